@@ -1,0 +1,107 @@
+/** One row of an error table: a message with `{placeholders}`, and what the reader can do about it. */
+export interface ErrorEntry {
+  readonly message: string
+  readonly fix: string
+}
+
+/** Values for the placeholders of a message. */
+export type ErrorParams = Readonly<Record<string, string | number>>
+
+/** A bug or a bad installation, told apart by its stable `code`; `fix` says the way out. Verdicts are returned, never thrown. */
+export class RingwallError extends Error {
+  override readonly name = 'RingwallError'
+  readonly code: string
+  readonly fix: string
+
+  constructor(code: string, entry: ErrorEntry, params: ErrorParams = {}, cause?: unknown) {
+    super(fill(entry.message, params), cause === undefined ? undefined : { cause })
+    this.code = code
+    this.fix = fill(entry.fix, params)
+  }
+}
+
+/** Makes errors of one table: `fail(code, params, cause)`. */
+export type ErrorFactory<Code extends string> = (
+  code: Code,
+  params?: ErrorParams,
+  cause?: unknown,
+) => RingwallError
+
+/** Turns an error table into its factory; each package keeps one table, and docs/errors.md lists them all. */
+export function defineErrors<Code extends string>(
+  table: Readonly<Record<Code, ErrorEntry>>,
+): ErrorFactory<Code> {
+  return (code, params, cause) => new RingwallError(code, table[code], params, cause)
+}
+
+/** True for a RingwallError of this or of another installed copy of the kernel. */
+export function isRingwallError(value: unknown): value is RingwallError {
+  return value instanceof Error && value.name === 'RingwallError' && 'code' in value && 'fix' in value
+}
+
+function fill(template: string, params: ErrorParams): string {
+  return template.replace(/\{(\w+)\}/g, (whole, key: string) => String(params[key] ?? whole))
+}
+
+/** Every error that the kernel throws. */
+export const CORE_ERRORS = {
+  PLUGIN_INVALID: {
+    message: 'The plugin {layer} is invalid: {problem}.',
+    fix: 'Export the value that definePlugin returns; docs/write-a-plugin.md shows each field.',
+  },
+  PLUGIN_API_MISMATCH: {
+    message: 'The plugin {layer} is written for kernel API {found}; this kernel has API {expected}.',
+    fix: 'Install a release of {layer} that lists this kernel in its peerDependencies.',
+  },
+  PLUGIN_DUPLICATE: {
+    message: 'The layer {layer} is listed twice.',
+    fix: 'Keep one entry for {layer}.',
+  },
+  PLUGIN_CONFIG_INVALID: {
+    message: 'The config of {layer} is invalid: {problem}.',
+    fix: 'Correct the named keys; the README of {layer} lists all of them.',
+  },
+  PLUGIN_HOOK_UNDECLARED: {
+    message: 'The plugin {layer} returned a handler for {place}, which it does not declare.',
+    fix: 'Declare the hook, its stage and its powers in definePlugin, or remove the handler.',
+  },
+  PLUGIN_HOOK_MISSING: {
+    message: 'The plugin {layer} declares {place} but returned no handler for it.',
+    fix: 'Return the handler from setup, or remove the declaration: a declared guard that does not run protects nobody.',
+  },
+  PLUGIN_SETUP_FAILED: {
+    message: 'The plugin {layer} could not start: {problem}.',
+    fix: 'Repair the cause, or remove the layer; the kernel does not start without a layer that it was told to run.',
+  },
+  ORDER_CYCLE: {
+    message: 'The order of layers has a cycle: {cycle}.',
+    fix: 'Remove one of the before/after (or requires/provides) declarations in the cycle.',
+  },
+  SERVICE_MISSING: {
+    message: 'The layer {layer} needs the service {token}, which no enabled layer or host provides.',
+    fix: 'Enable a layer that provides {token}, or pass it in createKernel({ services }).',
+  },
+  SERVICE_UNDECLARED: {
+    message: 'The layer {layer} used the service {token} without declaring it.',
+    fix: 'List {token} under requires, optional or provides in definePlugin.',
+  },
+  SERVICE_DUPLICATE: {
+    message: 'The service {token} is provided twice: by {first} and by {layer}.',
+    fix: 'Enable one provider of {token}.',
+  },
+  SERVICE_NOT_PROVIDED: {
+    message: 'The layer {layer} declares that it provides {token} but did not.',
+    fix: 'Call provide({token}, …) in setup, or remove the declaration.',
+  },
+  OPTION_INVALID: {
+    message: 'The option {option} is invalid: {problem}.',
+    fix: 'Pass a value of the documented type and range.',
+  },
+  KERNEL_CLOSED: {
+    message: 'The kernel is closed.',
+    fix: 'Create a new kernel; a closed one denies every call.',
+  },
+} as const
+
+/** The factory of the kernel's own errors. */
+export const fail: ErrorFactory<keyof typeof CORE_ERRORS> = defineErrors(CORE_ERRORS)

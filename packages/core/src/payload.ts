@@ -1,0 +1,105 @@
+import {
+  DESTINATIONS,
+  SOURCES,
+  TRUST_LEVELS,
+  type Hook,
+  type JsonObject,
+  type JsonValue,
+  type Payloads,
+  type Session,
+} from './hooks.ts'
+import { copyJson, copyJsonObject } from './json.ts'
+
+const NO_META: JsonObject = Object.freeze({})
+
+/** The kernel's own frozen copy of a payload, so that what is checked is what is used. Throws TypeError on anything malformed. */
+export const copyPayload: { readonly [H in Hook]: (value: Payloads[H]) => Payloads[H] } = {
+  onInbound: (value) =>
+    Object.freeze({
+      source: oneOf(SOURCES, value.source, 'source'),
+      text: string(value.text, 'text'),
+      meta: object(value.meta),
+    }),
+  onToolCall: (value) =>
+    Object.freeze({
+      tool: named(value.tool, 'tool'),
+      args: copyJsonObject(value.args),
+      meta: object(value.meta),
+    }),
+  onOutbound: (value) =>
+    Object.freeze({
+      destination: oneOf(DESTINATIONS, value.destination, 'destination'),
+      body: copyJson(value.body),
+      meta: object(value.meta),
+    }),
+  onMemoryWrite: (value) =>
+    Object.freeze({
+      ...(value.key === undefined ? undefined : { key: string(value.key, 'key') }),
+      text: string(value.text, 'text'),
+      trust: oneOf(TRUST_LEVELS, value.trust, 'trust'),
+      provenance: object(value.provenance),
+      meta: object(value.meta),
+    }),
+}
+
+const REQUIRED_IDS = ['tenantId', 'agentId', 'sessionId'] as const
+const OPTIONAL_IDS = ['userId', 'channel', 'traceId'] as const
+
+/** A frozen copy of a session. Throws TypeError on an empty or missing identity. */
+export function copySession(value: Session): Session {
+  const out: { -readonly [K in keyof Session]: Session[K] } = { tenantId: '', agentId: '', sessionId: '' }
+  for (const key of REQUIRED_IDS) out[key] = named(value[key], `session.${key}`)
+  for (const key of OPTIONAL_IDS) {
+    const id = value[key]
+    if (id !== undefined) out[key] = named(id, `session.${key}`)
+  }
+  return Object.freeze(out)
+}
+
+/** The text that edits apply to, or undefined where the payload is structured. */
+export function textOf(payload: Payloads[Hook]): string | undefined {
+  if ('text' in payload) return payload.text
+  return 'body' in payload && typeof payload.body === 'string' ? payload.body : undefined
+}
+
+/** The value that patches apply to, or undefined where the payload is text. */
+export function structureOf(payload: Payloads[Hook]): JsonValue | undefined {
+  if ('args' in payload) return payload.args
+  return 'body' in payload && typeof payload.body !== 'string' ? payload.body : undefined
+}
+
+/** The payload with its text replaced. */
+export function withText<H extends Hook>(payload: Payloads[H], text: string): Payloads[H] {
+  return replaced<H>(payload, 'body' in payload ? { body: text } : { text })
+}
+
+/** The payload with its structured value replaced. */
+export function withStructure<H extends Hook>(payload: Payloads[H], value: JsonValue): Payloads[H] {
+  return replaced<H>(payload, 'args' in payload ? { args: value } : { body: value })
+}
+
+function replaced<H extends Hook>(payload: Payloads[H], change: JsonObject): Payloads[H] {
+  const next: unknown = Object.freeze({ ...payload, ...change })
+  return next as Payloads[H] // the same keys, one value replaced by one of its own type
+}
+
+function oneOf<T extends string>(known: readonly T[], value: unknown, name: string): T {
+  const found = known.find((item) => item === value)
+  if (found === undefined)
+    throw new TypeError(`${name} must be one of ${known.join(', ')}, not ${String(value)}`)
+  return found
+}
+
+function string(value: unknown, name: string): string {
+  if (typeof value !== 'string') throw new TypeError(`${name} must be a string, not ${typeof value}`)
+  return value
+}
+
+function named(value: unknown, name: string): string {
+  if (string(value, name) === '') throw new TypeError(`${name} must not be empty`)
+  return string(value, name)
+}
+
+function object(value: unknown): JsonObject {
+  return value === undefined ? NO_META : copyJsonObject(value)
+}

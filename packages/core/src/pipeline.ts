@@ -1,0 +1,82 @@
+import { absorb } from './answer.ts'
+import type { Events } from './events.ts'
+import type { Hook } from './hooks.ts'
+import { EventView, type Place, type Run, type Step } from './run.ts'
+import { join } from './verdict.ts'
+
+/** The code of every ruling that stands for a failure of a layer. */
+export const LAYER_FAILED = 'LAYER_FAILED'
+
+/** Runs the chain. Never throws: whatever a layer does wrong becomes its ruling. */
+export async function runSteps<H extends Hook>(
+  steps: readonly Step<H>[],
+  run: Run<H>,
+  events: Events,
+): Promise<void> {
+  const view = new EventView(run)
+  for (const step of steps) {
+    try {
+      run.step = step.layer
+      let answer: unknown = step.handler(view)
+      if (answer === undefined) continue
+      if (isThenable(answer)) answer = await settle(answer, step.deadlineMs, run)
+      if (answer !== undefined) absorb(step, run, answer)
+    } catch (error) {
+      recordFailure(step, run, events, error)
+    }
+    if (run.outcome === 'deny') return
+  }
+}
+
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function'
+}
+
+/** Waits until the deadline, which starts now: a synchronous handler cannot be interrupted, so it has none. */
+function settle(answer: PromiseLike<unknown>, deadlineMs: number, run: Run): Promise<unknown> {
+  const started = performance.now()
+  return new Promise((resolve, reject) => {
+    const late = new Error(`answered later than ${deadlineMs} ms`)
+    const timer = setTimeout(() => {
+      reject(late) // first: a handler that settles on abort must not win the race
+      run.controller?.abort(late)
+      run.controller = undefined
+    }, deadlineMs)
+    Promise.resolve(answer).then(
+      (value) => {
+        clearTimeout(timer)
+        // A blocked event loop can deliver a late answer before the timer.
+        if (performance.now() - started > deadlineMs) reject(late)
+        else resolve(value)
+      },
+      (error: unknown) => {
+        clearTimeout(timer)
+        reject(error)
+      },
+    )
+  })
+}
+
+/** Turns what a layer did wrong into its ruling. */
+export function recordFailure(step: Place, run: Run,
+  events: Events,
+  error: unknown,
+): void {
+  const { layer, hook, stage, enforced } = step
+  const problem = describe(error)
+  const bypassed = enforced && step.onFailure === 'flag'
+  const kind = bypassed ? 'flag' : 'deny'
+  run.rulings.push(
+    Object.freeze({ layer, hook, stage, kind, code: LAYER_FAILED, findings: [], detail: problem, enforced }),
+  )
+  if (enforced) run.outcome = join(run.outcome, kind)
+  events.emit('failure', { time: Date.now(), layer, hook, session: run.session, problem, bypassed })
+}
+
+function describe(error: unknown): string {
+  try {
+    return error instanceof Error ? error.message : `threw ${String(error)}`
+  } catch {
+    return 'threw a value that cannot be described' // still a failure: the caller denies
+  }
+}

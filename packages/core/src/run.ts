@@ -1,0 +1,89 @@
+import type { Hook, Payloads, Session, Stage } from './hooks.ts'
+import type { Handler, HookEvent } from './plugin.ts'
+import { isScore, type Edit, type Outcome, type Power, type Ruling } from './verdict.ts'
+
+/** One place in the chain of a hook, and what holds there. */
+export interface Place {
+  readonly layer: string
+  readonly hook: Hook
+  readonly stage: Stage
+  readonly powers: readonly Power[]
+  readonly codes: Readonly<Record<string, string>>
+  readonly rewrites: readonly string[]
+  /** False in observe mode. */
+  readonly enforced: boolean
+  readonly onFailure: 'deny' | 'flag'
+  readonly deadlineMs: number
+}
+/** A place with the handler that stands there. */
+export interface Step<H extends Hook = Hook> extends Place {
+  readonly handler: Handler<H, Stage>
+}
+
+/** One dispatch in progress. Layers see it only through an EventView. */
+export interface Run<H extends Hook = Hook> {
+  readonly hook: H
+  readonly session: Session
+  payload: Payloads[H]
+  outcome: Outcome
+  readonly rulings: Ruling[]
+  readonly instructions: string[]
+  /** Every round of edits so far, to map spans back with. */
+  readonly rounds: (readonly Edit[])[]
+  /** For streams alone: which step made which round. */
+  readonly trace?: { readonly step: Place; readonly edits: readonly Edit[] }[]
+  readonly scores: Record<string, number>
+  step: string
+  controller: AbortController | undefined
+}
+
+/** Starts a run. */
+export function startRun<H extends Hook>(
+  hook: H,
+  payload: Payloads[H],
+  session: Session,
+  traced = false,
+): Run<H> {
+  return {
+    hook,
+    session,
+    payload,
+    outcome: 'allow',
+    rulings: [],
+    instructions: [],
+    rounds: [],
+    ...(traced ? { trace: [] } : undefined),
+    scores: {},
+    step: '',
+    controller: undefined,
+  }
+}
+
+/** The read-only face of a run. */
+export class EventView<H extends Hook> implements HookEvent<H> {
+  readonly #run: Run<H>
+  constructor(run: Run<H>) {
+    this.#run = run
+    Object.freeze(this)
+  }
+  get hook(): H {
+    return this.#run.hook
+  }
+  get payload(): Payloads[H] {
+    return this.#run.payload
+  }
+  get session(): Session {
+    return this.#run.session
+  }
+  get rulings(): readonly Ruling[] {
+    return [...this.#run.rulings]
+  }
+  get signal(): AbortSignal {
+    this.#run.controller ??= new AbortController()
+    return this.#run.controller.signal
+  }
+  score(value: number): void {
+    if (!isScore(value)) throw new RangeError(`a score must be 0 to 1, not ${value}`)
+    this.#run.scores[this.#run.step] = value
+  }
+}

@@ -1,0 +1,83 @@
+import { applyEdits, backward, backwardAll, boundary } from './edits.ts'
+import type { LayerStreaming } from './generation.ts'
+import type { Place, Run } from './run.ts'
+import type { Edit } from './verdict.ts'
+
+/** Released text that stays in the slice, so that a pattern sees what stands before its match. In UTF-16 code units. */
+const CONTEXT = 256
+
+type Streams = ReadonlyMap<string, LayerStreaming>
+
+/** Up to where of `text` no layer can change its mind, whatever follows. Throws what a layer's `pending` throws, with run.step naming it. */
+export function settledPoint(run: Run, text: string, steps: readonly Place[], streams: Streams): number {
+  const inputs: { readonly held: number; readonly edits: readonly Edit[] }[] = []
+  let current = text
+  for (const step of steps) {
+    const edits = run.trace?.find((round) => round.step === step)?.edits ?? []
+    inputs.push({ held: holdPoint(run, current, step.layer, streams), edits })
+    if (edits.length > 0) current = applyEdits(current, edits)
+  }
+  const settled = inputs.reduceRight(
+    (at, { held, edits }) => Math.min(held, backward(edits, at, 'start')),
+    current.length,
+  )
+  return boundary(run.rounds, splitsPair(text, settled) ? settled - 1 : settled)
+}
+
+/** From where of the slice the layer that stopped the run could still change its mind. */
+export function heldFrom(run: Run, steps: readonly Place[], streams: Streams): number {
+  const stopper = run.rulings.findLast(
+    (ruling) => ruling.enforced && (ruling.kind === 'deny' || ruling.kind === 'ask'),
+  )
+  const step = steps.find(({ layer }) => layer === stopper?.layer)
+  const body = 'body' in run.payload ? run.payload.body : ''
+  if (!step || typeof body !== 'string') return 0
+  return backwardAll(run.rounds, holdPoint(run, body, step.layer, streams), 'start')
+}
+
+/** How much of the released text can be forgotten: to a boundary behind white space where there is one, so that nothing looks like the start of a text. */
+export function cutPoint(
+  rounds: readonly (readonly Edit[])[],
+  text: string,
+  released: number,
+  streams: Streams,
+): number {
+  if (released <= 2 * CONTEXT) return 0
+  for (let at = released - CONTEXT; at > Math.max(0, released - 4 * CONTEXT); at--) {
+    if (isBlank(text, at - 1) && boundary(rounds, at) === at) return at
+  }
+  const windows = [...streams.values()].map(({ streaming }) => (streaming === 'whole' ? 0 : streaming.window))
+  const keep = CONTEXT + 2 * Math.max(...windows, 0)
+  return released > 2 * keep ? boundary(rounds, released - keep) : 0
+}
+
+/** The offset from which the layer still holds `text`: its own `pending`, but never more than its window. */
+function holdPoint(run: Run, text: string, layer: string, streams: Streams): number {
+  const { streaming = 'whole', pending } = streams.get(layer) ?? {}
+  if (streaming === 'whole') return 0
+  const floor = backUp(text, streaming.window)
+  if (!pending) return floor
+  run.step = layer
+  const from: unknown = pending(text)
+  if (typeof from !== 'number' || !Number.isInteger(from) || from < 0)
+    throw new TypeError(`pending answered ${String(from)}, which is no offset`)
+  return Math.max(floor, Math.min(text.length, from))
+}
+
+/** The offset that lies `count` code points before the end of the text. */
+function backUp(text: string, count: number): number {
+  let at = text.length
+  for (let i = 0; i < count && at > 0; i++) at -= splitsPair(text, at - 1) ? 2 : 1
+  return at
+}
+
+function splitsPair(text: string, at: number): boolean {
+  const [before, after] = [text.charCodeAt(at - 1), text.charCodeAt(at)]
+  const isHigh = before >= 0xd800 && before <= 0xdbff
+  return isHigh && (at >= text.length || (after >= 0xdc00 && after <= 0xdfff))
+}
+
+function isBlank(text: string, at: number): boolean {
+  const unit = text.charCodeAt(at)
+  return unit === 0x20 || unit === 0x0a || unit === 0x0d || unit === 0x09
+}

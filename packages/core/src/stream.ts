@@ -1,0 +1,195 @@
+import { conclude, refuse } from './dispatch.ts'
+import { forwardAll, boundary } from './edits.ts'
+import type { Events } from './events.ts'
+import type { Generation } from './generation.ts'
+import type { Destination, JsonObject, Outbound, Session } from './hooks.ts'
+import { copyPayload, copySession } from './payload.ts'
+import { LAYER_FAILED, recordFailure, runSteps } from './pipeline.ts'
+import { startRun, type Run } from './run.ts'
+import { RulingLog } from './ruling-log.ts'
+import { cutPoint, heldFrom, settledPoint } from './settle.ts'
+import type { Decision } from './verdict.ts'
+
+/** The text that a stream holds back at most, in UTF-16 code units, where the host sets no other limit. */
+export const DEFAULT_MAX_BUFFER = 1_000_000
+
+/** How a stream is guarded. */
+export interface StreamOptions {
+  /** Default: user. */
+  readonly destination?: Destination
+  readonly meta?: JsonObject
+  /** UTF-16 code units; a reply that needs more held back is denied. Default: 1,000,000. */
+  readonly maxBuffer?: number
+}
+
+/**
+ * Text in, guarded text out. Whatever the chunking, the chunks that come out join to what onOutbound makes of the whole text.
+ * A reply that is not allowed ends early: the readable side closes, and `decision` says why.
+ */
+export interface OutboundStream extends TransformStream<string, string> {
+  /** Resolves at the end of the stream, however it ends; never rejects. */
+  readonly decision: Promise<Decision<'onOutbound'>>
+}
+
+/** What a kernel hands to its streams. */
+export interface StreamHost {
+  readonly generation: Generation
+  readonly session: Session
+  readonly options: StreamOptions
+  readonly events: Events
+  readonly isClosed: () => boolean
+  readonly leave: () => void
+}
+
+/** Opens a guarded stream on one generation. */
+export function openStream(host: StreamHost): OutboundStream {
+  const { promise, resolve } = Promise.withResolvers<Decision<'onOutbound'>>()
+  let open = true
+  const end = (decision: Decision<'onOutbound'>): void => {
+    if (!open) return
+    open = false
+    host.leave()
+    resolve(decision)
+  }
+  const guard = new StreamGuard(host)
+  const advance = async (
+    chunk: unknown,
+    final: boolean,
+    controller: TransformStreamDefaultController<string>,
+  ): Promise<void> => {
+    const { text, decision } = await guard.advance(chunk, final)
+    if (!open) return // cancelled meanwhile
+    if (text !== '' && decision?.outcome !== 'deny' && decision?.outcome !== 'ask') controller.enqueue(text)
+    if (!decision) return
+    if (!final) controller.terminate()
+    end(decision)
+  }
+  const transformer = {
+    transform: (chunk: string, controller: TransformStreamDefaultController<string>) => advance(chunk, false, controller),
+    flush: (controller: TransformStreamDefaultController<string>) => advance('', true, controller),
+    // Called when the reader cancels or the writer aborts; the types do not know it yet.
+    cancel: () => end(refuse('onOutbound', 'STREAM_CANCELLED', 'the reader or the writer gave up', host.events)),
+  }
+  const transform = new TransformStream<string, string>(transformer)
+  return Object.assign(transform, { decision: promise })
+}
+
+interface Progress {
+  readonly text: string
+  readonly decision?: Decision<'onOutbound'>
+}
+
+/** Holds what may still change, releases what every layer has passed. */
+class StreamGuard {
+  readonly #host: StreamHost
+  readonly #whole: boolean
+  readonly #log = new RulingLog()
+  readonly #started: number = performance.now()
+  /** The part of the reply still needed; its first `#released` code units are out and stay as context. */
+  #slice = ''
+  #released = 0
+  #emitted = ''
+  /** The length of the slice when something in it first looked like a denial. */
+  #suspect: number | undefined
+
+  constructor(host: StreamHost) {
+    this.#host = host
+    this.#whole = [...host.generation.steps.onOutbound].some(
+      ({ layer }) => host.generation.streaming.get(layer)?.streaming === 'whole',
+    )
+  }
+
+  async advance(chunk: unknown, final: boolean): Promise<Progress> {
+    const { session, options, events, isClosed } = this.#host
+    if (isClosed()) return this.#refuse('KERNEL_CLOSED', 'the kernel was closed')
+    if (typeof chunk !== 'string') return this.#refuse('PAYLOAD_INVALID', 'a chunk is not a string')
+    this.#slice += chunk
+    const { maxBuffer = DEFAULT_MAX_BUFFER } = options
+    if (!(this.#slice.length - this.#released <= maxBuffer))
+      return this.#refuse('STREAM_LIMIT', `more than ${maxBuffer} code units are held back`)
+    if (this.#whole && !final) return { text: '' }
+    let run: Run<'onOutbound'>
+    try {
+      const payload: Outbound = {
+        destination: options.destination ?? 'user',
+        body: this.#slice,
+        meta: options.meta ?? {},
+      }
+      run = startRun('onOutbound', copyPayload.onOutbound(payload), copySession(session), true)
+    } catch (error) {
+      return this.#refuse(
+        'PAYLOAD_INVALID',
+        error instanceof Error ? error.message : 'the stream cannot be read',
+      )
+    }
+    await runSteps(this.#host.generation.steps.onOutbound, run, events)
+    return run.outcome === 'allow' ? this.#release(run, final) : this.#hold(run, final)
+  }
+
+  /** A denial of unfinished text may yet be undone by what follows (a longer word), so it stands only once its layer could see past it. */
+  #hold(run: Run<'onOutbound'>, final: boolean): Progress {
+    this.#suspect ??= this.#slice.length
+    const { steps, streaming } = this.#host.generation
+    const failed = run.rulings.some((ruling) => ruling.code === LAYER_FAILED)
+    if (
+      !final &&
+      !failed &&
+      this.#guarded(run, () => heldFrom(run, steps.onOutbound, streaming)) < this.#suspect
+    )
+      return { text: '' }
+    this.#log.add(run.rulings, 0, this.#slice.length)
+    return this.#conclude(run, '')
+  }
+
+  #release(run: Run<'onOutbound'>, final: boolean): Progress {
+    this.#suspect = undefined
+    const { steps, streaming } = this.#host.generation
+    const settled = final
+      ? this.#slice.length
+      : this.#guarded(run, () => settledPoint(run, this.#slice, steps.onOutbound, streaming))
+    if (run.outcome !== 'allow') return this.#hold(run, true)
+    const to = Math.max(settled, this.#released)
+    if (boundary(run.rounds, this.#released) !== this.#released)
+      return this.#refuse(
+        'STREAM_DRIFT',
+        'a layer changed text that was already released; its window is too small',
+      )
+    const made = run.payload.body
+    if (typeof made !== 'string') return this.#refuse('STREAM_DRIFT', 'a layer turned text into structure')
+    const text = made.slice(
+      forwardAll(run.rounds, this.#released),
+      final ? undefined : forwardAll(run.rounds, to),
+    )
+    this.#log.add(run.rulings, this.#released, final ? Infinity : to)
+    this.#emitted += text
+    this.#released = to
+    if (final) return this.#conclude(run, text)
+    const cut = cutPoint(run.rounds, this.#slice, to, streaming)
+    this.#log.shift(cut)
+    this.#slice = this.#slice.slice(cut)
+    this.#released -= cut
+    return { text }
+  }
+
+  /** Runs a layer's `pending`; a throw is that layer's failure, and the text is held. */
+  #guarded(run: Run<'onOutbound'>, hold: () => number): number {
+    try {
+      return hold()
+    } catch (error) {
+      const step = this.#host.generation.steps.onOutbound.find(({ layer }) => layer === run.step)
+      if (!step) throw error
+      recordFailure({ ...step, enforced: true, onFailure: 'deny' }, run, this.#host.events, error)
+      return 0
+    }
+  }
+
+  #conclude(run: Run<'onOutbound'>, text: string): Progress {
+    const payload = Object.freeze({ ...run.payload, body: this.#emitted })
+    const whole: Run<'onOutbound'> = { ...run, payload, rulings: this.#log.rulings() }
+    return { text, decision: conclude(whole, this.#host.events, this.#started) }
+  }
+
+  #refuse(code: string, detail: string): Progress {
+    return { text: '', decision: refuse('onOutbound', code, detail, this.#host.events) }
+  }
+}

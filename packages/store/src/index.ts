@@ -1,0 +1,15 @@
+export { STORE_ERRORS } from './errors.ts'
+export type { StoreErrorCode } from './errors.ts'
+export { MAX_COST, MAX_DURATION_MS, MAX_KEY_BYTES, MAX_PAGE, MAX_VALUE_BYTES } from './store.ts'
+export type {
+  Counters, HitOptions, HitResult, ListOptions, Listed, LogEntry, Logs, MessageHandler, ReadOptions, SetOptions,
+  Store, Stored, SubscribeOptions, Topics, Unsubscribe, Values, Version, WindowCount,
+} from './store.ts'
+export { scoped } from './scope.ts'
+export { openSqliteStore } from './sqlite.ts'
+export type { SqliteOptions } from './sqlite.ts'
+export { StoreToken } from './token.ts'
+export { STORE_CONTRACT } from './contract.ts'
+export type { ContractCase, ContractHarness } from './contract/case.ts'
+export { runContractTask } from './contract/tasks.ts'
+export type { ContractTask } from './contract/tasks.ts'

@@ -1,0 +1,88 @@
+import { checkInteger, checkOptions } from './check.ts'
+import { fail } from './errors.ts'
+import { Connection } from './sqlite/connection.ts'
+import { createCounters } from './sqlite/counters.ts'
+import { createLogs } from './sqlite/logs.ts'
+import { prepareFile } from './sqlite/open-file.ts'
+import type { Parts } from './sqlite/parts.ts'
+import { createPurge } from './sqlite/purge.ts'
+import { createTopics } from './sqlite/topics.ts'
+import { createValues } from './sqlite/values.ts'
+import type { Store } from './store.ts'
+
+/** Where an embedded store keeps its file, and its bounds. */
+export interface SqliteOptions {
+  /**
+   * Path of the file, created with mode 0600 (missing folders: 0700); or `:memory:` for a store that only this handle
+   * sees and that ends with it.
+   */
+  readonly file: string
+  /** The store's clock, in milliseconds (default Date.now). All processes on a file need the same clock. */
+  readonly now?: () => number
+  /** How long to wait for another connection's lock before STORE_LOCKED, in milliseconds (default 2000). */
+  readonly busyTimeoutMs?: number
+  /** How often a handle with subscribers looks for messages of other processes, in milliseconds (default 100). */
+  readonly pollMs?: number
+  /**
+   * Most rows per counter key (default 10,000). A counter is exact until its window holds hits of that many distinct
+   * milliseconds; from then on new hits join its newest row, which counts some of them for longer and none for shorter.
+   */
+  readonly maxRowsPerCounter?: number
+}
+
+/**
+ * Opens the embedded store: one SQLite file, shared by any number of processes of one machine. Rejects with a
+ * RingwallError of STORE_ERRORS. Survives the end of a process at any instruction; the last moments before a loss of
+ * power may be lost, and never in part.
+ */
+export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
+  const checked = checkSqliteOptions(options)
+  const file = options.file === ':memory:' ? options.file : prepareFile(options.file)
+  const connection = await Connection.open({ file, busyTimeoutMs: checked.busyTimeoutMs })
+  try {
+    return assemble(connection, checked)
+  } catch (error) {
+    connection.close()
+    throw error
+  }
+}
+
+type CheckedOptions = Required<Omit<SqliteOptions, 'file'>>
+
+function checkSqliteOptions(options: SqliteOptions): CheckedOptions {
+  checkOptions(options, ['file', 'now', 'busyTimeoutMs', 'pollMs', 'maxRowsPerCounter'])
+  const { file, now = Date.now, busyTimeoutMs = 2000, pollMs = 100, maxRowsPerCounter = 10_000 } = options
+  if (typeof file !== 'string')
+    throw fail('STORE_ARGUMENT_INVALID', { argument: 'file', problem: 'it is not a string' })
+  if (typeof now !== 'function')
+    throw fail('STORE_ARGUMENT_INVALID', { argument: 'now', problem: 'it is not a function' })
+  return {
+    now,
+    busyTimeoutMs: checkInteger('busyTimeoutMs', busyTimeoutMs, 0, 60_000),
+    pollMs: checkInteger('pollMs', pollMs, 1, 60_000),
+    maxRowsPerCounter: checkInteger('maxRowsPerCounter', maxRowsPerCounter, 1, 1_000_000),
+  }
+}
+
+function assemble(connection: Connection, options: CheckedOptions): Store {
+  const parts: Parts = { connection, now: checkedClock(options.now), purge: createPurge(connection) }
+  const { stop, ...topics } = createTopics(parts, options.pollMs)
+  return {
+    ...createCounters(parts, options.maxRowsPerCounter),
+    ...createValues(parts),
+    ...createLogs(parts),
+    ...topics,
+    async close(): Promise<void> {
+      stop()
+      connection.close()
+    },
+  }
+}
+
+/** The largest time at which expiries are still exact integers. */
+const LATEST = 8_640_000_000_000_000 / 2
+
+/** The clock in whole milliseconds; a clock that fails must not make every record look expired. */
+function checkedClock(now: () => number): () => number {
+  return () => checkInteger('now()', Math.floor(now()), 0, LATEST)
+}

@@ -1,0 +1,163 @@
+import { createRequire } from 'node:module'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { DatabaseSync, StatementSync } from 'node:sqlite'
+import { isRingwallError } from '@ringwall/core'
+import { fail } from '../errors.ts'
+import { identify, type FileIdentity } from './open-file.ts'
+import { migrate } from './schema.ts'
+import { inTransaction } from './transaction.ts'
+
+/** How long SQLite itself may wait for a lock. It waits with the event loop stopped, so this is short. */
+const BLOCKING_WAIT_MS = 20
+/** Pause between two attempts on a locked database, in which the event loop runs. */
+const RETRY_PAUSE_MS = 5
+/** How often at most to look whether the file at the path is still the open one. */
+const IDENTITY_CHECK_MS = 500
+
+const IN_MEMORY = ':memory:'
+
+/** Where a connection leads and how patient it is. */
+export interface ConnectionOptions {
+  /** An absolute path, or `:memory:`. */
+  readonly file: string
+  readonly busyTimeoutMs: number
+}
+
+/**
+ * One connection to the store's database. SQLite works synchronously: an operation is one function that runs from
+ * start to end without a pause, so that no other operation of this process comes between. All failures leave as
+ * RingwallErrors.
+ */
+export class Connection {
+  readonly file: string
+  readonly #db: DatabaseSync
+  readonly #busyTimeoutMs: number
+  readonly #identity: FileIdentity | undefined
+  #identityCheckedAt: number
+  #closed = false
+
+  private constructor(db: DatabaseSync, options: ConnectionOptions) {
+    this.#db = db
+    this.file = options.file
+    this.#busyTimeoutMs = options.busyTimeoutMs
+    this.#identity = options.file === IN_MEMORY ? undefined : identify(options.file)
+    this.#identityCheckedAt = performance.now()
+  }
+
+  /** Opens and migrates the database; waits up to busyTimeoutMs for a lock. */
+  static async open(options: ConnectionOptions): Promise<Connection> {
+    const db = translated(options, () => create(options.file))
+    try {
+      await patiently(options, () => configure(db, options.file))
+      return new Connection(db, options)
+    } catch (error) {
+      db.close()
+      throw error
+    }
+  }
+
+  /** Compiles a statement; to be done once. */
+  prepare(sql: string): StatementSync {
+    return translated(this, () => this.#db.prepare(sql))
+  }
+
+  /** Runs reads. They form one snapshot only if they are one statement. */
+  async read<T>(action: () => T): Promise<T> {
+    return this.#attempt(action)
+  }
+
+  /** Runs the action in a write transaction: all of it or nothing, and no other process writes in between. */
+  async write<T>(action: () => T): Promise<T> {
+    return this.#attempt(() => inTransaction(this.#db, action))
+  }
+
+  /** True from the start of close. */
+  get closed(): boolean {
+    return this.#closed
+  }
+
+  /** Idempotent. */
+  close(): void {
+    if (this.#closed) return
+    this.#closed = true
+    translated(this, () => this.#db.close())
+  }
+
+  async #attempt<T>(action: () => T): Promise<T> {
+    const options = { file: this.file, busyTimeoutMs: this.#busyTimeoutMs }
+    return patiently(options, () => {
+      if (this.#closed) throw fail('STORE_CLOSED')
+      this.#checkIdentity()
+      return action()
+    })
+  }
+
+  /**
+   * SQLite goes on with a file that was removed, while the next process to start creates a new, empty one: two walls,
+   * each with a budget of its own.
+   */
+  #checkIdentity(): void {
+    if (this.#identity === undefined) return
+    const now = performance.now()
+    if (now - this.#identityCheckedAt < IDENTITY_CHECK_MS) return
+    if (identify(this.file) !== this.#identity)
+      throw fail('STORE_UNAVAILABLE', { file: this.file, problem: 'the file was removed or replaced' })
+    this.#identityCheckedAt = now
+  }
+}
+
+/** node:sqlite is loaded here and not at import: Node 22 prints a warning for it, and not every host opens a store. */
+function create(file: string): DatabaseSync {
+  const sqlite: typeof import('node:sqlite') = createRequire(import.meta.url)('node:sqlite')
+  return new sqlite.DatabaseSync(file)
+}
+
+function configure(db: DatabaseSync, file: string): void {
+  db.exec(`PRAGMA busy_timeout = ${BLOCKING_WAIT_MS}`)
+  db.exec('PRAGMA trusted_schema = OFF')
+  // Nothing may be written, and the journal mode is written, before the file is known to be a store or empty.
+  migrate(db, file)
+  const mode = db.prepare('PRAGMA journal_mode = WAL').get()?.['journal_mode']
+  if (file !== IN_MEMORY && mode !== 'wal')
+    throw fail('STORE_UNAVAILABLE', { file, problem: 'its file system does not support shared write-ahead logs' })
+  db.exec('PRAGMA synchronous = NORMAL')
+  db.exec(`PRAGMA journal_size_limit = ${64 * 1024 * 1024}`)
+}
+
+/** Repeats the action while the database is locked, with the event loop running in between. */
+async function patiently<T>(options: ConnectionOptions, action: () => T): Promise<T> {
+  const start = performance.now()
+  for (;;) {
+    try {
+      return translated(options, action)
+    } catch (error) {
+      const isLocked = isRingwallError(error) && error.code === 'STORE_LOCKED'
+      if (!isLocked || performance.now() - start >= options.busyTimeoutMs) throw error
+    }
+    await sleep(RETRY_PAUSE_MS)
+  }
+}
+
+function translated<T>(place: { readonly file: string; readonly busyTimeoutMs?: number }, action: () => T): T {
+  try {
+    return action()
+  } catch (error) {
+    if (isRingwallError(error)) throw error
+    throw translate(error, place.file, place.busyTimeoutMs ?? 0)
+  }
+}
+
+/** Primary result codes of SQLite, https://sqlite.org/rescode.html */
+const BUSY = 5
+const LOCKED = 6
+const CORRUPT = 11
+const NOT_A_DATABASE = 26
+
+function translate(cause: unknown, file: string, waitedMs: number): Error {
+  const problem = cause instanceof Error ? cause.message : String(cause)
+  // The upper bits of an extended code refine the primary one.
+  const code = cause instanceof Error && 'errcode' in cause ? Number(cause.errcode) & 0xff : undefined
+  if (code === BUSY || code === LOCKED) return fail('STORE_LOCKED', { file, waitedMs }, cause)
+  if (code === CORRUPT || code === NOT_A_DATABASE) return fail('STORE_CORRUPT', { file, problem }, cause)
+  return fail('STORE_UNAVAILABLE', { file, problem }, cause)
+}

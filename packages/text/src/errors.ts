@@ -1,0 +1,21 @@
+import { defineErrors } from '@ringwall/core'
+import type { ErrorEntry, ErrorFactory } from '@ringwall/core'
+
+/** Every error that this package throws. */
+export const TEXT_ERRORS = {
+  PATTERN_INVALID: {
+    message: 'Pattern {id} is invalid: {problem}.',
+    fix: 'RE2 syntax has no look-around or back-references; rewrite the pattern, or correct the named field.',
+  },
+  PATTERN_DUPLICATE: {
+    message: 'Pattern {id} is defined twice.',
+    fix: 'Give every pattern of a set an id of its own.',
+  },
+  ENGINE_MISSING: {
+    message: 'The {engine} regular expression engine cannot be loaded: {problem}.',
+    fix: 'Reinstall the package {engine}; for native re2, approve its build (pnpm approve-builds re2, or npm rebuild re2).',
+  },
+} as const satisfies Record<string, ErrorEntry>
+
+/** The factory of this package's errors. */
+export const fail: ErrorFactory<keyof typeof TEXT_ERRORS> = defineErrors(TEXT_ERRORS)

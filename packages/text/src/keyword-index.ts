@@ -1,0 +1,99 @@
+import { foldUnit, variantsOf } from './case-fold.ts'
+
+/** Told of each occurrence: which keyword (its index), and the position after its last code unit. */
+export type KeywordVisitor = (keyword: number, end: number) => void
+
+/** Finds all occurrences of many keywords, without case, in one pass whose cost does not depend on how many there are. */
+export interface KeywordIndex {
+  search(text: string, visit: KeywordVisitor): void
+}
+
+/**
+ * An Aho-Corasick automaton with every transition filled in. Case folding is part of the table that sorts code
+ * units into classes, so the text is read once and never copied. A transition into a state that ends a keyword
+ * is stored as its complement: the loop tests one sign bit per code unit and nothing else.
+ */
+export function createKeywordIndex(keywords: readonly string[]): KeywordIndex {
+  const folded = keywords.map((keyword) => Array.from({ length: keyword.length }, (_, i) => foldUnit(keyword.charAt(i))))
+  const classes = new Map<string, number>()
+  for (const unit of folded.flat()) if (!classes.has(unit)) classes.set(unit, classes.size + 1)
+  const width = classes.size + 1
+  const trie = buildTrie(folded.map((units) => units.map((unit) => classes.get(unit) ?? 0)), width)
+  const next = fillTransitions(trie, width)
+  const classOf = classTable(classes)
+  const { ends } = trie
+  return {
+    search(text, visit) {
+      let state = 0
+      for (let i = 0; i < text.length; i++) {
+        const to = next[state + (classOf[text.charCodeAt(i)] ?? 0)] ?? 0
+        state = to
+        if (to >= 0) continue
+        state = ~to
+        for (const keyword of ends[state / width] ?? []) visit(keyword, i + 1)
+      }
+    },
+  }
+}
+
+interface Trie {
+  /** `children[state][class]`; 0 is none, as nothing leads back to the root. */
+  readonly children: number[][]
+  /** The keywords that end in each state. */
+  readonly ends: number[][]
+}
+
+function classTable(classes: ReadonlyMap<string, number>): Uint16Array {
+  const table = new Uint16Array(0x10000)
+  for (const [unit, index] of classes) {
+    for (const variant of variantsOf(unit)) table[variant.charCodeAt(0)] = index
+  }
+  return table
+}
+
+function buildTrie(keywords: readonly (readonly number[])[], width: number): Trie {
+  const children: number[][] = [new Array<number>(width).fill(0)]
+  const ends: number[][] = [[]]
+  for (const [index, keyword] of keywords.entries()) {
+    let state = 0
+    for (const cls of keyword) {
+      const row = children[state] ?? []
+      if (row[cls] === 0) {
+        row[cls] = children.push(new Array<number>(width).fill(0)) - 1
+        ends.push([])
+      }
+      state = row[cls] ?? 0
+    }
+    ends[state]?.push(index)
+  }
+  return { children, ends }
+}
+
+/** Breadth first, so that the state of the longest proper suffix is complete before the states that borrow from it. */
+function fillTransitions({ children, ends }: Trie, width: number): Int32Array {
+  const suffix = new Int32Array(children.length)
+  const queue = [0]
+  for (const state of queue) {
+    const row = children[state] ?? []
+    const borrowed = children[suffix[state] ?? 0] ?? []
+    for (let cls = 0; cls < width; cls++) {
+      const child = row[cls] ?? 0
+      const detour = state === 0 ? 0 : (borrowed[cls] ?? 0)
+      if (child === 0) {
+        row[cls] = detour
+        continue
+      }
+      suffix[child] = detour
+      ends[child]?.push(...(ends[detour] ?? []))
+      queue.push(child)
+    }
+  }
+  const next = new Int32Array(children.length * width)
+  for (const [state, row] of children.entries()) {
+    for (const [cls, child] of row.entries()) {
+      const target = child * width
+      next[state * width + cls] = (ends[child]?.length ?? 0) > 0 ? ~target : target
+    }
+  }
+  return next
+}

@@ -1,0 +1,131 @@
+import type { Engine, Match, Matcher, Span } from './engine.ts'
+import { fail } from './errors.ts'
+import { createKeywordIndex } from './keyword-index.ts'
+import { definePatterns } from './pattern.ts'
+import type { Pattern } from './pattern.ts'
+import { addWindow, alignToCodePoints } from './windows.ts'
+
+/** A pattern found in a text: the span of the match, and those of its capture groups. */
+export interface Hit<P extends Pattern = Pattern> extends Span {
+  readonly pattern: P
+  readonly groups: readonly (Span | undefined)[]
+}
+
+/** Compiled patterns that read a text once for all their keywords. */
+export interface PatternSet<P extends Pattern = Pattern> {
+  readonly patterns: readonly P[]
+  /** The hits by position; hits of different patterns may overlap, those of one pattern never do. */
+  scan(text: string): readonly Hit<P>[]
+}
+
+/**
+ * Hits of a pattern without maxLength, per text. Each may cost a search to the end of the text, so their number
+ * is bounded; the last is widened to the end of the text, so that nothing past it goes unreported.
+ */
+export const MAX_UNBOUNDED_HITS = 256
+
+interface Rule<P extends Pattern> {
+  readonly pattern: P
+  readonly matcher: Matcher
+  readonly maxLength: number | undefined
+}
+
+/** Rules by number to the windows in which to run them: starts and ends, in turns; undefined means nowhere. */
+type Windows = (number[] | undefined)[]
+
+/** Compiles patterns to a set. Throws PATTERN_INVALID and PATTERN_DUPLICATE. */
+export function createPatternSet<P extends Pattern>(patterns: readonly P[], engine: Engine): PatternSet<P> {
+  const checked = definePatterns([...patterns])
+  const rules = checked.map((pattern) => compileRule(pattern, engine))
+  const everywhere = rules.flatMap(({ pattern }, i) => (pattern.keywords === 'none' ? [i] : []))
+  const findWindows = createPrefilter(rules)
+  return Object.freeze({
+    patterns: checked,
+    scan(text: string): readonly Hit<P>[] {
+      const windows = findWindows(text)
+      if (windows === undefined && everywhere.length === 0) return NONE
+      const hits: Hit<P>[] = []
+      for (const i of everywhere) collect(rules[i], [0, text.length], text, hits)
+      for (const [i, spans] of (windows ?? []).entries()) if (spans) collect(rules[i], spans, text, hits)
+      return hits.sort((a, b) => a.start - b.start || a.end - b.end)
+    },
+  })
+}
+
+const NONE: readonly never[] = Object.freeze([])
+
+function compileRule<P extends Pattern>(pattern: P, engine: Engine): Rule<P> {
+  const matcher = engine.compile(pattern.regex, pattern.flags ?? '', pattern.id)
+  if (matcher.test('')) {
+    throw fail('PATTERN_INVALID', { id: pattern.id, problem: 'it matches the empty text' })
+  }
+  return { pattern, matcher, maxLength: pattern.maxLength }
+}
+
+/** Returns, for a text, the windows of each rule with a keyword in it; undefined when no keyword occurs at all. */
+function createPrefilter(rules: readonly Rule<Pattern>[]): (text: string) => Windows | undefined {
+  const users = new Map<string, number[]>()
+  for (const [i, { pattern }] of rules.entries()) {
+    for (const keyword of pattern.keywords === 'none' ? [] : new Set(pattern.keywords)) {
+      users.set(keyword, [...(users.get(keyword) ?? []), i])
+    }
+  }
+  const keywords = [...users.keys()]
+  const rulesOf = [...users.values()]
+  const index = createKeywordIndex(keywords)
+  return (text) => {
+    let windows: Windows | undefined
+    index.search(text, (keyword, end) => {
+      windows ??= Array.from({ length: rules.length })
+      const length = keywords[keyword]?.length ?? 0
+      for (const i of rulesOf[keyword] ?? []) {
+        windows[i] = addWindow(windows[i], rules[i]?.maxLength, { start: end - length, end }, text.length)
+      }
+    })
+    return windows
+  }
+}
+
+function collect<P extends Pattern>(
+  rule: Rule<P> | undefined,
+  windows: readonly number[],
+  text: string,
+  hits: Hit<P>[],
+): void {
+  if (rule === undefined) return
+  const from = hits.length
+  for (let i = 0; i < windows.length; i += 2) {
+    const { start, end } = alignToCodePoints(text, { start: windows[i] ?? 0, end: windows[i + 1] ?? text.length })
+    const whole = start === 0 && end === text.length
+    const matches = whole ? searchWhole(rule, text) : searchWindow(rule, text, { start, end })
+    if (matches === undefined) {
+      // A match that touches the cut belies the declared maxLength: what the cut hid is unknown, so read it all.
+      hits.length = from
+      for (const match of searchWhole(rule, text)) hits.push({ pattern: rule.pattern, ...match })
+      return
+    }
+    for (const match of matches) hits.push({ pattern: rule.pattern, ...match })
+  }
+}
+
+function searchWhole({ matcher, maxLength }: Rule<Pattern>, text: string): readonly Match[] {
+  if (maxLength !== undefined) return matcher.all(text)
+  const matches = matcher.all(text, MAX_UNBOUNDED_HITS)
+  const last = matches.at(-1)
+  if (last === undefined || matches.length < MAX_UNBOUNDED_HITS) return matches
+  return matches.with(-1, { ...last, end: text.length })
+}
+
+/** The matches inside a window, or undefined when one touches an edge that is not an edge of the text. */
+function searchWindow(rule: Rule<Pattern>, text: string, window: Span): readonly Match[] | undefined {
+  const matches = rule.matcher.all(text.slice(window.start, window.end)).map((match) => shift(match, window.start))
+  const cut = matches.some(
+    ({ start, end }) => (start === window.start && start > 0) || (end === window.end && end < text.length),
+  )
+  return cut ? undefined : matches
+}
+
+function shift(match: Match, by: number): Match {
+  const move = ({ start, end }: Span): Span => ({ start: start + by, end: end + by })
+  return { ...move(match), groups: match.groups.map((group) => group && move(group)) }
+}

@@ -1,0 +1,125 @@
+import { decode } from './decode.ts'
+import type { Decoded, DecodeLimits, Encoding } from './decode.ts'
+import type { Span } from './engine.ts'
+import { joinText } from './join-text.ts'
+import { normalizeText } from './normalize-text.ts'
+import { composeMaps, constantMap, identityMap } from './span-map.ts'
+import type { MappedText, SpanMap } from './span-map.ts'
+
+/** Which reading of a text a view is. */
+export type ViewName = 'original' | 'normalized' | 'joined' | 'decoded'
+
+/** One reading of a text. Spans are in UTF-16 code units. */
+export interface View {
+  readonly name: ViewName
+  readonly text: string
+  /** The smallest span of the original text that the span of this view came from; an out-of-range one is clamped. */
+  toOriginal(start: number, end: number): Span
+}
+
+/** A text that was found encoded inside another; every span of it maps to the whole of the encoded candidate. */
+export interface DecodedView extends View {
+  readonly name: 'decoded'
+  /** From the outermost in: `['base64', 'percent']` was percent-encoded first. */
+  readonly encodings: readonly Encoding[]
+  /** The decoded text, normalized. */
+  readonly normalized: View
+  /** The decoded text, normalized and joined. */
+  readonly joined: View
+}
+
+/** The readings of one text, each made when first read and at most once. */
+export interface Views {
+  readonly original: View
+  /** Compatibility forms, look-alikes and case folded, invisible characters and accents on Latin letters gone, white space one space. */
+  readonly normalized: View
+  /** `normalized`, with leetspeak and letters spaced apart put back together. */
+  readonly joined: View
+  readonly decoded: readonly DecodedView[]
+  /** True when a limit left candidates undecoded: the text holds more than the views show. */
+  readonly truncated: boolean
+  /** Every view to match case-folded patterns on: original, normalized, joined, and the folded forms of each decoded text; none repeats the text of another. */
+  all(): readonly View[]
+}
+
+/** The views of a text. Never throws, whatever the text; the cost is linear in its length. */
+export function createViews(text: string, limits: Partial<DecodeLimits> = {}): Views {
+  return new LazyViews(text, limits)
+}
+
+class LazyViews implements Views {
+  readonly original: View
+  readonly #text: string
+  readonly #limits: Partial<DecodeLimits>
+  #normalized: View | undefined
+  #joined: View | undefined
+  #decoded: { readonly views: readonly DecodedView[]; readonly truncated: boolean } | undefined
+
+  constructor(text: string, limits: Partial<DecodeLimits>) {
+    this.#text = text
+    this.#limits = limits
+    this.original = toView('original', { text, map: identityMap(text.length) })
+  }
+
+  get normalized(): View {
+    return (this.#normalized ??= toView('normalized', normalizeText(this.#text)))
+  }
+
+  get joined(): View {
+    return (this.#joined ??= joinView(this.normalized))
+  }
+
+  get decoded(): readonly DecodedView[] {
+    return this.#decode().views
+  }
+
+  get truncated(): boolean {
+    return this.#decode().truncated
+  }
+
+  all(): readonly View[] {
+    const views = [this.original, this.normalized, this.joined]
+    for (const decoded of this.decoded) views.push(decoded.normalized, decoded.joined)
+    const seen = new Set<string>()
+    return views.filter(({ text }) => !seen.has(text) && seen.add(text))
+  }
+
+  #decode(): { readonly views: readonly DecodedView[]; readonly truncated: boolean } {
+    if (this.#decoded === undefined) {
+      const { candidates, truncated } = decode(this.#text, this.#limits)
+      this.#decoded = { views: candidates.map((candidate) => new LazyDecodedView(candidate)), truncated }
+    }
+    return this.#decoded
+  }
+}
+
+class LazyDecodedView implements DecodedView {
+  readonly name = 'decoded'
+  readonly text: string
+  readonly encodings: readonly Encoding[]
+  readonly #span: Span
+  #normalized: View | undefined
+  #joined: View | undefined
+
+  constructor({ text, encodings, span }: Decoded) {
+    this.text = text
+    this.encodings = encodings
+    this.#span = span
+  }
+
+  get normalized(): View {
+    return (this.#normalized ??= this.#fold('normalized', normalizeText(this.text)))
+  }
+
+  get joined(): View {
+    return (this.#joined ??= this.#fold('joined', joinText(normalizeText(this.text))))
+  }
+
+  toOriginal(): Span {
+    return this.#span
+  }
+
+  #fold(name: ViewName, { text }: MappedText): View {
+    return toView(name, { text, map: constantMap(this.#span) })
+  }
+}
