@@ -43,10 +43,16 @@ async function main([command, ...args], report) {
   stopWhenNobodyReads(supervisor)
   const root = dirname(dirname(fileURLToPath(import.meta.url)))
   const context = createContext({ root, env: process.env, report, supervisor })
+  // Not every tool looks where its output goes.
+  if (!process.stdout.isTTY && !context.env.FORCE_COLOR) context.env.NO_COLOR = '1'
   /** @type {Step[]} */
   const steps = []
-  const node = await prepare(context, steps)
-  return runs[/** @type {keyof typeof runs} */ (command)](context, node, args, steps)
+  try {
+    const node = await prepare(context, steps)
+    return await runs[/** @type {keyof typeof runs} */ (command)](context, node, args, steps)
+  } finally {
+    if (command === 'test') printTimes(report, steps)
+  }
 }
 
 /**
@@ -56,11 +62,12 @@ async function main([command, ...args], report) {
  */
 async function prepare(context, steps) {
   const { runtime, report, supervisor } = context
-  const release = await acquireLock(join(runtime, 'lock'), {
+  const lock = await acquireLock(join(runtime, 'lock'), {
     signal: supervisor.signal,
     onWait: (owner) =>
       report.note(`waiting for another run in this folder (process ${owner?.pid ?? 'unknown'})`),
   })
+  supervisor.watchGroups(lock.noteGroups)
   try {
     removeLeftovers(runtime)
     const node = await timed(steps, 'node and pnpm', async () => {
@@ -73,7 +80,8 @@ async function prepare(context, steps) {
     await step(context, steps, 'build', ['tsc', '-b'])
     return node
   } finally {
-    release()
+    supervisor.watchGroups(() => {})
+    lock.release()
   }
 }
 
@@ -100,16 +108,17 @@ async function start({ root, env, supervisor }, node, args) {
 
 /** @param {Context} context @param {string} _node @param {string[]} args @param {Step[]} steps */
 async function test(context, _node, args, steps) {
-  try {
-    await step(context, steps, 'format', ['oxfmt', '--check'])
-    await step(context, steps, 'lint', ['oxlint', '--deny-warnings'])
-    await step(context, steps, 'types', ['tsc', '-p', 'tsconfig.check.json'])
-    await step(context, steps, 'tests', ['vitest', 'run', ...args])
-    return 0
-  } finally {
-    context.report.heading('times')
-    formatTimes(steps).forEach((line) => context.report.line(line))
-  }
+  await step(context, steps, 'format', ['oxfmt', '--check'])
+  await step(context, steps, 'lint', ['oxlint', '--deny-warnings'])
+  await step(context, steps, 'types', ['tsc', '-p', 'tsconfig.check.json'])
+  await step(context, steps, 'tests', ['vitest', 'run', ...args])
+  return 0
+}
+
+/** @param {import('./bootstrap/report.mjs').Report} report @param {readonly Step[]} steps */
+function printTimes(report, steps) {
+  report.heading('times')
+  formatTimes(steps).forEach((line) => report.line(line))
 }
 
 /**

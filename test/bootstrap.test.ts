@@ -184,12 +184,12 @@ describe('the lock', () => {
   test('is held by one at a time, and the next gets it on release', async () => {
     const file = join(folder, 'lock')
     const order: string[] = []
-    const release = await acquireLock(file, idle)
+    const { release } = await acquireLock(file, idle)
     const waited = new Promise<void>((resolve) => {
       const second = acquireLock(file, { ...idle, onWait: () => resolve() })
-      void second.then((releaseSecond) => {
+      void second.then((lock) => {
         order.push('second')
-        releaseSecond()
+        lock.release()
       })
     })
     await waited
@@ -203,9 +203,23 @@ describe('the lock', () => {
     const { pid } = spawnSync(process.execPath, ['--version'])
     const file = join(folder, 'lock')
     writeFileSync(file, JSON.stringify({ pid, host: hostname(), token: 'gone' }))
-    const release = await acquireLock(file, idle)
+    const { release } = await acquireLock(file, idle)
     expect(JSON.parse(readFileSync(file, 'utf8')).pid).toBe(process.pid)
     release()
+  })
+
+  test('of a killed process is respected while what it had started is at work', async () => {
+    const { pid } = spawnSync(process.execPath, ['--version'])
+    const worker = spawn(process.execPath, ['--eval', 'setInterval(() => {}, 1000)'], { detached: true })
+    const file = join(folder, 'lock')
+    writeFileSync(file, JSON.stringify({ pid, host: hostname(), token: 'gone', groups: [worker.pid] }))
+    try {
+      const { release } = await acquireLock(file, { ...idle, onWait: () => worker.kill('SIGKILL') })
+      expect(worker.killed).toBe(true)
+      release()
+    } finally {
+      worker.kill('SIGKILL')
+    }
   })
 
   test('of a living process is respected until we are told to stop', async () => {
@@ -223,9 +237,18 @@ describe('the lock', () => {
     }
   })
 
+  test('names the process groups at work, and stays ours', async () => {
+    const file = join(folder, 'lock')
+    const { release, noteGroups } = await acquireLock(file, idle)
+    noteGroups([4321])
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ pid: process.pid, groups: [4321] })
+    release()
+    expect(existsSync(file)).toBe(false)
+  })
+
   test('that changed hands is not released by the former holder', async () => {
     const file = join(folder, 'lock')
-    const release = await acquireLock(file, idle)
+    const { release } = await acquireLock(file, idle)
     writeFileSync(file, '{"token":"another"}')
     release()
     expect(existsSync(file)).toBe(true)

@@ -4,6 +4,8 @@ import { delimiter, join } from 'node:path'
 import { createLog } from './supervisor.mjs'
 import { CommandFailed, ExpectedError, formatDuration } from './report.mjs'
 
+/** The file in `.runtime` with the whole output of the last run's installs. */
+export const LOG_NAME = 'bootstrap.log'
 const PROGRESS_EVERY_MS = 15_000
 const LINES_KEPT = 40
 
@@ -37,7 +39,7 @@ export function createContext({ root, env: given, report, supervisor }) {
    * @param {Quiet} options
    */
   async function runQuietly(command, { label, cwd = root, env: extra = {}, wayOut, phase }) {
-    const file = join(runtime, 'bootstrap.log')
+    const file = join(runtime, LOG_NAME)
     const log = createLog(file, LINES_KEPT)
     const started = Date.now()
     let doing = label

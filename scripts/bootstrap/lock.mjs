@@ -5,17 +5,28 @@ import { hostname } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 const HEARTBEAT_MS = 5_000
-/** A holder that has not touched its lock for so long is gone, whatever its process id says by now. */
+/** A holder that has not touched its lock for so long is gone: on another machine, where that is all we see, */
 const STALE_MS = 60_000
+/** and on this one, where the process id may by now be somebody else's. Longer than any install takes. */
+const STALE_HERE_MS = 900_000
 const POLL_MS = 250
 
-/** @typedef {{ pid: number, host: string, token: string }} Owner */
+/**
+ * @typedef {object} Owner
+ * @property {number} pid
+ * @property {string} host
+ * @property {string} token
+ * @property {readonly number[]} [groups] process groups at work for it, which may outlive a killed owner
+ */
+
+/** @typedef {{ release: () => void, noteGroups: (groups: readonly number[]) => void }} Lock */
 
 /**
- * Waits for the one lock of this checkout and returns its release. The lock of a killed process is taken over.
+ * Waits for the one lock of this checkout. The lock of a killed process is taken over, as soon as what that
+ * process had started has ended too.
  * @param {string} file
  * @param {{ signal: AbortSignal, onWait: (owner: Owner | undefined) => void }} options
- * @returns {Promise<() => void>}
+ * @returns {Promise<Lock>}
  */
 export async function acquireLock(file, { signal, onWait }) {
   /** @type {Owner} */
@@ -33,9 +44,17 @@ export async function acquireLock(file, { signal, onWait }) {
   }
   const heartbeat = setInterval(() => touch(file, self), HEARTBEAT_MS)
   heartbeat.unref()
-  return () => {
-    clearInterval(heartbeat)
-    if (readOwner(file)?.token === self.token) rmSync(file, { force: true })
+  const isOurs = () => readOwner(file)?.token === self.token
+  return {
+    release: () => {
+      clearInterval(heartbeat)
+      if (isOurs()) rmSync(file, { force: true })
+    },
+    noteGroups: (groups) => {
+      if (!isOurs()) return
+      writeFileSync(`${file}.${self.token}`, JSON.stringify({ ...self, groups }))
+      renameSync(`${file}.${self.token}`, file)
+    },
   }
 }
 
@@ -64,11 +83,13 @@ function readOwner(file) {
 function isStale(file, owner) {
   const stat = statSync(file, { throwIfNoEntry: false })
   if (!stat) return false
-  if (Date.now() - stat.mtimeMs > STALE_MS) return true
-  return owner !== undefined && owner.host === hostname() && !isAlive(owner.pid)
+  const age = Date.now() - stat.mtimeMs
+  if (owner?.host !== hostname()) return age > STALE_MS
+  const groups = (owner.groups ?? []).map((group) => -group)
+  return age > STALE_HERE_MS || ![owner.pid, ...groups].some(isAlive)
 }
 
-/** @param {number} pid */
+/** @param {number} pid a process, or the negative of a process group */
 function isAlive(pid) {
   try {
     process.kill(pid, 0)

@@ -1,5 +1,6 @@
 // @ts-check
 import { execFileSync } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import {
   existsSync,
   mkdirSync,
@@ -11,6 +12,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join, relative } from 'node:path'
+import { LOG_NAME } from './context.mjs'
 import { chooseNode, findHeaders, isAtLeast, isMusl } from './node-version.mjs'
 import { MINIMUM_NODE, PNPM_INTEGRITY } from './pins.mjs'
 import { ExpectedError } from './report.mjs'
@@ -66,6 +68,9 @@ export async function ensureNode(context) {
  * @param {Context} context
  */
 export async function ensurePnpm(context) {
+  // What runs is the pinned pnpm already. Left to itself it would look for its builds for every platform, to
+  // record them in the lockfile, and fail where a registry does not carry all of them.
+  context.env.PNPM_CONFIG_PM_ON_FAIL = 'ignore'
   const version = pinnedPnpm(readFileSync(join(context.root, 'package.json'), 'utf8'))
   const folder = await ensurePinned(context, `pnpm ${version}`, {
     name: 'pnpm',
@@ -74,9 +79,6 @@ export async function ensurePnpm(context) {
     binary: join('.bin', 'pnpm'),
   })
   context.prependPath(join(folder, 'node_modules', '.bin'))
-  // This pnpm is the pinned one already. Left to itself it would look for its builds for every platform, to
-  // record them in the lockfile, and fail where a registry does not carry all of them.
-  context.env.PNPM_CONFIG_PM_ON_FAIL = 'ignore'
 }
 
 /**
@@ -109,8 +111,27 @@ async function ensurePinned(context, what, { name, version, integrity, binary })
     return folder
 
   report.note(`fetching ${what}`)
-  const temporary = join(runtime, `tmp-${process.pid}-${name}`)
+  const temporary = join(runtime, `tmp-${randomUUID()}`)
   mkdirSync(temporary)
+  try {
+    await fetchInto(context, temporary, { name, version, integrity, binary })
+    writeFileSync(join(temporary, MARKER), marker)
+    rmSync(folder, { recursive: true, force: true })
+    renameSync(temporary, folder)
+  } finally {
+    rmSync(temporary, { recursive: true, force: true })
+  }
+  return folder
+}
+
+/**
+ * Installs a pinned package into a folder, compares its digests and starts it once.
+ * @param {Context} context
+ * @param {string} folder
+ * @param {Pinned} pinned
+ */
+async function fetchInto(context, folder, { name, version, integrity, binary }) {
+  const id = `${name}@${version}`
   const flags = [
     '--no-save',
     '--ignore-scripts',
@@ -119,33 +140,23 @@ async function ensurePinned(context, what, { name, version, integrity, binary })
     '--loglevel=error',
     '--global=false',
   ]
-  await context.runQuietly(
-    [...npmCommand(context.env), 'install', '--prefix', temporary, ...flags, `${name}@${version}`],
-    {
-      label: `fetching ${name}@${version}`,
-      cwd: temporary,
-      wayOut: 'check that npm reaches its registry (npm ping), then run this again',
-    },
-  )
-  checkDigests(
-    readText(join(temporary, 'node_modules', '.package-lock.json')) ?? '{}',
-    integrity,
-    `${name}@${version}`,
-  )
-  tryOut(join(temporary, 'node_modules', binary), version, context.env)
-  writeFileSync(join(temporary, MARKER), marker)
-  rmSync(folder, { recursive: true, force: true })
-  renameSync(temporary, folder)
-  return folder
+  await context.runQuietly([...npmCommand(context.env), 'install', '--prefix', folder, ...flags, id], {
+    label: `fetching ${id}`,
+    cwd: folder,
+    wayOut: 'check that npm reaches its registry (npm ping), then run this again',
+  })
+  checkDigests(readText(join(folder, 'node_modules', '.package-lock.json')) ?? '{}', integrity, id)
+  tryOut(join(folder, 'node_modules', binary), version, context.env)
 }
 
 /**
- * Removes what killed runs left half-made. Only the holder of the lock may call it.
+ * Removes the log of the last run, and what killed runs left half-made. Only the holder of the lock may call it.
  * @param {string} runtime
  */
 export function removeLeftovers(runtime) {
   for (const name of readdirSync(runtime)) {
-    if (name.startsWith('tmp-')) rmSync(join(runtime, name), { recursive: true, force: true })
+    if (name.startsWith('tmp-') || name === LOG_NAME)
+      rmSync(join(runtime, name), { recursive: true, force: true })
   }
 }
 

@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline'
 
 /** How long children may take to end by themselves once we have been told to stop. */
 const GRACE_MS = 5_000
+const PARENT_POLL_MS = 250
 const SIGNALS = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])
 
 /** Thrown by whatever was under way when a signal told the bootstrap to stop. */
@@ -38,6 +39,8 @@ export function createSupervisor() {
   const abort = new AbortController()
   /** @type {Set<number>} */
   const groups = new Set()
+  /** @type {(groups: readonly number[]) => void} */
+  let tellGroups = () => {}
   /** @type {import('node:child_process').ChildProcess | undefined} */
   let foreground
 
@@ -49,6 +52,7 @@ export function createSupervisor() {
     abort.abort(new Interrupted(signal))
   }
   for (const signal of SIGNALS) process.on(signal, interrupt)
+  watchParent(interrupt)
 
   /**
    * Runs a child in its own group to its end, and returns its exit code.
@@ -62,6 +66,7 @@ export function createSupervisor() {
     const child = spawn(file, args, { cwd, env, detached: true, stdio: ['ignore', stdio, stdio] })
     const group = child.pid
     if (group !== undefined) groups.add(group)
+    tellGroups([...groups])
     for (const stream of [child.stdout, child.stderr]) {
       if (stream && onLine) createInterface({ input: stream, crlfDelay: Infinity }).on('line', onLine)
     }
@@ -72,6 +77,7 @@ export function createSupervisor() {
     } finally {
       if (group !== undefined) {
         groups.delete(group)
+        tellGroups([...groups])
         // Whatever the child left behind in its group; usually nothing.
         if (abort.signal.aborted) killGroup(group, 'SIGKILL')
       }
@@ -93,7 +99,29 @@ export function createSupervisor() {
     }
   }
 
-  return { signal: abort.signal, run, runForeground, interrupt }
+  /**
+   * Has the process groups at work told to `listener`, whenever they change.
+   * @param {(groups: readonly number[]) => void} listener
+   */
+  const watchGroups = (listener) => void (tellGroups = listener)
+
+  return { signal: abort.signal, run, runForeground, interrupt, watchGroups }
+}
+
+/**
+ * Notices that npm was told to stop. It runs us under a shell and signals that shell only, which ends without
+ * a word to us; all that can be seen of it is that our parent has changed.
+ * @param {(signal: NodeJS.Signals) => void} interrupt
+ */
+function watchParent(interrupt) {
+  if (!process.env.npm_lifecycle_event) return
+  const parent = process.ppid
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return
+    clearInterval(timer)
+    interrupt('SIGTERM')
+  }, PARENT_POLL_MS)
+  timer.unref()
 }
 
 /** @param {import('node:child_process').ChildProcess} child @returns {Promise<number>} */

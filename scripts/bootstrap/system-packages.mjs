@@ -99,7 +99,7 @@ export async function ensureTools(context, tools) {
     await context.runQuietly(command, {
       label: command.slice(0, 2).join(' '),
       env: { DEBIAN_FRONTEND: 'noninteractive' },
-      wayOut: hint,
+      wayOut: `correct what ${manager} says above, then ${hint}`,
     })
   }
   const left = missing().map((tool) => tool.command)

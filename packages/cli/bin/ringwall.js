@@ -17,6 +17,8 @@ process.exitCode = isSupported(process.versions.node) ? await run() : await runW
 
 /** Runs the command in this process and returns its exit code. */
 async function run() {
+  // Not for the programs that this one starts: they may be a `ringwall` under the old Node again.
+  delete process.env[RESPAWNED]
   const entry = join(here, '..', 'dist', 'main.js')
   if (!existsSync(entry)) {
     const wayOut = checkout ? `run 'npm start' or 'pnpm build' in ${checkout}` : 'install the package again'

@@ -1,1 +1,18 @@
-export {}
+export type {
+  AgentModel,
+  GatewaySettings,
+  LoadOptions,
+  LogSettings,
+  Model,
+  StoreSettings,
+  TokenSettings,
+  UpstreamSettings,
+} from './model.ts'
+export type { Problem } from './problem.ts'
+export { ConfigError, formatProblem } from './problem.ts'
+export { CONFIG_ERRORS, type ConfigErrorCode } from './errors.ts'
+export { CONFIG_FILES, loadConfig } from './load.ts'
+export { DEFAULT_LAYERS } from './presets.ts'
+export { createWall, type Wall, type WallOptions } from './wall.ts'
+export { configSchema } from './json-schema.ts'
+export { defineConfig, type ConfigInput } from './define-config.ts'

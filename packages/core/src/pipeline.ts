@@ -58,10 +58,7 @@ function settle(answer: PromiseLike<unknown>, deadlineMs: number, run: Run): Pro
 }
 
 /** Turns what a layer did wrong into its ruling. */
-export function recordFailure(step: Place, run: Run,
-  events: Events,
-  error: unknown,
-): void {
+export function recordFailure(step: Place, run: Run, events: Events, error: unknown): void {
   const { layer, hook, stage, enforced } = step
   const problem = describe(error)
   const bypassed = enforced && step.onFailure === 'flag'

@@ -65,10 +65,12 @@ export function openStream(host: StreamHost): OutboundStream {
     end(decision)
   }
   const transformer = {
-    transform: (chunk: string, controller: TransformStreamDefaultController<string>) => advance(chunk, false, controller),
+    transform: (chunk: string, controller: TransformStreamDefaultController<string>) =>
+      advance(chunk, false, controller),
     flush: (controller: TransformStreamDefaultController<string>) => advance('', true, controller),
     // Called when the reader cancels or the writer aborts; the types do not know it yet.
-    cancel: () => end(refuse('onOutbound', 'STREAM_CANCELLED', 'the reader or the writer gave up', host.events)),
+    cancel: () =>
+      end(refuse('onOutbound', 'STREAM_CANCELLED', 'the reader or the writer gave up', host.events)),
   }
   const transform = new TransformStream<string, string>(transformer)
   return Object.assign(transform, { decision: promise })

@@ -2,8 +2,24 @@ export { STORE_ERRORS } from './errors.ts'
 export type { StoreErrorCode } from './errors.ts'
 export { MAX_COST, MAX_DURATION_MS, MAX_KEY_BYTES, MAX_PAGE, MAX_VALUE_BYTES } from './store.ts'
 export type {
-  Counters, HitOptions, HitResult, ListOptions, Listed, LogEntry, Logs, MessageHandler, ReadOptions, SetOptions,
-  Store, Stored, SubscribeOptions, Topics, Unsubscribe, Values, Version, WindowCount,
+  Counters,
+  HitOptions,
+  HitResult,
+  ListOptions,
+  Listed,
+  LogEntry,
+  Logs,
+  MessageHandler,
+  ReadOptions,
+  SetOptions,
+  Store,
+  Stored,
+  SubscribeOptions,
+  Topics,
+  Unsubscribe,
+  Values,
+  Version,
+  WindowCount,
 } from './store.ts'
 export { scoped } from './scope.ts'
 export { openSqliteStore } from './sqlite.ts'

@@ -2,8 +2,20 @@ import type { JsonValue } from '@ringwall/core'
 import { checkKey, checkList, checkPrefix } from './check.ts'
 import { fail } from './errors.ts'
 import type {
-  HitOptions, HitResult, ListOptions, Listed, LogEntry, MessageHandler, ReadOptions, SetOptions, Store, Stored,
-  SubscribeOptions, Unsubscribe, Version, WindowCount,
+  HitOptions,
+  HitResult,
+  ListOptions,
+  Listed,
+  LogEntry,
+  MessageHandler,
+  ReadOptions,
+  SetOptions,
+  Store,
+  Stored,
+  SubscribeOptions,
+  Unsubscribe,
+  Version,
+  WindowCount,
 } from './store.ts'
 
 /**

@@ -60,7 +60,7 @@ describe('opening', () => {
     inFolder(async (folder) => {
       const file = join(folder, 'store.db')
       await writeFile(file, 'secret', { mode: 0o000 })
-      // Root reads it and finds that it is no database; anyone else cannot read it at all.
+      // Root reads it all the same and finds that it is no database; anyone else cannot read it at all.
       expect(['STORE_CORRUPT', 'STORE_UNAVAILABLE']).toContain(await open(file))
     }))
 
@@ -96,8 +96,15 @@ describe('opening', () => {
     }))
 
   const badOptions: Partial<Record<keyof SqliteOptions | 'path', unknown>>[] = [
-    { file: 7 }, { file: undefined }, { path: 'x' }, { busyTimeoutMs: NaN }, { busyTimeoutMs: -1 },
-    { pollMs: 0 }, { maxRowsPerCounter: Infinity }, { now: 5 }, { now: undefined },
+    { file: 7 },
+    { file: undefined },
+    { path: 'x' },
+    { busyTimeoutMs: NaN },
+    { busyTimeoutMs: -1 },
+    { pollMs: 0 },
+    { maxRowsPerCounter: Infinity },
+    { now: 5 },
+    { now: undefined },
   ]
   test.for(badOptions)('refuses the options %j', async (bad) => {
     const options = { file: ':memory:', ...bad } as SqliteOptions
@@ -158,7 +165,9 @@ describe('a store in trouble', () => {
       const readFrom = (after: number): Promise<string> => codeOf(store.read('s', { after, limit: 2 }))
       tamper(file, `DELETE FROM entries WHERE position = 2; UPDATE store_values SET body = '{'`)
       expect([await readFrom(0), await readFrom(1), await readFrom(2)]).toEqual([
-        'STORE_CORRUPT', 'STORE_CORRUPT', 'answered',
+        'STORE_CORRUPT',
+        'STORE_CORRUPT',
+        'answered',
       ])
       tamper(file, 'DELETE FROM entries')
       expect(await readFrom(2)).toBe('STORE_CORRUPT')

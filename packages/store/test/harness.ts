@@ -34,7 +34,13 @@ export async function withHarness<T>(
     let now = Date.now()
     const peer = async (): Promise<Store> => {
       // On a busy machine a lock may be held for longer than the default wait.
-      const store = await openSqliteStore({ file, now: () => now, pollMs: 10, busyTimeoutMs: 20_000, ...extra })
+      const store = await openSqliteStore({
+        file,
+        now: () => now,
+        pollMs: 10,
+        busyTimeoutMs: 20_000,
+        ...extra,
+      })
       opened.push(store)
       return store
     }
@@ -50,6 +56,8 @@ export async function withHarness<T>(
 
 async function work(file: string, task: ContractTask): Promise<JsonValue> {
   const flags = ['--conditions=@ringwall/source', '--experimental-strip-types', '--no-warnings']
-  const { stdout } = await run(process.execPath, [...flags, WORKER, file, JSON.stringify(task)], { timeout: 60_000 })
+  const { stdout } = await run(process.execPath, [...flags, WORKER, file, JSON.stringify(task)], {
+    timeout: 60_000,
+  })
   return JSON.parse(stdout) as JsonValue
 }

@@ -1,10 +1,16 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { compareWithModel, type WindowStep } from '../src/contract/window-model.ts'
 import { until } from '../src/contract/expect.ts'
 import { STORE_CONTRACT, openSqliteStore } from '../src/index.ts'
-import { withHarness } from './harness.ts'
+import { inFolder, withHarness } from './harness.ts'
+
+const HITTER = fileURLToPath(new URL('hitter.ts', import.meta.url))
 
 describe('contract', () => {
   test.for(STORE_CONTRACT)('$name', { timeout: 60_000 }, ({ run }) => withHarness(run))
@@ -99,6 +105,29 @@ describe('rows', () => {
     }))
 })
 
+describe('a killed process', () => {
+  test('leaves every acknowledged hit and a store that opens', () =>
+    inFolder(async (folder) => {
+      const file = join(folder, 'store.db')
+      const flags = ['--conditions=@ringwall/source', '--experimental-strip-types', '--no-warnings']
+      const child = spawn(process.execPath, [...flags, HITTER, file], {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      })
+      let acknowledged = ''
+      child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+        acknowledged += chunk
+        if (acknowledged.length > 200) child.kill('SIGKILL')
+      })
+      await once(child, 'close')
+      const store = await openSqliteStore({ file })
+      const { count } = await store.count('k', 3_600_000)
+      // The last hit may have been killed between its commit and its acknowledgement.
+      expect(count - acknowledged.length).toBeOneOf([0, 1])
+      expect(acknowledged.length).toBeGreaterThan(200)
+      await store.close()
+    }))
+})
+
 describe('topics', () => {
   test('a subscriber that slept through the life of messages is told', () =>
     withHarness(async ({ store, advance, peer }) => {
@@ -114,6 +143,30 @@ describe('topics', () => {
       await publisher.publish('t', 2)
       await until('the loss', () => codes.length > 0 && heard.length > 0)
       expect([codes, heard]).toEqual([['STORE_MESSAGES_LOST'], [2]])
+    }))
+
+  test('a subscriber is told of a loss although nothing follows it', () =>
+    withHarness(async ({ store, advance, peer }) => {
+      const publisher = await peer()
+      const codes: string[] = []
+      await store.subscribe('t', () => {}, { onError: (error) => void codes.push(error.code) })
+      await publisher.publish('t', 1)
+      advance(60_000)
+      for (let i = 0; i < 64; i += 1) await publisher.set('k', i)
+      await until('the loss', () => codes.length > 0)
+      expect(codes).toEqual(['STORE_MESSAGES_LOST'])
+    }))
+
+  test('a second subscriber does not get what the first has not polled yet', () =>
+    withHarness(async ({ store, peer }) => {
+      const publisher = await peer()
+      const [first, second]: [unknown[], unknown[]] = [[], []]
+      await store.subscribe('t', (message) => void first.push(message))
+      await publisher.publish('t', 1)
+      await store.subscribe('t', (message) => void second.push(message))
+      await publisher.publish('t', 2)
+      await until('delivery', () => first.length === 2)
+      expect(second).toEqual([2])
     }))
 })
 

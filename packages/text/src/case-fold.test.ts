@@ -16,7 +16,7 @@ const cased = everyUnit().filter((unit) => unit.toLowerCase() !== unit || unit.t
 
 describe('foldUnit', () => {
   test('is idempotent for every code unit', () => {
-    for (const unit of everyUnit()) expect(foldUnit(foldUnit(unit))).toBe(foldUnit(unit))
+    expect(everyUnit().filter((unit) => foldUnit(foldUnit(unit)) !== foldUnit(unit))).toEqual([])
   })
 
   test.each(['native', 'js'] as const)('equates whatever a case-blind %s regex equates', (prefer) => {
@@ -31,5 +31,5 @@ describe('foldUnit', () => {
 })
 
 test('variantsOf lists every unit that folds to the given one', () => {
-  for (const unit of everyUnit()) expect(variantsOf(foldUnit(unit))).toContain(unit)
+  expect(everyUnit().filter((unit) => !variantsOf(foldUnit(unit)).includes(unit))).toEqual([])
 })

@@ -3,13 +3,47 @@
  * form: the long s is an s, the Kelvin sign a k, the final sigma a sigma. A test compares this with both engines.
  */
 const GROUPS: readonly string[] = [
-  'i\u0131', 's\u017f', 'k\u212a', 'å\u212b', 'ß\u1e9e', 'μ\u00b5', 'σς', 'βϐ', 'θϑϴ', 'φϕ', 'πϖ', 'κϰ', 'ρϱ',
-  'εϵ', 'ω\u2126', 'ι\u0345\u1fbe', 'ΐ\u1fd3', 'ΰ\u1fe3', 'ǆǅ', 'ǉǈ', 'ǌǋ', 'ǳǲ', 'ṡẛ', 'ﬅﬆ',
-  'вᲀ', 'дᲁ', 'оᲂ', 'сᲃ', 'тᲄᲅ', 'ъᲆ', 'ѣᲇ', 'ꙋᲈ', 'ᾳᾼ', 'ῃῌ', 'ῳῼ',
+  'i\u0131',
+  's\u017f',
+  'k\u212a',
+  'å\u212b',
+  'ß\u1e9e',
+  'μ\u00b5',
+  'σς',
+  'βϐ',
+  'θϑϴ',
+  'φϕ',
+  'πϖ',
+  'κϰ',
+  'ρϱ',
+  'εϵ',
+  'ω\u2126',
+  'ι\u0345\u1fbe',
+  'ΐ\u1fd3',
+  'ΰ\u1fe3',
+  'ǆǅ',
+  'ǉǈ',
+  'ǌǋ',
+  'ǳǲ',
+  'ṡẛ',
+  'ﬅﬆ',
+  'вᲀ',
+  'дᲁ',
+  'оᲂ',
+  'сᲃ',
+  'тᲄᲅ',
+  'ъᲆ',
+  'ѣᲇ',
+  'ꙋᲈ',
+  'ᾳᾼ',
+  'ῃῌ',
+  'ῳῼ',
 ]
 
 const FOLDED: ReadonlyMap<string, string> = new Map(
-  GROUPS.flatMap((group) => [...group.slice(1)].map((variant): [string, string] => [variant, group.slice(0, 1)])),
+  GROUPS.flatMap((group) =>
+    Array.from(group.slice(1), (variant): [string, string] => [variant, group.slice(0, 1)]),
+  ),
 )
 
 /** The folded form of one UTF-16 code unit: units that a case-blind RE2 equates fold to the same one. */

@@ -1,3 +1,5 @@
+import { LATIN, PUNCTUATION } from './confusables.ts'
+
 /** What becomes of a visible character when a text is normalized. */
 export type CharacterKind = 'space' | 'mark' | 'letter' | 'other'
 
@@ -39,6 +41,9 @@ export function decompose(codePoint: number): readonly Part[] {
 
 function kindOf(character: string): CharacterKind {
   if (isSpace(character.charCodeAt(0))) return 'space'
+  // What it will be folded to decides, or folding a second time would see other words.
+  if (LATIN.has(character)) return 'letter'
+  if (PUNCTUATION.has(character)) return 'other'
   if (MARK.test(character)) return 'mark'
   return LETTER.test(character) ? 'letter' : 'other'
 }

@@ -4,10 +4,12 @@
  */
 function table(...rows: readonly string[]): ReadonlyMap<string, string> {
   const pairs = rows.join(' ').split(' ')
-  return new Map(pairs.map((pair): [string, string] => {
-    const [from = ''] = pair
-    return [from, pair.slice(from.length)]
-  }))
+  return new Map(
+    pairs.map((pair): [string, string] => {
+      const [from = ''] = pair
+      return [from, pair.slice(from.length)]
+    }),
+  )
 }
 
 /** Symbols that spell A to Z in a row and do not decompose: negative circled and squared letters, regional indicators. */
@@ -52,6 +54,6 @@ export const WEAK: ReadonlyMap<string, string> = table(
 
 /** Dashes, quotes and marks that stand for an ASCII one. */
 export const PUNCTUATION: ReadonlyMap<string, string> = table(
-  '‐- ‒- –- —- ―- −- ⁃- ﹘- ‘\' ’\' ‚\' ‛\' ′\' ʼ\' ʻ\' ˈ\' “" ”" „" ‟" «" »" ″" ⁄/ ∕/ ╱/ ∖\\ ⧵\\ ∗* ⁎* •* ·. ‧. ∙. ⋅.',
+  "‐- ‒- –- —- ―- −- ⁃- ﹘- ‘' ’' ‚' ‛' ′' ʼ' ʻ' ˈ' “\" ”\" „\" ‟\" «\" »\" ″\" ⁄/ ∕/ ╱/ ∖\\ ⧵\\ ∗* ⁎* •* ·. ‧. ∙. ⋅.",
   '꞉: ∶: ׃: ։: ǃ! ‹< ›> 〈< 〉> ⟨< ⟩> 【[ 】] 「[ 」] 『[ 』] 。. 、, ٬, ‖| ∣| ǀ|',
 )

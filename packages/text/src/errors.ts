@@ -11,10 +11,6 @@ export const TEXT_ERRORS = {
     message: 'Pattern {id} is defined twice.',
     fix: 'Give every pattern of a set an id of its own.',
   },
-  ENGINE_MISSING: {
-    message: 'The {engine} regular expression engine cannot be loaded: {problem}.',
-    fix: 'Reinstall the package {engine}; for native re2, approve its build (pnpm approve-builds re2, or npm rebuild re2).',
-  },
 } as const satisfies Record<string, ErrorEntry>
 
 /** The factory of this package's errors. */

@@ -29,8 +29,9 @@ export function appendFolded(clusters: readonly Cluster[], builder: MappedTextBu
 }
 
 function appendWord(word: readonly Cluster[], builder: MappedTextBuilder): void {
-  const latin = word.some(({ base }) => isAscii(base) || LATIN.has(base))
-  const lookAlike = !latin && word.length >= MIN_LOOK_ALIKE_WORD && word.every(({ base }) => lookup(STRONG, base))
+  const latin = word.some(({ base }) => isAscii(base) || lookup(LATIN, base) !== undefined)
+  const lookAlike =
+    !latin && word.length >= MIN_LOOK_ALIKE_WORD && word.every(({ base }) => lookup(STRONG, base))
   for (const cluster of word) {
     const { base, start, end } = cluster
     const folded = foldLetter(base, latin, lookAlike)
@@ -52,11 +53,16 @@ function lookup(table: ReadonlyMap<string, string>, base: string): string | unde
 function appendSingle(cluster: Cluster, builder: MappedTextBuilder): void {
   const { base, kind, start, end } = cluster
   if (kind === 'space') builder.space(start, end)
-  else builder.put(isAscii(base) ? base : (LATIN.get(base) ?? PUNCTUATION.get(base) ?? composed(cluster)), start, end)
+  else
+    builder.put(
+      isAscii(base) ? base : (LATIN.get(base) ?? PUNCTUATION.get(base) ?? composed(cluster)),
+      start,
+      end,
+    )
 }
 
 function composed({ base, marks }: Cluster): string {
-  return (base + marks).toLowerCase().normalize('NFC')
+  return marks === '' ? base.toLowerCase() : (base + marks).toLowerCase().normalize('NFC')
 }
 
 function isAscii(character: string): boolean {

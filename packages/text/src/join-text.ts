@@ -1,41 +1,156 @@
 import { MappedTextBuilder } from './span-map.ts'
-import type { MappedText } from './span-map.ts'
+import type { MappedText, SpanMap } from './span-map.ts'
 
 /** Digits and signs written for letters; the commonest reading of each. */
 const LEET: ReadonlyMap<string, string> = new Map(
-  Object.entries({ 0: 'o', 1: 'i', 3: 'e', 4: 'a', 5: 's', 7: 't', 8: 'b', 9: 'g', '@': 'a', $: 's', '!': 'i', '|': 'l' }),
+  Object.entries({
+    0: 'o',
+    1: 'i',
+    3: 'e',
+    4: 'a',
+    5: 's',
+    7: 't',
+    8: 'b',
+    9: 'g',
+    '@': 'a',
+    $: 's',
+    '!': 'i',
+  }),
 )
+/** Signs end sentences and start amounts, so they are letters only where a letter or digit follows. */
+const SIGNS = '@$!'
 /** What may stand between letters that are spaced apart. */
-const SEPARATORS = ' .-_*/|,·+~:;\'"`'
-/** Fewer letters in a row are initials or an abbreviation. */
-const MIN_SPACED = 3
+const SEPARATORS = ' .-_*/|,+~:;\'"`'
 /** Units of a separator: a sign with a space on each side. */
 const MAX_SEPARATOR = 3
+/** Fewer letters in a row are initials or an abbreviation. */
+const MIN_SPACED = 3
 
 /**
  * A normalized text with spaced letters ("i g n o r e", "i.g.n.o.r.e") put together and leetspeak ("1gn0r3") read.
  * Where single spaces part letters and wider ones part words, the words stay apart.
  */
 export function joinText(normalized: MappedText): MappedText {
-  const { text, map } = normalized
-  const builder = new MappedTextBuilder()
-  let at = 0
-  while (at < text.length) {
-    const letters = spacedLetters(normalized, at)
-    if (letters.length >= MIN_SPACED) {
-      appendToken(normalized, letters, builder)
-      at = (letters.at(-1) ?? at) + 1
-      continue
-    }
+  const { text } = normalized
+  const edits = new Rewriter(text)
+  for (let at = 0; at < text.length;) {
     const end = endOfWord(text, at)
-    if (end === at) {
-      const { start, end: stop } = map(at, at + 1)
-      builder.put(text.charAt(at), start, stop)
-      at++
-      continue
-    }
-    appendToken(normalized, range(at, end), builder)
-    at = end
+    if (end > at + 1) rewriteWord(edits, text.slice(at, end), at)
+    at = end === at + 1 ? joinLetters(edits, normalized, at) : Math.max(end, at + 1)
   }
-  return builder.build()
+  return edits.unchanged ? normalized : compose(edits.build(), normalized.map)
+}
+
+/** A derived text in which a few spans are replaced, left to right. */
+class Rewriter {
+  readonly #text: string
+  readonly #builder: MappedTextBuilder = new MappedTextBuilder()
+  #copied = 0
+
+  constructor(text: string) {
+    this.#text = text
+  }
+
+  get unchanged(): boolean {
+    return this.#copied === 0
+  }
+
+  replace(start: number, end: number, by: string): void {
+    this.#builder.copy(this.#text.slice(this.#copied, start), this.#copied)
+    this.#builder.put(by, start, end)
+    this.#copied = end
+  }
+
+  build(): MappedText {
+    this.#builder.copy(this.#text.slice(this.#copied), this.#copied)
+    return this.#builder.build()
+  }
+}
+
+function compose({ text, map }: MappedText, outer: SpanMap): MappedText {
+  return {
+    text,
+    map: (start, end) => {
+      const span = map(start, end)
+      return outer(span.start, span.end)
+    },
+  }
+}
+
+/** Reads leetspeak letter by letter, so that each keeps its place in the original. */
+function rewriteWord(edits: Rewriter, word: string, start: number): void {
+  const read = readLeet(word)
+  if (read === word) return
+  for (const [i, unit] of read.split('').entries()) {
+    if (unit !== word[i]) edits.replace(start + i, start + i + 1, unit)
+  }
+}
+
+/** Puts the spaced letters that start here together, if they are such; returns where to go on. */
+function joinLetters(edits: Rewriter, normalized: MappedText, start: number): number {
+  const positions = spacedLetters(normalized, start)
+  const end = (positions.at(-1) ?? start) + 1
+  const letters = positions.map((i) => normalized.text.charAt(i)).join('')
+  if (positions.length < MIN_SPACED) return start + 1
+  if (hasLetter(letters)) edits.replace(start, end, readLeet(letters))
+  return end
+}
+
+/** The positions of single letters from `at` on that the same separator parts, as wide in the original each time. */
+function spacedLetters({ text, map }: MappedText, at: number): readonly number[] {
+  const positions = [at]
+  let separator: string | undefined
+  let width = 0
+  for (let last = at; ;) {
+    const next = afterSeparator(text, last + 1)
+    if (next === last + 1 || next - last - 1 > MAX_SEPARATOR || endOfWord(text, next) !== next + 1)
+      return positions
+    const found = text.slice(last + 1, next)
+    const span = map(last + 1, next)
+    separator ??= found
+    width ||= span.end - span.start
+    if (found !== separator || span.end - span.start !== width) return positions
+    positions.push(next)
+    last = next
+  }
+}
+
+/** The first position from `from` on that holds no separator; looks no further than it must. */
+function afterSeparator(text: string, from: number): number {
+  let i = from
+  while (i - from <= MAX_SEPARATOR && i < text.length && SEPARATORS.includes(text.charAt(i))) i++
+  return i
+}
+
+/** A word's letters and digits for letters; a word without any letter is a number and stays. */
+function readLeet(word: string): string {
+  if (!hasLeet(word) || !hasLetter(word)) return word
+  let out = ''
+  for (let i = 0; i < word.length; i++) {
+    const unit = word.charAt(i)
+    const isSign = SIGNS.includes(unit)
+    out += isSign && i === word.length - 1 ? unit : (LEET.get(unit) ?? unit)
+  }
+  return out
+}
+
+function hasLeet(word: string): boolean {
+  for (let i = 0; i < word.length; i++) if (word.charCodeAt(i) <= 0x40) return true
+  return false
+}
+
+function hasLetter(word: string): boolean {
+  for (let i = 0; i < word.length; i++) if (word.charCodeAt(i) > 0x40) return true
+  return false
+}
+
+function endOfWord(text: string, from: number): number {
+  let i = from
+  while (i < text.length && isWordUnit(text.charCodeAt(i))) i++
+  return i
+}
+
+function isWordUnit(unit: number): boolean {
+  if (unit >= 0x61) return unit <= 0x7a || unit >= 0x80
+  return (unit >= 0x30 && unit <= 0x39) || unit === 0x40 || unit === 0x24 || unit === 0x21
 }

@@ -14,11 +14,16 @@ export interface KeywordIndex {
  * is stored as its complement: the loop tests one sign bit per code unit and nothing else.
  */
 export function createKeywordIndex(keywords: readonly string[]): KeywordIndex {
-  const folded = keywords.map((keyword) => Array.from({ length: keyword.length }, (_, i) => foldUnit(keyword.charAt(i))))
+  const folded = keywords.map((keyword) =>
+    Array.from({ length: keyword.length }, (_, i) => foldUnit(keyword.charAt(i))),
+  )
   const classes = new Map<string, number>()
   for (const unit of folded.flat()) if (!classes.has(unit)) classes.set(unit, classes.size + 1)
   const width = classes.size + 1
-  const trie = buildTrie(folded.map((units) => units.map((unit) => classes.get(unit) ?? 0)), width)
+  const trie = buildTrie(
+    folded.map((units) => units.map((unit) => classes.get(unit) ?? 0)),
+    width,
+  )
   const next = fillTransitions(trie, width)
   const classOf = classTable(classes)
   const { ends } = trie
@@ -52,14 +57,15 @@ function classTable(classes: ReadonlyMap<string, number>): Uint16Array {
 }
 
 function buildTrie(keywords: readonly (readonly number[])[], width: number): Trie {
-  const children: number[][] = [new Array<number>(width).fill(0)]
+  const emptyRow = (): number[] => Array.from({ length: width }, () => 0)
+  const children: number[][] = [emptyRow()]
   const ends: number[][] = [[]]
   for (const [index, keyword] of keywords.entries()) {
     let state = 0
     for (const cls of keyword) {
       const row = children[state] ?? []
       if (row[cls] === 0) {
-        row[cls] = children.push(new Array<number>(width).fill(0)) - 1
+        row[cls] = children.push(emptyRow()) - 1
         ends.push([])
       }
       state = row[cls] ?? 0

@@ -95,7 +95,10 @@ function collect<P extends Pattern>(
   if (rule === undefined) return
   const from = hits.length
   for (let i = 0; i < windows.length; i += 2) {
-    const { start, end } = alignToCodePoints(text, { start: windows[i] ?? 0, end: windows[i + 1] ?? text.length })
+    const { start, end } = alignToCodePoints(text, {
+      start: windows[i] ?? 0,
+      end: windows[i + 1] ?? text.length,
+    })
     const whole = start === 0 && end === text.length
     const matches = whole ? searchWhole(rule, text) : searchWindow(rule, text, { start, end })
     if (matches === undefined) {
@@ -113,12 +116,14 @@ function searchWhole({ matcher, maxLength }: Rule<Pattern>, text: string): reado
   const matches = matcher.all(text, MAX_UNBOUNDED_HITS)
   const last = matches.at(-1)
   if (last === undefined || matches.length < MAX_UNBOUNDED_HITS) return matches
-  return matches.with(-1, { ...last, end: text.length })
+  return [...matches.slice(0, -1), { ...last, end: text.length }]
 }
 
 /** The matches inside a window, or undefined when one touches an edge that is not an edge of the text. */
 function searchWindow(rule: Rule<Pattern>, text: string, window: Span): readonly Match[] | undefined {
-  const matches = rule.matcher.all(text.slice(window.start, window.end)).map((match) => shift(match, window.start))
+  const matches = rule.matcher
+    .all(text.slice(window.start, window.end))
+    .map((match) => shift(match, window.start))
   const cut = matches.some(
     ({ start, end }) => (start === window.start && start > 0) || (end === window.end && end < text.length),
   )

@@ -25,6 +25,8 @@ export function constantMap(span: Span): SpanMap {
  */
 export class MappedTextBuilder {
   #text = ''
+  /** Kept apart: looking at the end of a text under construction would copy all of it, each time. */
+  #endsInSpace = false
   /** Per stretch: where it starts here, where in the original, and where it ends there (-1: unit for unit). */
   readonly #at: number[] = []
   readonly #origin: number[] = []
@@ -39,9 +41,10 @@ export class MappedTextBuilder {
     if (text === '') return
     const last = this.#at.length - 1
     const continues =
-      this.#ends[last] === -1 && (this.#origin[last] ?? 0) + this.#text.length - (this.#at[last] ?? 0) === start
+      this.#ends[last] === -1 &&
+      (this.#origin[last] ?? 0) + this.#text.length - (this.#at[last] ?? 0) === start
     if (!continues) this.#open(start, -1)
-    this.#text += text
+    this.#append(text)
   }
 
   /** Appends text made from `[start, end)` of the original; each unit of it leads back to all of that. */
@@ -49,12 +52,12 @@ export class MappedTextBuilder {
     if (text === '') return
     if (text.length === 1 && end - start === 1) return this.copy(text, start)
     this.#open(start, end)
-    this.#text += text
+    this.#append(text)
   }
 
   /** Appends one space for white space, or widens the one that the text already ends in. */
   space(start: number, end: number): void {
-    if (!this.#text.endsWith(' ')) return this.put(' ', start, end)
+    if (!this.#endsInSpace) return this.put(' ', start, end)
     const last = this.#at.length - 1
     if (this.#ends[last] !== -1) {
       this.#ends[last] = end
@@ -80,6 +83,11 @@ export class MappedTextBuilder {
       return { start, end: start + 1 }
     }
     return { text, map: (start, end) => trace(clamp(start, end, text.length), unit) }
+  }
+
+  #append(text: string): void {
+    this.#text += text
+    this.#endsInSpace = text.endsWith(' ')
   }
 
   #open(start: number, end: number): void {

@@ -3,8 +3,8 @@ import type { Decoded, DecodeLimits, Encoding } from './decode.ts'
 import type { Span } from './engine.ts'
 import { joinText } from './join-text.ts'
 import { normalizeText } from './normalize-text.ts'
-import { composeMaps, constantMap, identityMap } from './span-map.ts'
-import type { MappedText, SpanMap } from './span-map.ts'
+import { constantMap, identityMap } from './span-map.ts'
+import type { MappedText } from './span-map.ts'
 
 /** Which reading of a text a view is. */
 export type ViewName = 'original' | 'normalized' | 'joined' | 'decoded'
@@ -38,7 +38,10 @@ export interface Views {
   readonly decoded: readonly DecodedView[]
   /** True when a limit left candidates undecoded: the text holds more than the views show. */
   readonly truncated: boolean
-  /** Every view to match case-folded patterns on: original, normalized, joined, and the folded forms of each decoded text; none repeats the text of another. */
+  /**
+   * Every view to match case-blind patterns on: original, normalized, joined, and the folded forms of each decoded
+   * text. None repeats the text of another, and the original is left out where it differs by case alone.
+   */
   all(): readonly View[]
 }
 
@@ -51,6 +54,8 @@ class LazyViews implements Views {
   readonly original: View
   readonly #text: string
   readonly #limits: Partial<DecodeLimits>
+  #folded: MappedText | undefined
+  #all: readonly View[] | undefined
   #normalized: View | undefined
   #joined: View | undefined
   #decoded: { readonly views: readonly DecodedView[]; readonly truncated: boolean } | undefined
@@ -62,11 +67,11 @@ class LazyViews implements Views {
   }
 
   get normalized(): View {
-    return (this.#normalized ??= toView('normalized', normalizeText(this.#text)))
+    return (this.#normalized ??= toView('normalized', this.#fold()))
   }
 
   get joined(): View {
-    return (this.#joined ??= joinView(this.normalized))
+    return (this.#joined ??= toView('joined', joinText(this.#fold())))
   }
 
   get decoded(): readonly DecodedView[] {
@@ -78,10 +83,23 @@ class LazyViews implements Views {
   }
 
   all(): readonly View[] {
-    const views = [this.original, this.normalized, this.joined]
+    return (this.#all ??= this.#listAll())
+  }
+
+  #listAll(): readonly View[] {
+    const views = [this.normalized, this.joined]
+    if (this.#text.toLowerCase() !== this.normalized.text) views.unshift(this.original)
     for (const decoded of this.decoded) views.push(decoded.normalized, decoded.joined)
     const seen = new Set<string>()
-    return views.filter(({ text }) => !seen.has(text) && seen.add(text))
+    return views.filter(({ text }) => {
+      const isNew = !seen.has(text)
+      seen.add(text)
+      return isNew
+    })
+  }
+
+  #fold(): MappedText {
+    return (this.#folded ??= normalizeText(this.#text))
   }
 
   #decode(): { readonly views: readonly DecodedView[]; readonly truncated: boolean } {
@@ -122,4 +140,8 @@ class LazyDecodedView implements DecodedView {
   #fold(name: ViewName, { text }: MappedText): View {
     return toView(name, { text, map: constantMap(this.#span) })
   }
+}
+
+function toView(name: ViewName, { text, map }: MappedText): View {
+  return Object.freeze({ name, text, toOriginal: map })
 }

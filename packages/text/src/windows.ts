@@ -37,5 +37,10 @@ export function alignToCodePoints(text: string, { start, end }: Span): Span {
 }
 
 function splitsPair(text: string, at: number): boolean {
-  return at > 0 && at < text.length && (text.charCodeAt(at) & 0xfc00) === 0xdc00 && (text.charCodeAt(at - 1) & 0xfc00) === 0xd800
+  return (
+    at > 0 &&
+    at < text.length &&
+    (text.charCodeAt(at) & 0xfc00) === 0xdc00 &&
+    (text.charCodeAt(at - 1) & 0xfc00) === 0xd800
+  )
 }

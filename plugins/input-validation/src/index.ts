@@ -1,1 +1,1 @@
-export {}
+export { inputValidation } from './plugin.ts'

@@ -12,7 +12,14 @@ export const COUNTER_CASES: readonly ContractCase[] = [
     async run({ store }) {
       const options = { windowMs: 1000, limit: 3 }
       const seen = [await store.hit('k', options), await store.hit('k', { ...options, cost: 2 })]
-      equal(seen.map(({ count, allowed }) => [count, allowed]), [[1, true], [3, true]], 'within the limit')
+      equal(
+        seen.map(({ count, allowed }) => [count, allowed]),
+        [
+          [1, true],
+          [3, true],
+        ],
+        'within the limit',
+      )
       const { count, allowed } = await store.hit('k', options)
       equal([count, allowed], [3, false], 'beyond the limit')
       equal((await store.count('k', 1000)).count, 3, 'count after a denied hit')
@@ -68,7 +75,18 @@ export const COUNTER_CASES: readonly ContractCase[] = [
   {
     name: 'keys differ by every character',
     async run({ store }) {
-      const keys = ['k', 'K', 'k ', ' k', 'k%', 'k_', '\u00e9', 'e\u0301', '\u{10ffff}', "'; DROP TABLE hits; --"]
+      const keys = [
+        'k',
+        'K',
+        'k ',
+        ' k',
+        'k%',
+        'k_',
+        '\u00e9',
+        'e\u0301',
+        '\u{10ffff}',
+        "'; DROP TABLE hits; --",
+      ]
       for (const key of keys) equal((await store.hit(key, { windowMs: 1000 })).count, 1, JSON.stringify(key))
     },
   },
@@ -128,6 +146,8 @@ function randomSteps(length: number): WindowStep[] {
     if (below(3) === 0) return { kind: 'advance', ms: below(40) }
     if (below(4) === 0) return { kind: 'count', key, windowMs }
     const options = { windowMs, cost: 1 + below(3), recordDenied: below(2) === 0 }
-    return below(2) === 0 ? { kind: 'hit', key, ...options } : { kind: 'hit', key, ...options, limit: below(20) }
+    return below(2) === 0
+      ? { kind: 'hit', key, ...options }
+      : { kind: 'hit', key, ...options, limit: below(20) }
   })
 }

@@ -36,10 +36,20 @@ export const LIFECYCLE_CASES: readonly ContractCase[] = [
   {
     name: 'names that are empty, too long or not well formed are refused',
     async run({ store }) {
-      const bad = ['', 'a\0b', '\ud800', 'x'.repeat(MAX_KEY_BYTES + 1), '\u00e9'.repeat(MAX_KEY_BYTES / 2 + 1), 7, null]
+      const bad = [
+        '',
+        'a\0b',
+        '\ud800',
+        'x'.repeat(MAX_KEY_BYTES + 1),
+        '\u00e9'.repeat(MAX_KEY_BYTES / 2 + 1),
+        7,
+        null,
+      ]
       for (const name of bad as string[])
         for (const [method, call] of Object.entries(CALLS))
-          await rejects('STORE_ARGUMENT_INVALID', `${method} of ${String(name).slice(0, 8)}`, () => call(store, name))
+          await rejects('STORE_ARGUMENT_INVALID', `${method} of ${String(name).slice(0, 8)}`, () =>
+            call(store, name),
+          )
       const longest = 'x'.repeat(MAX_KEY_BYTES)
       for (const call of Object.values(CALLS)) await call(store, longest)
     },
@@ -82,7 +92,11 @@ export const LIFECYCLE_CASES: readonly ContractCase[] = [
       equal((await two.count('k', 1000)).count, 0, 'the counter')
       equal(await two.get('k'), undefined, 'the value')
       equal(await two.read('k', { limit: 1 }), [], 'the stream')
-      equal((await one.list('', { limit: 9 })).map((entry) => entry.key), ['k'], 'the list of one')
+      equal(
+        (await one.list('', { limit: 9 })).map((entry) => entry.key),
+        ['k'],
+        'the list of one',
+      )
       equal(await two.list('', { limit: 9 }), [], 'the list of two')
       await one.close()
       await rejects('STORE_CLOSED', 'a closed scope', () => one.get('k'))

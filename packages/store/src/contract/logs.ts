@@ -11,7 +11,15 @@ export const LOG_CASES: readonly ContractCase[] = [
       equal(await store.append('b', [null]), [1], 'another stream')
       equal(await store.append('a', ['z']), [3], 'the third')
       const entries = await store.read('a', { limit: 10 })
-      equal(entries.map(({ position, value }) => [position, value]), [[1, 'x'], [2, { y: 1 }], [3, 'z']], 'read')
+      equal(
+        entries.map(({ position, value }) => [position, value]),
+        [
+          [1, 'x'],
+          [2, { y: 1 }],
+          [3, 'z'],
+        ],
+        'read',
+      )
     },
   },
   {
@@ -20,7 +28,11 @@ export const LOG_CASES: readonly ContractCase[] = [
       equal(await store.read('a', { limit: 10 }), [], 'an unknown stream')
       await store.append('a', [1, 2, 3, 4, 5])
       const page = await store.read('a', { after: 1, limit: 2 })
-      equal(page.map((entry) => entry.value), [2, 3], 'a page')
+      equal(
+        page.map((entry) => entry.value),
+        [2, 3],
+        'a page',
+      )
       equal((await store.read('a', { after: 3, limit: 2 })).length, 2, 'the last page')
       equal(await store.read('a', { after: 5, limit: 2 }), [], 'at the end')
       equal(await store.read('a', { after: 50, limit: 2 }), [], 'beyond the end')
@@ -31,10 +43,16 @@ export const LOG_CASES: readonly ContractCase[] = [
     async run({ store, peer }) {
       const other = await peer()
       const batches = await Promise.all(
-        Array.from({ length: 40 }, (_, index) => (index % 2 === 0 ? store : other).append('a', [index, index])),
+        Array.from({ length: 40 }, (_, index) =>
+          (index % 2 === 0 ? store : other).append('a', [index, index]),
+        ),
       )
       const positions = batches.flat().sort((a, b) => a - b)
-      equal(positions, Array.from({ length: 80 }, (_, index) => index + 1), 'all positions')
+      equal(
+        positions,
+        Array.from({ length: 80 }, (_, index) => index + 1),
+        'all positions',
+      )
       const values = (await store.read('a', { limit: 100 })).map((entry) => entry.value)
       for (let i = 0; i < 80; i += 2) equal(values[i], values[i + 1], `the batch at ${i}`)
     },

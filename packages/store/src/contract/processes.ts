@@ -10,7 +10,11 @@ export const PROCESS_CASES: readonly ContractCase[] = [
     async run(harness) {
       const task: ContractTask = { kind: 'hit', parties: 2, key: 'k', times: 300, limit: 400 }
       const allowed = await inTwoProcesses(harness, () => task)
-      equal(allowed.map(Number).reduce((sum, each) => sum + each, 0), 400, 'allowed in both')
+      equal(
+        allowed.map(Number).reduce((sum, each) => sum + each, 0),
+        400,
+        'allowed in both',
+      )
       equal((await harness.store.count('k', 3_600_000)).count, 400, 'recorded')
     },
   },
@@ -25,7 +29,13 @@ export const PROCESS_CASES: readonly ContractCase[] = [
     name: 'of two processes one creates and one takes each value',
     async run(harness) {
       const keys = Array.from({ length: 150 }, (_, index) => index)
-      const tasks = (by: string): ContractTask => ({ kind: 'claim', parties: 2, prefix: 'c', times: keys.length, by })
+      const tasks = (by: string): ContractTask => ({
+        kind: 'claim',
+        parties: 2,
+        prefix: 'c',
+        times: keys.length,
+        by,
+      })
       equal(merged(await inTwoProcesses(harness, tasks)), keys, 'claimed once each')
       const again = (): ContractTask => ({ kind: 'take', parties: 4, prefix: 'c', times: keys.length })
       equal(merged(await inTwoProcesses(harness, again)), keys, 'taken once each')
@@ -34,9 +44,19 @@ export const PROCESS_CASES: readonly ContractCase[] = [
   {
     name: 'two processes append without gaps',
     async run(harness) {
-      const tasks = (by: string): ContractTask => ({ kind: 'append', parties: 2, stream: 's', times: 100, by })
+      const tasks = (by: string): ContractTask => ({
+        kind: 'append',
+        parties: 2,
+        stream: 's',
+        times: 100,
+        by,
+      })
       const positions = merged(await inTwoProcesses(harness, tasks))
-      equal(positions, Array.from({ length: 400 }, (_, index) => index + 1), 'positions')
+      equal(
+        positions,
+        Array.from({ length: 400 }, (_, index) => index + 1),
+        'positions',
+      )
       equal((await harness.store.read('s', { limit: 1000 })).length, 400, 'entries')
     },
   },
@@ -57,5 +77,8 @@ function inTwoProcesses(harness: ContractHarness, task: (by: string) => Contract
 }
 
 function merged(lists: readonly JsonValue[]): number[] {
-  return lists.flat().map(Number).sort((a, b) => a - b)
+  return lists
+    .flat()
+    .map(Number)
+    .sort((a, b) => a - b)
 }

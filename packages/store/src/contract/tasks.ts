@@ -42,7 +42,7 @@ async function hit(store: Store, key: string, times: number, limit: number): Pro
 
 /** Adds 1 to a number, `times` times. */
 async function increment(store: Store, key: string, times: number): Promise<number> {
-  for (let done = 0; done < times; ) {
+  for (let done = 0; done < times;) {
     const current = await store.get(key)
     const next = Number(current?.value ?? 0) + 1
     if (await store.compareAndSet(key, current?.version ?? null, next)) done += 1
@@ -67,6 +67,7 @@ async function take(store: Store, prefix: string, times: number): Promise<number
 /** The positions that this party's entries got. */
 async function append(store: Store, stream: string, times: number, by: string): Promise<number[]> {
   const positions: number[] = []
-  for (let i = 0; i < times; i += 1) positions.push(...(await store.append(stream, [`${by}${i}`, `${by}${i}+`])))
+  for (let i = 0; i < times; i += 1)
+    positions.push(...(await store.append(stream, [`${by}${i}`, `${by}${i}+`])))
   return positions
 }

@@ -4,7 +4,20 @@ import type { ContractCase } from './case.ts'
 import { equal, rejects } from './expect.ts'
 
 const SAMPLES: readonly JsonValue[] = [
-  null, true, false, 0, -1.5, 1e300, '', 'text', '\0\ud800 lone', '\u{1f600}', [], [[1], { a: null }], {}, { '': { b: [] } },
+  null,
+  true,
+  false,
+  0,
+  -1.5,
+  1e300,
+  '',
+  'text',
+  '\0\ud800 lone',
+  '\u{1f600}',
+  [],
+  [[1], { a: null }],
+  {},
+  { '': { b: [] } },
 ]
 
 /** What get, set, compareAndSet, delete and list promise. */
@@ -75,7 +88,7 @@ export const VALUE_CASES: readonly ContractCase[] = [
     async run({ store, advance }) {
       await store.set('p/gone', 0, { ttlMs: 5 })
       const keys = ['p/', 'p/%', 'p/A', 'p/_', 'p/a', 'p/\ud7ff', 'p/\ue000', 'p/\uffff', 'p/\u{10ffff}']
-      for (const key of [...keys, 'p', 'p0', 'q', 'P/a'].reverse()) await store.set(key, key)
+      for (const key of [...keys, 'p', 'p0', 'q', 'P/a'].toReversed()) await store.set(key, key)
       advance(5)
       equal(keysOf(await store.list('p/', { limit: 100 })), keys, 'everything under p/')
       equal(keysOf(await store.list('p/', { limit: 3 })), keys.slice(0, 3), 'the first page')
@@ -90,8 +103,19 @@ export const VALUE_CASES: readonly ContractCase[] = [
       const cycle: unknown[] = []
       cycle.push(cycle)
       const bad = [
-        undefined, NaN, [Infinity], 1n, Symbol('s'), () => 1, new Date(0), new Map(), { a: undefined }, [, 1], cycle,
-        { toJSON: () => 1 }, 'x'.repeat(MAX_VALUE_BYTES),
+        undefined,
+        NaN,
+        [Infinity],
+        1n,
+        Symbol('s'),
+        () => 1,
+        new Date(0),
+        new Map(),
+        { a: undefined },
+        Array.from<unknown>({ length: 1 }),
+        cycle,
+        { toJSON: () => 1 },
+        'x'.repeat(MAX_VALUE_BYTES),
       ]
       for (const value of bad) {
         const json = value as JsonValue

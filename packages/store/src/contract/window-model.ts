@@ -33,7 +33,10 @@ class WindowModel {
 }
 
 /** Takes the steps on the store and on the model; throws at the first difference. */
-export async function compareWithModel({ store, advance }: ContractHarness, steps: readonly WindowStep[]): Promise<void> {
+export async function compareWithModel(
+  { store, advance }: ContractHarness,
+  steps: readonly WindowStep[],
+): Promise<void> {
   const model = new WindowModel()
   // A hit on another key tells what the store's clock says.
   const start = (await store.hit('model/start', { windowMs: 1 })).oldestAt ?? NaN
@@ -46,7 +49,11 @@ export async function compareWithModel({ store, advance }: ContractHarness, step
       advance(step.ms)
       model.advance(step.ms)
     } else if (step.kind === 'count') {
-      equal(sinceStart(await store.count(step.key, step.windowMs)), model.count(step.key, step.windowMs), what)
+      equal(
+        sinceStart(await store.count(step.key, step.windowMs)),
+        model.count(step.key, step.windowMs),
+        what,
+      )
     } else {
       const { kind: _kind, key, ...options } = step
       equal(sinceStart(await store.hit(key, options)), model.hit(key, options), what)

@@ -1,4 +1,3 @@
-import { createRequire } from 'node:module'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import { isRingwallError } from '@ringwall/core'
@@ -56,7 +55,7 @@ export class Connection {
     }
   }
 
-  /** Compiles a statement; to be done once. */
+  /** Compiles a statement; to be done once. Parameters are plain `?`, because Node 22.13 leaves `?1` unbound. */
   prepare(sql: string): StatementSync {
     return translated(this, () => this.#db.prepare(sql))
   }
@@ -108,8 +107,8 @@ export class Connection {
 
 /** node:sqlite is loaded here and not at import: Node 22 prints a warning for it, and not every host opens a store. */
 function create(file: string): DatabaseSync {
-  const sqlite: typeof import('node:sqlite') = createRequire(import.meta.url)('node:sqlite')
-  return new sqlite.DatabaseSync(file)
+  const { DatabaseSync } = process.getBuiltinModule('node:sqlite')
+  return new DatabaseSync(file)
 }
 
 function configure(db: DatabaseSync, file: string): void {
@@ -119,7 +118,10 @@ function configure(db: DatabaseSync, file: string): void {
   migrate(db, file)
   const mode = db.prepare('PRAGMA journal_mode = WAL').get()?.['journal_mode']
   if (file !== IN_MEMORY && mode !== 'wal')
-    throw fail('STORE_UNAVAILABLE', { file, problem: 'its file system does not support shared write-ahead logs' })
+    throw fail('STORE_UNAVAILABLE', {
+      file,
+      problem: 'its file system does not support shared write-ahead logs',
+    })
   db.exec('PRAGMA synchronous = NORMAL')
   db.exec(`PRAGMA journal_size_limit = ${64 * 1024 * 1024}`)
 }
@@ -138,7 +140,10 @@ async function patiently<T>(options: ConnectionOptions, action: () => T): Promis
   }
 }
 
-function translated<T>(place: { readonly file: string; readonly busyTimeoutMs?: number }, action: () => T): T {
+function translated<T>(
+  place: { readonly file: string; readonly busyTimeoutMs?: number },
+  action: () => T,
+): T {
   try {
     return action()
   } catch (error) {

@@ -19,20 +19,20 @@ export function createCounters({ connection, now, purge }: Parts, maxRows: numbe
   const { file } = connection
   // A hit stamped later than `now`, by a process whose clock is ahead or before the clock was set back, counts.
   const select = connection.prepare(`
-    SELECT min(coalesce(sum(cost) FILTER (WHERE at > ?2), 0), ${MOST}) AS count,
-           min(at) FILTER (WHERE at > ?2) AS oldest_at, count(*) AS rows
-    FROM hits WHERE key = ?1 AND expires_at > ?3`)
+    SELECT min(coalesce(sum(cost) FILTER (WHERE at > ?), 0), ${MOST}) AS count,
+           min(at) FILTER (WHERE at > ?) AS oldest_at, count(*) AS rows
+    FROM hits WHERE key = ? AND expires_at > ?`)
   const add = connection.prepare(`
-    INSERT INTO hits (key, at, expires_at, cost) VALUES (?1, ?2, ?3, ?4)
+    INSERT INTO hits (key, at, expires_at, cost) VALUES (?, ?, ?, ?)
     ON CONFLICT DO UPDATE SET cost = min(cost + excluded.cost, ${MOST})`)
-  const isPresent = connection.prepare('SELECT 1 FROM hits WHERE key = ?1 AND at = ?2 AND expires_at = ?3')
+  const isPresent = connection.prepare('SELECT 1 FROM hits WHERE key = ? AND at = ? AND expires_at = ?')
   const newest = connection.prepare(`
-    SELECT at, expires_at, cost FROM hits WHERE key = ?1 AND expires_at > ?2
+    SELECT at, expires_at, cost FROM hits WHERE key = ? AND expires_at > ?
     ORDER BY at DESC, expires_at DESC LIMIT 1`)
-  const remove = connection.prepare('DELETE FROM hits WHERE key = ?1 AND at = ?2 AND expires_at = ?3')
+  const remove = connection.prepare('DELETE FROM hits WHERE key = ? AND at = ? AND expires_at = ?')
 
   const measure = (key: string, windowMs: number, at: number): Window => {
-    const row = select.get(key, at - windowMs, at)
+    const row = select.get(at - windowMs, at - windowMs, key, at)
     return {
       count: integer(row, 'count', file),
       oldestAt: integerOrNull(row, 'oldest_at', file),

@@ -10,14 +10,14 @@ import { integer, type Row } from './row.ts'
 export function createLogs({ connection, now, purge }: Parts): Logs {
   const { file } = connection
   const advance = connection.prepare(`
-    INSERT INTO streams (stream, head) VALUES (?1, ?2)
-    ON CONFLICT DO UPDATE SET head = head + ?2 RETURNING head`)
+    INSERT INTO streams (stream, head) VALUES (?, ?)
+    ON CONFLICT DO UPDATE SET head = head + excluded.head RETURNING head`)
   const insert = connection.prepare('INSERT INTO entries (stream, position, at, body) VALUES (?, ?, ?, ?)')
   // One statement, so one snapshot of head and entries; it gives the head even if there are no entries.
   const select = connection.prepare(`
     SELECT s.head, e.position, e.at, e.body FROM streams s
-    LEFT JOIN entries e ON e.stream = s.stream AND e.position > ?2
-    WHERE s.stream = ?1 ORDER BY e.position LIMIT ?3`)
+    LEFT JOIN entries e ON e.stream = s.stream AND e.position > ?
+    WHERE s.stream = ? ORDER BY e.position LIMIT ?`)
 
   const append = (stream: string, bodies: readonly string[]): number[] => {
     const at = now()
@@ -52,7 +52,7 @@ export function createLogs({ connection, now, purge }: Parts): Logs {
       checkKey('stream', stream)
       const { after, limit } = checkRead(options)
       return connection.read(() => {
-        const rows = select.all(stream, after, limit)
+        const rows = select.all(after, stream, limit)
         checkWhole(rows, after, limit)
         return rows.filter((row) => row['position'] !== null).map((row) => entryOf(row, file))
       })

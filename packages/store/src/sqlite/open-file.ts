@@ -17,7 +17,10 @@ export function prepareFile(name: string): string {
   const file = resolve(name)
   prepareFolder(file)
   createPrivately(file)
-  checkFile(file, attempt(file, () => lstatSync(file)))
+  checkFile(
+    file,
+    attempt(file, () => lstatSync(file)),
+  )
   return file
 }
 

@@ -47,10 +47,9 @@ export function createTopics({ connection, now, purge }: Parts, pollMs: number):
   const head = (): number => integer(lastId.get(), 'id', file)
 
   const deliver = (topic: string, id: number, message: JsonValue): void => {
-    // A copy, because handlers subscribe and unsubscribe; each is asked again whether it is still there.
-    for (const subscriber of [...subscribers])
-      if (subscriber.topic === topic && subscriber.since < id && subscribers.has(subscriber))
-        void call(subscriber, structuredClone(message))
+    // A handler may unsubscribe others: a Set that is iterated skips what was removed meanwhile.
+    for (const subscriber of subscribers)
+      if (subscriber.topic === topic && subscriber.since < id) void call(subscriber, structuredClone(message))
   }
 
   /** Moves on to message `id`; a gap before it means that messages expired unread. */
@@ -136,7 +135,7 @@ async function call(subscriber: Subscriber, message: JsonValue): Promise<void> {
 }
 
 function tellAll(subscribers: Iterable<Subscriber>, errorFor: (topic: string) => RingwallError): void {
-  for (const subscriber of [...subscribers]) tell(subscriber, errorFor(subscriber.topic))
+  for (const subscriber of subscribers) tell(subscriber, errorFor(subscriber.topic))
 }
 
 function tell(subscriber: Subscriber, error: RingwallError): void {

@@ -19,8 +19,8 @@ export function createValues({ connection, now, purge }: Parts): Values {
     SELECT ${columns} FROM store_values WHERE key > ? AND key >= ? AND key < ? AND ${live} ORDER BY key LIMIT ?`)
   const nextVersion = connection.prepare('UPDATE last_version SET version = version + 1 RETURNING version')
   const upsert = connection.prepare(`
-    INSERT INTO store_values (key, body, version, expires_at) VALUES (?1, ?2, ?3, ?4)
-    ON CONFLICT DO UPDATE SET body = ?2, version = ?3, expires_at = ?4`)
+    INSERT INTO store_values (key, body, version, expires_at) VALUES (?, ?, ?, ?)
+    ON CONFLICT DO UPDATE SET body = excluded.body, version = excluded.version, expires_at = excluded.expires_at`)
   const remove = connection.prepare(`DELETE FROM store_values WHERE key = ? AND ${live}`)
 
   const write = (key: string, body: string, ttlMs: number | null): Version => {

@@ -1,0 +1,43 @@
+/** One layer's entry: a shorthand, or the reserved keys beside the plugin's own. */
+export type LayerInput =
+  | 'on'
+  | 'off'
+  | 'observe'
+  | {
+      readonly enabled?: boolean
+      readonly mode?: 'enforce' | 'observe'
+      readonly onFailure?: 'deny' | 'flag'
+      readonly deadlineMs?: number
+      /** The plugin's own keys. */
+      readonly [key: string]: unknown
+    }
+
+/** The config file as its author writes it. */
+export interface ConfigInput {
+  readonly preset?: 'default' | 'none'
+  /** By short name or npm package name. */
+  readonly layers?: Readonly<Record<string, LayerInput>>
+  /** Overrides by agent; one that weakens a layer needs `loosen: true`. */
+  readonly agents?: Readonly<Record<string, { readonly layers?: Readonly<Record<string, LayerInput>> }>>
+  readonly store?: { readonly driver?: 'sqlite'; readonly file?: string }
+  readonly gateway?: {
+    readonly host?: string
+    readonly port?: number
+    readonly upstream?: { readonly url: string; readonly apiKey?: string; readonly timeoutMs?: number }
+    readonly tokens?: readonly {
+      /** A reference, such as `env:RINGWALL_TOKEN`. */
+      readonly token: string
+      readonly agent?: string
+      readonly tenant?: string
+      readonly user?: string
+    }[]
+    readonly maxBodyBytes?: number
+    readonly unscannedParts?: readonly string[]
+  }
+  readonly log?: { readonly level?: 'debug' | 'info' | 'warn' | 'error' }
+}
+
+/** Types a config written in TypeScript; returns it as it is. */
+export function defineConfig(config: ConfigInput): ConfigInput {
+  return config
+}

@@ -1,0 +1,81 @@
+import type { Use } from '@ringwall/core'
+import type { Problem } from './problem.ts'
+
+/** Where and how loadConfig looks. */
+export interface LoadOptions {
+  /** The config file, relative to `cwd`. Default: the first of CONFIG_FILES in `cwd`; if there is none, `preset: default`. */
+  readonly file?: string
+  /** Default: the process's working directory. */
+  readonly cwd?: string
+  /** Where `${NAME}` and `env:NAME` are looked up, and the environment of `exec:` helpers. Default: process.env. */
+  readonly env?: NodeJS.ProcessEnv
+  /** Further folders from which layer packages are resolved, after the config file's folder. */
+  readonly resolveFrom?: readonly string[]
+  /** Keep the store in memory, whatever the file says. */
+  readonly ephemeral?: boolean
+}
+
+/** The state's home. */
+export interface StoreSettings {
+  readonly driver: 'sqlite'
+  /** An absolute path, or `:memory:`. */
+  readonly file: string
+}
+
+/** The provider that the gateway guards. */
+export interface UpstreamSettings {
+  readonly url: string
+  /** Resolved. */
+  readonly apiKey?: string
+  readonly timeoutMs: number
+}
+
+/** One caller of the gateway and whose calls its token makes. */
+export interface TokenSettings {
+  /** Resolved; at least 32 characters. */
+  readonly token: string
+  readonly agent: string
+  readonly tenant: string
+  readonly user?: string
+}
+
+/** What the gateway is told. */
+export interface GatewaySettings {
+  readonly host: string
+  readonly port: number
+  /** Absent: the built-in stand-in model. */
+  readonly upstream?: UpstreamSettings
+  /** Empty: the gateway makes one at start. */
+  readonly tokens: readonly TokenSettings[]
+  readonly maxBodyBytes: number
+  /** Content part types that may pass although no layer can read them. */
+  readonly unscannedParts: readonly string[]
+}
+
+/** From which severity on the log is written. */
+export interface LogSettings {
+  readonly level: 'debug' | 'info' | 'warn' | 'error'
+}
+
+/** The layers of one agent that has overrides. */
+export interface AgentModel {
+  readonly layers: readonly Use[]
+  /** What its overrides weaken, accepted by `loosen: true`: `layer.key`, or the layer alone if it is off. */
+  readonly loosened: readonly string[]
+}
+
+/** A checked config: every key known, every layer loaded, every reference resolved. It holds secrets: never log it. */
+export interface Model {
+  /** Absolute; undefined if no file was found and the defaults stand. */
+  readonly file: string | undefined
+  /** The folder that relative paths start from. */
+  readonly folder: string
+  /** In the order of the preset, then of the file; layers that are off are absent. */
+  readonly layers: readonly Use[]
+  readonly agents: ReadonlyMap<string, AgentModel>
+  readonly store: StoreSettings
+  readonly gateway: GatewaySettings
+  readonly log: LogSettings
+  /** What is allowed but deserves a look, such as a secret file that other users can read. createWall logs them. */
+  readonly warnings: readonly Problem[]
+}

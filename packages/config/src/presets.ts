@@ -1,0 +1,16 @@
+/** The layers of `preset: default`, in their order: all that this release has. */
+export const DEFAULT_LAYERS: readonly string[] = [
+  'input-validation',
+  'jailbreak-detection',
+  'tool-policy',
+  'output-guard',
+  'audit-log',
+]
+
+/** The names of the presets. */
+export const PRESETS = ['default', 'none'] as const
+
+/** The layers that a preset starts with. */
+export function presetLayers(preset: (typeof PRESETS)[number]): readonly string[] {
+  return preset === 'default' ? DEFAULT_LAYERS : []
+}

@@ -1,0 +1,165 @@
+import { RingwallError, type ErrorParams, type JsonObject } from '@ringwall/core'
+
+/** Every error of the gateway; docs/errors.md lists them. */
+export const GATEWAY_ERRORS = {
+  BODY_TOO_LARGE: {
+    message: 'The request body is larger than {limit} bytes.',
+    fix: 'Send less, or raise gateway.maxBodyBytes in the config.',
+  },
+  BODY_TIMEOUT: {
+    message: 'The request body did not arrive within {limit} ms.',
+    fix: 'Send the body at once, with its content-length.',
+  },
+  BODY_INCOMPLETE: {
+    message: 'The request body ended before it was complete.',
+    fix: 'Send the request again.',
+  },
+  NOT_JSON: {
+    message: 'The request body is not JSON: {problem}.',
+    fix: 'Send one JSON object in UTF-8 with the header content-type: application/json.',
+  },
+  REQUEST_INVALID: {
+    message: 'The request is invalid at {param}: {problem}.',
+    fix: 'Correct that field; the OpenAI reference for chat completions describes it.',
+  },
+  UNSCANNED_PART: {
+    message: 'The content part type {type} cannot be scanned, so it is not let through.',
+    fix: 'Send text, or let the operator list the type under gateway.unscannedParts.',
+  },
+  UNAUTHORIZED: {
+    message: 'The bearer token is missing or unknown.',
+    fix: 'Send the header authorization: Bearer TOKEN with a token that the gateway knows.',
+  },
+  HOST_REFUSED: {
+    message: 'The request names a host that is not this machine.',
+    fix: 'Use 127.0.0.1 or localhost in the URL; the gateway listens on loopback only.',
+  },
+  NOT_FOUND: {
+    message: 'There is no {method} {path} here.',
+    fix: 'Use POST /v1/chat/completions, GET /v1/models or GET /healthz.',
+  },
+  UPSTREAM_UNREACHABLE: {
+    message: 'The model provider cannot be reached.',
+    fix: 'Check gateway.upstream.url and the provider, then send the request again.',
+  },
+  UPSTREAM_INVALID: {
+    message: 'The model provider sent something that is not a valid reply: {problem}.',
+    fix: 'Check that gateway.upstream.url points to an OpenAI-compatible API.',
+  },
+  UPSTREAM_INTERRUPTED: {
+    message: 'The model provider ended the connection before the reply was complete.',
+    fix: 'Send the request again; what arrived so far is not the whole reply.',
+  },
+  UPSTREAM_TIMEOUT: {
+    message: 'The model provider sent nothing for {limit} ms.',
+    fix: 'Send the request again, or raise gateway.upstream.timeoutMs.',
+  },
+  UPSTREAM_ERROR: {
+    message: 'The model provider answered with status {status}.',
+    fix: 'Look up that status in the documentation of the provider.',
+  },
+  REPLY_WITHHELD: {
+    message: 'The reply was withheld by a security policy.',
+    fix: 'Ask the operator, who finds the reason under the trace id.',
+  },
+  CLIENT_GONE: {
+    message: 'The client closed the connection.',
+    fix: 'Nothing is wrong on this side; the upstream request was ended too.',
+  },
+  PORT_IN_USE: {
+    message: 'Port {port} on {host} is in use.',
+    fix: 'Stop the other program, or set gateway.port to a free port (0 takes any).',
+  },
+  LISTEN_FAILED: {
+    message: 'The gateway cannot listen on {host}, port {port}: {problem}.',
+    fix: 'Set gateway.host to an address of this machine and gateway.port to one that this user may open.',
+  },
+  TOKEN_INVALID: {
+    message: 'Gateway token number {number} is invalid: {problem}.',
+    fix: 'Use a different random token of at least 32 characters for each entry, without white space.',
+  },
+  UPSTREAM_URL_INVALID: {
+    message: 'The upstream URL is invalid: {problem}.',
+    fix: 'Set gateway.upstream.url to the http or https base of the API, such as https://api.openai.com/v1.',
+  },
+  INTERNAL: {
+    message: 'The gateway failed.',
+    fix: 'Send the request again; the operator finds the cause in the log.',
+  },
+} as const
+
+/** A code of GATEWAY_ERRORS. */
+export type GatewayErrorCode = keyof typeof GATEWAY_ERRORS
+
+const STATUS: Readonly<Record<GatewayErrorCode, number>> = {
+  BODY_TOO_LARGE: 413,
+  BODY_TIMEOUT: 408,
+  BODY_INCOMPLETE: 400,
+  NOT_JSON: 400,
+  REQUEST_INVALID: 400,
+  UNSCANNED_PART: 400,
+  UNAUTHORIZED: 401,
+  HOST_REFUSED: 403,
+  NOT_FOUND: 404,
+  UPSTREAM_UNREACHABLE: 502,
+  UPSTREAM_INVALID: 502,
+  UPSTREAM_INTERRUPTED: 502,
+  UPSTREAM_TIMEOUT: 504,
+  UPSTREAM_ERROR: 502,
+  REPLY_WITHHELD: 403,
+  CLIENT_GONE: 499,
+  PORT_IN_USE: 500,
+  LISTEN_FAILED: 500,
+  TOKEN_INVALID: 500,
+  UPSTREAM_URL_INVALID: 500,
+  INTERNAL: 500,
+}
+
+/** An error of this package, with the request field that it is about. */
+export class GatewayError extends RingwallError {
+  readonly status: number
+  readonly param: string | null
+
+  constructor(code: GatewayErrorCode, params: ErrorParams = {}, cause?: unknown) {
+    super(code, GATEWAY_ERRORS[code], params, cause)
+    this.status = STATUS[code]
+    this.param = params.param === undefined ? null : String(params.param)
+  }
+}
+
+/** Makes an error of this package's table. */
+export function fail(code: GatewayErrorCode, params?: ErrorParams, cause?: unknown): GatewayError {
+  return new GatewayError(code, params, cause)
+}
+
+/** What a client is told: nothing of the inside, no stack. */
+export interface ClientError {
+  readonly status: number
+  readonly message: string
+  readonly type: string
+  readonly code: string
+  readonly param: string | null
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+/** The client's view of a thrown value; whatever is not of this package's table becomes INTERNAL. */
+export function toClientError(error: unknown): ClientError {
+  const known = error instanceof GatewayError ? error : fail('INTERNAL')
+  const { status, code, param } = known
+  return { status, code, param, message: `${known.message} ${known.fix}`, type: typeOf(status) }
+}
+
+/** The error as OpenAI's clients expect it in a body or in a stream event. */
+export function errorBody({ message, type, code, param }: ClientError): JsonObject {
+  return { error: { message, type, code, param } }
+}
+
+/** The error as an HTTP response. */
+export function errorResponse(error: ClientError): Response {
+  return Response.json(errorBody(error), { status: error.status, headers: error.headers ?? {} })
+}
+
+function typeOf(status: number): string {
+  if (status === 401) return 'authentication_error'
+  return status >= 500 ? 'server_error' : 'invalid_request_error'
+}
