@@ -64,8 +64,7 @@ async function prepare(context, steps) {
   const { runtime, report, supervisor } = context
   const lock = await acquireLock(join(runtime, 'lock'), {
     signal: supervisor.signal,
-    onWait: (owner) =>
-      report.note(`waiting for another run in this folder (process ${owner?.pid ?? 'unknown'})`),
+    onWait: (owner) => report.note(`waiting for another run in this folder (process ${owner?.pid ?? 'unknown'})`),
   })
   supervisor.watchGroups(lock.noteGroups)
   try {
@@ -133,8 +132,7 @@ async function step({ root, env, report, supervisor }, steps, name, [tool = '', 
   await timed(steps, name, async () => {
     const binary = join(root, 'node_modules', '.bin', tool)
     const code = await supervisor.run([binary, ...args], { cwd: root, env })
-    if (code !== 0)
-      throw new ExpectedError(`the step '${name}' failed (exit code ${code})`, HINTS[name], code)
+    if (code !== 0) throw new ExpectedError(`the step '${name}' failed (exit code ${code})`, HINTS[name], code)
   })
   report.note(`${name}: ${formatDuration(steps.at(-1)?.ms ?? 0)}`)
 }

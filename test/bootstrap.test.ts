@@ -88,9 +88,7 @@ describe('pinned packages', () => {
     expect(() => checkDigests(lockfile('sha512-b'), { [id]: 'sha512-a' }, id)).toThrow(/not what is pinned/)
     expect(() => checkDigests(lockfile(), { [id]: 'sha512-a' }, id)).toThrow(/not what is pinned/)
     expect(() => checkDigests('{}', { [id]: 'sha512-a' }, id)).toThrow(/did not install/)
-    expect(() => checkDigests(lockfile('sha512-a'), { 'x@1.0.0': 'sha512-a' }, 'x@1.0.0')).toThrow(
-      /did not install/,
-    )
+    expect(() => checkDigests(lockfile('sha512-a'), { 'x@1.0.0': 'sha512-a' }, 'x@1.0.0')).toThrow(/did not install/)
   })
 
   test('the digest of the pnpm that package.json names is known', () => {
@@ -169,9 +167,10 @@ describe('the stamp of an install', () => {
   })
 
   test('a workspace file that it cannot read stops the run', () => {
-    expect(workspacePatterns("packages:\n  - 'packages/*'\n  - site\n\nallowBuilds:\n  re2: true\n")).toEqual(
-      ['packages/*', 'site'],
-    )
+    expect(workspacePatterns("packages:\n  - 'packages/*'\n  - site\n\nallowBuilds:\n  re2: true\n")).toEqual([
+      'packages/*',
+      'site',
+    ])
     expect(workspacePatterns('packages:\n  - a/*')).toEqual(['a/*'])
     expect(() => workspacePatterns('packages:\n  - packages/**\n')).toThrow(/is unknown here/)
     expect(() => workspacePatterns('packages: [a]\n')).toThrow(/lists no packages/)

@@ -27,11 +27,7 @@ export function formatTotals({ passed, failed, skipped }: Totals): string {
 /** Ends a run with its totals on a line of their own, and does not let one pass in which no test ran. */
 // oxlint-disable-next-line import/no-default-export -- vitest loads a reporter given by path as its default export
 export default class SummaryReporter implements Reporter {
-  onTestRunEnd(
-    modules: readonly TestModule[],
-    errors: readonly SerializedError[],
-    reason: TestRunEndReason,
-  ): void {
+  onTestRunEnd(modules: readonly TestModule[], errors: readonly SerializedError[], reason: TestRunEndReason): void {
     const totals = countTotals(modules, errors)
     if (totals.passed + totals.failed === 0) {
       process.exitCode = 1

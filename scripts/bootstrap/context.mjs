@@ -2,7 +2,7 @@
 import { mkdirSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { createLog } from './supervisor.mjs'
-import { CommandFailed, ExpectedError, formatDuration } from './report.mjs'
+import { ExpectedError, formatDuration } from './report.mjs'
 
 /** The file in `.runtime` with the whole output of the last run's installs. */
 export const LOG_NAME = 'bootstrap.log'
@@ -62,7 +62,7 @@ export function createContext({ root, env: given, report, supervisor }) {
       if (code === 0) return
       log.last().forEach((line) => report.note(line))
       const message = `${label} failed (exit code ${code}); its whole output is in ${file}`
-      throw new CommandFailed(message, wayOut, [...log.last()])
+      throw new ExpectedError(message, wayOut)
     } catch (error) {
       throw notFound(error, command)
     } finally {
@@ -93,7 +93,5 @@ export function createContext({ root, env: given, report, supervisor }) {
  */
 function notFound(error, command) {
   const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT'
-  return isMissing
-    ? new ExpectedError(`'${command[0]}' is not in PATH`, `install it, then run this again`)
-    : error
+  return isMissing ? new ExpectedError(`'${command[0]}' is not in PATH`, `install it, then run this again`) : error
 }

@@ -14,19 +14,6 @@ export class ExpectedError extends Error {
   }
 }
 
-/** A command that ended with another exit code than 0, with the last lines that it printed. */
-export class CommandFailed extends ExpectedError {
-  /**
-   * @param {string} message
-   * @param {string | undefined} wayOut
-   * @param {readonly string[]} output
-   */
-  constructor(message, wayOut, output) {
-    super(message, wayOut)
-    this.output = output
-  }
-}
-
 /** @typedef {ReturnType<typeof createReport>} Report */
 
 /**

@@ -104,11 +104,9 @@ async function ensurePinned(context, what, { name, version, integrity, binary })
   const { runtime, report } = context
   const folder = join(runtime, `${name}-${version}-${process.platform}-${process.arch}`)
   const expected = integrity[`${name}@${version}`]
-  if (!expected)
-    throw new ExpectedError(`scripts/bootstrap/pins.mjs has no digest for ${name}@${version}`, 'add it')
+  if (!expected) throw new ExpectedError(`scripts/bootstrap/pins.mjs has no digest for ${name}@${version}`, 'add it')
   const marker = JSON.stringify({ name, version, integrity: expected })
-  if (readText(join(folder, MARKER)) === marker && existsSync(join(folder, 'node_modules', binary)))
-    return folder
+  if (readText(join(folder, MARKER)) === marker && existsSync(join(folder, 'node_modules', binary))) return folder
 
   report.note(`fetching ${what}`)
   const temporary = join(runtime, `tmp-${randomUUID()}`)
@@ -132,14 +130,7 @@ async function ensurePinned(context, what, { name, version, integrity, binary })
  */
 async function fetchInto(context, folder, { name, version, integrity, binary }) {
   const id = `${name}@${version}`
-  const flags = [
-    '--no-save',
-    '--ignore-scripts',
-    '--no-audit',
-    '--no-fund',
-    '--loglevel=error',
-    '--global=false',
-  ]
+  const flags = ['--no-save', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error', '--global=false']
   await context.runQuietly([...npmCommand(context.env), 'install', '--prefix', folder, ...flags, id], {
     label: `fetching ${id}`,
     cwd: folder,
@@ -155,8 +146,7 @@ async function fetchInto(context, folder, { name, version, integrity, binary }) 
  */
 export function removeLeftovers(runtime) {
   for (const name of readdirSync(runtime)) {
-    if (name.startsWith('tmp-') || name === LOG_NAME)
-      rmSync(join(runtime, name), { recursive: true, force: true })
+    if (name.startsWith('tmp-') || name === LOG_NAME) rmSync(join(runtime, name), { recursive: true, force: true })
   }
 }
 

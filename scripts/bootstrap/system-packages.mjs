@@ -60,9 +60,7 @@ export function installCommands(manager, tools) {
   const commands = COMMANDS[manager]
   if (!commands) throw new ExpectedError(`No install command is known for '${manager}'`)
   const packages = tools.map((tool) => tool.packages[manager] ?? tool.command)
-  return commands.map((command, index) =>
-    index === commands.length - 1 ? [...command, ...packages] : [...command],
-  )
+  return commands.map((command, index) => (index === commands.length - 1 ? [...command, ...packages] : [...command]))
 }
 
 /**
@@ -103,6 +101,5 @@ export async function ensureTools(context, tools) {
     })
   }
   const left = missing().map((tool) => tool.command)
-  if (left.length > 0)
-    throw new ExpectedError(`${manager} succeeded, yet ${left.join(', ')} is not in PATH`, hint)
+  if (left.length > 0) throw new ExpectedError(`${manager} succeeded, yet ${left.join(', ')} is not in PATH`, hint)
 }

@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { BUILD_TOOLS, NATIVE_PACKAGES } from './pins.mjs'
-import { CommandFailed, ExpectedError } from './report.mjs'
-import { ensureTools, findInPath } from './system-packages.mjs'
+import { ExpectedError } from './report.mjs'
+import { ensureTools } from './system-packages.mjs'
 
 /** @typedef {import('./context.mjs').Context} Context */
 
@@ -20,16 +20,20 @@ export async function ensureInstalled(context, node) {
   const { root, report } = context
   const stampFile = join(root, 'node_modules', '.ringwall-install')
   const stamp = stampOf(readManifests(root), `${process.platform}-${process.arch}`)
-  if (!existsSync(stampFile) || readFileSync(stampFile, 'utf8') !== stamp) {
+  const [installed, triedFor] = existsSync(stampFile) ? readFileSync(stampFile, 'utf8').split('\n') : []
+  if (installed !== stamp) {
     rmSync(stampFile, { force: true })
-    report.note(
-      'installing dependencies (where no ready-made re2 can be fetched it is compiled: 1 to 3 minutes)',
-    )
-    await withBuildTools(context, () => pnpm(context, 'installing dependencies', INSTALL))
+    report.note('installing dependencies (where no ready-made re2 can be fetched it is compiled: 1 to 3 minutes)')
+    await pnpm(context, 'installing dependencies', INSTALL)
   }
   // Always, since it costs a tenth of a second: the Node, or a build by hand, may have changed under the stamp.
-  for (const native of NATIVE_PACKAGES) await ensureLoads(context, native, node)
-  writeFileSync(stampFile, stamp)
+  const attempt = `${node} under ${process.versions.node}`
+  let tried = false
+  for (const native of NATIVE_PACKAGES) {
+    const isHopeless = installed === stamp && triedFor === attempt
+    tried = (await ensureNative(context, native, node, isHopeless)) || tried
+  }
+  writeFileSync(stampFile, tried ? `${stamp}\n${attempt}` : stamp)
 }
 
 // A node_modules folder of another shape is replaced without a question, for there is nobody to answer.
@@ -99,26 +103,67 @@ function expand(root, pattern) {
 }
 
 /**
- * Sees to it that a native package loads in the Node in use, compiling it anew where it was built for another.
+ * Sees to it that a native package loads in the Node in use, building it where the install did not or did it for
+ * another Node. Where that is impossible its portable stand-in serves, slower: an error only under CI.
+ * @param {Context} context
+ * @param {{ name: string, from: string, standIn: string }} native
+ * @param {string} node
+ * @param {boolean} isHopeless a complete attempt with this Node has failed before
+ * @returns {Promise<boolean>} true when it has been tried with everything at hand, and does not load
+ */
+async function ensureNative(context, native, node, isHopeless) {
+  const { name, standIn } = native
+  if ((await probe(context, native, node)) === LOADS) return false
+  let tried = isHopeless
+  try {
+    if (process.platform === 'linux') await ensureTools(context, BUILD_TOOLS)
+    if (!isHopeless) {
+      tried = true
+      if (await build(context, native, node)) return false
+    }
+    throw new ExpectedError(
+      `${name} does not load in ${node}`,
+      `see .runtime/bootstrap.log, and the versions of Node that ${name} is made for; remove node_modules to try anew`,
+    )
+  } catch (error) {
+    if (context.isCi || !(error instanceof ExpectedError)) throw error
+    context.report.warn(`${error.message}; going on with ${standIn} in place of ${name}: same results, slower`)
+    if (error.wayOut) context.report.warn(error.wayOut)
+    return tried
+  }
+}
+
+/**
+ * Builds a native package anew and tells whether it loads now.
  * @param {Context} context
  * @param {{ name: string, from: string }} native
  * @param {string} node
  */
-async function ensureLoads(context, { name, from }, node) {
-  if (await loads(context, name, from, node)) return
-  context.report.note(`${name} was built for another Node: compiling it for this one, 1 to 3 minutes`)
-  await withBuildTools(context, () => pnpm(context, `compiling ${name}`, ['rebuild', name]))
-  if (await loads(context, name, from, node)) return
-  throw new ExpectedError(
-    `${name} was built, and yet does not load in ${node}`,
-    `see .runtime/bootstrap.log; if npm's settings name a nodedir, it must hold this Node's own headers`,
-  )
+async function build(context, native, node) {
+  const label = `compiling ${native.name}`
+  context.report.note(`${native.name} does not load in this Node: ${label}, 1 to 3 minutes`)
+  if ((await probe(context, native, node)) === ABSENT) {
+    // pnpm removes an optional package that did not build, and does not think of it again in this node_modules.
+    rmSync(join(context.root, 'node_modules'), { recursive: true, force: true })
+    await pnpm(context, label, INSTALL)
+  } else {
+    await pnpm(context, label, ['rebuild', native.name])
+  }
+  return (await probe(context, native, node)) === LOADS
 }
 
-/** @param {Context} context @param {string} name @param {string} from @param {string} node */
-async function loads({ root, env, supervisor }, name, from, node) {
-  const place = { cwd: join(root, from), env }
-  return (await supervisor.run([node, '--eval', `require('${name}')`], place, { onLine: () => {} })) === 0
+const LOADS = 0
+const ABSENT = 3
+
+/**
+ * Loads a package in a process of its own: LOADS, ABSENT, or any other number where it is there and fails.
+ * @param {Context} context
+ * @param {{ name: string, from: string }} native
+ * @param {string} node
+ */
+function probe({ root, env, supervisor }, { name, from }, node) {
+  const script = `try { require.resolve('${name}') } catch { process.exit(${ABSENT}) } require('${name}')`
+  return supervisor.run([node, '--eval', script], { cwd: join(root, from), env }, { onLine: () => {} })
 }
 
 /** @param {Context} context @param {string} label @param {string[]} args */
@@ -130,22 +175,4 @@ function pnpm(context, label, args) {
     phase: (line) => (line.includes('re2 install') ? COMPILING : undefined),
     wayOut: 'read the lines above; when the network failed, run this again: what was fetched is kept',
   })
-}
-
-/**
- * Runs a step that may compile; when it fails and a compiler's part is missing, brings that and tries once more.
- * @param {Context} context
- * @param {() => Promise<void>} step
- */
-async function withBuildTools(context, step) {
-  try {
-    await step()
-  } catch (error) {
-    const isComplete = BUILD_TOOLS.every((tool) => findInPath(tool.command, context.path()))
-    const isBuild = error instanceof CommandFailed && error.output.some((line) => line.includes('gyp'))
-    if (process.platform !== 'linux' || isComplete || !isBuild) throw error
-    context.report.warn(`${error.message}; tools to compile native code are missing`)
-    await ensureTools(context, BUILD_TOOLS)
-    await step()
-  }
 }

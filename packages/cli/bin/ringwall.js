@@ -34,19 +34,13 @@ async function run() {
 async function runWithBroughtNode() {
   const brought = checkout && join(checkout, '.runtime', 'node', 'bin', 'node')
   if (!brought || !existsSync(brought) || process.env[RESPAWNED]) {
-    const wayOut = checkout
-      ? `run 'npm start' in ${checkout} once: it brings one`
-      : 'install Node 22, 24 or 26'
+    const wayOut = checkout ? `run 'npm start' in ${checkout} once: it brings one` : 'install Node 22, 24 or 26'
     return refuse('NODE_TOO_OLD', `Node ${process.versions.node} is older than ${MINIMUM.join('.')}`, wayOut)
   }
-  const child = spawn(
-    brought,
-    [...process.execArgv, fileURLToPath(import.meta.url), ...process.argv.slice(2)],
-    {
-      stdio: 'inherit',
-      env: { ...process.env, [RESPAWNED]: '1' },
-    },
-  )
+  const child = spawn(brought, [...process.execArgv, fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
+    stdio: 'inherit',
+    env: { ...process.env, [RESPAWNED]: '1' },
+  })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     process.on(signal, () => {
       // A terminal's Ctrl-C has reached the child already; once more would look like impatience.

@@ -3,16 +3,7 @@ import type { Hook, Payloads } from './hooks.ts'
 import { applyPatch, coversPath } from './patches.ts'
 import { structureOf, textOf, withStructure, withText } from './payload.ts'
 import type { Place, Run } from './run.ts'
-import {
-  isScore,
-  join,
-  SEVERITIES,
-  type Edit,
-  type Finding,
-  type Power,
-  type Rewrite,
-  type Ruling,
-} from './verdict.ts'
+import { isScore, join, SEVERITIES, type Edit, type Finding, type Power, type Rewrite, type Ruling } from './verdict.ts'
 
 /** Takes a layer's answer into the run: all of it, or, with a TypeError that says what is wrong, none of it. */
 export function absorb<H extends Hook>(step: Place, run: Run<H>, answer: unknown): void {
@@ -52,20 +43,15 @@ type Said = { readonly kind: Power; readonly code: string; readonly text: string
 function readVerdict(step: Place, verdict: unknown): Said {
   if (typeof verdict !== 'object' || verdict === null)
     throw new TypeError(`answered ${String(verdict)}, which is no verdict`)
-  const { kind, code, text, message, detail, findings, edits, set } = verdict as Readonly<
-    Record<string, unknown>
-  >
+  const { kind, code, text, message, detail, findings, edits, set } = verdict as Readonly<Record<string, unknown>>
   const power = step.powers.find((p) => p === kind)
   if (!power)
-    throw new TypeError(
-      `used the power ${String(kind)}, which it does not declare for ${step.hook}.${step.stage}`,
-    )
+    throw new TypeError(`used the power ${String(kind)}, which it does not declare for ${step.hook}.${step.stage}`)
   if (typeof code !== 'string' || !Object.hasOwn(step.codes, code))
     throw new TypeError(`used the code ${String(code)}, which it does not declare`)
   if (kind === 'instruct' && typeof text !== 'string') throw new TypeError('instructs without a text')
   for (const words of [message, detail])
-    if (words !== undefined && typeof words !== 'string')
-      throw new TypeError('a message or detail is not a string')
+    if (words !== undefined && typeof words !== 'string') throw new TypeError('a message or detail is not a string')
   return {
     kind: power,
     code,
@@ -79,8 +65,7 @@ function readVerdict(step: Place, verdict: unknown): Said {
 
 function toRuling(step: Place, run: Run, said: Said): Ruling {
   const length = textOf(run.payload)?.length
-  if (said.findings !== undefined && !Array.isArray(said.findings))
-    throw new TypeError('findings is not an array')
+  if (said.findings !== undefined && !Array.isArray(said.findings)) throw new TypeError('findings is not an array')
   const list: readonly unknown[] = said.findings ?? []
   const findings = Object.freeze(list.map((finding) => readFinding(run.rounds, length, finding)))
   const { kind, code, message, detail } = said
@@ -96,11 +81,7 @@ function toRuling(step: Place, run: Run, said: Said): Ruling {
   })
 }
 
-function readFinding(
-  rounds: readonly (readonly Edit[])[],
-  length: number | undefined,
-  finding: unknown,
-): Finding {
+function readFinding(rounds: readonly (readonly Edit[])[], length: number | undefined, finding: unknown): Finding {
   const { rule, severity, span, score } = (finding ?? {}) as Partial<Finding>
   const grade = SEVERITIES.find((s) => s === severity)
   if (typeof rule !== 'string' || !grade) throw new TypeError('a finding lacks its rule or severity')
@@ -121,8 +102,7 @@ function rewrite<H extends Hook>(
   said: Said,
 ): { payload: Payloads[H]; edits?: readonly Edit[] } {
   const { edits, set } = said as Pick<Rewrite, 'edits' | 'set'>
-  if ((edits === undefined) === (set === undefined))
-    throw new TypeError('a rewrite needs either edits or set')
+  if ((edits === undefined) === (set === undefined)) throw new TypeError('a rewrite needs either edits or set')
   if (edits) {
     const text = textOf(payload)
     if (text === undefined) throw new TypeError('edits need a text, and this payload is structured')

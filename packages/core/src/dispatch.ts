@@ -44,9 +44,7 @@ export function conclude<H extends Hook>(run: Run<H>, events: Events, started: n
     scores: Object.freeze(run.scores),
     traceId: session.traceId ?? crypto.randomUUID(),
   }
-  const decision: Decision<H> = Object.freeze(
-    outcome === 'deny' ? { outcome, ...rest } : { outcome, payload, ...rest },
-  )
+  const decision: Decision<H> = Object.freeze(outcome === 'deny' ? { outcome, ...rest } : { outcome, payload, ...rest })
   tell(decision, hook, session, payload, events, started)
   return decision
 }
@@ -57,9 +55,10 @@ export function refuse<H extends Hook>(
   code: string,
   detail: string,
   events: Events,
-  session: Session = NOBODY,
+  claimed: Session,
 ): Decision<H> {
-  const ruling: Ruling = Object.freeze({
+  const session = knownSession(claimed)
+  const ruling: Ruling = {
     layer: KERNEL,
     hook,
     stage: 'admit',
@@ -68,16 +67,23 @@ export function refuse<H extends Hook>(
     findings: [],
     detail,
     enforced: true,
-  })
+  }
+  const rest = { instructions: [], rulings: [Object.freeze(ruling)], scores: {} }
   const decision: Decision<H> = Object.freeze({
     outcome: 'deny',
-    instructions: [],
-    rulings: [ruling],
-    scores: {},
+    ...rest,
     traceId: session.traceId ?? crypto.randomUUID(),
   })
   tell(decision, hook, session, undefined, events, performance.now())
   return decision
+}
+
+function knownSession(claimed: Session): Session {
+  try {
+    return copySession(claimed)
+  } catch {
+    return NOBODY // the call is being denied; this is only whom the record names
+  }
 }
 
 function tell(

@@ -11,9 +11,7 @@ const edits = fc.uniqueArray(fc.nat(20), { maxLength: 12 }).chain((points) => {
     (_, i) => [ends[2 * i] ?? 0, ends[2 * i + 1] ?? 0] as const,
   )
   return fc.tuple(
-    ...pairs.map(([start, end]) =>
-      fc.constantFrom('', '1', '12345678').map((by): Edit => ({ start, end, text: by })),
-    ),
+    ...pairs.map(([start, end]) => fc.constantFrom('', '1', '12345678').map((by): Edit => ({ start, end, text: by }))),
   )
 })
 
@@ -21,9 +19,7 @@ describe('edits', () => {
   it('apply as if from the right', () => {
     fc.assert(
       fc.property(edits, (list) => {
-        const expected = list
-          .toReversed()
-          .reduce((out, e) => out.slice(0, e.start) + e.text + out.slice(e.end), text)
+        const expected = list.toReversed().reduce((out, e) => out.slice(0, e.start) + e.text + out.slice(e.end), text)
         expect(applyEdits(text, orderEdits(text, list.toReversed()))).toBe(expected)
       }),
     )

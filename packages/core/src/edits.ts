@@ -3,8 +3,7 @@ import type { Edit, Span } from './verdict.ts'
 /** Checked edits in order of position: none overlaps another, all lie inside the text. Throws TypeError otherwise. */
 export function orderEdits(text: string, edits: readonly Edit[]): readonly Edit[] {
   const ordered = edits.map(({ start, end, text: by }) => {
-    if (!isSpan({ start, end }, text.length))
-      throw new TypeError(`edit ${start}..${end} lies outside the text`)
+    if (!isSpan({ start, end }, text.length)) throw new TypeError(`edit ${start}..${end} lies outside the text`)
     if (typeof by !== 'string') throw new TypeError('the text of an edit is not a string')
     return Object.freeze({ start, end, text: by })
   })
@@ -82,11 +81,7 @@ export function forwardAll(rounds: readonly (readonly Edit[])[], position: numbe
 }
 
 /** `backward` through every round, last first. */
-export function backwardAll(
-  rounds: readonly (readonly Edit[])[],
-  position: number,
-  snap: 'start' | 'end',
-): number {
+export function backwardAll(rounds: readonly (readonly Edit[])[], position: number, snap: 'start' | 'end'): number {
   return rounds.reduceRight((at, edits) => backward(edits, at, snap), position)
 }
 

@@ -21,16 +21,10 @@ export class RingwallError extends Error {
 }
 
 /** Makes errors of one table: `fail(code, params, cause)`. */
-export type ErrorFactory<Code extends string> = (
-  code: Code,
-  params?: ErrorParams,
-  cause?: unknown,
-) => RingwallError
+export type ErrorFactory<Code extends string> = (code: Code, params?: ErrorParams, cause?: unknown) => RingwallError
 
 /** Turns an error table into its factory; each package keeps one table, and docs/errors.md lists them all. */
-export function defineErrors<Code extends string>(
-  table: Readonly<Record<Code, ErrorEntry>>,
-): ErrorFactory<Code> {
+export function defineErrors<Code extends string>(table: Readonly<Record<Code, ErrorEntry>>): ErrorFactory<Code> {
   return (code, params, cause) => new RingwallError(code, table[code], params, cause)
 }
 
@@ -94,8 +88,8 @@ export const CORE_ERRORS = {
     fix: 'Call provide({token}, …) in setup, or remove the declaration.',
   },
   OPTION_INVALID: {
-    message: 'The option {option} is invalid: {problem}.',
-    fix: 'Pass a value of the documented type and range.',
+    message: 'The options of {layer} are invalid: {problem}.',
+    fix: 'mode is enforce or observe, onFailure is deny or flag, deadlineMs is 1 to 2147483647.',
   },
   KERNEL_CLOSED: {
     message: 'The kernel is closed.',

@@ -1,6 +1,7 @@
 import type { Generation } from './generation.ts'
 import { HOOKS, type Hook, type Stage } from './hooks.ts'
 import type { Streaming } from './plugin.ts'
+import type { Place } from './run.ts'
 import type { Power } from './verdict.ts'
 
 /** One place in the chain of a hook. */
@@ -18,19 +19,20 @@ export interface ChainLink {
 }
 
 /** The links of all hooks, in the order in which they run. */
-export function explainGeneration({ steps, layers, streaming }: Generation): readonly ChainLink[] {
-  const versions = new Map(layers.map(({ plugin }) => [plugin.name, plugin.version]))
-  return HOOKS.flatMap((hook) =>
-    steps[hook].map(({ stage, layer, powers, enforced, onFailure, deadlineMs }): ChainLink => ({
-      hook,
-      stage,
-      layer,
-      version: versions.get(layer) ?? '',
-      powers,
-      mode: enforced ? 'enforce' : 'observe',
-      onFailure,
-      deadlineMs,
-      ...(hook === 'onOutbound' ? { streaming: streaming.get(layer)?.streaming ?? 'whole' } : undefined),
-    })),
-  )
+export function explainGeneration({ steps }: Generation): readonly ChainLink[] {
+  return HOOKS.flatMap((hook) => steps[hook].map(toLink))
+}
+
+function toLink({ hook, stage, layer, version, powers, enforced, onFailure, deadlineMs, streaming }: Place): ChainLink {
+  const link = {
+    hook,
+    stage,
+    layer,
+    version,
+    powers,
+    mode: enforced ? 'enforce' : 'observe',
+    onFailure,
+    deadlineMs,
+  } as const
+  return hook === 'onOutbound' ? { ...link, streaming } : link
 }

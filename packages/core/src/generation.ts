@@ -1,18 +1,12 @@
-import { fail, isRingwallError, type ErrorParams } from './errors.ts'
+import { z } from 'zod'
+import { fail } from './errors.ts'
 import type { Events } from './events.ts'
 import { HOOKS, STAGES, type Hook, type Stage } from './hooks.ts'
 import { LoggerToken, type Logger } from './logger.ts'
 import { sortByEdges } from './order.ts'
-import {
-  API_VERSION,
-  parseConfig,
-  type Handler,
-  type Layer,
-  type SetupContext,
-  type Streaming,
-  type Use,
-} from './plugin.ts'
+import { API_VERSION, listIssues, parseConfig, type Handler, type Layer, type Use } from './plugin.ts'
 import type { Step } from './run.ts'
+import { setUp } from './set-up.ts'
 import { Services, type Token } from './services.ts'
 
 /** How long a promise may take where neither layer nor operator says otherwise. */
@@ -20,28 +14,22 @@ export const DEFAULT_DEADLINE_MS = 1000
 /** The longest delay that a timer can hold; a longer one would fire at once. */
 const MAX_DEADLINE_MS = 2 ** 31 - 1
 
+const OPTIONS = z.strictObject({
+  mode: z.enum(['enforce', 'observe']).optional(),
+  onFailure: z.enum(['deny', 'flag']).optional(),
+  deadlineMs: z.number().positive().max(MAX_DEADLINE_MS).optional(),
+})
+
 /** A service that the host provides. */
 export interface HostService<T = unknown> {
   readonly token: Token<T>
   readonly value: T
 }
-/** How one layer's onOutbound is streamed. */
-export interface LayerStreaming {
-  readonly streaming: Streaming
-  readonly pending: ((text: string) => number) | undefined
-}
 type Steps = { readonly [H in Hook]: readonly Step<H>[] }
-interface Built {
-  readonly name: string
-  readonly use: Use
-  readonly layer: Layer
-}
 
 /** Everything that one config made: chains, services and layers, alive until the last call in flight has left. */
 export interface Generation {
-  readonly layers: readonly Use[]
   readonly steps: Steps
-  readonly streaming: ReadonlyMap<string, LayerStreaming>
   inFlight: number
   streams: number
   retired: (() => void) | undefined
@@ -56,69 +44,43 @@ export async function buildGeneration(
   logger: Logger,
   events: Events,
 ): Promise<Generation> {
-  const byName = new Map<string, Use>()
-  for (const line of uses) {
-    const { name, manifest } = line.plugin
-    if (manifest.api !== API_VERSION)
-      throw fail('PLUGIN_API_MISMATCH', { layer: name, found: manifest.api, expected: API_VERSION })
-    if (byName.has(name)) throw fail('PLUGIN_DUPLICATE', { layer: name })
-    checkOptions(line)
-    byName.set(name, line)
+  const names = new Set<string>()
+  for (const { plugin, options } of uses) {
+    const { name: layer, manifest } = plugin
+    const expected = API_VERSION
+    if (manifest.api !== expected) throw fail('PLUGIN_API_MISMATCH', { layer, found: manifest.api, expected })
+    if (names.has(layer)) throw fail('PLUGIN_DUPLICATE', { layer })
+    const { error } = OPTIONS.safeParse(options)
+    if (error) throw fail('OPTION_INVALID', { layer, problem: listIssues(error) })
+    names.add(layer)
   }
   const services = new Services()
   services.provide(LoggerToken, logger)
   for (const { token, value } of host) services.provide(token, value)
   const providers = findProviders(uses, services)
-  const built: Built[] = []
+  const built = new Map<string, Layer>()
   const dispose = async (): Promise<void> => {
-    for (const { name, layer } of built.splice(0).toReversed()) {
+    const layers = [...built].toReversed()
+    built.clear() // a second call finds nothing to do
+    for (const [layer, { dispose: end }] of layers) {
       try {
-        await layer.dispose?.()
+        await end?.()
       } catch (error) {
-        logger.error('a layer failed to dispose', { layer: name, problem: String(error) })
+        logger.error('a layer failed to dispose', { layer, problem: String(error) })
       }
     }
   }
   try {
     // Chains first: a cycle is an error before anything has started.
-    const sorted = sortByEdges(
-      uses.map((line) => ({ name: line.plugin.name, line })),
-      setupEdges(uses, providers),
-    )
     for (const hook of HOOKS) for (const stage of STAGES) inStage(uses, hook, stage)
-    for (const { name, line } of sorted) {
-      const config = parseConfig(line)
-      built.push({ name, use: line, layer: await setUp(line, config, services, logger, events) })
+    for (const line of sortByEdges(uses, setupEdges(uses, providers), nameOf)) {
+      built.set(nameOf(line), await setUp(line, parseConfig(line), services, logger, events))
     }
-    const streaming = new Map(
-      built.map(({ name, use, layer }) => [
-        name,
-        { streaming: use.plugin.manifest.streaming ?? 'whole', pending: layer.pending },
-      ]),
-    )
-    return {
-      layers: uses,
-      steps: compile(uses, new Map(built.map((b) => [b.name, b.layer]))),
-      streaming,
-      inFlight: 0,
-      streams: 0,
-      retired: undefined,
-      dispose,
-    }
+    return { steps: compile(uses, built), inFlight: 0, streams: 0, retired: undefined, dispose }
   } catch (error) {
     await dispose()
     throw error
   }
-}
-
-function checkOptions({ plugin, options }: Use): void {
-  const { mode = 'enforce', onFailure = 'deny', deadlineMs } = options
-  const bad = (option: string, problem: string): Error =>
-    fail('OPTION_INVALID', { option: `${plugin.name}.${option}`, problem })
-  if (mode !== 'enforce' && mode !== 'observe') throw bad('mode', 'it must be enforce or observe')
-  if (onFailure !== 'deny' && onFailure !== 'flag') throw bad('onFailure', 'it must be deny or flag')
-  if (deadlineMs !== undefined && !(deadlineMs > 0 && deadlineMs <= MAX_DEADLINE_MS))
-    throw bad('deadlineMs', `it must be 1 to ${MAX_DEADLINE_MS}`)
 }
 
 function findProviders(uses: readonly Use[], services: Services): ReadonlyMap<string, string> {
@@ -149,118 +111,35 @@ function setupEdges(
   )
 }
 
-async function setUp(
-  { plugin }: Use,
-  config: unknown,
-  services: Services,
-  logger: Logger,
-  events: Events,
-): Promise<Layer> {
-  const { name, manifest } = plugin
-  const { requires = [], optional = [], provides = [] } = manifest
-  const check = (token: string, declared: readonly string[]): void => {
-    if (token !== LoggerToken.name && !declared.includes(token))
-      throw fail('SERVICE_UNDECLARED', { layer: name, token })
-  }
-  const context: SetupContext<never> = {
-    config: config as never, // what the plugin's own schema returned
-    logger,
-    events,
-    require: (token) => {
-      check(token.name, requires)
-      return services.get(token)
-    },
-    find: (token) => {
-      check(token.name, [...optional, ...requires])
-      return services.has(token.name) ? services.get(token) : undefined
-    },
-    provide: (token, value) => {
-      check(token.name, provides)
-      services.provide(token, value)
-    },
-  }
-  let layer: Layer
-  try {
-    layer = await plugin.setup(context)
-  } catch (error) {
-    if (isRingwallError(error)) throw error
-    throw fail(
-      'PLUGIN_SETUP_FAILED',
-      { layer: name, problem: error instanceof Error ? error.message : String(error) },
-      error,
-    )
-  }
-  try {
-    const missing = provides.find((token) => !services.has(token))
-    if (missing) throw fail('SERVICE_NOT_PROVIDED', { layer: name, token: missing })
-    checkHandlers(name, manifest.hooks, layer)
-  } catch (error) {
-    await layer?.dispose?.()
-    throw error
-  }
-  return layer
-}
-
-type Table = { readonly [H in Hook]?: { readonly [S in Stage]?: unknown } }
-
-function checkHandlers(layer: string, declared: Table, returned: Layer): void {
-  if (typeof returned !== 'object' || returned === null)
-    throw fail('PLUGIN_SETUP_FAILED', { layer, problem: 'setup returned no handlers' })
-  const known = new Set<string>([...HOOKS, 'pending', 'dispose'])
-  const stray = Object.keys(returned).find((key) => !known.has(key))
-  if (stray) throw fail('PLUGIN_HOOK_UNDECLARED', { layer, place: stray })
-  for (const hook of HOOKS) {
-    const stages = new Set<string>([
-      ...Object.keys(declared[hook] ?? {}),
-      ...Object.keys(returned[hook] ?? {}),
-    ])
-    for (const stage of stages) {
-      const params: ErrorParams = { layer, place: `${hook}.${stage}` }
-      const key = stage as Stage
-      if (declared[hook]?.[key] === undefined) throw fail('PLUGIN_HOOK_UNDECLARED', params)
-      if (typeof returned[hook]?.[key] !== 'function') throw fail('PLUGIN_HOOK_MISSING', params)
-    }
-  }
-}
-
 /** The layers of one stage in the order in which they run: declared before/after first, then the order of the list. */
 function inStage(uses: readonly Use[], hook: Hook, stage: Stage): readonly Use[] {
-  const here = uses
-    .filter(({ plugin }) => plugin.manifest.hooks[hook]?.[stage] !== undefined)
-    .map((line) => ({ name: line.plugin.name, line }))
-  const edges = here.flatMap(({ name, line }) => {
-    const { before = [], after = [] } = line.plugin.manifest
-    return [...before.map((other) => [name, other] as const), ...after.map((other) => [other, name] as const)]
-  })
-  return sortByEdges(here, edges).map(({ line }) => line)
+  const here = uses.filter(({ plugin }) => plugin.manifest.hooks[hook]?.[stage])
+  const edges = here.flatMap(({ plugin: { name, manifest } }) => [
+    ...(manifest.before ?? []).map((other) => [name, other] as const),
+    ...(manifest.after ?? []).map((other) => [other, name] as const),
+  ])
+  return sortByEdges(here, edges, nameOf)
 }
 
 function compile(uses: readonly Use[], layers: ReadonlyMap<string, Layer>): Steps {
   const chain = <H extends Hook>(hook: H): readonly Step<H>[] =>
     STAGES.flatMap((stage) =>
-      inStage(uses, hook, stage).map(({ plugin, options }): Step<H> => {
-        const { name: layer, manifest, codes } = plugin
-        const { mode, onFailure = 'deny', deadlineMs = manifest.deadlineMs ?? DEFAULT_DEADLINE_MS } = options
-        const handler = layers.get(layer)?.[hook]?.[stage] as Handler<H, Stage> // checkHandlers saw it
-        const powers = manifest.hooks[hook]?.[stage] ?? []
-        return {
-          layer,
-          hook,
-          stage,
-          handler,
-          powers,
-          codes,
-          rewrites: manifest.rewrites ?? [],
-          enforced: mode !== 'observe',
-          onFailure,
-          deadlineMs,
-        }
-      }),
+      inStage(uses, hook, stage).map((line) => toStep(line, hook, stage, layers.get(nameOf(line)))),
     )
-  return {
-    onInbound: chain('onInbound'),
-    onToolCall: chain('onToolCall'),
-    onOutbound: chain('onOutbound'),
-    onMemoryWrite: chain('onMemoryWrite'),
-  }
+  const [onInbound, onToolCall, onOutbound] = [chain('onInbound'), chain('onToolCall'), chain('onOutbound')]
+  return { onInbound, onToolCall, onOutbound, onMemoryWrite: chain('onMemoryWrite') }
+}
+
+function toStep<H extends Hook>({ plugin, options }: Use, hook: H, stage: Stage, layer: Layer | undefined): Step<H> {
+  const { name, version, codes, manifest } = plugin
+  const { rewrites = [], streaming = 'whole', deadlineMs = DEFAULT_DEADLINE_MS } = manifest
+  const handler = layer?.[hook]?.[stage] as Handler<H, Stage> // setUp saw that it is there
+  const powers = manifest.hooks[hook]?.[stage] ?? []
+  const place = { layer: name, version, hook, stage, powers, codes, rewrites, streaming, pending: layer?.pending }
+  const { mode, onFailure = 'deny' } = options
+  return { ...place, handler, enforced: mode !== 'observe', onFailure, deadlineMs: options.deadlineMs ?? deadlineMs }
+}
+
+function nameOf({ plugin }: Use): string {
+  return plugin.name
 }

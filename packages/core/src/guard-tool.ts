@@ -31,10 +31,7 @@ export async function guardToolCall(
     failed = true
     text = error instanceof Error ? `${error.name}: ${error.message}` : String(error) // attackers write error messages too
   }
-  const after = await kernel.onInbound(
-    { source: 'tool', text, meta: { tool: before.payload.tool, failed } },
-    session,
-  )
+  const after = await kernel.onInbound({ source: 'tool', text, meta: { tool: before.payload.tool, failed } }, session)
   if (after.outcome !== 'allow') return { outcome: after.outcome, failed, call: before, result: after }
   return { outcome: 'allow', text: after.payload.text, failed, call: before, result: after }
 }

@@ -14,8 +14,7 @@ export function copyJson(value: unknown, depth = 0): JsonValue {
     return Object.freeze(out)
   }
   const prototype: unknown = Object.getPrototypeOf(value)
-  if (prototype !== Object.prototype && prototype !== null)
-    throw new TypeError('a class instance is not JSON')
+  if (prototype !== Object.prototype && prototype !== null) throw new TypeError('a class instance is not JSON')
   return copyObject(value, depth)
 }
 

@@ -100,13 +100,8 @@ class LiveKernel implements Kernel {
   }
 
   async dispatch<H extends Hook>(hook: H, payload: Payloads[H], session: Session): Promise<Decision<H>> {
-    if (this.#closing || !HOOKS.includes(hook))
-      return refuse(
-        hook,
-        this.#closing ? 'KERNEL_CLOSED' : 'PAYLOAD_INVALID',
-        `no call of ${hook} is possible`,
-        this.events,
-      )
+    if (this.#closing) return refuse(hook, 'KERNEL_CLOSED', 'the kernel is closed', this.events, session)
+    if (!HOOKS.includes(hook)) return refuse(hook, 'PAYLOAD_INVALID', `there is no hook ${hook}`, this.events, session)
     const generation = this.#generation
     generation.inFlight++
     try {

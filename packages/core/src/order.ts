@@ -1,23 +1,24 @@
 import { fail } from './errors.ts'
 
 /** Sorts items by name so that every edge [earlier, later] holds; otherwise the given order stays. Throws ORDER_CYCLE. */
-export function sortByEdges<T extends { readonly name: string }>(
+export function sortByEdges<T>(
   items: readonly T[],
   edges: readonly (readonly [string, string])[],
+  nameOf: (item: T) => string,
 ): readonly T[] {
-  const known = new Set(items.map((item) => item.name))
+  const known = new Set(items.map(nameOf))
   const open = edges.filter(([a, b]) => known.has(a) && known.has(b))
   const waiting = [...items]
   const out: T[] = []
   while (waiting.length > 0) {
-    const blockers = new Set(waiting.map((item) => item.name))
+    const blockers = new Set(waiting.map(nameOf))
     const blocked = new Set(open.filter(([a]) => blockers.has(a)).map(([, b]) => b))
-    const next = waiting.findIndex((item) => !blocked.has(item.name))
+    const next = waiting.findIndex((item) => !blocked.has(nameOf(item)))
     if (next < 0)
       throw fail('ORDER_CYCLE', {
         cycle: findCycle(
           open.filter(([a]) => blockers.has(a)),
-          waiting[0]?.name ?? '',
+          [...blockers][0] ?? '',
         ),
       })
     out.push(...waiting.splice(next, 1))
@@ -28,11 +29,7 @@ export function sortByEdges<T extends { readonly name: string }>(
 function findCycle(edges: readonly (readonly [string, string])[], from: string): string {
   const path: string[] = []
   // Every name still waiting is blocked by another one waiting, so walking backwards must meet itself.
-  for (
-    let at: string | undefined = from;
-    at !== undefined;
-    at = edges.find(([, b]) => b === path.at(-1))?.[0]
-  ) {
+  for (let at: string | undefined = from; at !== undefined; at = edges.find(([, b]) => b === path.at(-1))?.[0]) {
     if (path.includes(at)) return [at, ...path.slice(path.indexOf(at) + 1).toReversed(), at].join(' -> ')
     path.push(at)
   }

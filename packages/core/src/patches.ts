@@ -13,8 +13,7 @@ export function coversPath(declared: string, pointer: string): boolean {
 
 /** A copy of `root` with one value replaced. A missing last key is added to an object; anything else missing throws TypeError. */
 export function applyPatch(root: JsonValue, patch: Patch): JsonValue {
-  if (patch.path !== '' && !patch.path.startsWith('/'))
-    throw new TypeError(`${patch.path} is not a JSON Pointer`)
+  if (patch.path !== '' && !patch.path.startsWith('/')) throw new TypeError(`${patch.path} is not a JSON Pointer`)
   const keys = patch.path
     .split('/')
     .slice(1)

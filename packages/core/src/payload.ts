@@ -85,8 +85,7 @@ function replaced<H extends Hook>(payload: Payloads[H], change: JsonObject): Pay
 
 function oneOf<T extends string>(known: readonly T[], value: unknown, name: string): T {
   const found = known.find((item) => item === value)
-  if (found === undefined)
-    throw new TypeError(`${name} must be one of ${known.join(', ')}, not ${String(value)}`)
+  if (found === undefined) throw new TypeError(`${name} must be one of ${known.join(', ')}, not ${String(value)}`)
   return found
 }
 

@@ -8,11 +8,7 @@ import { join } from './verdict.ts'
 export const LAYER_FAILED = 'LAYER_FAILED'
 
 /** Runs the chain. Never throws: whatever a layer does wrong becomes its ruling. */
-export async function runSteps<H extends Hook>(
-  steps: readonly Step<H>[],
-  run: Run<H>,
-  events: Events,
-): Promise<void> {
+export async function runSteps<H extends Hook>(steps: readonly Step<H>[], run: Run<H>, events: Events): Promise<void> {
   const view = new EventView(run)
   for (const step of steps) {
     try {

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { CORE_ERRORS, fail, RingwallError } from './errors.ts'
+import { fail } from './errors.ts'
 import { HOOKS, STAGES, type Hook, type Payloads, type Session, type Stage } from './hooks.ts'
 import type { Events } from './events.ts'
 import type { Logger } from './logger.ts'
@@ -107,15 +107,8 @@ export function isPlugin(value: unknown): value is Plugin {
   return typeof value === 'object' && value !== null && PLUGIN in value
 }
 
-function findProblem({
-  name,
-  version,
-  manifest,
-  codes,
-  setup,
-}: PluginDefinition<z.ZodType>): string | undefined {
-  if (!/^[a-z][a-z0-9-]*$/.test(name) || name === 'kernel')
-    return 'its name must be kebab case, and not `kernel`'
+function findProblem({ name, version, manifest, codes, setup }: PluginDefinition<z.ZodType>): string | undefined {
+  if (!/^[a-z][a-z0-9-]*$/.test(name) || name === 'kernel') return 'its name must be kebab case, and not `kernel`'
   if (!/^\d+\.\d+\.\d+/.test(version)) return `${version} is not a semantic version`
   if (typeof setup !== 'function') return 'setup is not a function'
   if (Object.hasOwn(codes, 'LAYER_FAILED')) return 'LAYER_FAILED is the code of the kernel'
@@ -151,11 +144,7 @@ export interface Use {
 }
 
 /** Puts a plugin with its config on the list; the config is checked when the kernel is created. */
-export function use<S extends z.ZodType>(
-  plugin: Plugin<S>,
-  config?: z.input<S>,
-  options: LayerOptions = {},
-): Use {
+export function use<S extends z.ZodType>(plugin: Plugin<S>, config?: z.input<S>, options: LayerOptions = {}): Use {
   if (!isPlugin(plugin))
     throw fail('PLUGIN_INVALID', { layer: String(plugin), problem: 'it was not made by definePlugin' })
   // The kernel hands setup only what this plugin's own schema made, so the parameter's variance is safe to drop.
@@ -174,13 +163,10 @@ export function parseConfig({ plugin, config }: Use): unknown {
   }
   const parsed = plugin.config.safeParse(config)
   if (parsed.success) return parsed.data
-  const problem = parsed.error.issues
-    .map(({ path, message }) => (path.length ? `${path.join('.')}: ${message}` : message))
-    .join('; ')
-  throw new RingwallError(
-    'PLUGIN_CONFIG_INVALID',
-    CORE_ERRORS.PLUGIN_CONFIG_INVALID,
-    { layer: plugin.name, problem },
-    parsed.error,
-  )
+  throw fail('PLUGIN_CONFIG_INVALID', { layer: plugin.name, problem: listIssues(parsed.error) }, parsed.error)
+}
+
+/** All issues of a zod error in one line. */
+export function listIssues({ issues }: z.ZodError): string {
+  return issues.map(({ path, message }) => (path.length > 0 ? `${path.join('.')}: ${message}` : message)).join('; ')
 }

@@ -44,9 +44,6 @@ export class RulingLog {
 
 function same(a: Finding, b: Finding): boolean {
   return (
-    a.rule === b.rule &&
-    a.severity === b.severity &&
-    a.span?.start === b.span?.start &&
-    a.span?.end === b.span?.end
+    a.rule === b.rule && a.severity === b.severity && a.span?.start === b.span?.start && a.span?.end === b.span?.end
   )
 }

@@ -1,5 +1,5 @@
 import type { Hook, Payloads, Session, Stage } from './hooks.ts'
-import type { Handler, HookEvent } from './plugin.ts'
+import type { Handler, HookEvent, Layer, Streaming } from './plugin.ts'
 import { isScore, type Edit, type Outcome, type Power, type Ruling } from './verdict.ts'
 
 /** One place in the chain of a hook, and what holds there. */
@@ -14,6 +14,9 @@ export interface Place {
   readonly enforced: boolean
   readonly onFailure: 'deny' | 'flag'
   readonly deadlineMs: number
+  readonly version: string
+  readonly streaming: Streaming
+  readonly pending: Layer['pending']
 }
 /** A place with the handler that stands there. */
 export interface Step<H extends Hook = Hook> extends Place {
@@ -38,12 +41,7 @@ export interface Run<H extends Hook = Hook> {
 }
 
 /** Starts a run. */
-export function startRun<H extends Hook>(
-  hook: H,
-  payload: Payloads[H],
-  session: Session,
-  traced = false,
-): Run<H> {
+export function startRun<H extends Hook>(hook: H, payload: Payloads[H], session: Session, traced = false): Run<H> {
   return {
     hook,
     session,

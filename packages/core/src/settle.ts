@@ -1,20 +1,17 @@
 import { applyEdits, backward, backwardAll, boundary } from './edits.ts'
-import type { LayerStreaming } from './generation.ts'
 import type { Place, Run } from './run.ts'
 import type { Edit } from './verdict.ts'
 
 /** Released text that stays in the slice, so that a pattern sees what stands before its match. In UTF-16 code units. */
 const CONTEXT = 256
 
-type Streams = ReadonlyMap<string, LayerStreaming>
-
 /** Up to where of `text` no layer can change its mind, whatever follows. Throws what a layer's `pending` throws, with run.step naming it. */
-export function settledPoint(run: Run, text: string, steps: readonly Place[], streams: Streams): number {
+export function settledPoint(run: Run, text: string, steps: readonly Place[]): number {
   const inputs: { readonly held: number; readonly edits: readonly Edit[] }[] = []
   let current = text
   for (const step of steps) {
     const edits = run.trace?.find((round) => round.step === step)?.edits ?? []
-    inputs.push({ held: holdPoint(run, current, step.layer, streams), edits })
+    inputs.push({ held: holdPoint(run, current, step), edits })
     if (edits.length > 0) current = applyEdits(current, edits)
   }
   const settled = inputs.reduceRight(
@@ -25,14 +22,12 @@ export function settledPoint(run: Run, text: string, steps: readonly Place[], st
 }
 
 /** From where of the slice the layer that stopped the run could still change its mind. */
-export function heldFrom(run: Run, steps: readonly Place[], streams: Streams): number {
-  const stopper = run.rulings.findLast(
-    (ruling) => ruling.enforced && (ruling.kind === 'deny' || ruling.kind === 'ask'),
-  )
+export function heldFrom(run: Run, steps: readonly Place[]): number {
+  const stopper = run.rulings.findLast((ruling) => ruling.enforced && (ruling.kind === 'deny' || ruling.kind === 'ask'))
   const step = steps.find(({ layer }) => layer === stopper?.layer)
   const body = 'body' in run.payload ? run.payload.body : ''
   if (!step || typeof body !== 'string') return 0
-  return backwardAll(run.rounds, holdPoint(run, body, step.layer, streams), 'start')
+  return backwardAll(run.rounds, holdPoint(run, body, step), 'start')
 }
 
 /** How much of the released text can be forgotten: to a boundary behind white space where there is one, so that nothing looks like the start of a text. */
@@ -40,20 +35,19 @@ export function cutPoint(
   rounds: readonly (readonly Edit[])[],
   text: string,
   released: number,
-  streams: Streams,
+  steps: readonly Place[],
 ): number {
   if (released <= 2 * CONTEXT) return 0
   for (let at = released - CONTEXT; at > Math.max(0, released - 4 * CONTEXT); at--) {
     if (isBlank(text, at - 1) && boundary(rounds, at) === at) return at
   }
-  const windows = [...streams.values()].map(({ streaming }) => (streaming === 'whole' ? 0 : streaming.window))
+  const windows = steps.map(({ streaming }) => (streaming === 'whole' ? 0 : streaming.window))
   const keep = CONTEXT + 2 * Math.max(...windows, 0)
   return released > 2 * keep ? boundary(rounds, released - keep) : 0
 }
 
 /** The offset from which the layer still holds `text`: its own `pending`, but never more than its window. */
-function holdPoint(run: Run, text: string, layer: string, streams: Streams): number {
-  const { streaming = 'whole', pending } = streams.get(layer) ?? {}
+function holdPoint(run: Run, text: string, { layer, streaming, pending }: Place): number {
   if (streaming === 'whole') return 0
   const floor = backUp(text, streaming.window)
   if (!pending) return floor

@@ -70,7 +70,7 @@ export function openStream(host: StreamHost): OutboundStream {
     flush: (controller: TransformStreamDefaultController<string>) => advance('', true, controller),
     // Called when the reader cancels or the writer aborts; the types do not know it yet.
     cancel: () =>
-      end(refuse('onOutbound', 'STREAM_CANCELLED', 'the reader or the writer gave up', host.events)),
+      end(refuse('onOutbound', 'STREAM_CANCELLED', 'the reader or the writer gave up', host.events, host.session)),
   }
   const transform = new TransformStream<string, string>(transformer)
   return Object.assign(transform, { decision: promise })
@@ -96,9 +96,7 @@ class StreamGuard {
 
   constructor(host: StreamHost) {
     this.#host = host
-    this.#whole = [...host.generation.steps.onOutbound].some(
-      ({ layer }) => host.generation.streaming.get(layer)?.streaming === 'whole',
-    )
+    this.#whole = host.generation.steps.onOutbound.some(({ streaming }) => streaming === 'whole')
   }
 
   async advance(chunk: unknown, final: boolean): Promise<Progress> {
@@ -119,10 +117,7 @@ class StreamGuard {
       }
       run = startRun('onOutbound', copyPayload.onOutbound(payload), copySession(session), true)
     } catch (error) {
-      return this.#refuse(
-        'PAYLOAD_INVALID',
-        error instanceof Error ? error.message : 'the stream cannot be read',
-      )
+      return this.#refuse('PAYLOAD_INVALID', error instanceof Error ? error.message : 'the stream cannot be read')
     }
     await runSteps(this.#host.generation.steps.onOutbound, run, events)
     return run.outcome === 'allow' ? this.#release(run, final) : this.#hold(run, final)
@@ -131,42 +126,29 @@ class StreamGuard {
   /** A denial of unfinished text may yet be undone by what follows (a longer word), so it stands only once its layer could see past it. */
   #hold(run: Run<'onOutbound'>, final: boolean): Progress {
     this.#suspect ??= this.#slice.length
-    const { steps, streaming } = this.#host.generation
+    const steps = this.#host.generation.steps.onOutbound
     const failed = run.rulings.some((ruling) => ruling.code === LAYER_FAILED)
-    if (
-      !final &&
-      !failed &&
-      this.#guarded(run, () => heldFrom(run, steps.onOutbound, streaming)) < this.#suspect
-    )
-      return { text: '' }
+    if (!final && !failed && this.#guarded(run, () => heldFrom(run, steps)) < this.#suspect) return { text: '' }
     this.#log.add(run.rulings, 0, this.#slice.length)
     return this.#conclude(run, '')
   }
 
   #release(run: Run<'onOutbound'>, final: boolean): Progress {
     this.#suspect = undefined
-    const { steps, streaming } = this.#host.generation
-    const settled = final
-      ? this.#slice.length
-      : this.#guarded(run, () => settledPoint(run, this.#slice, steps.onOutbound, streaming))
+    const steps = this.#host.generation.steps.onOutbound
+    const settled = final ? this.#slice.length : this.#guarded(run, () => settledPoint(run, this.#slice, steps))
     if (run.outcome !== 'allow') return this.#hold(run, true)
     const to = Math.max(settled, this.#released)
     if (boundary(run.rounds, this.#released) !== this.#released)
-      return this.#refuse(
-        'STREAM_DRIFT',
-        'a layer changed text that was already released; its window is too small',
-      )
+      return this.#refuse('STREAM_DRIFT', 'a layer changed text that was already released; its window is too small')
     const made = run.payload.body
     if (typeof made !== 'string') return this.#refuse('STREAM_DRIFT', 'a layer turned text into structure')
-    const text = made.slice(
-      forwardAll(run.rounds, this.#released),
-      final ? undefined : forwardAll(run.rounds, to),
-    )
+    const text = made.slice(forwardAll(run.rounds, this.#released), final ? undefined : forwardAll(run.rounds, to))
     this.#log.add(run.rulings, this.#released, final ? Infinity : to)
     this.#emitted += text
     this.#released = to
     if (final) return this.#conclude(run, text)
-    const cut = cutPoint(run.rounds, this.#slice, to, streaming)
+    const cut = cutPoint(run.rounds, this.#slice, to, steps)
     this.#log.shift(cut)
     this.#slice = this.#slice.slice(cut)
     this.#released -= cut
@@ -192,6 +174,6 @@ class StreamGuard {
   }
 
   #refuse(code: string, detail: string): Progress {
-    return { text: '', decision: refuse('onOutbound', code, detail, this.#host.events) }
+    return { text: '', decision: refuse('onOutbound', code, detail, this.#host.events, this.#host.session) }
   }
 }

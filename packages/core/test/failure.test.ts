@@ -177,9 +177,7 @@ describe.each(places)('a layer in %s %s', (hook, stage) => {
 })
 
 function rewriteOf(hook: Hook): object {
-  return hook === 'onToolCall'
-    ? { set: [{ path: '/path', value: 'b' }] }
-    : { edits: [{ start: 0, end: 1, text: '' }] }
+  return hook === 'onToolCall' ? { set: [{ path: '/path', value: 'b' }] } : { edits: [{ start: 0, end: 1, text: '' }] }
 }
 
 describe('late answers', () => {
@@ -341,16 +339,9 @@ describe('bad payloads', () => {
   it('never rejects, whatever the payload', async () => {
     const kernel = await createKernel({ plugins: [] })
     await fc.assert(
-      fc.asyncProperty(
-        fc.constantFrom(...HOOKS),
-        fc.anything(),
-        fc.anything(),
-        async (hook, payload, who) => {
-          expect(['allow', 'deny']).toContain(
-            (await kernel.dispatch(hook, payload as never, who as never)).outcome,
-          )
-        },
-      ),
+      fc.asyncProperty(fc.constantFrom(...HOOKS), fc.anything(), fc.anything(), async (hook, payload, who) => {
+        expect(['allow', 'deny']).toContain((await kernel.dispatch(hook, payload as never, who as never)).outcome)
+      }),
     )
   })
 })

@@ -15,17 +15,8 @@ import {
 import { codes, make, session } from './make.ts'
 
 const quiet: Logger = { debug: vi.fn(), info: vi.fn(), warn: vi.fn(), error: vi.fn() }
-const says = (
-  name: string,
-  kind: 'deny' | 'ask' | 'flag' | 'instruct',
-  parts: Parameters<typeof make>[3] = {},
-): Use =>
-  make(
-    name,
-    { onInbound: { judge: [kind] } },
-    { onInbound: { judge: () => ({ kind, code: 'X', text: name }) } },
-    parts,
-  )
+const says = (name: string, kind: 'deny' | 'ask' | 'flag' | 'instruct', parts: Parameters<typeof make>[3] = {}): Use =>
+  make(name, { onInbound: { judge: [kind] } }, { onInbound: { judge: () => ({ kind, code: 'X', text: name }) } }, parts)
 const inbound = { source: 'user', text: 'one two' } as const
 const outcomes: readonly Outcome[] = ['allow', 'ask', 'deny']
 const rank = (outcome: Outcome) => outcomes.indexOf(outcome)
@@ -33,21 +24,18 @@ const rank = (outcome: Outcome) => outcomes.indexOf(outcome)
 describe('join', () => {
   it('only goes up, save that a grant settles the asks so far', () => {
     fc.assert(
-      fc.property(
-        fc.array(fc.constantFrom<Power>('deny', 'ask', 'grant', 'rewrite', 'flag', 'instruct')),
-        (kinds) => {
-          let outcome: Outcome = 'allow'
-          for (const kind of kinds) {
-            const next = join(outcome, kind)
-            if (kind === 'grant' && outcome === 'ask') expect(next).toBe('allow')
-            else expect(rank(next)).toBeGreaterThanOrEqual(rank(outcome))
-            outcome = next
-          }
-          if (kinds.includes('deny')) expect(outcome).toBe('deny')
-          else if (kinds.lastIndexOf('ask') > kinds.lastIndexOf('grant')) expect(outcome).toBe('ask')
-          else expect(outcome).toBe('allow')
-        },
-      ),
+      fc.property(fc.array(fc.constantFrom<Power>('deny', 'ask', 'grant', 'rewrite', 'flag', 'instruct')), (kinds) => {
+        let outcome: Outcome = 'allow'
+        for (const kind of kinds) {
+          const next = join(outcome, kind)
+          if (kind === 'grant' && outcome === 'ask') expect(next).toBe('allow')
+          else expect(rank(next)).toBeGreaterThanOrEqual(rank(outcome))
+          outcome = next
+        }
+        if (kinds.includes('deny')) expect(outcome).toBe('deny')
+        else if (kinds.lastIndexOf('ask') > kinds.lastIndexOf('grant')) expect(outcome).toBe('ask')
+        else expect(outcome).toBe('allow')
+      }),
     )
   })
 
@@ -106,8 +94,7 @@ describe('order', () => {
         )
         const order = (await createKernel({ plugins })).explain().map((link) => link.layer)
         expect((await createKernel({ plugins })).explain().map((link) => link.layer)).toEqual(order)
-        for (const [x, y] of pairs)
-          expect(order.indexOf(names[x] ?? '')).toBeLessThan(order.indexOf(names[y] ?? ''))
+        for (const [x, y] of pairs) expect(order.indexOf(names[x] ?? '')).toBeLessThan(order.indexOf(names[y] ?? ''))
         if (pairs.length === 0) expect(order).toEqual(list)
       }),
     )
@@ -116,11 +103,7 @@ describe('order', () => {
   it('runs the five stages in turn, whatever the list says', async () => {
     const ran: string[] = []
     const at = (stage: 'admit' | 'normalize' | 'judge' | 'decide' | 'finish') =>
-      make(
-        stage,
-        { onToolCall: { [stage]: ['flag'] } },
-        { onToolCall: { [stage]: () => void ran.push(stage) } },
-      )
+      make(stage, { onToolCall: { [stage]: ['flag'] } }, { onToolCall: { [stage]: () => void ran.push(stage) } })
     const kernel = await createKernel({
       plugins: (['finish', 'judge', 'admit', 'decide', 'normalize'] as const).map(at),
     })
@@ -198,14 +181,8 @@ describe('the start fails', () => {
     ['PLUGIN_INVALID', () => [use({} as never)]],
     ['PLUGIN_INVALID', () => [use(define({ name: 'Not Kebab' }))]],
     ['PLUGIN_INVALID', () => [use(define({ manifest: { api: 1, hooks: { onFoo: {} } } }))]],
-    [
-      'PLUGIN_INVALID',
-      () => [use(define({ manifest: { api: 1, hooks: { onInbound: { judge: ['rewrite'] } } } }))],
-    ],
-    [
-      'PLUGIN_INVALID',
-      () => [use(define({ manifest: { api: 1, hooks: {}, streaming: { window: Number.NaN } } }))],
-    ],
+    ['PLUGIN_INVALID', () => [use(define({ manifest: { api: 1, hooks: { onInbound: { judge: ['rewrite'] } } } }))]],
+    ['PLUGIN_INVALID', () => [use(define({ manifest: { api: 1, hooks: {}, streaming: { window: Number.NaN } } }))]],
     ['PLUGIN_INVALID', () => [use(define({ config: z.object({}) }))]],
     [
       'PLUGIN_CONFIG_INVALID',

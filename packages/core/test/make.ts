@@ -33,12 +33,7 @@ export function make(name: string, hooks: Manifest['hooks'], handlers: Handlers,
 }
 
 /** A layer that replaces every leftmost, non-overlapping occurrence of a literal in outbound text. */
-export function replacer(
-  name: string,
-  find: string,
-  by: string,
-  stage: 'normalize' | 'finish' = 'finish',
-): Use {
+export function replacer(name: string, find: string, by: string, stage: 'normalize' | 'finish' = 'finish'): Use {
   const handlers: Handlers = {
     onOutbound: {
       [stage]: (event: { payload: { body: unknown } }) => {
@@ -65,8 +60,7 @@ export function denier(name: string, find: string): Use {
     { onOutbound: { judge: ['deny'] } },
     {
       onOutbound: {
-        judge: (event) =>
-          String(event.payload.body).includes(find) ? { kind: 'deny', code: 'Y' } : undefined,
+        judge: (event) => (String(event.payload.body).includes(find) ? { kind: 'deny', code: 'Y' } : undefined),
       },
     },
     { streaming: { window: [...find].length } },

@@ -81,9 +81,7 @@ describe('outboundStream', () => {
               .replaceAll(find, '-')
               .startsWith(out.join('').slice(0, -1)),
           ).toBe(true)
-        expect(
-          out.join('').includes(bad) && whole.outcome === 'deny' && !'-'.includes(bad) && find !== bad,
-        ).toBe(false)
+        expect(out.join('').includes(bad) && whole.outcome === 'deny' && !'-'.includes(bad) && find !== bad).toBe(false)
       }),
       { numRuns: 800 },
     )
@@ -95,11 +93,9 @@ describe('outboundStream', () => {
   ])(
     'holds back for the second layer what the first one makes, where the first %s',
     async (_, find, by, then, text) => {
-      const { whole, out } = await both(
-        [replacer('one', find, by, 'normalize'), replacer('two', then, 'X')],
-        text,
-        [...text],
-      )
+      const { whole, out } = await both([replacer('one', find, by, 'normalize'), replacer('two', then, 'X')], text, [
+        ...text,
+      ])
       expect(out.join('')).toBe(whole.payload?.body)
       expect(out.join('')).toContain('X')
     },
@@ -111,8 +107,7 @@ describe('outboundStream', () => {
       { onOutbound: { judge: ['deny'] } },
       {
         onOutbound: {
-          judge: (event) =>
-            /\bcat\b/.test(String(event.payload.body)) ? { kind: 'deny', code: 'X' } : undefined,
+          judge: (event) => (/\bcat\b/.test(String(event.payload.body)) ? { kind: 'deny', code: 'X' } : undefined),
         },
       },
       { streaming: { window: 4 } },

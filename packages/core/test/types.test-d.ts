@@ -73,10 +73,7 @@ definePlugin({
 })
 
 export async function host(kernel: Kernel): Promise<string> {
-  const decision = await kernel.onInbound(
-    { source: 'user', text: '' },
-    { tenantId: 't', agentId: 'a', sessionId: 's' },
-  )
+  const decision = await kernel.onInbound({ source: 'user', text: '' }, { tenantId: 't', agentId: 'a', sessionId: 's' })
   // @ts-expect-error: a denied decision has no payload, so the outcome must be looked at first
   const unchecked = decision.payload.text
   // @ts-expect-error: a plugin list holds uses, not plugins

@@ -9,6 +9,7 @@ export interface Config {
   readonly whitespaceFrom: number
   readonly repeatLimit: number
   readonly letterRepeatLimit: number
+  readonly spaceRepeatLimit: number
   readonly cycleLimit: number
   readonly maxMarks: number
   readonly maxInvisibleRun: number
@@ -55,15 +56,24 @@ export const configSchema: z.ZodType<Config, ConfigInput> = z.strictObject({
     .describe('Greatest share of white space in a text, 0 to 1.')
     .meta({ tightens: 'lower' }),
   whitespaceFrom: ceiling(200, 'Length from which on the share of white space is looked at.'),
-  repeatLimit: ceiling(200, 'A run of this many of one character, as a reader counts them, is refused.', { min: 2 }),
+  repeatLimit: ceiling(200, 'A run of this many of one character, as a reader counts them, is refused.', {
+    min: 2,
+  }),
   letterRepeatLimit: ceiling(120, 'A run of this many of one letter is refused.', { min: 2 }),
+  spaceRepeatLimit: ceiling(
+    1_000,
+    'A run of this many of one space, or of tabs, is refused; tables are padded with hundreds.',
+    { min: 2 },
+  ),
   cycleLimit: ceiling(2_000, 'A run of this many code units in which two to four characters take turns is refused.', {
     min: SHORTEST_CYCLE,
   }),
   maxMarks: ceiling(8, 'Most combining marks on one character; an ASCII letter carries at most half as many.', {
     max: LONGEST_RUN,
   }),
-  maxInvisibleRun: ceiling(3, 'Most zero-width characters, or variation selectors, in a row.', { max: LONGEST_RUN }),
+  maxInvisibleRun: ceiling(3, 'Most zero-width characters, or variation selectors, in a row.', {
+    max: LONGEST_RUN,
+  }),
   flagSources: z
     .array(z.enum(SOURCES))
     .readonly()

@@ -49,12 +49,14 @@ interface Container {
   items: number
 }
 
-// Sticky, each a class or a sequence of distinct classes: linear.
-const SPACE = /[ \t\n\r]*/y
-const PLAIN = /[^"\\\0-\x1f]*/y // oxlint-disable-line no-control-regex
-const NUMBER = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y
-const WORD = /true|false|null/y
-const HEX = /[0-9A-Fa-f]{4}/y
+/** Sticky, each a class or a sequence of distinct classes: linear. Made per document, as they hold a position. */
+const createTokens = () => ({
+  space: /[ \t\n\r]*/y,
+  plain: /[^"\\\0-\x1f]*/y, // oxlint-disable-line no-control-regex
+  number: /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y,
+  word: /true|false|null/y,
+  hex: /[0-9A-Fa-f]{4}/y,
+})
 const ESCAPES: ReadonlyMap<string, string> = new Map(
   Object.entries({ '"': '"', '\\': '\\', '/': '/', b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' }),
 )
@@ -64,6 +66,7 @@ class Reader {
   readonly #text: string
   readonly #limits: JsonLimits
   readonly #open: Container[] = []
+  readonly #tokens = createTokens()
   #at = 0
 
   constructor(text: string, limits: JsonLimits) {
@@ -72,7 +75,7 @@ class Reader {
   }
 
   read(): JsonProblem | undefined {
-    this.#take(SPACE)
+    this.#take('space')
     if (!/^["[{]/.test(this.#peek())) return this.#refuseScalar()
     do {
       const depth = this.#open.length
@@ -86,8 +89,8 @@ class Reader {
   }
 
   #refuseScalar(): JsonProblem {
-    const isScalar = this.#take(NUMBER) !== '' || this.#take(WORD) !== ''
-    this.#take(SPACE)
+    const isScalar = this.#take('number') !== '' || this.#take('word') !== ''
+    this.#take('space')
     return this.#problem(isScalar && this.#at === this.#text.length ? 'json-scalar' : 'json-syntax')
   }
 
@@ -96,8 +99,8 @@ class Reader {
     const first = this.#peek()
     if (first === '"') return this.#readString() === undefined ? this.#problem('json-syntax') : undefined
     if (first === '{' || first === '[') return this.#enter(first)
-    const number = this.#take(NUMBER)
-    const isValue = number === '' ? this.#take(WORD) !== '' : Number.isFinite(Number(number))
+    const number = this.#take('number')
+    const isValue = number === '' ? this.#take('word') !== '' : Number.isFinite(Number(number))
     return isValue ? undefined : this.#problem('json-syntax')
   }
 
@@ -105,7 +108,7 @@ class Reader {
     if (this.#open.length === this.#limits.maxJsonDepth) return this.#problem('json-depth')
     this.#open.push(bracket === '{' ? { names: new Set(), items: 0 } : { items: 0 })
     this.#at++
-    this.#take(SPACE)
+    this.#take('space')
     return undefined
   }
 
@@ -132,21 +135,21 @@ class Reader {
     }
     names.add(name)
     container.name = name
-    this.#take(SPACE)
+    this.#take('space')
     if (this.#peek() !== ':') return this.#problem('json-syntax')
     this.#at++
-    this.#take(SPACE)
+    this.#take('space')
     return undefined
   }
 
   /** After a value: closes what ends here, and goes to the next item if there is one. */
   #leaveValue(): JsonProblem | undefined {
-    for (this.#take(SPACE); this.#open.length > 0; this.#take(SPACE)) {
+    for (this.#take('space'); this.#open.length > 0; this.#take('space')) {
       const next = this.#peek()
       if (next !== ',' && next !== this.#closer()) return this.#problem('json-syntax')
       this.#at++
       if (next === ',') {
-        this.#take(SPACE)
+        this.#take('space')
         return this.#readItemStart()
       }
       this.#open.pop()
@@ -159,11 +162,11 @@ class Reader {
     const start = this.#at
     if (this.#peek() !== '"') return undefined
     this.#at++
-    let value = this.#take(PLAIN)
+    let value = this.#take('plain')
     while (this.#peek() === '\\') {
       const unit = this.#readEscape()
       if (unit === undefined) return undefined
-      value += unit + this.#take(PLAIN)
+      value += unit + this.#take('plain')
     }
     if (this.#peek() !== '"') return undefined
     this.#at++
@@ -175,7 +178,7 @@ class Reader {
     const letter = this.#text.charAt(this.#at + 1)
     this.#at += 2
     if (letter !== 'u') return ESCAPES.get(letter)
-    const digits = this.#take(HEX)
+    const digits = this.#take('hex')
     return digits === '' ? undefined : String.fromCharCode(Number.parseInt(digits, 16))
   }
 
@@ -187,8 +190,9 @@ class Reader {
     return this.#open.at(-1)?.names ? '}' : ']'
   }
 
-  /** What a sticky expression matches here, which may be nothing; goes past it. */
-  #take(regex: RegExp): string {
+  /** The token here, which may be empty; goes past it. */
+  #take(token: keyof ReturnType<typeof createTokens>): string {
+    const regex = this.#tokens[token]
     regex.lastIndex = this.#at
     const found = regex.exec(this.#text)?.[0] ?? ''
     this.#at += found.length

@@ -85,10 +85,7 @@ function isFlag(text: string, { start, end }: Span): boolean {
   return text.startsWith(FLAG, start - FLAG.length) && FLAG_TAGS.test(text.slice(start, end))
 }
 
-function findWhitespace(
-  text: string,
-  { whitespaceFrom, maxWhitespaceShare }: Config,
-): readonly TextProblem[] {
+function findWhitespace(text: string, { whitespaceFrom, maxWhitespaceShare }: Config): readonly TextProblem[] {
   if (text.length < whitespaceFrom) return []
   let blank = 0
   for (let i = 0; i < text.length; i++) if (isBlank(text.charCodeAt(i))) blank++
@@ -118,7 +115,7 @@ const MAX_CYCLE = 4
  * run holds one with its proof; a run is measured once. So the cost is linear, with a small constant.
  */
 function findRepetition(text: string, config: Config, segmenter: Intl.Segmenter): readonly TextProblem[] {
-  const shortest = Math.min(config.letterRepeatLimit, config.repeatLimit, config.cycleLimit)
+  const shortest = Math.min(config.letterRepeatLimit, config.repeatLimit, config.spaceRepeatLimit, config.cycleLimit)
   const proof = Math.min(PROOF, shortest >> 1)
   const stride = Math.max(1, shortest - proof - MAX_PERIOD)
   for (let at = 0; at + proof < text.length;) {
@@ -154,16 +151,21 @@ function repeatsTooOften(
   text: string,
   { start, end }: Span,
   period: number,
-  { repeatLimit, letterRepeatLimit, cycleLimit }: Config,
+  { repeatLimit, letterRepeatLimit, spaceRepeatLimit, cycleLimit }: Config,
   segmenter: Intl.Segmenter,
 ): boolean {
+  const length = end - start
+  if (length < Math.min(repeatLimit, letterRepeatLimit, spaceRepeatLimit, cycleLimit)) return false
   // The second turn: a run may start inside a character.
   const turns = [...segmenter.segment(text.slice(start, start + 3 * period))]
   const characters = turns.filter(({ index }) => index >= period && index < 2 * period)
   if (characters.length > MAX_CYCLE) return false
-  if (characters.length > 1) return end - start >= cycleLimit
-  const limit = LETTER.test(text.slice(start, start + 2)) ? letterRepeatLimit : repeatLimit
-  return Math.floor((end - start) / period) >= limit
+  if (characters.length > 1) return length >= cycleLimit
+  const first = text.slice(start, start + 2)
+  const limit = LETTER.test(first) ? letterRepeatLimit : SPACE.test(first) ? spaceRepeatLimit : repeatLimit
+  return Math.floor(length / period) >= limit
 }
 
 const LETTER = /^\p{L}/u
+/** Tables and indented code are padded with these, by hundreds; with line breaks they are not. */
+const SPACE = /^[ \t\xa0]/

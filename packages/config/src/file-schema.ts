@@ -1,0 +1,143 @@
+import { z } from 'zod'
+import { PRESETS } from './presets.ts'
+
+/** The longest delay that a timer can hold. */
+const MAX_DELAY_MS = 2 ** 31 - 1
+const MIN_TOKEN_LENGTH = 32
+const MAX_BODY_BYTES = 1024 ** 3
+
+const shorthand = z.enum(['on', 'off', 'observe'])
+
+const reserved = {
+  enabled: z.boolean().optional().describe('false switches the layer off. Default: true.'),
+  mode: z
+    .enum(['enforce', 'observe'])
+    .optional()
+    .describe('observe: same work, recorded as what it would have done, nothing enforced. Default: enforce.'),
+  onFailure: z
+    .enum(['deny', 'flag'])
+    .optional()
+    .describe('flag: after a failure of this layer the call goes on, and the bypass is recorded. Default: deny.'),
+  deadlineMs: z
+    .number()
+    .positive()
+    .max(MAX_DELAY_MS)
+    .optional()
+    .describe('How long a promise of this layer may take, in milliseconds. Default: the layer’s own.'),
+}
+
+/** The keys that every layer has beside its own; no plugin may use them. */
+export const LAYER_KEYS: readonly string[] = Object.keys(reserved)
+/** The key that only an agent's override has. */
+export const LOOSEN_KEY = 'loosen'
+
+const expected = { error: 'expected on, off, observe or a mapping of keys' }
+
+/** One entry under `layers`; the plugin's own keys pass here and are checked by its schema. */
+export const layerEntrySchema: z.ZodType = z.union([shorthand, z.looseObject(reserved)], expected)
+
+/** One entry under `agents.<id>.layers`. */
+export const overrideEntrySchema: z.ZodType = z.union(
+  [
+    shorthand,
+    z.looseObject({
+      ...reserved,
+      [LOOSEN_KEY]: z.boolean().optional().describe('true accepts that this override weakens the layer.'),
+    }),
+  ],
+  expected,
+)
+
+const url = z
+  .string()
+  .refine(isHttpUrl, 'expected an http or https URL')
+  .refine(hasNoCredentials, 'the URL must not hold credentials; use apiKey')
+
+const gateway = z.strictObject({
+  host: z.string().min(1).default('127.0.0.1').describe('The address to listen on.'),
+  port: z.number().int().min(0).max(65_535).default(8787).describe('The port to listen on; 0 takes a free one.'),
+  upstream: z
+    .strictObject({
+      url: url.describe('The base URL of the provider.'),
+      apiKey: z.string().min(1).optional().meta({ secret: true }).describe('A reference to the provider’s key.'),
+      timeoutMs: z.number().int().min(1).max(MAX_DELAY_MS).default(120_000).describe('Per call, in milliseconds.'),
+    })
+    .optional()
+    .describe('The guarded provider. Absent: a built-in stand-in model.'),
+  tokens: z
+    .array(
+      z.strictObject({
+        token: z
+          .string()
+          .min(MIN_TOKEN_LENGTH, `expected at least ${MIN_TOKEN_LENGTH} characters`)
+          .meta({ secret: true })
+          .describe(`A reference to a bearer token of at least ${MIN_TOKEN_LENGTH} characters.`),
+        agent: z.string().min(1).default('default').describe('The agent whose layers guard these calls.'),
+        tenant: z.string().min(1).default('default').describe('The tenant that the calls are counted for.'),
+        user: z.string().min(1).optional().describe('The user who holds the token.'),
+      }),
+    )
+    .default([])
+    .describe('Who may call. Empty: one token is made at start and printed.'),
+  maxBodyBytes: z
+    .number()
+    .int()
+    .min(1)
+    .max(MAX_BODY_BYTES)
+    .default(10 * 1024 * 1024)
+    .describe('The largest request or reply, in bytes.'),
+  unscannedParts: z
+    .array(z.string().min(1))
+    .default([])
+    .describe('Types of content parts that may pass although no layer can read them, such as image_url.'),
+})
+
+const store = z.strictObject({
+  driver: z.literal('sqlite').default('sqlite').describe('The embedded store.'),
+  file: z
+    .string()
+    .min(1)
+    .default('.ringwall/state.db')
+    .describe('Relative to the config file’s folder; :memory: forgets everything at the end.'),
+})
+
+const log = z.strictObject({
+  level: z.enum(['debug', 'info', 'warn', 'error']).default('info').describe('The least severe records to write.'),
+})
+
+/** The whole file but for what the plugins add. */
+export const fileSchema = z.strictObject({
+  preset: z
+    .enum(PRESETS)
+    .default('default')
+    .describe('default: all layers of this release. none: only those under `layers`.'),
+  layers: z
+    .record(z.string(), layerEntrySchema)
+    .default({})
+    .describe('Layers by short name or npm package name.'),
+  agents: z
+    .record(
+      z.string().min(1),
+      z.strictObject({
+        layers: z.record(z.string(), overrideEntrySchema).optional().describe('Overrides for this agent.'),
+      }),
+    )
+    .default({})
+    .describe('Overrides by agent; one that weakens a layer needs `loosen: true`.'),
+  store: store.prefault({}).describe('Where state is kept.'),
+  gateway: gateway.prefault({}).describe('The HTTP gateway.'),
+  log: log.prefault({}).describe('The log.'),
+})
+
+/** A checked file. */
+export type FileConfig = z.output<typeof fileSchema>
+
+function isHttpUrl(text: string): boolean {
+  return URL.canParse(text) && ['http:', 'https:'].includes(new URL(text).protocol)
+}
+
+function hasNoCredentials(text: string): boolean {
+  if (!URL.canParse(text)) return true // said by isHttpUrl
+  const { username, password } = new URL(text)
+  return username === '' && password === ''
+}

@@ -1,0 +1,33 @@
+import { constants } from 'node:fs'
+import { open, type FileHandle } from 'node:fs/promises'
+
+/** The bytes of a regular file; RangeError for anything else or more than `maxBytes`. A pipe or device is never waited for. */
+export async function readRegularFile(path: string, maxBytes: number): Promise<Uint8Array> {
+  const handle = await openWithoutWaiting(path)
+  try {
+    const stats = await handle.stat()
+    if (!stats.isFile()) throw new RangeError('it is not a regular file')
+    if (stats.size > maxBytes) throw new RangeError(`it is larger than ${maxBytes} bytes`)
+    const buffer = new Uint8Array(maxBytes + 1)
+    let length = 0
+    // Read by hand, up to the limit: the size may have changed since, and files in /proc say 0.
+    for (;;) {
+      const { bytesRead } = await handle.read(buffer, length, buffer.length - length, null)
+      length += bytesRead
+      if (length > maxBytes) throw new RangeError(`it is larger than ${maxBytes} bytes`)
+      if (bytesRead === 0) return buffer.subarray(0, length)
+    }
+  } finally {
+    await handle.close()
+  }
+}
+
+/** O_NONBLOCK: opening a pipe that nobody writes to would wait for ever. Windows has neither the flag nor the pipes. */
+function openWithoutWaiting(path: string): Promise<FileHandle> {
+  return open(path, process.platform === 'win32' ? 'r' : constants.O_RDONLY | constants.O_NONBLOCK)
+}
+
+/** What the system calls the failure, such as ENOENT. */
+export function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown error'
+}

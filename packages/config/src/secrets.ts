@@ -1,0 +1,39 @@
+import { readHelper } from './secret-exec.ts'
+import { readSecretFile } from './secret-file.ts'
+import { formatReference, type Reference } from './reference.ts'
+
+/** What a reference led to. */
+export type Resolved =
+  | { readonly ok: true; readonly value: string; /** The file, if other users can read it. */ readonly exposed?: string }
+  | { readonly ok: false; readonly problem: string }
+
+/** Resolves references, each once. */
+export type Resolver = (reference: Reference) => Promise<Resolved>
+
+/** Makes the resolver of one load, so that a helper is asked once for a secret that stands in several places. */
+export function createResolver(env: NodeJS.ProcessEnv): Resolver {
+  const known = new Map<string, Promise<Resolved>>()
+  return (reference) => {
+    const key = formatReference(reference)
+    const resolved = known.get(key) ?? resolve(reference, env).then(refuseEmpty)
+    known.set(key, resolved)
+    return resolved
+  }
+}
+
+async function resolve(reference: Reference, env: NodeJS.ProcessEnv): Promise<Resolved> {
+  switch (reference.kind) {
+    case 'env': {
+      const value = env[reference.name]
+      return value === undefined ? { ok: false, problem: 'the variable is not set' } : { ok: true, value }
+    }
+    case 'file':
+      return readSecretFile(reference.file, reference.pointer)
+    case 'exec':
+      return readHelper(reference.helper, reference.id, env)
+  }
+}
+
+function refuseEmpty(resolved: Resolved): Resolved {
+  return resolved.ok && resolved.value.trim() === '' ? { ok: false, problem: 'the value is empty' } : resolved
+}

@@ -1,0 +1,78 @@
+import type { JsonObject, JsonValue, Kernel, Session } from '@ringwall/core'
+import type { Checked, Denial } from './denial.ts'
+import { InboundGuard } from './inbound-guard.ts'
+import { guardMessage, withoutContent } from './messages.ts'
+import type { ChatRequest } from './request.ts'
+import { textView } from './text-view.ts'
+
+/** The body for upstream, built from checked values alone; or the denial that answers the request. */
+export async function guardRequest(
+  request: ChatRequest,
+  kernel: Kernel,
+  session: Session & { readonly traceId: string },
+): Promise<Checked<JsonObject>> {
+  const guard = new InboundGuard(kernel, session)
+  const messages = await guardMessages(request, guard)
+  if (messages.denial) return messages
+  const denial = (await guardTools(request, guard)) ?? (await guardFields(request, guard))
+  if (denial) return { denial }
+  const { model, stream, includeUsage, choices, tools, fields } = request
+  return {
+    value: {
+      ...fields,
+      model,
+      messages: withInstructions(messages.value, [...guard.instructions]),
+      ...(tools.length > 0 ? { tools: tools.map(({ tool }) => tool) } : {}),
+      ...(choices > 1 ? { n: choices } : {}),
+      stream,
+      ...(stream && includeUsage ? { stream_options: { include_usage: true } } : {}),
+    },
+  }
+}
+
+/** A denied new turn denies the request; a denied old one loses its content, so that the conversation can go on. */
+async function guardMessages({ messages }: ChatRequest, guard: InboundGuard): Promise<Checked<readonly JsonObject[]>> {
+  const lastReply = messages.findLastIndex(({ role }) => role === 'assistant')
+  const toolNames = new Map<string, string>()
+  const checked: JsonObject[] = []
+  for (const [at, message] of messages.entries()) {
+    if (message.role === 'assistant') for (const call of message.tool_calls ?? []) toolNames.set(call.id, call.function.name)
+    const { value, denial } = await guardMessage(message, guard, toolNames)
+    if (denial && at > lastReply) return { denial }
+    checked.push(denial ? withoutContent(message, denial) : value)
+  }
+  return { value: checked }
+}
+
+/** Descriptions of tools are text that a stranger may have written: an MCP server, a skill. */
+async function guardTools({ tools }: ChatRequest, guard: InboundGuard): Promise<Denial | undefined> {
+  for (const { name, tool } of tools) {
+    const text = textView(tool.function ?? null)
+    const extra = textView(Object.fromEntries(Object.entries(tool).filter(([key]) => key !== 'function' && key !== 'type')))
+    const denial = await guard.unchanged({
+      source: 'skill',
+      text: extra === '' ? text : `${text}\n${extra}`,
+      meta: { tool: name, structured: true },
+    })
+    if (denial) return denial
+  }
+  return undefined
+}
+
+async function guardFields({ fields }: ChatRequest, guard: InboundGuard): Promise<Denial | undefined> {
+  for (const [field, value] of Object.entries(fields)) {
+    const text = textView(value)
+    if (text === '') continue // numbers, true and false
+    const denial = await guard.unchanged({ source: 'api', text, meta: { field, structured: true } })
+    if (denial) return denial
+  }
+  return undefined
+}
+
+/** One more system message behind the operator's own. */
+function withInstructions(messages: readonly JsonObject[], instructions: readonly string[]): JsonValue {
+  if (instructions.length === 0) return messages
+  const first = messages.findIndex(({ role }) => role !== 'system' && role !== 'developer')
+  const at = first < 0 ? messages.length : first
+  return messages.toSpliced(at, 0, { role: 'system', content: instructions.join('\n\n') })
+}

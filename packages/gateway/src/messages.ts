@@ -1,0 +1,148 @@
+import type { Inbound, JsonObject, JsonValue } from '@ringwall/core'
+import type { Checked, Denial } from './denial.ts'
+import type { InboundGuard } from './inbound-guard.ts'
+import type { AssistantMessage, Content, Message } from './request.ts'
+import { textView } from './text-view.ts'
+
+/** Where the texts of one message come from. */
+type Origin = Pick<Inbound, 'source'> & { readonly meta: JsonObject }
+type Part = Exclude<Content, string>[number]
+
+/** The message as it may go upstream. The operator's own messages are not scanned. */
+export async function guardMessage(
+  message: Message,
+  guard: InboundGuard,
+  toolNames: ReadonlyMap<string, string>,
+): Promise<Checked<JsonObject>> {
+  switch (message.role) {
+    case 'system':
+    case 'developer':
+      return { value: compact({ ...message, content: plain(message.content) }) }
+    case 'user':
+      return guardUser(message, guard)
+    case 'tool':
+      return guardResult(message, guard, toolNames.get(message.tool_call_id))
+    case 'assistant':
+      return guardReply(message, guard)
+  }
+}
+
+/** The message with a note in place of its content; ids and pairing of tool calls stay, or no provider would accept it. */
+export function withoutContent(message: Message, { code }: Denial): JsonObject {
+  const content = `[removed by Ringwall: ${code}]`
+  if (message.role === 'tool') return { role: 'tool', tool_call_id: message.tool_call_id, content }
+  if (message.role !== 'assistant') return { role: message.role, content }
+  const calls = message.tool_calls?.map((call) => emptied(call, code))
+  return { role: 'assistant', content, ...(calls?.length ? { tool_calls: calls } : {}) }
+}
+
+async function guardUser(
+  message: Extract<Message, { role: 'user' }>,
+  guard: InboundGuard,
+): Promise<Checked<JsonObject>> {
+  const { content, name } = message
+  const denial = name ? await guard.unchanged({ source: 'user', text: name, meta: { part: 'name' } }) : undefined
+  if (denial) return { denial }
+  const checked = await guardContent(content, guard, { source: 'user', meta: {} })
+  return checked.denial ? checked : { value: compact({ role: 'user', name, content: checked.value }) }
+}
+
+async function guardResult(
+  message: Extract<Message, { role: 'tool' }>,
+  guard: InboundGuard,
+  tool: string | undefined,
+): Promise<Checked<JsonObject>> {
+  const { content, tool_call_id } = message
+  const meta = { callId: tool_call_id, ...(tool === undefined ? {} : { tool }) }
+  const checked = await guardContent(content, guard, { source: 'tool', meta })
+  return checked.denial ? checked : { value: { role: 'tool', tool_call_id, content: checked.value } }
+}
+
+/** What the assistant said before is the client's claim, so it is scanned like anything else. */
+async function guardReply(message: AssistantMessage, guard: InboundGuard): Promise<Checked<JsonObject>> {
+  const origin: Origin = { source: 'channel', meta: { role: 'assistant' } }
+  const out: Record<string, JsonValue> = { role: 'assistant' }
+  for (const field of ['content', 'refusal', 'reasoning_content'] as const) {
+    const text = message[field]
+    if (text === undefined || text === null) continue
+    const { value, denial } = await guardContent(text, guard, origin)
+    if (denial) return { denial }
+    out[field] = value
+  }
+  out.content ??= null
+  const calls: JsonValue[] = []
+  for (const call of message.tool_calls ?? []) calls.push(await guardCall(call, guard))
+  return { value: { ...out, ...(calls.length > 0 ? { tool_calls: calls } : {}) } }
+}
+
+type Call = NonNullable<AssistantMessage['tool_calls']>[number]
+
+/** Arguments of an old call pass as they are, or are emptied. They are parsed first, so that no escape hides a word. */
+async function guardCall(call: Call, guard: InboundGuard): Promise<JsonObject> {
+  const { value, text } = readArguments(call.function.arguments)
+  const meta = { role: 'assistant', tool: call.function.name, structured: true }
+  const denial = text === '' ? undefined : await guard.unchanged({ source: 'channel', text, meta })
+  if (denial) return emptied(call, denial.code)
+  return { ...call, function: { name: call.function.name, arguments: value } }
+}
+
+function readArguments(text: string): { readonly value: string; readonly text: string } {
+  try {
+    const parsed: JsonValue = JSON.parse(text)
+    return { value: JSON.stringify(parsed), text: textView(parsed) }
+  } catch {
+    return { value: text, text } // not JSON: the model reads it as it stands
+  }
+}
+
+function emptied(call: Call, code: string): JsonObject {
+  return { ...call, function: { name: call.function.name, arguments: JSON.stringify({ removed: `by Ringwall: ${code}` }) } }
+}
+
+async function guardContent(content: Content, guard: InboundGuard, origin: Origin): Promise<Checked<JsonValue>> {
+  if (typeof content === 'string') return guard.text({ ...origin, text: content })
+  const out: JsonObject[] = []
+  for (const part of content) {
+    const key = textKey(part)
+    if (!key) {
+      out.push(json(part))
+      continue
+    }
+    const { value, denial } = await guard.text({ ...origin, text: String(part[key]) })
+    if (denial) return { denial }
+    out.push({ type: part.type, [key]: value })
+  }
+  const denial = await guardJoin(content, guard, origin)
+  return denial ? { denial } : { value: out }
+}
+
+/** The model reads parts in one go, so a sentence cut into parts is judged in one go too. */
+async function guardJoin(parts: readonly Part[], guard: InboundGuard, origin: Origin): Promise<Denial | undefined> {
+  const texts = parts.flatMap((part) => (part.type === 'text' ? [String(part.text)] : []))
+  if (texts.length < 2) return undefined
+  return (await guard.text({ ...origin, text: texts.join(' '), meta: { ...origin.meta, joined: true } })).denial
+}
+
+/** Parts rebuilt, so that nothing travels beside their text. */
+function plain(content: Content): JsonValue {
+  if (typeof content === 'string') return content
+  return content.map((part) => {
+    const key = textKey(part)
+    return key ? { type: part.type, [key]: String(part[key]) } : json(part)
+  })
+}
+
+function textKey({ type }: Part): 'text' | 'refusal' | undefined {
+  return type === 'text' || type === 'refusal' ? type : undefined
+}
+
+/** The body was JSON and zod's loose objects keep it so. */
+function json(part: Part): JsonObject {
+  return part as JsonObject
+}
+
+function compact(message: Readonly<Record<string, JsonValue | undefined>>): JsonObject {
+  const out: Record<string, JsonValue> = {}
+  for (const [key, value] of Object.entries(message)) if (value !== undefined && value !== null) out[key] = value
+  return out
+}

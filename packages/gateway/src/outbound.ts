@@ -1,0 +1,29 @@
+import { isJsonObject, type JsonObject, type JsonValue, type Kernel, type Outbound, type Session } from '@ringwall/core'
+import { denialOf, ownDenial, type Checked } from './denial.ts'
+
+/** The way out: a kernel and whose conversation it guards. */
+export interface Exit {
+  readonly kernel: Kernel
+  readonly session: Session & { readonly traceId: string }
+}
+
+/** The text as it may leave. */
+export async function guardText(exit: Exit, payload: Outbound & { readonly body: string }): Promise<Checked<string>> {
+  const { value, denial } = await guardBody(exit, payload)
+  if (denial) return { denial }
+  return typeof value === 'string' ? { value } : { denial: ownDenial('REPLY_INVALID', exit.session.traceId) }
+}
+
+/** The object as it may leave. */
+export async function guardObject(exit: Exit, payload: Outbound & { readonly body: JsonObject }): Promise<Checked<JsonObject>> {
+  const { value, denial } = await guardBody(exit, payload)
+  if (denial) return { denial }
+  return isJsonObject(value) ? { value } : { denial: ownDenial('REPLY_INVALID', exit.session.traceId) }
+}
+
+async function guardBody({ kernel, session }: Exit, payload: Outbound): Promise<Checked<JsonValue>> {
+  const decision = await kernel.onOutbound(payload, session)
+  const denial = denialOf(decision)
+  if (denial) return { denial }
+  return decision.payload ? { value: decision.payload.body } : { denial: ownDenial('DENIED', decision.traceId) }
+}

@@ -1,0 +1,83 @@
+import type { JsonObject, JsonValue } from '@ringwall/core'
+import { denialExtension, type Denial } from './denial.ts'
+import { fail } from './errors.ts'
+import { guardText, type Exit } from './outbound.ts'
+import { Completion, envelopeOf, finishReason, TEXT_FIELDS, usageOf, type CompletionChoice } from './reply-shape.ts'
+import type { ChatRequest } from './request.ts'
+import { guardToolCall } from './tool-calls.ts'
+
+/** A reply ready to send, and the first thing in it that was stopped. */
+export interface GuardedReply {
+  readonly body: JsonObject
+  readonly denial?: Denial | undefined
+}
+
+/** Builds the client's reply from the checked parts of upstream's; whatever is not on the list is dropped. Throws UPSTREAM_INVALID. */
+export async function guardReply(text: string, request: ChatRequest, exit: Exit): Promise<GuardedReply> {
+  const { choices, usage, ...rest } = parseReply(text, request.choices)
+  const envelope = envelopeOf(rest, request.model)
+  const guarded: JsonValue[] = []
+  let first: Denial | undefined
+  for (const choice of choices) {
+    const { body, denial } = await guardChoice(choice, exit, String(envelope.model))
+    guarded.push(body)
+    first ??= denial
+  }
+  return {
+    body: {
+      ...envelope,
+      object: 'chat.completion',
+      choices: guarded,
+      ...(usage ? { usage: usageOf(usage) } : {}),
+      ...(first ? { ringwall: denialExtension(first) } : {}),
+    },
+    denial: first,
+  }
+}
+
+/** Joins what a choice said already with the reason why it ends. */
+export function appendMessage(said: string | null | undefined, message: string): string {
+  return said ? `${said}\n\n${message}` : message
+}
+
+function parseReply(text: string, expected: number): ReturnType<typeof Completion.parse> {
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch (cause) {
+    throw fail('UPSTREAM_INVALID', { problem: 'it is not JSON' }, cause)
+  }
+  const parsed = Completion.safeParse(value)
+  if (!parsed.success) throw fail('UPSTREAM_INVALID', { problem: 'it is not a chat completion' }, parsed.error)
+  const { choices } = parsed.data
+  if (choices.length > expected || new Set(choices.map(({ index }) => index)).size !== choices.length)
+    throw fail('UPSTREAM_INVALID', { problem: 'it has other choices than were asked for' })
+  return parsed.data
+}
+
+async function guardChoice({ index, message, finish_reason }: CompletionChoice, exit: Exit, model: string): Promise<GuardedReply> {
+  const out: Record<string, JsonValue> = { role: 'assistant', content: null, refusal: null }
+  for (const field of TEXT_FIELDS) {
+    const body = message[field]
+    if (body === undefined || body === null) continue
+    const { value, denial } = await guardText(exit, { destination: 'user', body, meta: { model, choice: index, field } })
+    if (denial) return stopped(index, denial)
+    out[field] = value
+  }
+  const calls: JsonValue[] = []
+  let first: Denial | undefined
+  for (const { id, function: called } of message.tool_calls ?? []) {
+    const { value, denial } = await guardToolCall(exit, { id, name: called.name, args: called.arguments })
+    if (value) calls.push(value)
+    first ??= denial
+  }
+  if (calls.length > 0) out.tool_calls = calls
+  if (first) out.content = appendMessage(message.content && String(out.content), first.message)
+  const reason = first ? 'content_filter' : finishReason(finish_reason ?? 'stop')
+  return { body: { index, message: out, finish_reason: reason }, denial: first }
+}
+
+function stopped(index: number, denial: Denial): GuardedReply {
+  const message = { role: 'assistant', content: denial.message, refusal: null }
+  return { body: { index, message, finish_reason: 'content_filter' }, denial }
+}

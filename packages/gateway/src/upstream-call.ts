@@ -1,0 +1,114 @@
+import type { JsonObject } from '@ringwall/core'
+import { fail, GatewayError } from './errors.ts'
+import { UPSTREAM_BASE, type Upstream } from './upstream.ts'
+
+/** The most that one reply may have, in bytes. */
+const MAX_REPLY_BYTES = 64 * 1024 * 1024
+const TIMEOUT_CODES = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT', 'UND_ERR_CONNECT_TIMEOUT'])
+
+/** How one request goes upstream. */
+export interface CallOptions {
+  readonly upstream: Upstream
+  /** The longest silence, in milliseconds. */
+  readonly timeoutMs: number
+  /** Aborted once the client has gone. */
+  readonly signal: AbortSignal
+}
+
+/** One request upstream, and its reply as it arrives. It ends with `abort`, which may be called at any time and more than once. */
+export class UpstreamCall {
+  readonly #options: CallOptions
+  readonly #controller = new AbortController()
+  readonly #gone = Promise.withResolvers<never>()
+  #response: Response | undefined
+  #reader: ReadableStreamDefaultReader<Uint8Array> | undefined
+
+  constructor(options: CallOptions) {
+    this.#options = options
+    this.#gone.promise.catch(() => undefined) // it is waited for only while something is awaited
+    if (options.signal.aborted) this.abort()
+    else options.signal.addEventListener('abort', this.abort, { once: true })
+  }
+
+  /** Sends the request and waits for the head of the reply. Throws UPSTREAM_UNREACHABLE, UPSTREAM_TIMEOUT or CLIENT_GONE. */
+  async send(path: '/chat/completions' | '/models', body?: JsonObject): Promise<Response> {
+    const request = new Request(UPSTREAM_BASE + path, {
+      method: body ? 'POST' : 'GET',
+      headers: { accept: 'application/json, text/event-stream', 'accept-encoding': 'identity', 'content-type': 'application/json' },
+      signal: this.#controller.signal,
+      ...(body ? { body: JSON.stringify(body) } : {}),
+    })
+    this.#response = await this.#settled(this.#open(request), 'UPSTREAM_UNREACHABLE')
+    return this.#response
+  }
+
+  /** The reply's bytes. Throws UPSTREAM_INTERRUPTED, UPSTREAM_TIMEOUT, UPSTREAM_INVALID (too large) or CLIENT_GONE. */
+  async *bytes(): AsyncGenerator<Uint8Array, void> {
+    this.#reader ??= this.#response?.body?.getReader()
+    let size = 0
+    try {
+      while (this.#reader) {
+        const { done, value } = await this.#settled(this.#reader.read(), 'UPSTREAM_INTERRUPTED')
+        if (done) return
+        size += value.byteLength
+        if (size > MAX_REPLY_BYTES) throw fail('UPSTREAM_INVALID', { problem: `it has more than ${MAX_REPLY_BYTES} bytes` })
+        yield value
+      }
+    } finally {
+      this.abort()
+    }
+  }
+
+  /** Ends the request, whatever state it is in. */
+  readonly abort = (): void => {
+    this.#options.signal.removeEventListener('abort', this.abort)
+    this.#gone.reject(fail('CLIENT_GONE'))
+    this.#controller.abort()
+    const cancelled = this.#reader ? this.#reader.cancel() : this.#response?.body?.cancel()
+    cancelled?.catch(() => undefined) // already over
+  }
+
+  async #open(request: Request): Promise<Response> {
+    const response = await this.#options.upstream(request)
+    // Nobody waits any more where the upstream answered an aborted request all the same.
+    if (this.#controller.signal.aborted) response.body?.cancel().catch(() => undefined)
+    return response
+  }
+
+  /** Waits no longer than the time-out or the client does, also for an upstream that ignores its signal. */
+  async #settled<T>(promise: Promise<T>, failure: 'UPSTREAM_UNREACHABLE' | 'UPSTREAM_INTERRUPTED'): Promise<T> {
+    const { timeoutMs } = this.#options
+    const late = Promise.withResolvers<never>()
+    const timer = setTimeout(() => late.reject(fail('UPSTREAM_TIMEOUT', { limit: timeoutMs })), timeoutMs)
+    try {
+      return await Promise.race([promise, late.promise, this.#gone.promise])
+    } catch (error) {
+      this.abort()
+      if (error instanceof GatewayError) throw error
+      throw fail(isTimeout(error) ? 'UPSTREAM_TIMEOUT' : failure, { limit: timeoutMs }, error)
+    } finally {
+      clearTimeout(timer)
+    }
+  }
+}
+
+function isTimeout(error: unknown): boolean {
+  const cause = error instanceof Error ? error.cause : undefined
+  return cause instanceof Error && 'code' in cause && TIMEOUT_CODES.has(String(cause.code))
+}
+
+/** All of a text body, at most `limit` bytes. Throws as `bytes` does, and UPSTREAM_INVALID if it is too large or not UTF-8. */
+export async function readText(call: UpstreamCall, limit: number = MAX_REPLY_BYTES): Promise<string> {
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of call.bytes()) {
+    size += chunk.byteLength
+    if (size > limit) throw fail('UPSTREAM_INVALID', { problem: `it has more than ${limit} bytes` })
+    chunks.push(chunk)
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks, size))
+  } catch (cause) {
+    throw fail('UPSTREAM_INVALID', { problem: 'it is not UTF-8' }, cause)
+  }
+}

@@ -1,0 +1,36 @@
+import type { GatewaySettings } from '@ringwall/config'
+import { fail } from './errors.ts'
+
+/** A model provider: takes requests whose path ends in /chat/completions or /models, and honours their abort signal. */
+export type Upstream = (request: Request) => Promise<Response>
+
+/** The base of the requests that an Upstream receives. Only the path behind it has a meaning. */
+export const UPSTREAM_BASE = 'http://upstream.invalid/v1'
+
+/** A provider over HTTP. Redirects are errors: they could carry the key elsewhere. Throws UPSTREAM_URL_INVALID. */
+export function httpUpstream({ url, apiKey }: NonNullable<GatewaySettings['upstream']>): Upstream {
+  const base = parseBase(url)
+  return async (request) => {
+    const headers = new Headers(request.headers)
+    headers.delete('authorization')
+    if (apiKey !== undefined) headers.set('authorization', `Bearer ${apiKey}`)
+    const hasBody = request.method !== 'GET'
+    return fetch(base + request.url.slice(UPSTREAM_BASE.length), {
+      method: request.method,
+      headers,
+      redirect: 'error',
+      signal: request.signal,
+      ...(hasBody ? { body: await request.text() } : {}),
+    })
+  }
+}
+
+function parseBase(text: string): string {
+  if (!URL.canParse(text)) throw fail('UPSTREAM_URL_INVALID', { problem: 'it is not a URL' })
+  const url = new URL(text)
+  if (url.protocol !== 'http:' && url.protocol !== 'https:')
+    throw fail('UPSTREAM_URL_INVALID', { problem: 'it is neither http nor https' })
+  if (url.username || url.password || url.search || url.hash)
+    throw fail('UPSTREAM_URL_INVALID', { problem: 'it must have no user, password, query or fragment' })
+  return url.href.replace(/\/$/, '')
+}
