@@ -1,6 +1,6 @@
-import { copyJson, isJsonObject, type JsonObject, type JsonValue, type LayerOptions } from '@ringwall/core'
+import { isJsonObject, type JsonObject, type JsonValue, type LayerOptions } from '@ringwall/core'
 import { LAYER_KEYS, LOOSEN_KEY } from './file-schema.ts'
-import { packageCandidates } from './layer-name.ts'
+import { layerId } from './layer-name.ts'
 import type { Path } from './problem.ts'
 import type { Report } from './report.ts'
 
@@ -28,20 +28,9 @@ export function readEntries(value: JsonValue | undefined, base: Path, report: Re
     const id = layerId(name)
     const first = entries.get(id)
     if (first === undefined) entries.set(id, entry)
-    else
-      report.problem(
-        'CONFIG_DUPLICATE_LAYER',
-        entry.path,
-        { layer: id, first: first.name, second: name },
-        'key',
-      )
+    else report.problem('CONFIG_DUPLICATE_LAYER', entry.path, { layer: id, first: first.name, second: name }, 'key')
   }
   return entries
-}
-
-/** One identity for a short name and for the package that it stands for. */
-export function layerId(name: string): string {
-  return name.startsWith('@ringwall/plugin-') ? name.slice('@ringwall/plugin-'.length) : name
 }
 
 function readEntry(name: string, raw: JsonValue, path: Path): Entry | undefined {
@@ -55,4 +44,21 @@ function readEntry(name: string, raw: JsonValue, path: Path): Entry | undefined 
     default:
       return isJsonObject(raw) ? readObject(name, raw, path) : undefined
   }
+}
+
+/** Values of a wrong type are left out here: the file's schema has reported them. */
+function readObject(name: string, raw: JsonObject, path: Path): Entry {
+  const { enabled, mode, onFailure, deadlineMs } = raw
+  const options: LayerOptions = {
+    ...(mode === 'enforce' || mode === 'observe' ? { mode } : {}),
+    ...(onFailure === 'deny' || onFailure === 'flag' ? { onFailure } : {}),
+    ...(typeof deadlineMs === 'number' ? { deadlineMs } : {}),
+  }
+  const config = Object.fromEntries(Object.entries(raw).filter(([key]) => !isReserved(key)))
+  const state = typeof enabled === 'boolean' ? { enabled } : {}
+  return { name, path, ...state, options, config, loosen: raw[LOOSEN_KEY] === true }
+}
+
+function isReserved(key: string): boolean {
+  return key === LOOSEN_KEY || LAYER_KEYS.includes(key)
 }

@@ -1,6 +1,6 @@
 import { defineErrors, type ErrorFactory } from '@ringwall/core'
 
-/** Every error of this package. All but CONFIG_INVALID and CONFIG_WALL_CLOSED are the codes of problems within CONFIG_INVALID. */
+/** Every error of this package. All but CONFIG_INVALID and the CONFIG_WALL_ ones are the codes of problems within CONFIG_INVALID. */
 export const CONFIG_ERRORS = {
   CONFIG_INVALID: {
     message: '{file} has {count}:\n{list}',
@@ -97,6 +97,10 @@ export const CONFIG_ERRORS = {
   CONFIG_WALL_CLOSED: {
     message: 'The wall is closed.',
     fix: 'Create a new one with createWall; a closed one denies every call.',
+  },
+  CONFIG_WALL_OWNS: {
+    message: 'The kernel of an agent has no {method} of its own.',
+    fix: 'Call wall.{method}: it acts on all kernels together.',
   },
 } as const
 

@@ -34,7 +34,16 @@ export const LOOSEN_KEY = 'loosen'
 const expected = { error: 'expected on, off, observe or a mapping of keys' }
 
 /** One entry under `layers`; the plugin's own keys pass here and are checked by its schema. */
-export const layerEntrySchema: z.ZodType = z.union([shorthand, z.looseObject(reserved)], expected)
+export const layerEntrySchema: z.ZodType = z.union(
+  [
+    shorthand,
+    z.looseObject({
+      ...reserved,
+      [LOOSEN_KEY]: z.never({ error: 'loosen belongs under agents.<id>.layers' }).optional(),
+    }),
+  ],
+  expected,
+)
 
 /** One entry under `agents.<id>.layers`. */
 export const overrideEntrySchema: z.ZodType = z.union(
@@ -111,10 +120,7 @@ export const fileSchema = z.strictObject({
     .enum(PRESETS)
     .default('default')
     .describe('default: all layers of this release. none: only those under `layers`.'),
-  layers: z
-    .record(z.string(), layerEntrySchema)
-    .default({})
-    .describe('Layers by short name or npm package name.'),
+  layers: z.record(z.string(), layerEntrySchema).default({}).describe('Layers by short name or npm package name.'),
   agents: z
     .record(
       z.string().min(1),

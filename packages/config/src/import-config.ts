@@ -39,8 +39,7 @@ function pickExport(module: object, refuse: Refuse): unknown {
 }
 
 function toObject(value: unknown, refuse: Refuse): JsonObject {
-  if (value === undefined)
-    throw refuse('CONFIG_EXPORT', { problem: 'there is neither `config` nor a default export' })
+  if (value === undefined) throw refuse('CONFIG_EXPORT', { problem: 'there is neither `config` nor a default export' })
   let copy
   try {
     copy = copyJson(value)

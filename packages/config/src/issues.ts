@@ -1,4 +1,3 @@
-import type { JsonValue } from '@ringwall/core'
 import type { z } from 'zod'
 import type { Path } from './problem.ts'
 import type { Report } from './report.ts'
@@ -79,9 +78,4 @@ function quoted(value: string): string {
 
 function startsWith(path: Path, start: Path): boolean {
   return start.every((key, index) => String(path[index]) === String(key))
-}
-
-/** A JSON value as `unknown` keys to walk: objects only. */
-export function entriesOf(value: JsonValue | undefined): readonly (readonly [string, JsonValue])[] {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.entries(value) : []
 }

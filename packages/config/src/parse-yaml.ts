@@ -1,15 +1,5 @@
 import { copyJson, isJsonObject, type JsonValue } from '@ringwall/core'
-import {
-  isMap,
-  isPair,
-  isScalar,
-  LineCounter,
-  parseDocument,
-  visit,
-  type Document,
-  type Node,
-  type Pair,
-} from 'yaml'
+import { isMap, isPair, isScalar, LineCounter, parseDocument, visit, type Document, type Node, type Pair } from 'yaml'
 import { ConfigError, makeProblem, type Path, type Position, type Problem } from './problem.ts'
 import type { Source } from './source.ts'
 
@@ -118,8 +108,7 @@ function childOf(node: unknown, key: string | number, document: Document.Parsed)
 }
 
 function startOf(node: unknown): number | undefined {
-  const range =
-    typeof node === 'object' && node !== null && 'range' in node ? (node.range as unknown) : undefined
+  const range = typeof node === 'object' && node !== null && 'range' in node ? (node.range as unknown) : undefined
   return Array.isArray(range) && typeof range[0] === 'number' ? range[0] : undefined
 }
 

@@ -28,8 +28,7 @@ export class Report {
 
   /** Throws ConfigError if there is any problem, in the order of the file. */
   throwIfAny(): void {
-    if (this.#problems.length > 0)
-      throw new ConfigError(this.#source.file, this.#problems.toSorted(byPosition))
+    if (this.#problems.length > 0) throw new ConfigError(this.#source.file, this.#problems.toSorted(byPosition))
   }
 
   #make(code: ConfigErrorCode, path: Path, params: ErrorParams, target: Target): Problem {

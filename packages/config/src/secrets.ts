@@ -4,7 +4,11 @@ import { formatReference, type Reference } from './reference.ts'
 
 /** What a reference led to. */
 export type Resolved =
-  | { readonly ok: true; readonly value: string; /** The file, if other users can read it. */ readonly exposed?: string }
+  | {
+      readonly ok: true
+      readonly value: string
+      /** The file, if other users can read it. */ readonly exposed?: string
+    }
   | { readonly ok: false; readonly problem: string }
 
 /** Resolves references, each once. */

@@ -51,8 +51,7 @@ class Walk {
     }
     const entries = await Promise.all(
       Object.entries(value).map(
-        async ([key, item]) =>
-          [key, await this.visit(item, stepInto(schemas, key), [...path, key], secret)] as const,
+        async ([key, item]) => [key, await this.visit(item, stepInto(schemas, key), [...path, key], secret)] as const,
       ),
     )
     return Object.fromEntries(entries)

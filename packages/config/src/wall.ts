@@ -1,4 +1,14 @@
-import type { ChainLink, HostService, Kernel, KernelEvents, Logger } from '@ringwall/core'
+import {
+  createLogger,
+  type ChainLink,
+  type HostService,
+  type Kernel,
+  type KernelEvents,
+  type Logger,
+} from '@ringwall/core'
+import { AgentKernel, type WallAccess } from './agent-kernel.ts'
+import { fail } from './errors.ts'
+import { buildLineup, isSameStore, openStore, type Lineup } from './lineup.ts'
 import type { Model } from './model.ts'
 
 /** What the host adds to the model. */
@@ -21,4 +31,163 @@ export interface Wall {
   reload(model: Model): Promise<void>
   /** Closes the kernels, then the store. Later calls are denied. Safe to call twice. */
   close(): Promise<void>
+}
+
+/** Opens the store and starts all kernels of a model, or nothing. Throws RingwallError. */
+export async function createWall(model: Model, options: WallOptions = {}): Promise<Wall> {
+  const state = await openStore(model.store)
+  try {
+    const logger = loggerFor(model, options)
+    const lineup = await buildLineup(model, state, options.services ?? [], logger)
+    logWarnings(model, logger)
+    return new LiveWall(lineup, options, logger)
+  } catch (error) {
+    await state.store.close()
+    throw error
+  }
+}
+
+/** One listener, and where it listens now. */
+interface Subscription {
+  /** Undefined: all agents. */
+  readonly agentId: string | undefined
+  readonly attach: (kernel: Kernel) => () => void
+  readonly detach: Map<Lineup, readonly (() => void)[]>
+}
+
+class LiveWall implements Wall, WallAccess {
+  readonly #options: WallOptions
+  readonly #subscriptions = new Set<Subscription>()
+  /** Replaced, but still in use. */
+  readonly #old = new Set<Lineup>()
+  #lineup: Lineup
+  #logger: Logger
+  #number = 1
+  #reloading: Promise<unknown> = Promise.resolve()
+  #closing: Promise<void> | undefined
+
+  constructor(lineup: Lineup, options: WallOptions, logger: Logger) {
+    this.#lineup = lineup
+    this.#options = options
+    this.#logger = logger
+  }
+
+  for(agentId: string): Kernel {
+    return new AgentKernel(this, agentId)
+  }
+
+  current(): Lineup {
+    return this.#lineup
+  }
+
+  explain(agentId?: string): readonly ChainLink[] {
+    return this.#lineup.for(agentId).explain()
+  }
+
+  on<K extends keyof KernelEvents>(name: K, listener: (event: KernelEvents[K]) => unknown): () => void {
+    return this.#subscribe(undefined, name, listener)
+  }
+
+  listen<K extends keyof KernelEvents>(
+    agentId: string,
+    name: K,
+    listener: (event: KernelEvents[K]) => unknown,
+  ): () => void {
+    return this.#subscribe(agentId, name, listener)
+  }
+
+  reload(model: Model): Promise<void> {
+    const next = this.#reloading.then(() => this.#swap(model))
+    this.#reloading = next.catch(() => undefined) // the caller of this reload is told; the next one may still try
+    return next
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#reloading.then(async () => {
+      const lineups = [...this.#old, this.#lineup]
+      this.#old.clear()
+      // All kernels before any store: a layer may still write while it is disposed.
+      for (const lineup of lineups) await lineup.close(this.#logger)
+      for (const store of new Set(lineups.map(({ state }) => state.store))) await store.close()
+    })
+    return this.#closing
+  }
+
+  async #swap(model: Model): Promise<void> {
+    if (this.#closing) throw fail('CONFIG_WALL_CLOSED')
+    const old = this.#lineup
+    const keepsStore = isSameStore(old.state.settings, model.store)
+    const state = keepsStore ? old.state : await openStore(model.store)
+    const logger = loggerFor(model, this.#options)
+    let lineup: Lineup
+    try {
+      lineup = await buildLineup(model, state, this.#options.services ?? [], logger)
+    } catch (error) {
+      if (!keepsStore) await state.store.close()
+      throw error
+    }
+    for (const subscription of this.#subscriptions) attach(subscription, lineup)
+    this.#lineup = lineup
+    this.#logger = logger
+    this.#number++
+    this.#old.add(old)
+    void old.free().then(() => this.#retire(old))
+    logWarnings(model, logger)
+    this.#announce()
+  }
+
+  #announce(): void {
+    for (const kernel of this.#lineup.kernels) {
+      const layers = [...new Set(kernel.explain().map(({ layer }) => layer))]
+      kernel.events.emit('reload', { time: Date.now(), generation: this.#number, layers })
+    }
+  }
+
+  async #retire(old: Lineup): Promise<void> {
+    if (!this.#old.has(old)) return // the wall has been closed, and this with it
+    await old.close(this.#logger)
+    this.#old.delete(old)
+    for (const { detach } of this.#subscriptions) detach.delete(old)
+    const inUse = [this.#lineup, ...this.#old].some(({ state }) => state.store === old.state.store)
+    if (!inUse) await old.state.store.close().catch((error: unknown) => this.#reportStore(error))
+  }
+
+  #reportStore(error: unknown): void {
+    this.#logger.error('the replaced store failed to close', { problem: String(error) })
+  }
+
+  #subscribe<K extends keyof KernelEvents>(
+    agentId: string | undefined,
+    name: K,
+    listener: (event: KernelEvents[K]) => unknown,
+  ): () => void {
+    const subscription: Subscription = {
+      agentId,
+      attach: (kernel) => kernel.events.on(name, listener),
+      detach: new Map(),
+    }
+    for (const lineup of [...this.#old, this.#lineup]) attach(subscription, lineup)
+    this.#subscriptions.add(subscription)
+    return () => {
+      this.#subscriptions.delete(subscription)
+      for (const off of [...subscription.detach.values()].flat()) off()
+      subscription.detach.clear()
+    }
+  }
+}
+
+function attach(subscription: Subscription, lineup: Lineup): void {
+  const kernels = subscription.agentId === undefined ? lineup.kernels : [lineup.for(subscription.agentId)]
+  subscription.detach.set(
+    lineup,
+    [...kernels].map((kernel) => subscription.attach(kernel)),
+  )
+}
+
+function loggerFor(model: Model, { logger }: WallOptions): Logger {
+  return logger ?? createLogger(model.log.level)
+}
+
+function logWarnings({ warnings }: Model, logger: Logger): void {
+  for (const { code, message, path } of warnings) logger.warn(message, { code, path })
 }

@@ -1,3 +1,4 @@
+import type { KERNEL_CODES } from './errors.ts'
 import type { Events } from './events.ts'
 import type { Generation } from './generation.ts'
 import type { Hook, Payloads, Session } from './hooks.ts'
@@ -24,12 +25,8 @@ export async function dispatch<H extends Hook>(
   try {
     run = startRun(hook, copyPayload[hook](payload), copySession(session))
   } catch (error) {
-    return refuse(
-      hook,
-      'PAYLOAD_INVALID',
-      error instanceof Error ? error.message : 'the payload cannot be read',
-      events,
-    )
+    const detail = error instanceof Error ? error.message : 'the payload cannot be read'
+    return refuse(hook, 'PAYLOAD_INVALID', detail, events, session)
   }
   await runSteps(generation.steps[hook], run, events)
   return conclude(run, events, started)
@@ -52,7 +49,7 @@ export function conclude<H extends Hook>(run: Run<H>, events: Events, started: n
 /** A denial by the kernel itself. */
 export function refuse<H extends Hook>(
   hook: H,
-  code: string,
+  code: keyof typeof KERNEL_CODES,
   detail: string,
   events: Events,
   claimed: Session,

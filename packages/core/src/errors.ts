@@ -99,3 +99,14 @@ export const CORE_ERRORS = {
 
 /** The factory of the kernel's own errors. */
 export const fail: ErrorFactory<keyof typeof CORE_ERRORS> = defineErrors(CORE_ERRORS)
+
+/** The codes under which the kernel itself denies, and what they mean. They stand in rulings and are never thrown. */
+export const KERNEL_CODES = {
+  LAYER_FAILED:
+    'A layer threw, was late, or answered what it must not; the ruling names it, and its detail says what happened.',
+  PAYLOAD_INVALID: 'The host passed a payload or a session that is malformed; the detail says which part.',
+  KERNEL_CLOSED: 'The call came after close().',
+  STREAM_LIMIT: 'A streamed reply needed more text held back than maxBuffer allows.',
+  STREAM_DRIFT: 'A layer changed streamed text after its declared window had passed; the window is too small.',
+  STREAM_CANCELLED: 'The reader or the writer of a stream gave up before its end.',
+} as const

@@ -65,6 +65,7 @@ export {
   CORE_ERRORS,
   defineErrors,
   isRingwallError,
+  KERNEL_CODES,
   RingwallError,
   type ErrorEntry,
   type ErrorFactory,

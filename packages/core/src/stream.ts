@@ -1,5 +1,6 @@
 import { conclude, refuse } from './dispatch.ts'
 import { forwardAll, boundary } from './edits.ts'
+import type { KERNEL_CODES } from './errors.ts'
 import type { Events } from './events.ts'
 import type { Generation } from './generation.ts'
 import type { Destination, JsonObject, Outbound, Session } from './hooks.ts'
@@ -173,7 +174,7 @@ class StreamGuard {
     return { text, decision: conclude(whole, this.#host.events, this.#started) }
   }
 
-  #refuse(code: string, detail: string): Progress {
+  #refuse(code: keyof typeof KERNEL_CODES, detail: string): Progress {
     return { text: '', decision: refuse('onOutbound', code, detail, this.#host.events, this.#host.session) }
   }
 }

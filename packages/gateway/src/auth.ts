@@ -42,7 +42,8 @@ export function authenticator(tokens: readonly TokenSettings[]): Authenticate {
 /** The session of one request. Headers may name the conversation and the trace, never an identity. */
 export function sessionOf(caller: Caller, header: (name: string) => string | undefined): Session & { traceId: string } {
   const wished = header('x-ringwall-session') ?? ''
-  const [, trace = ''] = /^(?!ff)[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}$/.exec(header('traceparent') ?? '') ?? []
+  const [, trace = ''] =
+    /^(?!ff)[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}$/.exec(header('traceparent') ?? '') ?? []
   return {
     tenantId: caller.tenant,
     agentId: caller.agent,

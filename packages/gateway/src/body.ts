@@ -38,7 +38,7 @@ async function collect(request: Request, { maxBytes, timeoutMs }: BodyLimits): P
       const { done, value } = await Promise.race([read, late])
       if (done) return Buffer.concat(chunks, size)
       size += value.byteLength
-      if (size > maxBytes) throw fail('BODY_TOO_LARGE', { limit: maxBytes })
+      if (!(size <= maxBytes)) throw fail('BODY_TOO_LARGE', { limit: maxBytes })
       chunks.push(value)
     }
   } catch (error) {
@@ -69,7 +69,11 @@ function parse(text: string): JsonObject {
     const copy = copyJson(value)
     if (isJsonObject(copy)) return copy
   } catch (cause) {
-    throw fail('REQUEST_INVALID', { param: 'body', problem: 'it is nested too deep or has a number out of range' }, cause)
+    throw fail(
+      'REQUEST_INVALID',
+      { param: 'body', problem: 'it is nested too deep or has a number out of range' },
+      cause,
+    )
   }
   throw fail('REQUEST_INVALID', { param: 'body', problem: 'it must be a JSON object' })
 }

@@ -2,8 +2,14 @@ import type { JsonObject } from '@ringwall/core'
 import { denialExtension, type Denial } from './denial.ts'
 import { fail } from './errors.ts'
 import type { Exit } from './outbound.ts'
-import { appendMessage } from './reply.ts'
-import { finishReason, TEXT_FIELDS, type ChunkChoice, type FinishReason, type TextField } from './reply-shape.ts'
+import {
+  finishReason,
+  PARAGRAPH,
+  TEXT_FIELDS,
+  type ChunkChoice,
+  type FinishReason,
+  type TextField,
+} from './reply-shape.ts'
 import { TextStream } from './text-stream.ts'
 import { guardToolCall, type RawCall } from './tool-calls.ts'
 
@@ -78,14 +84,18 @@ export class ChoiceStream {
     const { exit, model } = this.#host
     const made =
       this.#texts.get(field) ??
-      new TextStream(exit, { model, choice: this.#index, field }, {
-        emit: async (text) => {
-          if (this.#ended) return
-          this.#said ||= field === 'content'
-          await this.#send({ [field]: text })
+      new TextStream(
+        exit,
+        { model, choice: this.#index, field },
+        {
+          emit: async (text) => {
+            if (this.#ended) return
+            this.#said ||= field === 'content'
+            await this.#send({ [field]: text })
+          },
+          deny: (denial) => this.#deny(denial),
         },
-        deny: (denial) => this.#deny(denial),
-      })
+      )
     this.#texts.set(field, made)
     return made
   }
@@ -93,7 +103,11 @@ export class ChoiceStream {
   /** Pieces of a call count by its index; id and name may come in pieces of their own. */
   #gather({ index, id, function: called }: NonNullable<NonNullable<ChunkChoice['delta']>['tool_calls']>[number]): void {
     const call = this.#calls.get(index) ?? { id: '', name: '', args: '' }
-    const next = { id: call.id || (id ?? ''), name: call.name + (called?.name ?? ''), args: call.args + (called?.arguments ?? '') }
+    const next = {
+      id: call.id || (id ?? ''),
+      name: call.name + (called?.name ?? ''),
+      args: call.args + (called?.arguments ?? ''),
+    }
     this.#argsLength += (called?.arguments?.length ?? 0) + (called?.name?.length ?? 0)
     if (this.#argsLength > MAX_ARGS_LENGTH)
       throw fail('UPSTREAM_INVALID', { problem: `its tool calls have more than ${MAX_ARGS_LENGTH} characters` })
@@ -117,8 +131,7 @@ export class ChoiceStream {
 
   async #deny(denial: Denial): Promise<void> {
     if (this.#ended) return
-    const message = this.#said ? appendMessage(' ', denial.message).slice(1) : denial.message
-    const said = this.#send({ content: message })
+    const said = this.#send({ content: this.#said ? PARAGRAPH + denial.message : denial.message })
     await Promise.all([said, this.#end('content_filter', { ringwall: denialExtension(denial) })])
   }
 

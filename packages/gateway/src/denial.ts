@@ -12,7 +12,9 @@ export interface Denial {
   readonly traceId: string
 }
 /** A value that passed, or why not. */
-export type Checked<T> = { readonly value: T; readonly denial?: undefined } | { readonly denial: Denial }
+export type Checked<T> =
+  | { readonly value: T; readonly denial?: undefined }
+  | { readonly denial: Denial; readonly value?: undefined }
 
 /** The denial in a decision; undefined if it is an allow. The operator's detail stays behind. */
 export function denialOf(decision: Decision): Denial | undefined {

@@ -36,7 +36,8 @@ async function guardMessages({ messages }: ChatRequest, guard: InboundGuard): Pr
   const toolNames = new Map<string, string>()
   const checked: JsonObject[] = []
   for (const [at, message] of messages.entries()) {
-    if (message.role === 'assistant') for (const call of message.tool_calls ?? []) toolNames.set(call.id, call.function.name)
+    if (message.role === 'assistant')
+      for (const call of message.tool_calls ?? []) toolNames.set(call.id, call.function.name)
     const { value, denial } = await guardMessage(message, guard, toolNames)
     if (denial && at > lastReply) return { denial }
     checked.push(denial ? withoutContent(message, denial) : value)
@@ -48,7 +49,9 @@ async function guardMessages({ messages }: ChatRequest, guard: InboundGuard): Pr
 async function guardTools({ tools }: ChatRequest, guard: InboundGuard): Promise<Denial | undefined> {
   for (const { name, tool } of tools) {
     const text = textView(tool.function ?? null)
-    const extra = textView(Object.fromEntries(Object.entries(tool).filter(([key]) => key !== 'function' && key !== 'type')))
+    const extra = textView(
+      Object.fromEntries(Object.entries(tool).filter(([key]) => key !== 'function' && key !== 'type')),
+    )
     const denial = await guard.unchanged({
       source: 'skill',
       text: extra === '' ? text : `${text}\n${extra}`,

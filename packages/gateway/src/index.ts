@@ -1,1 +1,5 @@
-export {}
+export { createGateway, type GatewayOptions } from './app.ts'
+export { startGateway, type RunningGateway } from './server.ts'
+export { standInModel, STAND_IN_MODEL } from './stand-in.ts'
+export { httpUpstream, UPSTREAM_BASE, type Upstream } from './upstream.ts'
+export { GATEWAY_ERRORS, GatewayError, type GatewayErrorCode } from './errors.ts'

@@ -96,7 +96,10 @@ function readArguments(text: string): { readonly value: string; readonly text: s
 }
 
 function emptied(call: Call, code: string): JsonObject {
-  return { ...call, function: { name: call.function.name, arguments: JSON.stringify({ removed: `by Ringwall: ${code}` }) } }
+  return {
+    ...call,
+    function: { name: call.function.name, arguments: JSON.stringify({ removed: `by Ringwall: ${code}` }) },
+  }
 }
 
 async function guardContent(content: Content, guard: InboundGuard, origin: Origin): Promise<Checked<JsonValue>> {

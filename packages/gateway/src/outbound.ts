@@ -15,7 +15,10 @@ export async function guardText(exit: Exit, payload: Outbound & { readonly body:
 }
 
 /** The object as it may leave. */
-export async function guardObject(exit: Exit, payload: Outbound & { readonly body: JsonObject }): Promise<Checked<JsonObject>> {
+export async function guardObject(
+  exit: Exit,
+  payload: Outbound & { readonly body: JsonObject },
+): Promise<Checked<JsonObject>> {
   const { value, denial } = await guardBody(exit, payload)
   if (denial) return { denial }
   return isJsonObject(value) ? { value } : { denial: ownDenial('REPLY_INVALID', exit.session.traceId) }

@@ -7,6 +7,9 @@ export const TEXT_FIELDS = ['content', 'refusal', 'reasoning_content'] as const
 /** One of TEXT_FIELDS. */
 export type TextField = (typeof TEXT_FIELDS)[number]
 
+/** Stands between what a choice said already and the reason why it ends. */
+export const PARAGRAPH = '\n\n'
+
 const FINISH_REASONS = ['stop', 'length', 'tool_calls', 'content_filter'] as const
 const Text = z.string().nullish()
 const Count = z.number().optional().catch(undefined)
@@ -22,7 +25,12 @@ const Usage = z.object({
   total_tokens: Count,
   prompt_tokens_details: z.object({ cached_tokens: Count, audio_tokens: Count }).optional().catch(undefined),
   completion_tokens_details: z
-    .object({ reasoning_tokens: Count, audio_tokens: Count, accepted_prediction_tokens: Count, rejected_prediction_tokens: Count })
+    .object({
+      reasoning_tokens: Count,
+      audio_tokens: Count,
+      accepted_prediction_tokens: Count,
+      rejected_prediction_tokens: Count,
+    })
     .optional()
     .catch(undefined),
 })

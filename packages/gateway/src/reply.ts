@@ -2,7 +2,16 @@ import type { JsonObject, JsonValue } from '@ringwall/core'
 import { denialExtension, type Denial } from './denial.ts'
 import { fail } from './errors.ts'
 import { guardText, type Exit } from './outbound.ts'
-import { Completion, envelopeOf, finishReason, TEXT_FIELDS, usageOf, type CompletionChoice } from './reply-shape.ts'
+import {
+  Completion,
+  envelopeOf,
+  finishReason,
+  PARAGRAPH,
+  TEXT_FIELDS,
+  usageOf,
+  type CompletionChoice,
+  type TextField,
+} from './reply-shape.ts'
 import type { ChatRequest } from './request.ts'
 import { guardToolCall } from './tool-calls.ts'
 
@@ -35,11 +44,6 @@ export async function guardReply(text: string, request: ChatRequest, exit: Exit)
   }
 }
 
-/** Joins what a choice said already with the reason why it ends. */
-export function appendMessage(said: string | null | undefined, message: string): string {
-  return said ? `${said}\n\n${message}` : message
-}
-
 function parseReply(text: string, expected: number): ReturnType<typeof Completion.parse> {
   let value: unknown
   try {
@@ -55,14 +59,22 @@ function parseReply(text: string, expected: number): ReturnType<typeof Completio
   return parsed.data
 }
 
-async function guardChoice({ index, message, finish_reason }: CompletionChoice, exit: Exit, model: string): Promise<GuardedReply> {
-  const out: Record<string, JsonValue> = { role: 'assistant', content: null, refusal: null }
+async function guardChoice(
+  { index, message, finish_reason }: CompletionChoice,
+  exit: Exit,
+  model: string,
+): Promise<GuardedReply> {
+  const texts: Partial<Record<TextField, string>> = {}
   for (const field of TEXT_FIELDS) {
     const body = message[field]
     if (body === undefined || body === null) continue
-    const { value, denial } = await guardText(exit, { destination: 'user', body, meta: { model, choice: index, field } })
+    const { value, denial } = await guardText(exit, {
+      destination: 'user',
+      body,
+      meta: { model, choice: index, field },
+    })
     if (denial) return stopped(index, denial)
-    out[field] = value
+    texts[field] = value
   }
   const calls: JsonValue[] = []
   let first: Denial | undefined
@@ -71,8 +83,13 @@ async function guardChoice({ index, message, finish_reason }: CompletionChoice, 
     if (value) calls.push(value)
     first ??= denial
   }
-  if (calls.length > 0) out.tool_calls = calls
-  if (first) out.content = appendMessage(message.content && String(out.content), first.message)
+  const out = {
+    role: 'assistant',
+    refusal: null,
+    ...texts,
+    content: first ? [texts.content, first.message].filter(Boolean).join(PARAGRAPH) : (texts.content ?? null),
+    ...(calls.length > 0 ? { tool_calls: calls } : {}),
+  }
   const reason = first ? 'content_filter' : finishReason(finish_reason ?? 'stop')
   return { body: { index, message: out, finish_reason: reason }, denial: first }
 }

@@ -14,9 +14,16 @@ const FIELD_NAME = /^[A-Za-z]\w{0,63}$/
 const Name = z.string('must be a string').regex(TOOL_NAME, 'must be at most 128 letters, digits, or one of _ - . : /')
 const CallId = z.string('must be a string').regex(CALL_ID, 'is no valid id of a tool call')
 const Part = z.looseObject({ type: z.string('must be a string') }, 'must be an object')
-const Content = z.union([z.string(), z.array(Part).min(1, 'must not be empty')], 'must be a string or a list of content parts')
+const Content = z.union(
+  [z.string(), z.array(Part).min(1, 'must not be empty')],
+  'must be a string or a list of content parts',
+)
 const Call = z.object(
-  { id: CallId, type: z.literal('function', 'must be function'), function: z.object({ name: Name, arguments: z.string('must be a string') }) },
+  {
+    id: CallId,
+    type: z.literal('function', 'must be function'),
+    function: z.object({ name: Name, arguments: z.string('must be a string') }),
+  },
   'must be an object',
 )
 const spoken = { content: Content, name: z.string('must be a string').max(256, 'is too long').nullish() }
@@ -48,8 +55,14 @@ const Known = z.object({
   messages: z.array(Message, 'must be a list').min(1, 'must not be empty'),
   tools: z.array(Tool, 'must be a list').max(512, 'has more than 512 entries').nullish(),
   stream: z.boolean('must be true or false').nullish(),
-  stream_options: z.object({ include_usage: z.boolean('must be true or false').nullish() }, 'must be an object').nullish(),
-  n: z.int('must be a whole number').min(1, 'must be at least 1').max(MAX_CHOICES, `must be at most ${MAX_CHOICES}`).nullish(),
+  stream_options: z
+    .object({ include_usage: z.boolean('must be true or false').nullish() }, 'must be an object')
+    .nullish(),
+  n: z
+    .int('must be a whole number')
+    .min(1, 'must be at least 1')
+    .max(MAX_CHOICES, `must be at most ${MAX_CHOICES}`)
+    .nullish(),
   modalities: z.array(z.literal('text', 'can only be text'), 'must be a list').nullish(),
   functions: z.null('is not supported; use tools').optional(),
   function_call: z.null('is not supported; use tool_choice').optional(),
@@ -98,7 +111,9 @@ export function parseRequest(body: JsonObject, unscannedParts: readonly string[]
 
 function invalid({ issues }: z.ZodError): Error {
   const [issue] = issues
-  const param = (issue?.path ?? []).map((key, at) => (typeof key === 'number' ? `[${key}]` : `${at ? '.' : ''}${String(key)}`)).join('')
+  const param = (issue?.path ?? [])
+    .map((key, at) => (typeof key === 'number' ? `[${key}]` : `${at ? '.' : ''}${String(key)}`))
+    .join('')
   return fail('REQUEST_INVALID', { param: param || 'body', problem: issue?.message ?? 'it has the wrong shape' })
 }
 
@@ -110,7 +125,8 @@ function checkParts(messages: readonly Message[], allowed: readonly string[]): v
       const param = `messages[${at}].content[${index}]`
       const text = part.type === 'text' ? part.text : part.refusal
       const isText = part.type === 'text' || (part.type === 'refusal' && role === 'assistant')
-      if (isText && typeof text !== 'string') throw fail('REQUEST_INVALID', { param, problem: 'its text must be a string' })
+      if (isText && typeof text !== 'string')
+        throw fail('REQUEST_INVALID', { param, problem: 'its text must be a string' })
       if (isText || allowed.includes(part.type)) return
       throw fail('UNSCANNED_PART', { param, type: FIELD_NAME.test(part.type) ? part.type : 'given' })
     })

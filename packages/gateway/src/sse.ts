@@ -24,7 +24,7 @@ export async function* readEvents(call: UpstreamCall): AsyncGenerator<string, vo
   }
 }
 
-function decode(decoder: TextDecoder, chunk: Uint8Array): string {
+function decode(decoder: InstanceType<typeof TextDecoder>, chunk: Uint8Array): string {
   try {
     return decoder.decode(chunk, { stream: true })
   } catch (cause) {

@@ -53,7 +53,8 @@ export class StreamReply {
   }
 
   #choiceAt(index: number): ChoiceStream {
-    if (index >= this.#request.choices) throw fail('UPSTREAM_INVALID', { problem: 'it has more choices than were asked for' })
+    if (index >= this.#request.choices)
+      throw fail('UPSTREAM_INVALID', { problem: 'it has more choices than were asked for' })
     const { exit, model } = { exit: this.#exit, model: this.#request.model }
     const made =
       this.#choices.get(index) ??

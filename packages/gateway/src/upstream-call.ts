@@ -34,7 +34,11 @@ export class UpstreamCall {
   async send(path: '/chat/completions' | '/models', body?: JsonObject): Promise<Response> {
     const request = new Request(UPSTREAM_BASE + path, {
       method: body ? 'POST' : 'GET',
-      headers: { accept: 'application/json, text/event-stream', 'accept-encoding': 'identity', 'content-type': 'application/json' },
+      headers: {
+        accept: 'application/json, text/event-stream',
+        'accept-encoding': 'identity',
+        'content-type': 'application/json',
+      },
       signal: this.#controller.signal,
       ...(body ? { body: JSON.stringify(body) } : {}),
     })
@@ -51,7 +55,8 @@ export class UpstreamCall {
         const { done, value } = await this.#settled(this.#reader.read(), 'UPSTREAM_INTERRUPTED')
         if (done) return
         size += value.byteLength
-        if (size > MAX_REPLY_BYTES) throw fail('UPSTREAM_INVALID', { problem: `it has more than ${MAX_REPLY_BYTES} bytes` })
+        if (size > MAX_REPLY_BYTES)
+          throw fail('UPSTREAM_INVALID', { problem: `it has more than ${MAX_REPLY_BYTES} bytes` })
         yield value
       }
     } finally {

@@ -15,7 +15,8 @@ const ErrorShape = z.object({ error: z.object({ message: z.string(), type: Label
 /** Upstream's refusal as the client may see it: same status, and the message only if every layer passes it, since it can quote the key. */
 export async function upstreamError(call: UpstreamCall, response: Response, exit: Exit): Promise<ClientError> {
   const { status } = response
-  if (status < 400 || status > 599) return toClientError(fail('UPSTREAM_INVALID', { problem: `its status is ${status}` }))
+  if (status < 400 || status > 599)
+    return toClientError(fail('UPSTREAM_INVALID', { problem: `its status is ${status}` }))
   const told = await errorFrom(await readText(call, MAX_ERROR_BYTES).catch(() => ''), status, exit)
   return { ...told, headers: retryHeaders(response.headers) }
 }

@@ -20,8 +20,7 @@ export function checkTable(plugin: Plugin, cases: readonly Case[]): void {
     if (problem) throw fail('CASE_INVALID', { layer, name: String(row.name), problem })
   }
   const steps = cases.flatMap(stepsOf)
-  if (!steps.some(({ expect }) => expect === 'pass'))
-    throw fail('TABLE_ONE_SIDED', { layer, missing: 'passes' })
+  if (!steps.some(({ expect }) => expect === 'pass')) throw fail('TABLE_ONE_SIDED', { layer, missing: 'passes' })
   if (canSpeak(plugin) && !steps.some(({ expect }) => expect !== undefined && expect !== 'pass'))
     throw fail('TABLE_ONE_SIDED', { layer, missing: 'stops, rewrites, flags or instructs' })
   refuseDuplicates(layer, cases)
@@ -77,8 +76,7 @@ function findExpectProblem(plugin: Plugin, hook: CaseStep['hook'], expect: Speak
   for (const ruling of rulings) {
     const problem = 'rulings' in expect ? findStray(ruling, RULING_KEYS) : undefined
     if (problem) return `of rulings, ${problem}`
-    if (!Object.hasOwn(plugin.codes, ruling.code))
-      return `the layer does not declare the code ${String(ruling.code)}`
+    if (!Object.hasOwn(plugin.codes, ruling.code)) return `the layer does not declare the code ${String(ruling.code)}`
     if (ruling.kind !== undefined && !powers.includes(ruling.kind))
       return `the layer does not declare the power ${ruling.kind} for ${hook}`
     for (const finding of ruling.findings ?? []) {

@@ -1,13 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import {
-  join,
-  type Decision,
-  type Finding,
-  type Hook,
-  type Outcome,
-  type Payloads,
-  type Ruling,
-} from '@ringwall/core'
+import { join, type Decision, type Finding, type Hook, type Outcome, type Payloads, type Ruling } from '@ringwall/core'
 import { rulingsOf, type CaseStep, type ExpectedFinding, type ExpectedRuling, type Speaks } from './case.ts'
 import { show, showRuling } from './show.ts'
 import { complete, payloadOf, textOf } from './stimulus.ts'
@@ -24,7 +16,7 @@ export function compare(step: CaseStep, decision: Decision, mode: 'enforce' | 'o
     ...decision.rulings
       .filter(({ enforced }) => enforced !== (mode === 'enforce'))
       .map((ruling) => `${ruling.code} is ${ruling.enforced ? 'enforced' : 'not enforced'} in mode ${mode}`),
-    ...compareResult(step.expect, step.hook, decision),
+    ...compareResult(step.expect, decision),
   ]
 }
 
@@ -37,8 +29,7 @@ function compareRulings(
   actual: readonly Ruling[],
   text: string | undefined,
 ): readonly string[] {
-  if (expected.length !== actual.length)
-    return [`${expected.length} ruling(s) expected, ${actual.length} made`]
+  if (expected.length !== actual.length) return [`${expected.length} ruling(s) expected, ${actual.length} made`]
   return expected.flatMap((want, index) => {
     const made = actual[index]
     return made ? compareRuling(want, made, text) : []
@@ -82,7 +73,7 @@ function compareFinding(want: ExpectedFinding, found: Finding, text: string | un
   return problems
 }
 
-function compareResult(expect: Speaks, hook: Hook, decision: Decision): readonly string[] {
+function compareResult(expect: Speaks, decision: Decision): readonly string[] {
   const { outcome, payload, instructions } = decision
   const problems: string[] = []
   const due = expect.outcome ?? dueOutcome(decision.rulings)
@@ -93,7 +84,7 @@ function compareResult(expect: Speaks, hook: Hook, decision: Decision): readonly
     problems.push(
       `${showRuling(rewrites[0])} needs text or payload in expect; it made ${show(textOf(payload) ?? payload)}`,
     )
-  if (told) problems.push(...comparePayload(expect, hook, payload))
+  if (told) problems.push(...comparePayload(expect, payload))
   if (
     expect.instructions &&
     !(
@@ -105,20 +96,14 @@ function compareResult(expect: Speaks, hook: Hook, decision: Decision): readonly
   return problems
 }
 
-function comparePayload(
-  { text, payload }: Speaks,
-  hook: Hook,
-  actual: Payloads[Hook] | undefined,
-): readonly string[] {
+function comparePayload({ text, payload }: Speaks, actual: Payloads[Hook] | undefined): readonly string[] {
   if (actual === undefined) return ['a denied call has no payload to compare']
   const problems: string[] = []
   const made = textOf(actual)
-  if (text !== undefined && !matches(text, made))
-    problems.push(`the text became ${show(made)}, not ${show(text)}`)
+  if (text !== undefined && !matches(text, made)) problems.push(`the text became ${show(made)}, not ${show(text)}`)
   if (payload !== undefined) {
     const want = complete(payload)
-    if (!isDeepStrictEqual(actual, want))
-      problems.push(`the payload became ${show(actual)}, not ${show(want)}`)
+    if (!isDeepStrictEqual(actual, want)) problems.push(`the payload became ${show(actual)}, not ${show(want)}`)
   }
   return problems
 }

@@ -6,9 +6,7 @@ import type { HostService } from '@ringwall/core'
  */
 export type HostServices =
   | readonly HostService[]
-  | ((
-      onEnd: (release: () => void | Promise<void>) => void,
-    ) => readonly HostService[] | Promise<readonly HostService[]>)
+  | ((onEnd: (release: () => void | Promise<void>) => void) => readonly HostService[] | Promise<readonly HostService[]>)
 
 /** Services of one kernel, and how to release them, last made first. */
 export interface OpenServices {

@@ -1,14 +1,14 @@
 export { pluginTester, type PluginTesterOptions } from './plugin-tester.ts'
-export type {
-  Case,
-  CaseStep,
-  Expectation,
-  ExpectedFinding,
-  ExpectedResult,
-  ExpectedRuling,
-  Speaks,
-} from './case.ts'
-export { TEST_SESSION, type Stimulus } from './stimulus.ts'
+export type { Case, CaseStep, Expectation, ExpectedFinding, ExpectedResult, ExpectedRuling, Speaks } from './case.ts'
+export { conformance, type ConformanceOptions } from './conformance/conformance.ts'
+export type { Sample } from './conformance/subject.ts'
+export type { PackageFileOptions } from './conformance/package-files.ts'
+export { configTable } from './config-table.ts'
+export { FAULTS, withFault, type Fault } from './faults.ts'
+export type { PlaceName } from './wrap-layer.ts'
+export { chunkings } from './chunkings.ts'
+export { ORDINARY_TEXTS, type OrdinaryText } from './ordinary-texts.ts'
+export { TEST_SESSION, type Stimulus, type StimulusFor } from './stimulus.ts'
 export type { HostServices } from './host-services.ts'
 export type { Register, Runner } from './runner.ts'
 export { TESTKIT_ERRORS } from './errors.ts'

@@ -54,12 +54,7 @@ function call(kernel: Kernel, step: CaseStep): Promise<Decision> {
   return kernel.dispatch(step.hook, payloadOf(step), sessionOf(step))
 }
 
-function failure(
-  name: string,
-  step: CaseStep,
-  decision: Decision,
-  problems: readonly string[],
-): AssertionError {
+function failure(name: string, step: CaseStep, decision: Decision, problems: readonly string[]): AssertionError {
   const expected = step.expect === undefined ? 'no ruling (known miss)' : showExpectation(step.expect)
   const actual = showDecision(decision)
   const message = [

@@ -2,12 +2,7 @@ import { definePlugin, type Plugin, type PluginDefinition } from '@ringwall/core
 import { z } from 'zod'
 
 const config = z.strictObject({
-  word: z
-    .string()
-    .min(1)
-    .describe('The word that stops a message.')
-    .meta({ tightens: 'any' })
-    .default('forbidden'),
+  word: z.string().min(1).describe('The word that stops a message.').meta({ tightens: 'any' }).default('forbidden'),
   limit: z.int().min(1).describe('Longest word looked at.').meta({ tightens: 'lower' }).default(100),
 })
 /** The definition of a small honest layer, to be spoilt in one way at a time. */

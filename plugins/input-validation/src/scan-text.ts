@@ -27,19 +27,17 @@ const MAX_PLACES = 8
 
 // Every expression here is a class, or a class with a counted repeat: linear, whatever the text.
 const BEYOND_PRINTABLE = /[^\t\n\r\x20-\x7e]/
-const BEYOND_LATIN = /[^\0-\xac\xae-\xff]/ // with U+00AD, the soft hyphen
 const CONTROL = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]/g // oxlint-disable-line no-control-regex
-const LONE_SURROGATE = /\p{Cs}/gu
 /** Embeddings, overrides and isolates; the marks LRM, RLM and ALM belong to ordinary right-to-left text. */
-const BIDI = /[\u202a-\u202e\u2066-\u2069]/g
-const TAGS = /[\u{e0000}-\u{e007f}]+/gu
+const BIDI = '\\u202a-\\u202e\\u2066-\\u2069'
+const TAG = '\\u{e0000}-\\u{e007f}'
 /** A black flag and its subdivision (GB-SCT) in tag characters, closed by CANCEL TAG: UTS #51, ED-14a. */
 const FLAG = '\u{1f3f4}'
 const FLAG_TAGS = /^[\u{e0061}-\u{e007a}]{2}[\u{e0030}-\u{e0039}\u{e0061}-\u{e007a}]{1,3}\u{e007f}$/u
-const SELECTOR = '[\\u180b-\\u180d\\u180f\\ufe00-\\ufe0f\\u{e0100}-\\u{e01ef}]'
+const SELECTOR = '\\u180b-\\u180d\\u180f\\ufe00-\\ufe0f\\u{e0100}-\\u{e01ef}'
 /** Joiners, marks of direction, soft hyphen, fillers, word joiners, invisible operators, controls of shorthand and music. */
 const ZERO_WIDTH =
-  '[\\u00ad\\u034f\\u061c\\u115f\\u1160\\u17b4\\u17b5\\u180e\\u200b-\\u200f\\u2060-\\u2065\\u206a-\\u206f\\u3164\\ufeff\\uffa0\\u{1bca0}-\\u{1bca3}\\u{1d173}-\\u{1d17a}]'
+  '\\u00ad\\u034f\\u061c\\u115f\\u1160\\u17b4\\u17b5\\u180e\\u200b-\\u200f\\u2060-\\u2065\\u206a-\\u206f\\u3164\\ufeff\\uffa0\\u{1bca0}-\\u{1bca3}\\u{1d173}-\\u{1d17a}'
 
 /** Compiles the rules for the limits given. */
 export function createTextScanner(config: Config): ScanText {
@@ -47,21 +45,24 @@ export function createTextScanner(config: Config): ScanText {
   const marksOnAscii = Math.ceil(config.maxMarks / 2) + 1 // Latin stacks three at most, other scripts about six
   const invisible = config.maxInvisibleRun + 1
   const rules: readonly (readonly [TextRule, RegExp])[] = [
-    ['invalid-utf16', LONE_SURROGATE],
-    ['bidi-control', BIDI],
+    ['invalid-utf16', /\p{Cs}/gu],
+    ['bidi-control', new RegExp(`[${BIDI}]`, 'gu')],
     ['combining-marks', new RegExp(`[A-Za-z]\\p{M}{${marksOnAscii},}|\\p{M}{${marks},}`, 'gu')],
     // No letter of ASCII has variants: a selector after one carries a hidden byte.
-    ['variation-selectors', new RegExp(`[A-Za-z]${SELECTOR}|${SELECTOR}{${invisible},}`, 'gu')],
-    ['zero-width-run', new RegExp(`${ZERO_WIDTH}{${invisible},}`, 'gu')],
+    ['variation-selectors', new RegExp(`[A-Za-z][${SELECTOR}]|[${SELECTOR}]{${invisible},}`, 'gu')],
+    // With selectors, or taking turns would keep both runs short.
+    ['zero-width-run', new RegExp(`[${ZERO_WIDTH}${SELECTOR}]{${invisible},}`, 'gu')],
   ]
+  const tags = new RegExp(`[${TAG}]+`, 'gu')
+  const suspicious = new RegExp(`[\\p{Cs}\\p{M}${BIDI}${TAG}${SELECTOR}${ZERO_WIDTH}]`, 'u')
   const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' })
   return (text) => {
     const problems = [...findWhitespace(text, config), ...findRepetition(text, config, segmenter)]
     if (!BEYOND_PRINTABLE.test(text)) return problems
     problems.push(...findAll('control-character', text, CONTROL))
-    if (!BEYOND_LATIN.test(text)) return problems
+    if (!suspicious.test(text)) return problems
     for (const [rule, regex] of rules) problems.push(...findAll(rule, text, regex))
-    problems.push(...findAll('tag-characters', text, TAGS, isFlag))
+    problems.push(...findAll('tag-characters', text, tags, isFlag))
     return problems
   }
 }

@@ -1,1 +1,2 @@
-export {}
+export { outputGuard } from './plugin.ts'
+export type { OutputGuardConfig } from './config.ts'

@@ -1,38 +1,5 @@
-import type { Pattern } from '@ringwall/text'
+import { sequence, type Piece, type SecretPattern } from './format.ts'
 import { TOKEN_PATTERNS } from './tokens.ts'
-
-/** A secret's format. The first capture group, where there is one, is the value; the rest is its context. */
-export interface SecretPattern extends Pattern {
-  readonly maxLength: number
-  /** `critical` is redacted; `warning` (a bearer header, a JWT) is often harmless and reported. */
-  readonly tier: 'critical' | 'warning'
-  /** A value with less Shannon entropy, in bits per character, or without both a letter and a digit, is no secret. */
-  readonly leastEntropy?: number
-  /**
-   * Matches a text that ends in the middle of a match. Needed by a format that contains characters outside
-   * those of a run (see detect.ts), because an unfinished run is held back anyway.
-   */
-  readonly open?: string
-}
-
-/** One piece of a format, and what matches every beginning of that piece. */
-type Piece = readonly [whole: string, beginning: string]
-
-/** A regex of pieces in sequence, and the regex of its unfinished beginnings. `first` lies in one run of token characters. */
-function sequence(first: string, ...rest: readonly Piece[]): { readonly regex: string; readonly open: string } {
-  return {
-    regex: first + rest.map(([whole]) => whole).join(''),
-    open: first + rest.reduceRight((after, [whole, beginning]) => `(?:${beginning}$|${whole}${after})`, '$'),
-  }
-}
-
-/** A phrase: alternatives for each of its words. */
-function phrase(first: string, ...words: readonly string[]): { readonly regex: string; readonly open: string } {
-  return sequence(
-    `\\b(?:${first})`,
-    ...words.map((word): Piece => [`\\s{1,3}(?:${word})\\b`, "\\s{0,3}[A-Za-z']{0,20}"]),
-  )
-}
 
 const SECRETLINT = 'https://github.com/secretlint/secretlint/tree/master/packages/%40secretlint'
 const GITLEAKS = 'https://github.com/gitleaks/gitleaks/blob/master/config/gitleaks.toml'
@@ -59,7 +26,10 @@ const CONTEXT_PATTERNS: readonly SecretPattern[] = [
     ...sequence(
       'secret',
       ['[_\\s-]{0,2}(?:access)?[_\\s-]{0,2}key', '[_\\s-]{0,2}[aces]{0,6}[_\\s-]{0,2}[key]{0,3}'],
-      ['\\\\?["\'`]?\\s{0,3}(?:=>|:=|=|:|is)\\s{0,3}\\\\?["\'`]?', '\\\\?["\'`]?\\s{0,3}[=:>is]{0,2}\\s{0,3}\\\\?["\'`]?'],
+      [
+        '\\\\?["\'`]?\\s{0,3}(?:=>|:=|=|:|is)\\s{0,3}\\\\?["\'`]?',
+        '\\\\?["\'`]?\\s{0,3}[=:>is]{0,2}\\s{0,3}\\\\?["\'`]?',
+      ],
       ['([A-Za-z0-9/+]{40})(?:[^A-Za-z0-9/+=]|$)', '[A-Za-z0-9/+]{0,40}'],
     ),
     flags: 'i',
@@ -75,7 +45,11 @@ const CONTEXT_PATTERNS: readonly SecretPattern[] = [
     weight: 0.5,
     source: 'https://datatracker.ietf.org/doc/html/rfc6750#section-2.1',
     keywords: ['bearer'],
-    ...sequence('\\bbearer', ['\\s{1,2}', '\\s{0,2}'], ['([A-Za-z0-9._~+/-]{16,500}={0,2})', '[A-Za-z0-9._~+/-]{0,500}={0,2}']),
+    ...sequence(
+      '\\bbearer',
+      ['\\s{1,2}', '\\s{0,2}'],
+      ['([A-Za-z0-9._~+/-]{16,500}={0,2})', '[A-Za-z0-9._~+/-]{0,500}={0,2}'],
+    ),
     flags: 'i',
     maxLength: 512,
     match: ['Authorization: Bearer 8c1fQ27ab90d4Ze63b'],
@@ -160,79 +134,177 @@ const RUN_PATTERNS: readonly SecretPattern[] = [
     match: `AKIA${'Q7RT2LMX9VKC4WZY'}`,
     miss: 'AKIA starts an access key id',
   }),
-  run('gitlab-pat', ['glpat-'], '\\bglpat-[A-Za-z0-9_-]{20,300}(?:\\.[0-9a-z]{2}\\.[0-9a-z]{7,12})?', 340, 'https://docs.gitlab.com/security/tokens/#token-prefixes', {
-    match: `glpat-${'q7Rt2LmX9vKc4WzY8pNd'}`,
-    miss: 'glpat-short',
-  }),
-  run('slack-webhook', ['hooks.slack.com/'], '(?:https?://)?hooks\\.slack\\.com/(?:services|workflows|triggers)/[A-Za-z0-9/_+-]{20,200}', 260, 'https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks', {
-    match: `https://hooks.slack.com/services/${'T07Q2LMX9/B08VKC4WZY/pNd5HsJ3gFb6TkU1aQeZ0xMy'}`,
-    miss: 'https://hooks.slack.com/services/',
-  }),
-  run('discord-webhook', ['/api/webhooks/'], '(?:https?://)?discord(?:app)?\\.com/api/webhooks/[0-9]{17,20}/[A-Za-z0-9_-]{60,80}', 150, 'https://docs.discord.com/developers/resources/webhook', {
-    match: `https://discord.com/api/webhooks/112233445566778899/${'q7Rt2LmX9vKc4WzY8pNd5HsJ3gFb6TkU1aQeZ0xMyVnBwCrDhGjSfEoPiAlO42k8'}`,
-    miss: 'https://discord.com/api/webhooks/1/2',
-  }),
+  run(
+    'gitlab-pat',
+    ['glpat-'],
+    '\\bglpat-[A-Za-z0-9_-]{20,300}(?:\\.[0-9a-z]{2}\\.[0-9a-z]{7,12})?',
+    340,
+    'https://docs.gitlab.com/security/tokens/#token-prefixes',
+    {
+      match: `glpat-${'q7Rt2LmX9vKc4WzY8pNd'}`,
+      miss: 'glpat-short',
+    },
+  ),
+  run(
+    'slack-webhook',
+    ['hooks.slack.com/'],
+    '(?:https?://)?hooks\\.slack\\.com/(?:services|workflows|triggers)/[A-Za-z0-9/_+-]{20,200}',
+    260,
+    'https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks',
+    {
+      match: `https://hooks.slack.com/services/${'T07Q2LMX9/B08VKC4WZY/pNd5HsJ3gFb6TkU1aQeZ0xMy'}`,
+      miss: 'https://hooks.slack.com/services/',
+    },
+  ),
+  run(
+    'discord-webhook',
+    ['/api/webhooks/'],
+    '(?:https?://)?discord(?:app)?\\.com/api/webhooks/[0-9]{17,20}/[A-Za-z0-9_-]{60,80}',
+    150,
+    'https://docs.discord.com/developers/resources/webhook',
+    {
+      match: `https://discord.com/api/webhooks/112233445566778899/${'q7Rt2LmX9vKc4WzY8pNd5HsJ3gFb6TkU1aQeZ0xMyVnBwCrDhGjSfEoPiAlO42k8'}`,
+      miss: 'https://discord.com/api/webhooks/1/2',
+    },
+  ),
   // The first segment is base64 of a decimal number, so it begins with one of nine pairs of letters.
-  run('discord-bot', 'none', '\\b(?:M[TjzD]|N[DTjz]|O[DT])[A-Za-z0-9_-]{20,26}\\.[A-Za-z0-9_-]{6}\\.[A-Za-z0-9_-]{27,40}', 80, 'https://docs.discord.com/developers/reference#authentication', {
-    match: `${'MTEyMjMzNDQ1NTY2Nzc4ODk5'}.GaBc7x.${'q7Rt2LmX9vKc4WzY8pNd5HsJ3gFb6TkU1aQeZ0'}`,
-    miss: 'MTEyMjMzNDQ1NTY2Nzc4ODk5.txt',
-  }),
-  run('telegram-bot', [':aa'], '\\b[0-9]{7,10}:AA[A-Za-z0-9_-]{32,33}', 46, 'https://core.telegram.org/bots/features#botfather', {
-    match: `110201543:AA${'HdqTcvCH1vGWJxfSeofSAs0K5PALDsaw1'}`,
-    miss: '20263232:backup_completed_successfully_today',
-  }),
-  run('sendgrid-key', ['sg.'], '\\bSG\\.[A-Za-z0-9_-]{16,32}\\.[A-Za-z0-9_-]{32,64}', 100, 'https://www.twilio.com/docs/sendgrid/ui/account-and-settings/api-keys', {
-    match: `SG.${'q7Rt2LmX9vKc4WzY8pNd5H'}.${'sJ3gFb6TkU1aQeZ0xMyVnBwCrDhGjSfEoPiAlO42k8X'}`,
-    miss: 'SG.Example.Namespace',
-  }),
+  run(
+    'discord-bot',
+    ['.'],
+    '\\b(?:M[TjzD]|N[DTjz]|O[DT])[A-Za-z0-9_-]{20,26}\\.[A-Za-z0-9_-]{6}\\.[A-Za-z0-9_-]{27,40}',
+    80,
+    'https://docs.discord.com/developers/reference#authentication',
+    {
+      match: `${'MTEyMjMzNDQ1NTY2Nzc4ODk5'}.GaBc7x.${'q7Rt2LmX9vKc4WzY8pNd5HsJ3gFb6TkU1aQeZ0'}`,
+      miss: 'MTEyMjMzNDQ1NTY2Nzc4ODk5.txt',
+    },
+  ),
+  run(
+    'telegram-bot',
+    [':aa'],
+    '\\b[0-9]{7,10}:AA[A-Za-z0-9_-]{32,33}',
+    46,
+    'https://core.telegram.org/bots/features#botfather',
+    {
+      match: `110201543:AA${'HdqTcvCH1vGWJxfSeofSAs0K5PALDsaw1'}`,
+      miss: '20263232:backup_completed_successfully_today',
+    },
+  ),
+  run(
+    'sendgrid-key',
+    ['sg.'],
+    '\\bSG\\.[A-Za-z0-9_-]{16,32}\\.[A-Za-z0-9_-]{32,64}',
+    100,
+    'https://www.twilio.com/docs/sendgrid/ui/account-and-settings/api-keys',
+    {
+      match: `SG.${'q7Rt2LmX9vKc4WzY8pNd5H'}.${'sJ3gFb6TkU1aQeZ0xMyVnBwCrDhGjSfEoPiAlO42k8X'}`,
+      miss: 'SG.Example.Namespace',
+    },
+  ),
   run('twilio-key', ['sk'], '\\bSK[0-9a-f]{32}\\b', 34, 'https://www.twilio.com/docs/iam/api-keys', {
     match: `SK${'3f9a0c7be5d1486292b7e04fd8c3a156'}`,
     miss: 'SKU 12345',
   }),
-  run('openai-legacy', ['t3blbkfj'], '\\bsk-[A-Za-z0-9_-]{10,100}T3BlbkFJ[A-Za-z0-9_-]{10,100}', 220, 'https://platform.openai.com/docs/api-reference/authentication', {
-    match: `sk-${'q7Rt2LmX9vKc4WzY8pNd'}T3BlbkFJ${'5HsJ3gFb6TkU1aQeZ0xM'}`,
-    miss: 'T3BlbkFJ is OpenAI in base64',
-  }),
-  run('azure-storage-key', ['accountkey='], 'AccountKey=([A-Za-z0-9+/]{86}==)', 110, 'https://learn.microsoft.com/en-us/azure/storage/common/storage-account-keys-manage', {
-    match: `AccountKey=${'q7Rt2LmX9vKc4WzY8pNd5HsJ3gFb6TkU1aQeZ0xMyVnBwCrDhGjSfEoPiAlO42k8Xw3Zt9Lc6Vb1Qs5M7u+/2A'}==`,
-    miss: 'AccountKey=<key>',
-  }),
+  run(
+    'openai-legacy',
+    ['t3blbkfj'],
+    '\\bsk-[A-Za-z0-9_-]{10,100}T3BlbkFJ[A-Za-z0-9_-]{10,100}',
+    220,
+    'https://platform.openai.com/docs/api-reference/authentication',
+    {
+      match: `sk-${'q7Rt2LmX9vKc4WzY8pNd'}T3BlbkFJ${'5HsJ3gFb6TkU1aQeZ0xM'}`,
+      miss: 'T3BlbkFJ is OpenAI in base64',
+    },
+  ),
+  run(
+    'azure-storage-key',
+    ['accountkey='],
+    'AccountKey=([A-Za-z0-9+/]{86}==)',
+    110,
+    'https://learn.microsoft.com/en-us/azure/storage/common/storage-account-keys-manage',
+    {
+      match: `AccountKey=${'q7Rt2LmX9vKc4WzY8pNd5HsJ3gFb6TkU1aQeZ0xMyVnBwCrDhGjSfEoPiAlO42k8Xw3Zt9Lc6Vb1Qs5M7u+/2A'}==`,
+      miss: 'AccountKey=<key>',
+    },
+  ),
   run('azure-client-secret', ['q~'], '\\b[A-Za-z0-9_~.-]{3}[0-9]Q~[A-Za-z0-9_~.-]{31,34}', 50, SECRETLINT, {
     match: `a1B8Q~${'q7Rt2LmX9vKc4WzY8pNd5HsJ3gFb6TkU1a'}`,
     miss: 'faq~ page',
   }),
-  run('mailchimp-key', ['-us'], '\\b[0-9a-f]{32}-us[0-9]{1,2}\\b', 37, 'https://mailchimp.com/developer/marketing/docs/fundamentals/', {
-    match: `${'3f9a0c7be5d1486292b7e04fd8c3a156'}-us18`,
-    miss: 'en-us10',
-  }),
-  run('terraform-token', ['.atlasv1.'], '\\b[A-Za-z0-9]{14}\\.atlasv1\\.[A-Za-z0-9_-]{60,70}', 100, 'https://developer.hashicorp.com/terraform/cloud-docs/users-teams-organizations/api-tokens', {
-    match: `q7Rt2LmX9vKc4W.atlasv1.${'q7Rt2LmX9vKc4WzY8pNd5HsJ3gFb6TkU1aQeZ0xMyVnBwCrDhGjSfEoPiAlO42k8'}`,
-    miss: 'x.atlasv1.y',
-  }),
-  run('age-secret-key', ['age-secret-key-1'], 'AGE-SECRET-KEY-1[0-9A-Z]{58}', 80, 'https://github.com/FiloSottile/age/blob/main/age.go', {
-    match: `AGE-SECRET-KEY-1${'Q7RT2LMX9VKC4WZY8PND5HSJ3GFB6TKU1AQEZ0XMYVNBWCRDHGJSFEOPIA'}`,
-    miss: 'AGE-SECRET-KEY-1...',
-  }),
+  run(
+    'mailchimp-key',
+    ['-us'],
+    '\\b[0-9a-f]{32}-us[0-9]{1,2}\\b',
+    37,
+    'https://mailchimp.com/developer/marketing/docs/fundamentals/',
+    {
+      match: `${'3f9a0c7be5d1486292b7e04fd8c3a156'}-us18`,
+      miss: 'en-us10',
+    },
+  ),
+  run(
+    'terraform-token',
+    ['.atlasv1.'],
+    '\\b[A-Za-z0-9]{14}\\.atlasv1\\.[A-Za-z0-9_-]{60,70}',
+    100,
+    'https://developer.hashicorp.com/terraform/cloud-docs/users-teams-organizations/api-tokens',
+    {
+      match: `q7Rt2LmX9vKc4W.atlasv1.${'q7Rt2LmX9vKc4WzY8pNd5HsJ3gFb6TkU1aQeZ0xMyVnBwCrDhGjSfEoPiAlO42k8'}`,
+      miss: 'x.atlasv1.y',
+    },
+  ),
+  run(
+    'age-secret-key',
+    ['age-secret-key-1'],
+    'AGE-SECRET-KEY-1[0-9A-Z]{58}',
+    80,
+    'https://github.com/FiloSottile/age/blob/main/age.go',
+    {
+      match: `AGE-SECRET-KEY-1${'Q7RT2LMX9VKC4WZY8PND5HSJ3GFB6TKU1AQEZ0XMYVNBWCRDHGJSFEOPIA'}`,
+      miss: 'AGE-SECRET-KEY-1...',
+    },
+  ),
   // `-----BEGIN <kind> PRIVATE KEY` in base64, as in a kubeconfig; a certificate begins otherwise.
-  run('encoded-private-key', ['ls0tls1crudjti'], 'LS0tLS1CRUdJTi(?:BSU0Eg|BQUklW|BFQyBQ|BPUEVO|BFTkNS)[A-Za-z0-9+/]{100,900}', 950, 'https://datatracker.ietf.org/doc/html/rfc7468', {
-    match: `LS0tLS1CRUdJTiBSU0Eg${'UFJJVkFURSBLRVktLS0tLQpNSUlFcEFJQkFBS0NBUUVBcTdSdDJMbVg5dktjNFd6WThwTmQ1SHNKM2dGYjZUa1UxYVFlWjB4TXlWbkJ3Q3JEaEdqU2ZFb1A'}`,
-    miss: 'LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS0tLS0t',
-  }),
+  run(
+    'encoded-private-key',
+    ['ls0tls1crudjti'],
+    'LS0tLS1CRUdJTi(?:BSU0Eg|BQUklW|BFQyBQ|BPUEVO|BFTkNS)[A-Za-z0-9+/]{100,900}',
+    950,
+    'https://datatracker.ietf.org/doc/html/rfc7468',
+    {
+      match: `LS0tLS1CRUdJTiBSU0Eg${'UFJJVkFURSBLRVktLS0tLQpNSUlFcEFJQkFBS0NBUUVBcTdSdDJMbVg5dktjNFd6WThwTmQ1SHNKM2dGYjZUa1UxYVFlWjB4TXlWbkJ3Q3JEaEdqU2ZFb1A'}`,
+      miss: 'LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS0tLS0t',
+    },
+  ),
   {
-    ...run('json-web-token', ['eyj'], '\\beyJ[A-Za-z0-9_-]{10,900}\\.eyJ[A-Za-z0-9_-]{10,1000}[A-Za-z0-9_-]{0,1000}\\.[A-Za-z0-9_-]{10,700}', 3800, 'https://datatracker.ietf.org/doc/html/rfc7519', {
-      match: `eyJ${'hbGciOiJIUzI1NiJ9'}.eyJ${'zdWIiOiIxMjM0NTY3ODkwIn0'}.${'q7Rt2LmX9vKc4WzY8pNd5HsJ3gFb6TkU'}`,
-      miss: 'eyJhbGciOiJIUzI1NiJ9 is a JWT header',
-    }),
+    ...run(
+      'json-web-token',
+      ['eyj'],
+      '\\beyJ[A-Za-z0-9_-]{10,900}\\.eyJ[A-Za-z0-9_-]{10,1000}[A-Za-z0-9_-]{0,1000}\\.[A-Za-z0-9_-]{10,700}',
+      3800,
+      'https://datatracker.ietf.org/doc/html/rfc7519',
+      {
+        match: `eyJ${'hbGciOiJIUzI1NiJ9'}.eyJ${'zdWIiOiIxMjM0NTY3ODkwIn0'}.${'q7Rt2LmX9vKc4WzY8pNd5HsJ3gFb6TkU'}`,
+        miss: 'eyJhbGciOiJIUzI1NiJ9 is a JWT header',
+      },
+    ),
     tier: 'warning',
   },
 ]
 
 /** The opening line of a private key; detect.ts reads from there to its end. */
 export const PRIVATE_KEY: SecretPattern = {
-  ...run('private-key', ['-----begin'], '-----BEGIN (?:[A-Z0-9]{1,20} ){0,4}PRIVATE KEY(?: BLOCK)?-----', 130, 'https://datatracker.ietf.org/doc/html/rfc7468', {
-    match: '-----BEGIN RSA PRIVATE KEY-----',
-    miss: '-----BEGIN CERTIFICATE-----',
-  }),
+  ...run(
+    'private-key',
+    ['-----begin'],
+    '-----BEGIN (?:[A-Z0-9]{1,20} ){0,4}PRIVATE KEY(?: BLOCK)?-----',
+    130,
+    'https://datatracker.ietf.org/doc/html/rfc7468',
+    {
+      match: '-----BEGIN RSA PRIVATE KEY-----',
+      miss: '-----BEGIN CERTIFICATE-----',
+    },
+  ),
   open: '-----BEGIN[A-Z0-9 -]{0,120}$',
 }
 
@@ -246,11 +318,22 @@ export const SECRET_PATTERNS: readonly SecretPattern[] = [
 
 function run(
   id: string,
-  keywords: readonly string[] | 'none',
+  keywords: readonly string[],
   regex: string,
   maxLength: number,
   source: string,
   { match, miss }: { readonly match: string; readonly miss: string },
 ): SecretPattern {
-  return { id, category: 'secret', weight: 1, source, keywords, regex, maxLength, match: [match], miss: [miss], tier: 'critical' }
+  return {
+    id,
+    category: 'secret',
+    weight: 1,
+    source,
+    keywords,
+    regex,
+    maxLength,
+    match: [match],
+    miss: [miss],
+    tier: 'critical',
+  }
 }

@@ -1,4 +1,4 @@
-import type { SecretPattern } from './patterns.ts'
+import type { SecretPattern } from './format.ts'
 
 type Alphabet = keyof typeof ALPHABETS
 
@@ -13,7 +13,8 @@ const ALPHABETS = {
 /** Id, prefix, alphabet and least length of the value, and where the format is documented. */
 type Row = readonly [id: string, prefix: string, alphabet: Alphabet, least: number, source: string]
 
-const SCANNING = 'https://docs.github.com/en/code-security/secret-scanning/introduction/supported-secret-scanning-patterns'
+const SCANNING =
+  'https://docs.github.com/en/code-security/secret-scanning/introduction/supported-secret-scanning-patterns'
 const GITHUB = 'https://github.blog/engineering/behind-githubs-new-authentication-token-formats/'
 const GITLAB = 'https://docs.gitlab.com/security/tokens/#token-prefixes'
 const SLACK = 'https://docs.slack.dev/authentication/tokens/'
@@ -54,7 +55,13 @@ const ROWS: readonly Row[] = [
   ['google-oauth-token', 'ya29.', 'word', 20, 'https://developers.google.com/identity/protocols/oauth2'],
   ['openai-key', 'sk-', 'alnum', 20, 'https://platform.openai.com/docs/api-reference/authentication'],
   ['openai-project', 'sk-proj-', 'word', 20, 'https://platform.openai.com/docs/api-reference/project-api-keys'],
-  ['openai-service', 'sk-svcacct-', 'word', 20, 'https://platform.openai.com/docs/api-reference/project-service-accounts'],
+  [
+    'openai-service',
+    'sk-svcacct-',
+    'word',
+    20,
+    'https://platform.openai.com/docs/api-reference/project-service-accounts',
+  ],
   ['openai-admin', 'sk-admin-', 'word', 20, 'https://platform.openai.com/docs/api-reference/admin-api-keys'],
   ['openrouter-key', 'sk-or-v1-', 'hex', 64, 'https://openrouter.ai/docs/api/reference/authentication'],
   ['langfuse-secret', 'sk-lf-', 'word', 36, 'https://langfuse.com/docs/api-and-data-platform/features/public-api'],

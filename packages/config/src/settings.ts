@@ -1,0 +1,72 @@
+import { resolve } from 'node:path'
+import type { JsonObject } from '@ringwall/core'
+import { fileSchema, type FileConfig } from './file-schema.ts'
+import { reportIssues } from './issues.ts'
+import type { Tools } from './layer-config.ts'
+import type { GatewaySettings, StoreSettings } from './model.ts'
+import type { Source } from './source.ts'
+import { substitute } from './substitute.ts'
+import { suggest } from './suggest.ts'
+
+/** Checks everything in the file but the layers' own keys; undefined if there was a problem, which is reported. */
+export async function readSettings({ value }: Source, tools: Tools): Promise<FileConfig | undefined> {
+  const { layers, agents, ...rest } = value
+  const substituted = await substitute(rest, fileSchema, [], tools)
+  // The references of layers wait: only the plugins' schemas know which of their keys are secret.
+  const merged: JsonObject = {
+    ...(substituted.value as JsonObject),
+    ...(layers === undefined ? {} : { layers }),
+    ...(agents === undefined ? {} : { agents }),
+  }
+  const { report } = tools
+  const parsed = fileSchema.safeParse(merged)
+  if (!parsed.success) {
+    reportIssues(parsed.error.issues, { report, schema: fileSchema, base: [], substituted })
+    return undefined
+  }
+  checkTokens(parsed.data, tools)
+  return parsed.data
+}
+
+function checkTokens({ gateway, agents }: FileConfig, { report }: Tools): void {
+  const seen = new Map<string, number>()
+  const known = Object.keys(agents)
+  for (const [index, { token, agent }] of gateway.tokens.entries()) {
+    const path = ['gateway', 'tokens', index]
+    const first = seen.get(token)
+    if (token !== '' && first !== undefined)
+      report.problem('CONFIG_VALUE', [...path, 'token'], {
+        problem: `it is the token of gateway.tokens[${first}] too, so whose calls it makes is not evident`,
+      })
+    seen.set(token, first ?? index)
+    if (agent !== 'default' && !known.includes(agent))
+      report.warning('CONFIG_UNKNOWN_AGENT', [...path, 'agent'], {
+        agent: JSON.stringify(agent),
+        hint: suggest(agent, known),
+      })
+  }
+}
+
+/** The gateway's settings without absent keys. */
+export function toGateway({ gateway }: FileConfig): GatewaySettings {
+  const { upstream, tokens, ...rest } = gateway
+  return {
+    ...rest,
+    ...(upstream === undefined ? {} : { upstream: withoutAbsent(upstream) }),
+    tokens: tokens.map(withoutAbsent),
+  }
+}
+
+/** The store's settings, its path absolute. */
+export function toStore({ store }: FileConfig, folder: string, ephemeral: boolean): StoreSettings {
+  const inMemory = ephemeral || store.file === ':memory:'
+  return { driver: store.driver, file: inMemory ? ':memory:' : resolve(folder, store.file) }
+}
+
+type WithoutAbsent<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & {
+  [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined>
+}
+
+function withoutAbsent<T extends object>(value: T): WithoutAbsent<T> {
+  return Object.fromEntries(Object.entries(value).filter(([, item]) => item !== undefined)) as WithoutAbsent<T>
+}

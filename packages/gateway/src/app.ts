@@ -1,0 +1,100 @@
+import type { GatewaySettings, Wall } from '@ringwall/config'
+import type { Logger } from '@ringwall/core'
+import { Hono, type Context } from 'hono'
+import { authenticator, hostName, isLoopback, sessionOf } from './auth.ts'
+import { readJsonBody } from './body.ts'
+import { answerChat } from './chat.ts'
+import { errorResponse, fail, GatewayError, toClientError } from './errors.ts'
+import { answerModels } from './models.ts'
+import type { Exit } from './outbound.ts'
+import { parseRequest } from './request.ts'
+import { standInModel } from './stand-in.ts'
+import { httpUpstream, type Upstream } from './upstream.ts'
+import type { CallOptions } from './upstream-call.ts'
+
+const DEFAULT_BODY_TIMEOUT_MS = 30_000
+const DEFAULT_UPSTREAM_TIMEOUT_MS = 120_000
+
+/** What a gateway is made of. */
+export interface GatewayOptions {
+  readonly wall: Pick<Wall, 'for'>
+  readonly settings: GatewaySettings
+  /** Default: settings.upstream over HTTP, and without that the built-in stand-in. */
+  readonly upstream?: Upstream
+  readonly logger: Logger
+  /** How long a request body may take to arrive, in milliseconds. Default: 30,000. */
+  readonly bodyTimeoutMs?: number
+}
+
+/** The gateway as a Hono app, ready without a socket. Without tokens it lets nobody in. Throws TOKEN_INVALID or UPSTREAM_URL_INVALID. */
+export function createGateway(options: GatewayOptions): Hono {
+  const { wall, settings, logger, bodyTimeoutMs = DEFAULT_BODY_TIMEOUT_MS } = options
+  const authenticate = authenticator(settings.tokens)
+  const upstream = options.upstream ?? (settings.upstream ? httpUpstream(settings.upstream) : standInModel())
+  const timeoutMs = settings.upstream?.timeoutMs ?? DEFAULT_UPSTREAM_TIMEOUT_MS
+  const report = (error: unknown): void => logProblem(logger, error)
+
+  /** Everything behind this knows whose request it is, and leaves with a trace id. */
+  const asCaller = async (
+    c: Context,
+    answer: (exit: Exit, call: CallOptions) => Promise<Response>,
+  ): Promise<Response> => {
+    const caller = authenticate(c.req.header('authorization'))
+    if (!caller) throw fail('UNAUTHORIZED')
+    const session = sessionOf(caller, (name) => c.req.header(name))
+    const exit = { kernel: wall.for(caller.agent), session }
+    const call = { upstream, timeoutMs, signal: c.req.raw.signal }
+    const response = await answer(exit, call).catch((error: unknown) => {
+      report(error)
+      return errorResponse(toClientError(error))
+    })
+    response.headers.set('x-ringwall-trace-id', session.traceId)
+    return response
+  }
+
+  const app = new Hono()
+  app.use(async (c, next) => {
+    if (isLoopback(settings.host)) checkHost(c)
+    await next()
+  })
+  app.get('/healthz', (c) => c.json({ status: 'ok' }))
+  app.get('/v1/models', (c) => asCaller(c, answerModels))
+  app.post('/v1/chat/completions', (c) =>
+    asCaller(c, async (exit, call) => {
+      const body = await readJsonBody(c.req.raw, { maxBytes: settings.maxBodyBytes, timeoutMs: bodyTimeoutMs })
+      return answerChat({ request: parseRequest(body, settings.unscannedParts), exit, call, onError: report })
+    }),
+  )
+  app.notFound((c) => errorResponse(toClientError(fail('NOT_FOUND', { method: c.req.method, path: c.req.path }))))
+  app.onError((error) => {
+    report(error)
+    return errorResponse(toClientError(error))
+  })
+  return app
+}
+
+/** A web page whose name was rebound to 127.0.0.1 sends its own name as host. */
+function checkHost(c: Context): void {
+  const names = [new URL(c.req.url).hostname, hostName(c.req.header('host') ?? 'localhost')]
+  if (!names.every(isLoopback)) throw fail('HOST_REFUSED')
+}
+
+/** Clients' mistakes are theirs; the rest is the operator's to see. Causes are named by code, since their texts can quote a URL or a key. */
+function logProblem(logger: Logger, error: unknown): void {
+  if (!(error instanceof GatewayError)) {
+    logger.error('a request failed', {
+      problem: error instanceof Error ? (error.stack ?? error.message) : String(error),
+    })
+    return
+  }
+  const fields = { code: error.code, problem: error.message, ...causeOf(error.cause) }
+  if (error.status >= 500) logger.warn('a request failed', fields)
+  else logger.debug('a request was refused', fields)
+}
+
+function causeOf(cause: unknown): { cause?: string } {
+  if (!(cause instanceof Error)) return {}
+  const inner: unknown = cause.cause
+  const named = inner instanceof Error && 'code' in inner ? inner : cause
+  return { cause: 'code' in named ? String(named.code) : named.name }
+}

@@ -1,0 +1,80 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { getRequestListener } from '@hono/node-server'
+import { createGateway, type GatewayOptions } from './app.ts'
+import { isLoopback, makeToken } from './auth.ts'
+import { errorResponse, fail, toClientError } from './errors.ts'
+
+const HEADERS_TIMEOUT_MS = 15_000
+/** Whatever a request does beyond reading its body is not timed by this. */
+const REQUEST_TIMEOUT_MS = 60_000
+/** How long replies under way may take to end once the gateway closes. */
+const CLOSE_GRACE_MS = 2_000
+
+/** A listening gateway. */
+export interface RunningGateway {
+  readonly url: string
+  /** Made at start where none is configured; empty otherwise. */
+  readonly tokens: readonly string[]
+  /** Takes no more requests, gives those under way two seconds, and frees the port. Safe to call twice. */
+  close(): Promise<void>
+}
+
+/** Starts a gateway. Rejects with PORT_IN_USE, LISTEN_FAILED, TOKEN_INVALID or UPSTREAM_URL_INVALID. */
+export async function startGateway(options: GatewayOptions): Promise<RunningGateway> {
+  const made = options.settings.tokens.length === 0 ? [makeToken()] : []
+  const tokens = made.map((token) => ({ token, agent: 'default', tenant: 'default' }))
+  const settings = made.length > 0 ? { ...options.settings, tokens } : options.settings
+  const { host, port } = settings
+  const app = createGateway({ ...options, settings })
+  const server = createServer(
+    { headersTimeout: HEADERS_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS },
+    getRequestListener((request) => app.fetch(request), {
+      overrideGlobalObjects: false,
+      errorHandler: (error) => errorResponse(toClientError(asRequestError(error))),
+    }),
+  )
+  const address = await listen(server, host, port)
+  if (!isLoopback(host))
+    options.logger.warn('the gateway is reachable from other machines, and speaks plain HTTP', { host })
+  let closing: Promise<void> | undefined
+  return { url: urlOf(address, host), tokens: made, close: () => (closing ??= close(server)) }
+}
+
+function listen(server: Server, host: string, port: number): Promise<AddressInfo> {
+  const { promise, resolve, reject } = Promise.withResolvers<AddressInfo>()
+  server.once('error', (error: NodeJS.ErrnoException) => {
+    const problem = error.code ?? error.name
+    reject(
+      problem === 'EADDRINUSE'
+        ? fail('PORT_IN_USE', { host, port }, error)
+        : fail('LISTEN_FAILED', { host, port, problem }, error),
+    )
+  })
+  server.listen(port, host, () => resolve(server.address() as AddressInfo)) // a TCP server's address is never a string
+  return promise
+}
+
+function close(server: Server): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  const timer = setTimeout(() => server.closeAllConnections(), CLOSE_GRACE_MS)
+  server.close(() => {
+    clearTimeout(timer)
+    resolve()
+  })
+  server.closeIdleConnections()
+  return promise
+}
+
+function urlOf({ address, family, port }: AddressInfo, host: string): string {
+  if (host === 'localhost' || host === '0.0.0.0' || host === '::') return `http://localhost:${port}`
+  return family === 'IPv6' ? `http://[${address}]:${port}` : `http://${address}:${port}`
+}
+
+/** What the adapter refuses by itself is a request line or a Host header that makes no URL. */
+function asRequestError(error: unknown): unknown {
+  const isRequestError = error instanceof Error && error.name === 'RequestError'
+  return isRequestError
+    ? fail('REQUEST_INVALID', { param: 'url', problem: 'the URL or the Host header is malformed' }, error)
+    : error
+}

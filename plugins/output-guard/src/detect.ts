@@ -1,0 +1,158 @@
+import { createPatternSet, type Engine, type Hit, type Matcher, type Span } from '@ringwall/text'
+import type { SecretPattern } from './format.ts'
+import { PRIVATE_KEY, SECRET_PATTERNS } from './patterns.ts'
+import { createLeakDetector, LEAK_PATTERNS } from './prompt-leak.ts'
+import { isPlaceholder, isRandom } from './values.ts'
+
+/** The longest private key, from its opening line to its end; where no end comes, so much is redacted. In UTF-16 code units. */
+export const KEY_CAP = 16_384
+/** How far behind the opening line the key's own characters must begin; without them the line is only quoted. */
+const KEY_LEAD = 1024
+/** No match is longer than this, in code points (a UTF-16 code unit is at most one). */
+export const WINDOW: number = KEY_CAP + 4
+
+/** A secret: where its value lies and which format it has. */
+export interface Secret extends Span {
+  readonly rule: string
+}
+/** What was seen in one text. Neither list's spans overlap, nor does a warning overlap a critical secret. */
+export interface Sightings {
+  readonly critical: readonly Secret[]
+  readonly warnings: readonly Secret[]
+  /** Phrases of a recited system prompt; never a single one. */
+  readonly leaks: readonly Secret[]
+}
+/** Looks at text without keeping anything of it. */
+export interface Detector {
+  scan(text: string): Sightings
+  /** The offset from which something in `text` may still become a secret, or a longer one; before it all is settled. */
+  pending(text: string): number
+}
+
+/** Characters of which secrets without white space or quotes consist. An unfinished run of them is held back. */
+const RUN_CHARACTERS = /[A-Za-z0-9_\-./:+=@%~$!#&*?^]/
+const IS_RUN: readonly boolean[] = Array.from({ length: 128 }, (_, unit) =>
+  RUN_CHARACTERS.test(String.fromCharCode(unit)),
+)
+/** Characters that carry a token on beyond the length that its format names. */
+const IS_WORD: readonly boolean[] = Array.from({ length: 128 }, (_, unit) =>
+  /[A-Za-z0-9_-]/.test(String.fromCharCode(unit)),
+)
+const LONGEST = Math.max(...[...SECRET_PATTERNS, ...LEAK_PATTERNS].map(({ maxLength }) => maxLength)) + 4
+const RANK: ReadonlyMap<string, number> = new Map(SECRET_PATTERNS.map(({ id }, rank) => [id, rank]))
+
+/** Compiles all formats but the ignored ones. */
+export function createDetector(engine: Engine, ignore: readonly string[] = []): Detector {
+  const patterns = SECRET_PATTERNS.filter(({ id }) => !ignore.includes(id))
+  const set = createPatternSet(patterns, engine)
+  const leaks = createLeakDetector(engine)
+  const keys = createKeyReader(engine, patterns.includes(PRIVATE_KEY))
+  const opens = [...patterns, ...LEAK_PATTERNS].flatMap(({ id, open, flags }) =>
+    open === undefined ? [] : [engine.compile(open, flags ?? '', id)],
+  )
+  return {
+    scan(text) {
+      const hits = set.scan(text)
+      const found = hits.flatMap((hit) => {
+        const span = hit.pattern === PRIVATE_KEY ? undefined : valueOf(text, hit)
+        return span ? [{ ...span, pattern: hit.pattern }] : []
+      })
+      for (const { key } of keys.read(text)) if (key) found.push({ ...key, pattern: PRIVATE_KEY })
+      const secrets = unite(found)
+      return {
+        critical: secrets.filter(({ tier }) => tier === 'critical'),
+        warnings: secrets.filter(({ tier }) => tier === 'warning'),
+        leaks: leaks.scan(text).map(({ start, end, pattern }) => ({ start, end, rule: pattern.id })),
+      }
+    },
+    pending(text) {
+      const tail = Math.max(0, text.length - LONGEST)
+      return Math.min(
+        runStart(text),
+        tail + openStart(opens, text.slice(tail)),
+        keys.read(text).find(({ isOpen }) => isOpen)?.start ?? text.length,
+        leaks.pending(text),
+      )
+    },
+  }
+}
+
+/** The span of a hit's value, or undefined where it is no secret. */
+function valueOf(text: string, { start, end, groups, pattern }: Hit<SecretPattern>): Span | undefined {
+  const { start: from, end: to } = groups[0] ?? { start, end }
+  const value = text.slice(from, to)
+  if (isPlaceholder(value)) return undefined
+  if (pattern.leastEntropy !== undefined && !isRandom(value, pattern.leastEntropy)) return undefined
+  return { start: from, end: groups[0] ? to : wordEnd(text, to) }
+}
+
+/** A format's upper length is a limit of the regex, not of the token: what follows without a break belongs to it. */
+function wordEnd(text: string, from: number): number {
+  let end = from
+  while (end > 0 && IS_WORD[text.charCodeAt(end - 1)] && IS_WORD[text.charCodeAt(end)]) end++
+  return end
+}
+
+type Found = Span & { readonly pattern: SecretPattern }
+
+/** Overlapping secrets as one, so that no half of either stays; the most specific format names it. */
+function unite(found: readonly Found[]): readonly (Secret & Pick<SecretPattern, 'tier'>)[] {
+  const united: { start: number; end: number; pattern: SecretPattern }[] = []
+  for (const { start, end, pattern } of found.toSorted((a, b) => a.start - b.start || b.end - a.end)) {
+    const last = united.at(-1)
+    if (!last || start >= last.end) united.push({ start, end, pattern })
+    else {
+      last.end = Math.max(last.end, end)
+      if (rank(pattern) < rank(last.pattern)) last.pattern = pattern
+    }
+  }
+  return united.map(({ start, end, pattern: { id, tier } }) => ({ start, end, rule: id, tier }))
+}
+
+/** Critical before warning, then by specificity. */
+function rank({ id, tier }: SecretPattern): number {
+  return (RANK.get(id) ?? RANK.size) + (tier === 'critical' ? 0 : RANK.size)
+}
+
+/** The start of the run that the text ends in; of a longer run than any match, only the last part matters. */
+function runStart(text: string): number {
+  const least = Math.max(0, text.length - LONGEST)
+  let at = text.length
+  while (at > least && IS_RUN[text.charCodeAt(at - 1)]) at--
+  return at
+}
+
+function openStart(opens: readonly Matcher[], tail: string): number {
+  return Math.min(tail.length, ...opens.map((open) => open.all(tail, 1)[0]?.start ?? tail.length))
+}
+
+/** An opening line: the key that it begins, if it is not only quoted, and whether more text may decide otherwise. */
+interface Opening {
+  readonly start: number
+  readonly key: Span | undefined
+  readonly isOpen: boolean
+}
+
+function createKeyReader(engine: Engine, isEnabled: boolean): { read(text: string): readonly Opening[] } {
+  const openings = createPatternSet([PRIVATE_KEY], engine)
+  const closing = engine.compile('-----END [A-Z0-9 ]{0,60}-----')
+  const body = engine.compile('[A-Za-z0-9+/]{40}')
+  return {
+    read(text) {
+      const hits = isEnabled ? openings.scan(text) : []
+      const ends = hits.length > 0 ? closing.all(text) : []
+      let next = 0
+      return hits.map(({ start, end }) => {
+        while ((ends[next]?.start ?? Infinity) < end) next++
+        const cap = start + KEY_CAP
+        const close = ends[next]
+        const closed = close !== undefined && close.end <= cap ? close : undefined
+        const limit = Math.min(text.length, cap)
+        const lead = text.slice(end, Math.min(closed?.start ?? limit, end + KEY_LEAD))
+        const isKey = body.test(lead)
+        const key = isKey ? { start, end: closed?.end ?? limit } : undefined
+        return { start, key, isOpen: !closed && limit < cap && (isKey || lead.length < KEY_LEAD) }
+      })
+    },
+  }
+}

@@ -1,0 +1,182 @@
+import { createPatternSet, type Engine, type Hit, type Pattern } from '@ringwall/text'
+import { sequence, type Piece } from './format.ts'
+
+/** Two different phrases this close, in UTF-16 code units from the first's start to the second's end, are a recital. */
+export const LEAK_REACH = 600
+
+/** A phrase with which a reply recites its system prompt. */
+export interface LeakPattern extends Pattern {
+  readonly maxLength: number
+  readonly open: string
+}
+
+const OWASP = 'https://genai.owasp.org/llmrisk/llm072025-system-prompt-leakage/'
+
+/** What introduces a recital, and what only a system prompt says. */
+export const LEAK_PATTERNS: readonly LeakPattern[] = [
+  leak(
+    'names-the-prompt',
+    ['prompt'],
+    [
+      'my|the|full|exact|original|initial|hidden',
+      'system|developer|hidden|initial|original|secret',
+      'prompt|instructions?|message',
+      'is|are|was|were|says?|reads?|follows?|verbatim|starts?|begins?|contains?',
+    ],
+    'My system prompt is: You are Ada.',
+    'A system prompt is a text that steers a model.',
+  ),
+  leak(
+    'names-the-instructions',
+    ['instruct'],
+    [
+      'my|the|these|exact|original|initial',
+      '(?:(?:system|initial|original|internal|exact|full|confidential)\\s)?instructions',
+      'are|were|say|said|read|state|tell|begin|start|include',
+    ],
+    'My instructions are as follows',
+    'The instructions for the oven',
+  ),
+  leak(
+    'was-told',
+    ['told', 'instructed', 'configured', 'programmed', 'prompted', 'given'],
+    ['was|been|am', 'told|instructed|configured|programmed|prompted|given', 'to|not|that|never|the|these|with|by'],
+    'I was instructed to keep this secret',
+    'I was given a book',
+  ),
+  leak(
+    'you-are',
+    ['you are'],
+    [
+      'you',
+      'are',
+      '(?:an?\\s)?(?:ai|helpful|expert|assistant|chatbot|agent|large|virtual|friendly|highly|senior|coding)',
+    ],
+    'You are a helpful assistant.',
+    'You are welcome.',
+  ),
+  leak(
+    'your-task',
+    ['your'],
+    ['your', 'task|role|job|goal|purpose|name|knowledge', 'is|are|cutoff'],
+    'Your task is to answer',
+    'Your order has shipped',
+  ),
+  leak(
+    'must-never',
+    ['never', 'not'],
+    [
+      'you',
+      'must|should|may|shall|will|do|can|are',
+      'never|not|under',
+      'reveal|disclose|share|mention|discuss|repeat|output|allowed|any|tell|provide|answer',
+    ],
+    'You must never reveal this',
+    'You should not worry',
+  ),
+  leak(
+    'never-reveal',
+    ['reveal', 'disclose', 'share', 'repeat', 'mention'],
+    [
+      'never|not',
+      'reveal|disclose|share|repeat|mention',
+      'these|this|your|the|any|that',
+      'instructions?|prompts?|rules?|system|guidelines|information|message',
+    ],
+    'Never reveal these instructions',
+    'I do not share this view',
+  ),
+  leak(
+    'the-user',
+    ['user'],
+    ['the|if|when|help', '(?:the\\s)?user', 'asks?|wants|requests|message|says|query|with|may'],
+    'If the user asks for it',
+    'the user interface',
+  ),
+  leak(
+    'text-above',
+    ['above', 'conversation', 'everything'],
+    [
+      'everything|text|messages?|instructions?|conversation|words',
+      'above|before|so',
+      'this|was|is|are|reads?|starts?|says?|began',
+    ],
+    'The text above this line says',
+    'see the picture above',
+  ),
+  {
+    ...leak('template-mark', ['im_start', '[inst]', '<<sys>>', 'system'], ['#'], '<|im_start|>system', 'File system'),
+    ...sequence('[<\\[#]', [
+      '(?:\\|im_start\\|>|INST\\]|<SYS>>|\\|system\\|>|system[_-]?(?:prompt|message)?>|#{0,3}\\s?system\\s(?:prompt|message))',
+      '[|a-z_#<>\\s\\]-]{0,30}',
+    ]),
+  },
+] as const
+
+/** Finds recitals, and says from where an unfinished one may still grow. */
+export interface LeakDetector {
+  /** The phrases that stand near another one. */
+  scan(text: string): readonly Hit<LeakPattern>[]
+  /** The start of the first phrase that has yet to find its neighbour, or the text's length. */
+  pending(text: string): number
+}
+
+/** Compiles the phrases. */
+export function createLeakDetector(engine: Engine): LeakDetector {
+  const set = createPatternSet(LEAK_PATTERNS, engine)
+  return {
+    scan(text) {
+      const hits = set.scan(text)
+      const near = new Set<Hit<LeakPattern>>()
+      for (const [i, hit] of hits.entries()) {
+        for (const other of following(hits, i)) {
+          if (other.pattern !== hit.pattern) near.add(hit).add(other)
+        }
+      }
+      return hits.filter((hit) => near.has(hit))
+    },
+    pending(text) {
+      // A phrase is reported with its neighbour, so a chain of phrases stays together until its last one stands alone.
+      let from = text.length
+      for (const hit of set.scan(text).toReversed()) {
+        const reach = hit.start + LEAK_REACH
+        if (reach >= text.length || reach >= from) from = hit.start
+      }
+      return from
+    },
+  }
+}
+
+/** The hits after the i-th that end within its reach. */
+function* following(hits: readonly Hit<LeakPattern>[], i: number): Generator<Hit<LeakPattern>> {
+  const reach = (hits[i]?.start ?? 0) + LEAK_REACH
+  for (let j = i + 1; j < hits.length; j++) {
+    const hit = hits[j]
+    if (!hit || hit.start > reach) return
+    if (hit.end <= reach) yield hit
+  }
+}
+
+function leak(
+  id: string,
+  keywords: readonly string[],
+  words: readonly string[],
+  match: string,
+  miss: string,
+): LeakPattern {
+  const [first = '', ...rest] = words
+  const start = /^[a-z]/.test(first) ? '\\b' : ''
+  const pieces = rest.map((word): Piece => [`\\s{1,3}(?:${word})\\b`, "\\s{0,3}[A-Za-z']{0,20}(?:\\s[A-Za-z']{0,20})?"])
+  return {
+    id: `prompt-leak.${id}`,
+    category: 'prompt-leak',
+    weight: 0.5,
+    source: OWASP,
+    keywords,
+    flags: 'i',
+    ...sequence(`${start}(?:${first})`, ...pieces),
+    maxLength: 120,
+    match: [match],
+    miss: [miss],
+  }
+}
