@@ -1,6 +1,6 @@
 import { realpath } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import { isAbsolute, join, resolve, sep } from 'node:path'
+import { dirname, isAbsolute, join, resolve, sep } from 'node:path'
 import { codeOf, readRegularFile } from './read-file.ts'
 
 const MAX_BYTES = 1024 * 1024
@@ -18,11 +18,15 @@ export interface FoundPackage {
 /** A package that is there but cannot be used; the message says why. */
 export class PackageProblem extends Error {}
 
-/** Looks for a package as Node does, from each folder in turn, by its package.json alone. Throws PackageProblem. */
+/**
+ * Looks for a package as an import does, in the node_modules of each folder and of those above it, by its package.json
+ * alone. NODE_PATH and global folders do not count: what guards an agent must not depend on who started it.
+ * Throws PackageProblem.
+ */
 export async function findPackage(name: string, origins: readonly string[]): Promise<FoundPackage | undefined> {
   for (const origin of origins) {
-    for (const modules of requireFrom(origin).resolve.paths(name) ?? []) {
-      const folder = join(modules, name)
+    for (const above of withAncestors(origin)) {
+      const folder = join(above, 'node_modules', name)
       const packageJson = await readPackageJson(join(folder, 'package.json'))
       if (packageJson !== undefined) return { name, folder: await realpath(folder), origin, packageJson }
     }
@@ -44,6 +48,11 @@ export async function findEntry({ name, folder, origin, packageJson }: FoundPack
   if (real === undefined || !real.startsWith(folder + sep))
     throw new PackageProblem('its entry point is not a file within the package')
   return real
+}
+
+function withAncestors(folder: string): readonly string[] {
+  const above = dirname(folder)
+  return above === folder ? [folder] : [folder, ...withAncestors(above)]
 }
 
 function requireFrom(folder: string): NodeJS.Require {

@@ -6,7 +6,8 @@ export type Schema = z.core.$ZodType
 type Definition = z.core.$ZodTypes['_zod']['def']
 
 function definitionOf(schema: Schema): Definition {
-  return (schema as z.core.$ZodTypes)._zod.def
+  const { _zod: internals } = schema as z.core.$ZodTypes
+  return internals.def
 }
 
 /** What the schema was marked with through `.meta()`. */

@@ -9,7 +9,7 @@ import { isScore, join, SEVERITIES, type Edit, type Finding, type Power, type Re
 export function absorb<H extends Hook>(step: Place, run: Run<H>, answer: unknown): void {
   const verdicts: readonly unknown[] = Array.isArray(answer) ? answer : [answer]
   let { payload, outcome } = run
-  const rounds: (readonly Edit[])[] = []
+  let edits: readonly Edit[] | undefined
   const rulings: Ruling[] = []
   const instructions: string[] = []
   let rewrites = 0
@@ -22,15 +22,17 @@ export function absorb<H extends Hook>(step: Place, run: Run<H>, answer: unknown
     if (!step.enforced) continue
     if (changed) {
       payload = changed.payload
-      if (changed.edits) rounds.push(changed.edits)
+      edits = changed.edits
     }
     if (said.kind === 'instruct') instructions.push(said.text)
     outcome = join(outcome, said.kind)
   }
   run.rulings.push(...rulings)
   run.instructions.push(...instructions)
-  run.rounds.push(...rounds)
-  for (const edits of rounds) run.trace?.push({ step, edits })
+  if (edits) {
+    run.rounds.push(edits)
+    run.editors.push(step)
+  }
   run.payload = payload
   run.outcome = outcome
 }

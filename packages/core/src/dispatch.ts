@@ -4,8 +4,8 @@ import type { Generation } from './generation.ts'
 import type { Hook, Payloads, Session } from './hooks.ts'
 import { copyPayload, copySession } from './payload.ts'
 import { runSteps } from './pipeline.ts'
-import { startRun, type Run } from './run.ts'
-import type { Decision, Ruling } from './verdict.ts'
+import { Run } from './run.ts'
+import type { Decision } from './verdict.ts'
 
 /** The name under which the kernel itself rules. */
 export const KERNEL = 'kernel'
@@ -18,61 +18,45 @@ export async function dispatch<H extends Hook>(
   hook: H,
   payload: Payloads[H],
   session: Session,
-  events: Events,
 ): Promise<Decision<H>> {
-  const started = performance.now()
   let run: Run<H>
   try {
-    run = startRun(hook, copyPayload[hook](payload), copySession(session))
+    run = new Run(hook, copyPayload[hook](payload), copySession(session))
   } catch (error) {
     const detail = error instanceof Error ? error.message : 'the payload cannot be read'
-    return refuse(hook, 'PAYLOAD_INVALID', detail, events, session)
+    return refuse(hook, 'PAYLOAD_INVALID', detail, generation.events, session)
   }
-  await runSteps(generation.steps[hook], run, events)
-  return conclude(run, events, started)
+  await runSteps(generation, run)
+  return conclude(run, generation.events)
 }
 
 /** Freezes a run into its decision and tells the listeners. */
-export function conclude<H extends Hook>(run: Run<H>, events: Events, started: number): Decision<H> {
-  const { hook, session, outcome, payload } = run
-  const rest = {
-    instructions: Object.freeze(run.instructions),
-    rulings: Object.freeze(run.rulings),
-    scores: Object.freeze(run.scores),
-    traceId: session.traceId ?? crypto.randomUUID(),
-  }
-  const decision: Decision<H> = Object.freeze(outcome === 'deny' ? { outcome, ...rest } : { outcome, payload, ...rest })
-  tell(decision, hook, session, payload, events, started)
+export function conclude<H extends Hook>(run: Run<H>, events: Events): Decision<H> {
+  const { session, outcome, payload, rulings } = run
+  const traceId = session.traceId ?? crypto.randomUUID()
+  const instructions = Object.freeze(run.instructions)
+  const scores = Object.freeze(run.scores)
+  Object.freeze(rulings)
+  // Two literals: spreading a common part would cost as much as the layers do.
+  const decision: Decision<H> =
+    outcome === 'deny'
+      ? { outcome, instructions, rulings, scores, traceId }
+      : { outcome, payload, instructions, rulings, scores, traceId }
+  Object.freeze(decision)
+  tell(decision, run, events)
   return decision
 }
 
+type Code = keyof typeof KERNEL_CODES
+
 /** A denial by the kernel itself. */
-export function refuse<H extends Hook>(
-  hook: H,
-  code: keyof typeof KERNEL_CODES,
-  detail: string,
-  events: Events,
-  claimed: Session,
-): Decision<H> {
-  const session = knownSession(claimed)
-  const ruling: Ruling = {
-    layer: KERNEL,
-    hook,
-    stage: 'admit',
-    kind: 'deny',
-    code,
-    findings: [],
-    detail,
-    enforced: true,
-  }
-  const rest = { instructions: [], rulings: [Object.freeze(ruling)], scores: {} }
-  const decision: Decision<H> = Object.freeze({
-    outcome: 'deny',
-    ...rest,
-    traceId: session.traceId ?? crypto.randomUUID(),
-  })
-  tell(decision, hook, session, undefined, events, performance.now())
-  return decision
+export function refuse<H extends Hook>(hook: H, code: Code, detail: string, events: Events, who: Session): Decision<H> {
+  const nothing: unknown = undefined
+  const run = new Run(hook, nothing as Payloads[H], knownSession(who)) // a denial has no payload
+  const place = { layer: KERNEL, hook, stage: 'admit', kind: 'deny' } as const
+  run.rulings.push(Object.freeze({ ...place, code, findings: [], detail, enforced: true }))
+  run.outcome = 'deny'
+  return conclude(run, events)
 }
 
 function knownSession(claimed: Session): Session {
@@ -83,25 +67,10 @@ function knownSession(claimed: Session): Session {
   }
 }
 
-function tell(
-  decision: Decision,
-  hook: Hook,
-  session: Session,
-  payload: Payloads[Hook] | undefined,
-  events: Events,
-  started: number,
-): void {
+function tell(decision: Decision, { hook, session, payload, started }: Run, events: Events): void {
   const { rulings, traceId } = decision
-  if (rulings.length > 0 && events.has('finding')) {
-    for (const ruling of rulings) events.emit('finding', { time: Date.now(), session, ruling, traceId })
-  }
-  if (events.has('decision'))
-    events.emit('decision', {
-      time: Date.now(),
-      durationMs: performance.now() - started,
-      hook,
-      session,
-      payload,
-      decision,
-    })
+  const time = Date.now()
+  if (events.has('finding')) for (const ruling of rulings) events.emit('finding', { time, session, ruling, traceId })
+  if (!events.has('decision')) return
+  events.emit('decision', { time, durationMs: performance.now() - started, hook, session, payload, decision })
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { fail } from './errors.ts'
+import { Deadlines } from './deadlines.ts'
 import type { Events } from './events.ts'
 import { HOOKS, STAGES, type Hook, type Stage } from './hooks.ts'
 import { LoggerToken, type Logger } from './logger.ts'
@@ -30,6 +31,8 @@ type Steps = { readonly [H in Hook]: readonly Step<H>[] }
 /** Everything that one config made: chains, services and layers, alive until the last call in flight has left. */
 export interface Generation {
   readonly steps: Steps
+  readonly deadlines: Deadlines
+  readonly events: Events
   inFlight: number
   streams: number
   retired: (() => void) | undefined
@@ -76,7 +79,15 @@ export async function buildGeneration(
     for (const line of sortByEdges(uses, setupEdges(uses, providers), nameOf)) {
       built.set(nameOf(line), await setUp(line, parseConfig(line), services, logger, events))
     }
-    return { steps: compile(uses, built), inFlight: 0, streams: 0, retired: undefined, dispose }
+    return {
+      steps: compile(uses, built),
+      deadlines: new Deadlines(),
+      events,
+      inFlight: 0,
+      streams: 0,
+      retired: undefined,
+      dispose,
+    }
   } catch (error) {
     await dispose()
     throw error

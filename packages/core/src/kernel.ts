@@ -105,7 +105,7 @@ class LiveKernel implements Kernel {
     const generation = this.#generation
     generation.inFlight++
     try {
-      return await dispatch(generation, hook, payload, session, this.events)
+      return await dispatch(generation, hook, payload, session)
     } finally {
       generation.inFlight--
       generation.retired?.()
@@ -127,14 +127,7 @@ class LiveKernel implements Kernel {
       generation.streams--
       generation.retired?.()
     }
-    return openStream({
-      generation,
-      session,
-      options,
-      events: this.events,
-      isClosed: () => this.#closing !== undefined,
-      leave,
-    })
+    return openStream({ generation, session, options, isClosed: () => this.#closing !== undefined, leave })
   }
 
   reload({ plugins, services }: Pick<KernelOptions, 'plugins' | 'services'>): Promise<void> {

@@ -1,21 +1,23 @@
 import { absorb } from './answer.ts'
+import type { Deadlines } from './deadlines.ts'
 import type { Events } from './events.ts'
+import type { Generation } from './generation.ts'
 import type { Hook } from './hooks.ts'
-import { EventView, type Place, type Run, type Step } from './run.ts'
+import { EventView, type Place, type Run } from './run.ts'
 import { join } from './verdict.ts'
 
 /** The code of every ruling that stands for a failure of a layer. */
 export const LAYER_FAILED = 'LAYER_FAILED'
 
 /** Runs the chain. Never throws: whatever a layer does wrong becomes its ruling. */
-export async function runSteps<H extends Hook>(steps: readonly Step<H>[], run: Run<H>, events: Events): Promise<void> {
+export async function runSteps<H extends Hook>({ steps, deadlines, events }: Generation, run: Run<H>): Promise<void> {
   const view = new EventView(run)
-  for (const step of steps) {
+  for (const step of steps[run.hook]) {
     try {
       run.step = step.layer
       let answer: unknown = step.handler(view)
       if (answer === undefined) continue
-      if (isThenable(answer)) answer = await settle(answer, step.deadlineMs, run)
+      if (isThenable(answer)) answer = await settle(answer, step.deadlineMs, run, deadlines)
       if (answer !== undefined) absorb(step, run, answer)
     } catch (error) {
       recordFailure(step, run, events, error)
@@ -29,24 +31,18 @@ function isThenable(value: unknown): value is PromiseLike<unknown> {
 }
 
 /** Waits until the deadline, which starts now: a synchronous handler cannot be interrupted, so it has none. */
-function settle(answer: PromiseLike<unknown>, deadlineMs: number, run: Run): Promise<unknown> {
-  const started = performance.now()
+function settle(answer: PromiseLike<unknown>, ms: number, run: Run, deadlines: Deadlines): Promise<unknown> {
   return new Promise((resolve, reject) => {
-    const late = new Error(`answered later than ${deadlineMs} ms`)
-    const timer = setTimeout(() => {
-      reject(late) // first: a handler that settles on abort must not win the race
-      run.controller?.abort(late)
+    const late = (): Error => new Error(`answered later than ${ms} ms`)
+    const stop = deadlines.start(ms, () => {
+      reject(late()) // first: a handler that settles on abort must not win the race
+      run.controller?.abort(late())
       run.controller = undefined
-    }, deadlineMs)
+    })
     Promise.resolve(answer).then(
-      (value) => {
-        clearTimeout(timer)
-        // A blocked event loop can deliver a late answer before the timer.
-        if (performance.now() - started > deadlineMs) reject(late)
-        else resolve(value)
-      },
+      (value) => (stop() ? resolve(value) : reject(late())),
       (error: unknown) => {
-        clearTimeout(timer)
+        stop()
         reject(error)
       },
     )

@@ -24,36 +24,27 @@ export interface Step<H extends Hook = Hook> extends Place {
 }
 
 /** One dispatch in progress. Layers see it only through an EventView. */
-export interface Run<H extends Hook = Hook> {
+export class Run<H extends Hook = Hook> {
   readonly hook: H
   readonly session: Session
   payload: Payloads[H]
-  outcome: Outcome
-  readonly rulings: Ruling[]
-  readonly instructions: string[]
-  /** Every round of edits so far, to map spans back with. */
-  readonly rounds: (readonly Edit[])[]
-  /** For streams alone: which step made which round. */
-  readonly trace?: { readonly step: Place; readonly edits: readonly Edit[] }[]
-  readonly scores: Record<string, number>
-  step: string
+  /** On the clock of performance.now(). */
+  started: number = performance.now()
+  outcome: Outcome = 'allow'
+  readonly rulings: Ruling[] = []
+  readonly instructions: string[] = []
+  /** Every round of edits so far, to map spans back with, and the place that made each. */
+  readonly rounds: (readonly Edit[])[] = []
+  readonly editors: Place[] = []
+  readonly scores: Record<string, number> = {}
+  /** The layer whose turn it is. */
+  step = ''
   controller: AbortController | undefined
-}
 
-/** Starts a run. */
-export function startRun<H extends Hook>(hook: H, payload: Payloads[H], session: Session, traced = false): Run<H> {
-  return {
-    hook,
-    session,
-    payload,
-    outcome: 'allow',
-    rulings: [],
-    instructions: [],
-    rounds: [],
-    ...(traced ? { trace: [] } : undefined),
-    scores: {},
-    step: '',
-    controller: undefined,
+  constructor(hook: H, payload: Payloads[H], session: Session) {
+    this.hook = hook
+    this.payload = payload
+    this.session = session
   }
 }
 

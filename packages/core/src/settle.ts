@@ -10,7 +10,7 @@ export function settledPoint(run: Run, text: string, steps: readonly Place[]): n
   const inputs: { readonly held: number; readonly edits: readonly Edit[] }[] = []
   let current = text
   for (const step of steps) {
-    const edits = run.trace?.find((round) => round.step === step)?.edits ?? []
+    const edits = run.rounds[run.editors.indexOf(step)] ?? []
     inputs.push({ held: holdPoint(run, current, step), edits })
     if (edits.length > 0) current = applyEdits(current, edits)
   }

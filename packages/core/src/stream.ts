@@ -1,12 +1,11 @@
 import { conclude, refuse } from './dispatch.ts'
 import { forwardAll, boundary } from './edits.ts'
 import type { KERNEL_CODES } from './errors.ts'
-import type { Events } from './events.ts'
 import type { Generation } from './generation.ts'
 import type { Destination, JsonObject, Outbound, Session } from './hooks.ts'
 import { copyPayload, copySession } from './payload.ts'
 import { LAYER_FAILED, recordFailure, runSteps } from './pipeline.ts'
-import { startRun, type Run } from './run.ts'
+import { Run } from './run.ts'
 import { RulingLog } from './ruling-log.ts'
 import { cutPoint, heldFrom, settledPoint } from './settle.ts'
 import type { Decision } from './verdict.ts'
@@ -37,7 +36,6 @@ export interface StreamHost {
   readonly generation: Generation
   readonly session: Session
   readonly options: StreamOptions
-  readonly events: Events
   readonly isClosed: () => boolean
   readonly leave: () => void
 }
@@ -71,7 +69,15 @@ export function openStream(host: StreamHost): OutboundStream {
     flush: (controller: TransformStreamDefaultController<string>) => advance('', true, controller),
     // Called when the reader cancels or the writer aborts; the types do not know it yet.
     cancel: () =>
-      end(refuse('onOutbound', 'STREAM_CANCELLED', 'the reader or the writer gave up', host.events, host.session)),
+      end(
+        refuse(
+          'onOutbound',
+          'STREAM_CANCELLED',
+          'the reader or the writer gave up',
+          host.generation.events,
+          host.session,
+        ),
+      ),
   }
   const transform = new TransformStream<string, string>(transformer)
   return Object.assign(transform, { decision: promise })
@@ -101,7 +107,7 @@ class StreamGuard {
   }
 
   async advance(chunk: unknown, final: boolean): Promise<Progress> {
-    const { session, options, events, isClosed } = this.#host
+    const { session, options, generation, isClosed } = this.#host
     if (isClosed()) return this.#refuse('KERNEL_CLOSED', 'the kernel was closed')
     if (typeof chunk !== 'string') return this.#refuse('PAYLOAD_INVALID', 'a chunk is not a string')
     this.#slice += chunk
@@ -111,16 +117,13 @@ class StreamGuard {
     if (this.#whole && !final) return { text: '' }
     let run: Run<'onOutbound'>
     try {
-      const payload: Outbound = {
-        destination: options.destination ?? 'user',
-        body: this.#slice,
-        meta: options.meta ?? {},
-      }
-      run = startRun('onOutbound', copyPayload.onOutbound(payload), copySession(session), true)
+      const { destination = 'user', meta = {} } = options
+      const payload: Outbound = { destination, body: this.#slice, meta }
+      run = new Run('onOutbound', copyPayload.onOutbound(payload), copySession(session))
     } catch (error) {
       return this.#refuse('PAYLOAD_INVALID', error instanceof Error ? error.message : 'the stream cannot be read')
     }
-    await runSteps(this.#host.generation.steps.onOutbound, run, events)
+    await runSteps(generation, run)
     return run.outcome === 'allow' ? this.#release(run, final) : this.#hold(run, final)
   }
 
@@ -163,18 +166,20 @@ class StreamGuard {
     } catch (error) {
       const step = this.#host.generation.steps.onOutbound.find(({ layer }) => layer === run.step)
       if (!step) throw error
-      recordFailure({ ...step, enforced: true, onFailure: 'deny' }, run, this.#host.events, error)
+      recordFailure({ ...step, enforced: true, onFailure: 'deny' }, run, this.#host.generation.events, error)
       return 0
     }
   }
 
   #conclude(run: Run<'onOutbound'>, text: string): Progress {
     const payload = Object.freeze({ ...run.payload, body: this.#emitted })
-    const whole: Run<'onOutbound'> = { ...run, payload, rulings: this.#log.rulings() }
-    return { text, decision: conclude(whole, this.#host.events, this.#started) }
+    const whole = new Run('onOutbound', payload, run.session)
+    Object.assign(whole, { outcome: run.outcome, scores: run.scores, started: this.#started })
+    whole.rulings.push(...this.#log.rulings())
+    return { text, decision: conclude(whole, this.#host.generation.events) }
   }
 
   #refuse(code: keyof typeof KERNEL_CODES, detail: string): Progress {
-    return { text: '', decision: refuse('onOutbound', code, detail, this.#host.events, this.#host.session) }
+    return { text: '', decision: refuse('onOutbound', code, detail, this.#host.generation.events, this.#host.session) }
   }
 }

@@ -1,10 +1,11 @@
-import { STAGE_POWERS, type HookEvent, type Plugin } from '@ringwall/core'
+import type { HookEvent, Plugin, Power } from '@ringwall/core'
 import { placesOf, powersAt, replaceMembers, wrapLayer, type PlaceName } from './wrap-layer.ts'
 
 type Answering = (event: HookEvent, plugin: Plugin, place: PlaceName) => unknown
 
 const EDIT = { start: 0, end: 1, text: '' }
-const POWERS = [...new Set(Object.values(STAGE_POWERS).flat())]
+/** The most permissive first: that is the one whose misuse would hurt most. */
+const POWERS: readonly Power[] = ['grant', 'rewrite', 'instruct', 'flag', 'ask', 'deny']
 
 /** What each fault does in place of the layer's own handler. */
 const ANSWERS = {

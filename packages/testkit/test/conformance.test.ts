@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { definePlugin, LAYER_FAILED, type Kernel, type Layer, type Plugin, type PluginDefinition } from '@ringwall/core'
 import { z } from 'zod'
-import { conformance, configTable, type ConformanceOptions, type Sample } from '../src/index.ts'
+import { conformance, configTable, FAULTS, type ConformanceOptions, type Sample } from '../src/index.ts'
 import { enforce } from '../src/conformance/check.ts'
 import { checksOf, readSubject } from '../src/conformance/conformance.ts'
 import { failureChecks } from '../src/conformance/failure-checks.ts'
@@ -40,17 +40,24 @@ function optionsFor(plugin: Plugin): ConformanceOptions<z.ZodType> {
   }
 }
 
-/** The names of the checks that fail. */
-async function failing(options: ConformanceOptions<z.ZodType>): Promise<readonly string[]> {
+/** The names of the checks that fail. Streams take most of the time, so they are looked at where they matter. */
+async function failing(options: ConformanceOptions<z.ZodType>, streams = false): Promise<readonly string[]> {
   const { runner, tests } = collector()
   conformance({ ...options, ...runner })
-  return [...(await failures(tests)).keys()]
+  return [...(await failures(tests.filter(({ name }) => streams || !isStreamCheck(name)))).keys()]
+}
+
+function isStreamCheck(name: string): boolean {
+  return name.startsWith('a stream equals')
 }
 
 /** The names of the checks that fail for the honest layer with one thing changed. */
-function failingWith(change: (definition: Definition) => Partial<Definition>): Promise<readonly string[]> {
+function failingWith(
+  change: (definition: Definition) => Partial<Definition>,
+  streams = false,
+): Promise<readonly string[]> {
   const plugin = definePlugin({ ...honest, ...change(honest) })
-  return failing(optionsFor(plugin))
+  return failing(optionsFor(plugin), streams)
 }
 
 describe('the kit used as authors use it', () => {
@@ -255,8 +262,8 @@ describe('config', () => {
 })
 
 /** The honest layer with members of what its setup returns replaced. */
-function withLayer(change: (layer: Layer) => Layer): Promise<readonly string[]> {
-  return failingWith(({ setup }) => ({ setup: async (context) => change(await setup(context)) }))
+function withLayer(change: (layer: Layer) => Layer, streams = false): Promise<readonly string[]> {
+  return failingWith(({ setup }) => ({ setup: async (context) => change(await setup(context)) }), streams)
 }
 const starts = 'it starts, with every hook and stage that it declares and no other'
 
@@ -350,7 +357,7 @@ describe('samples', () => {
     const subject = readSubject(FILES)
     const deaf: Subject = {
       ...subject,
-      start: (options) => subject.start({ ...options, options: {} }),
+      start: (options) => subject.start({ ...options, options: { ...options.options, mode: 'enforce' } }),
     }
     expect(await failingChecks(deaf)).toContain('observe mode records and enforces nothing')
   })
@@ -426,12 +433,14 @@ describe('failures', () => {
     }))
     expect(await inject(changing)).toHaveLength(2)
   })
-  it('a kernel that waits for ever is caught on each asynchronous fault only', async () => {
-    const patient: Subject = {
+  it('a kernel that bypasses what no operator let pass', async () => {
+    const lax: Subject = {
       ...subject,
-      start: ({ options, ...rest }) => subject.start({ ...rest, options: { ...options, onFailure: 'flag' } }),
+      start: (options) => subject.start({ ...options, options: { ...options.options, onFailure: 'flag' } }),
     }
-    expect(await inject(patient)).toHaveLength(2)
+    const failed = await inject(lax)
+    expect(failed).toHaveLength(2)
+    for (const fault of FAULTS) expect(failed[0]).toContain(`the outcome of the fault "${fault}" is not deny`)
   })
 })
 
@@ -468,15 +477,15 @@ describe('ordinary input and streams', () => {
     const options = { ...optionsFor(plugin), samples }
     expect(await failing(options)).toEqual(['it is silent on what is ordinary in onToolCall'])
     const ordinary = [{ hook: 'onToolCall', payload: { tool: 'clock', args: {} } }] as const
-    expect(await failing({ ...options, ordinary })).toEqual([])
+    expect(await failing({ ...options, ordinary }, true)).toEqual([])
   })
   it('a window that is too small', async () => {
-    const failed = await failingWith(({ manifest }) => ({ manifest: { ...manifest, streaming: { window: 3 } } }))
-    expect(failed).toEqual(['a stream equals the whole, reply 1 "a forbidden 👍🏽 and forbidden"'])
+    const failed = await failingWith(({ manifest }) => ({ manifest: { ...manifest, streaming: { window: 3 } } }), true)
+    expect(failed).toEqual(['a stream equals the whole, reply 1 "a forbidden 👍🏽 and forbidden w"'])
   })
   it('a pending that lets go too early', async () => {
-    const failed = await withLayer((layer) => ({ ...layer, pending: (text) => text.length }))
-    expect(failed).toEqual(['a stream equals the whole, reply 1 "a forbidden 👍🏽 and forbidden"'])
+    const failed = await withLayer((layer) => ({ ...layer, pending: (text) => text.length }), true)
+    expect(failed).toEqual(['a stream equals the whole, reply 1 "a forbidden 👍🏽 and forbidden w"'])
   })
   it('a stream that lets out what it then denies', async () => {
     const denying = definePlugin({
@@ -497,7 +506,7 @@ describe('ordinary input and streams', () => {
       ...optionsFor(denying),
       samples: [{ hook: 'onOutbound', input: 'oh, a forbidden word' }] as const,
     }
-    expect(await failing(options)).toEqual([])
+    expect(await failing(options, true)).toEqual([])
     const leaky = withKernels(readSubject(options), (kernel) => ({
       ...bare(kernel),
       outboundStream: (session, streamOptions) => {

@@ -1,1 +1,1 @@
-export {}
+export { jailbreakDetection } from './plugin.ts'

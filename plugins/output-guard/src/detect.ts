@@ -30,14 +30,10 @@ export interface Detector {
 }
 
 /** Characters of which secrets without white space or quotes consist. An unfinished run of them is held back. */
-const RUN_CHARACTERS = /[A-Za-z0-9_\-./:+=@%~$!#&*?^]/
-const IS_RUN: readonly boolean[] = Array.from({ length: 128 }, (_, unit) =>
-  RUN_CHARACTERS.test(String.fromCharCode(unit)),
-)
-/** Characters that carry a token on beyond the length that its format names. */
-const IS_WORD: readonly boolean[] = Array.from({ length: 128 }, (_, unit) =>
-  /[A-Za-z0-9_-]/.test(String.fromCharCode(unit)),
-)
+const IS_RUN = classTable(/[A-Za-z0-9_\-./:+=@%~$!#&*?^]/)
+/** Characters that carry a token on behind the length that its format demands. */
+const IS_WORD = classTable(/[A-Za-z0-9_-]/)
+const IS_BASE64 = classTable(/[A-Za-z0-9_+/=-]/)
 const LONGEST = Math.max(...[...SECRET_PATTERNS, ...LEAK_PATTERNS].map(({ maxLength }) => maxLength)) + 4
 const RANK: ReadonlyMap<string, number> = new Map(SECRET_PATTERNS.map(({ id }, rank) => [id, rank]))
 
@@ -83,14 +79,19 @@ function valueOf(text: string, { start, end, groups, pattern }: Hit<SecretPatter
   const value = text.slice(from, to)
   if (isPlaceholder(value)) return undefined
   if (pattern.leastEntropy !== undefined && !isRandom(value, pattern.leastEntropy)) return undefined
-  return { start: from, end: groups[0] ? to : wordEnd(text, to) }
+  return { start: from, end: groups[0] ? to : tokenEnd(text, to, pattern) }
 }
 
-/** A format's upper length is a limit of the regex, not of the token: what follows without a break belongs to it. */
-function wordEnd(text: string, from: number): number {
+/** A format demands a least length; what follows without a break belongs to the token. */
+function tokenEnd(text: string, from: number, { tail }: SecretPattern): number {
+  const table = tail === 'base64' ? IS_BASE64 : IS_WORD
   let end = from
-  while (end > 0 && IS_WORD[text.charCodeAt(end - 1)] && IS_WORD[text.charCodeAt(end)]) end++
+  while (table[text.charCodeAt(end - 1)] && table[text.charCodeAt(end)]) end++
   return end
+}
+
+function classTable(characters: RegExp): readonly boolean[] {
+  return Array.from({ length: 128 }, (_, unit) => characters.test(String.fromCharCode(unit)))
 }
 
 type Found = Span & { readonly pattern: SecretPattern }

@@ -7,6 +7,8 @@ export interface SecretPattern extends Pattern {
   readonly tier: 'critical' | 'warning'
   /** Bits per character: a value with less Shannon entropy, or without both a letter and a digit, is no secret. */
   readonly leastEntropy?: number
+  /** A match goes on over letters, digits, `_` and `-`; here over `+`, `/` and `=` too. */
+  readonly tail?: 'base64'
   /**
    * Matches a text that ends in the middle of a match. Needed by a format that holds characters which end a run
    * (see detect.ts); an unfinished run is held back anyway.

@@ -1,133 +1,9 @@
-import { sequence, type Piece, type SecretPattern } from './format.ts'
+import { CONTEXT_PATTERNS } from './contexts.ts'
+import type { SecretPattern } from './format.ts'
 import { TOKEN_PATTERNS } from './tokens.ts'
 
 const SECRETLINT = 'https://github.com/secretlint/secretlint/tree/master/packages/%40secretlint'
-const GITLEAKS = 'https://github.com/gitleaks/gitleaks/blob/master/config/gitleaks.toml'
 const AWS = 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html'
-
-/** What stands between a name and its value: `=`, `:`, `=>`, `:=`, quotes (also escaped ones). */
-const SEPARATOR: Piece = [
-  '\\\\?["\'`]?\\s{0,3}(?:=>|:=|\\?=|={1,3}|:)\\s{0,3}\\\\?["\'`]?',
-  '\\\\?["\'`]?\\s{0,3}[=:?>]{0,3}\\s{0,3}\\\\?["\'`]?',
-]
-const VALUE_CLASS = '[^\\s"\'`<>(){}\\[\\],;|\\\\]'
-const SECRET_NAMES =
-  'api[_-]?key|apikey|secret|token|passw(?:or)?d|passphrase|passcode|pwd|_pass|credentials?|' +
-  '(?:auth|access|account|secret|private|license|master|signing|encryption|client|service)[_-]?key'
-const SECRET_NOUNS = 'secret|token|password|passphrase|passcode|credential'
-
-const CONTEXT_PATTERNS: readonly SecretPattern[] = [
-  {
-    id: 'aws-secret-key',
-    category: 'secret',
-    weight: 1,
-    source: AWS,
-    keywords: ['secret'],
-    ...sequence(
-      'secret',
-      ['[_\\s-]{0,2}(?:access)?[_\\s-]{0,2}key', '[_\\s-]{0,2}[aces]{0,6}[_\\s-]{0,2}[key]{0,3}'],
-      [
-        '\\\\?["\'`]?\\s{0,3}(?:=>|:=|=|:|is)\\s{0,3}\\\\?["\'`]?',
-        '\\\\?["\'`]?\\s{0,3}[=:>is]{0,2}\\s{0,3}\\\\?["\'`]?',
-      ],
-      ['([A-Za-z0-9/+]{40})(?:[^A-Za-z0-9/+=]|$)', '[A-Za-z0-9/+]{0,40}'],
-    ),
-    flags: 'i',
-    maxLength: 90,
-    match: [`aws_secret_access_key = ${'wJ4lrXk9nFEMi7K2MDENGbPx'}RfiCYzQ8pLm3TvUd`],
-    miss: ['aws_secret_access_key = tooShort', 'secret access key: see the vault'],
-    tier: 'critical',
-    leastEntropy: 3.5,
-  },
-  {
-    id: 'bearer-token',
-    category: 'secret',
-    weight: 0.5,
-    source: 'https://datatracker.ietf.org/doc/html/rfc6750#section-2.1',
-    keywords: ['bearer'],
-    ...sequence(
-      '\\bbearer',
-      ['\\s{1,2}', '\\s{0,2}'],
-      ['([A-Za-z0-9._~+/-]{16,500}={0,2})', '[A-Za-z0-9._~+/-]{0,500}={0,2}'],
-    ),
-    flags: 'i',
-    maxLength: 512,
-    match: ['Authorization: Bearer 8c1fQ27ab90d4Ze63b'],
-    miss: ['Authorization: Bearer ...', 'the bearer of bad news'],
-    tier: 'warning',
-    leastEntropy: 2.5,
-  },
-  {
-    id: 'url-password',
-    category: 'secret',
-    weight: 1,
-    source: 'https://datatracker.ietf.org/doc/html/rfc3986#section-3.2.1',
-    keywords: ['://'],
-    ...sequence(
-      '[A-Za-z][A-Za-z0-9+.-]{1,30}://',
-      ['[^\\s/:@"\'`<>]{0,100}:', '[^\\s/:@"\'`<>]{0,100}'],
-      ['([^\\s/@"\'`<>]{3,200})@[A-Za-z0-9\\[$]', '[^\\s/@"\'`<>]{0,200}@?'],
-    ),
-    maxLength: 340,
-    match: ['postgres://app:h7Kq2Zr9@db.internal:5432/app'],
-    miss: ['https://example.com/a:b@c', 'ssh://git@host/x.git'],
-    tier: 'critical',
-  },
-  {
-    id: 'cli-password',
-    category: 'secret',
-    weight: 1,
-    source: GITLEAKS,
-    keywords: ['--pass', '--token', '--secret', '--api-key'],
-    ...sequence(
-      '--(?:password|passwd|passphrase|pass|token|secret|api-key)',
-      ['[\\s=]{1,2}["\']?', '[\\s=]{0,2}["\']?'],
-      [`(${VALUE_CLASS}{8,200})`, `${VALUE_CLASS}{0,200}`],
-    ),
-    maxLength: 220,
-    match: ['cli --password k3Jx9-wLq72'],
-    miss: ['cli --password $PASSWORD', '--token-count 4'],
-    tier: 'critical',
-    leastEntropy: 2.5,
-  },
-  {
-    id: 'secret-in-prose',
-    category: 'secret',
-    weight: 1,
-    source: 'ringwall',
-    keywords: ['secret', 'token', 'password', 'passphrase', 'passcode', 'credential', 'key'],
-    ...sequence(
-      `\\b(?:${SECRET_NOUNS}|(?:api|access|auth|secret|private|license)[_-]?key|key)`,
-      ['(?:\\s(?:key|secret|token|value))?\\s', '\\s?[a-z]{0,6}\\s?'],
-      ['(?:is|was|=|to)(?::)?\\s{1,2}["\'`]?', '[iswato=]{0,3}:?\\s{0,2}["\'`]?'],
-      [`(${VALUE_CLASS}{12,200})`, `${VALUE_CLASS}{0,200}`],
-    ),
-    flags: 'i',
-    maxLength: 250,
-    match: ['the API key is 4Kd82hQx01Zp7w', 'Your password is Tr0ub4dor-9xKq'],
-    miss: ['the password is hidden', 'the token is stored in the vault'],
-    tier: 'critical',
-    leastEntropy: 3.2,
-  },
-  {
-    id: 'assigned-secret',
-    category: 'secret',
-    weight: 1,
-    source: GITLEAKS,
-    keywords: ['key', 'secret', 'token', 'passw', 'passphrase', 'passcode', 'pwd', '_pass', 'credential'],
-    ...sequence(
-      `(?:${SECRET_NAMES})(?:[_-]?(?:secure|value|live|prod|production|test|dev|key|secret|token|super|[0-9]{1,2})){0,3}`,
-      SEPARATOR,
-      [`(${VALUE_CLASS}{8,256})`, `${VALUE_CLASS}{0,256}`],
-    ),
-    flags: 'i',
-    maxLength: 340,
-    match: ['api_key = "9fK27xqLm41Zt"', 'SMTP_PASS=Winter_25184zzN7r', '"clientSecret": "a81Kd90-xQ72pLs"'],
-    miss: ['token = await getToken(a)', 'private_key_path = "/etc/ssl/private/a1b2c3d4.pem"'],
-    tier: 'critical',
-    leastEntropy: 2.7,
-  },
-]
 
 const RUN_PATTERNS: readonly SecretPattern[] = [
   run('aws-access-key', ['akia', 'asia', 'abia', 'acca'], '\\b(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}\\b', 20, AWS, {
@@ -137,7 +13,7 @@ const RUN_PATTERNS: readonly SecretPattern[] = [
   run(
     'gitlab-pat',
     ['glpat-'],
-    '\\bglpat-[A-Za-z0-9_-]{20,300}(?:\\.[0-9a-z]{2}\\.[0-9a-z]{7,12})?',
+    '\\bglpat-[A-Za-z0-9_-]{20,100}(?:\\.[0-9a-z]{2}\\.[0-9a-z]{7,12})?',
     340,
     'https://docs.gitlab.com/security/tokens/#token-prefixes',
     {
@@ -265,22 +141,82 @@ const RUN_PATTERNS: readonly SecretPattern[] = [
     },
   ),
   // `-----BEGIN <kind> PRIVATE KEY` in base64, as in a kubeconfig; a certificate begins otherwise.
+  {
+    ...run(
+      'encoded-private-key',
+      ['ls0tls1crudjti'],
+      'LS0tLS1CRUdJTi(?:BSU0Eg|BQUklW|BFQyBQ|BPUEVO|BFTkNS)[A-Za-z0-9+/]{100}',
+      950,
+      'https://datatracker.ietf.org/doc/html/rfc7468',
+      {
+        match: `LS0tLS1CRUdJTiBSU0Eg${'UFJJVkFURSBLRVktLS0tLQpNSUlFcEFJQkFBS0NBUUVBcTdSdDJMbVg5dktjNFd6WThwTmQ1SHNKM2dGYjZUa1UxYVFlWjB4TXlWbkJ3Q3JEaEdqU2ZFb1A'}`,
+        miss: 'LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS0tLS0t',
+      },
+    ),
+    tail: 'base64',
+  },
   run(
-    'encoded-private-key',
-    ['ls0tls1crudjti'],
-    'LS0tLS1CRUdJTi(?:BSU0Eg|BQUklW|BFQyBQ|BPUEVO|BFTkNS)[A-Za-z0-9+/]{100,900}',
-    950,
-    'https://datatracker.ietf.org/doc/html/rfc7468',
+    'mapbox-secret',
+    ['sk.eyj'],
+    '\\bsk\\.eyJ[A-Za-z0-9_-]{40,160}\\.[A-Za-z0-9_-]{20}',
+    200,
+    'https://docs.mapbox.com/help/dive-deeper/access-tokens/',
     {
-      match: `LS0tLS1CRUdJTiBSU0Eg${'UFJJVkFURSBLRVktLS0tLQpNSUlFcEFJQkFBS0NBUUVBcTdSdDJMbVg5dktjNFd6WThwTmQ1SHNKM2dGYjZUa1UxYVFlWjB4TXlWbkJ3Q3JEaEdqU2ZFb1A'}`,
-      miss: 'LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS0tLS0t',
+      match: `sk.eyJ${'1IjoiYWNtZSIsImEiOiJjbHgzdjl0eTgwMWFrMm'}xyz.${'q7Rt2LmX9vKc4WzY8pNd5H'}`,
+      miss: 'sk.eyJ is where one starts',
     },
+  ),
+  run(
+    'braintree-token',
+    ['access_token$'],
+    'access_token\\$(?:production|sandbox)\\$[0-9a-z]{16}\\$[0-9a-f]{32}',
+    80,
+    SECRETLINT,
+    {
+      match: `access_token$production$q7t2mx9vkc4wzy8p$${'3f9a0c7be5d1486292b7e04fd8c3a156'}`,
+      miss: 'access_token$production',
+    },
+  ),
+  run(
+    'newrelic-license',
+    ['nral'],
+    '\\b[0-9a-f]{36}NRAL\\b',
+    40,
+    'https://docs.newrelic.com/docs/apis/intro-apis/new-relic-api-keys/',
+    { match: `${'3f9a0c7be5d1486292b7e04fd8c3a1560e27'}NRAL`, miss: 'NRAL keys' },
+  ),
+  run(
+    'resend-key',
+    ['re_'],
+    '\\bre_[A-Za-z0-9]{8}_[A-Za-z0-9]{24}',
+    40,
+    'https://resend.com/docs/dashboard/api-keys/introduction',
+    { match: `re_${'q7Rt2LmX_9vKc4WzY8pNd5HsJ3gFb6TkU'}`, miss: 're_render_the_component' },
+  ),
+  run(
+    'teams-webhook',
+    ['.webhook.office.com/'],
+    '(?:https://)?[a-z0-9-]{1,40}\\.webhook\\.office\\.com/webhookb2/[A-Za-z0-9@/_-]{60,300}',
+    400,
+    'https://learn.microsoft.com/en-us/microsoftteams/platform/webhooks-and-connectors/how-to/add-incoming-webhook',
+    {
+      match: `https://acme.webhook.office.com/webhookb2/${'3f9a0c7b-e5d1-4862-92b7-e04fd8c3a156@90e27bd4-f86a-4c3e-9b09-d7f2846ac1e0'}/IncomingWebhook/x`,
+      miss: 'https://acme.webhook.office.com/webhookb2/',
+    },
+  ),
+  run(
+    'zapier-webhook',
+    ['hooks.zapier.com/'],
+    '(?:https://)?hooks\\.zapier\\.com/hooks/catch/[0-9]{5,12}/[a-z0-9]{6,12}/?',
+    80,
+    'https://help.zapier.com/hc/en-us/articles/8496288690317',
+    { match: 'https://hooks.zapier.com/hooks/catch/1234098/q7t2mx9/', miss: 'https://hooks.zapier.com/hooks/catch/' },
   ),
   {
     ...run(
       'json-web-token',
       ['eyj'],
-      '\\beyJ[A-Za-z0-9_-]{10,900}\\.eyJ[A-Za-z0-9_-]{10,1000}[A-Za-z0-9_-]{0,1000}\\.[A-Za-z0-9_-]{10,700}',
+      '\\beyJ[A-Za-z0-9_-]{10,900}\\.eyJ[A-Za-z0-9_-]{10,1000}[A-Za-z0-9_-]{0,1000}\\.[A-Za-z0-9_-]{10}',
       3800,
       'https://datatracker.ietf.org/doc/html/rfc7519',
       {

@@ -8,6 +8,7 @@ const ALPHABETS = {
   upper: ['[A-Z0-9]', 'Q7RT2LMX9VKC4WZY8PND5HSJ3GFB6TKU1AQEZ0XMYVNBWCRDHGJSFEOPIALO42K8'],
   alnum: ['[A-Za-z0-9]', 'q7Rt2LmX9vKc4WzY8pNd5HsJ3gFb6TkU1aQeZ0xMyVnBwCrDhGjSfEoPiAlO42k8Xw3Zt9Lc6Vb1Qs5M'],
   word: ['[A-Za-z0-9_-]', 'q7Rt2L-X9vKc4WzY8pNd5Hs_3gFb6TkU1aQeZ0xMyVnBwCrDhGjSfEoPiAlO42k8Xw3Zt9Lc6Vb1Qs5M'],
+  base64: ['[A-Za-z0-9+/=_-]', 'q7Rt2L+X9vKc4WzY8pNd5Hs/3gFb6TkU1aQeZ0xMyVnBwCrDhGjSfEoPiAlO42k8Xw3Zt9Lc6Vb1Qs5M'],
 } as const
 
 /** Id, prefix, alphabet and least length of the value, and where the format is documented. */
@@ -21,6 +22,7 @@ const SLACK = 'https://docs.slack.dev/authentication/tokens/'
 const STRIPE = 'https://docs.stripe.com/keys'
 const SHOPIFY = 'https://shopify.dev/changelog/length-of-the-shopify-access-token-is-increasing'
 const VAULT = 'https://developer.hashicorp.com/vault/docs/concepts/tokens#token-prefixes'
+const CLOUDFLARE = 'https://developers.cloudflare.com/fundamentals/api/get-started/token-formats/'
 const DIGITALOCEAN = 'https://docs.digitalocean.com/reference/api/create-personal-access-token/'
 
 const ROWS: readonly Row[] = [
@@ -103,24 +105,48 @@ const ROWS: readonly Row[] = [
   ['square-token', 'sq0atp-', 'word', 22, SCANNING],
   ['langsmith-token', 'lsv2_', 'word', 40, SCANNING],
   ['atlassian-token', 'ATATT3', 'word', 60, SCANNING],
+  ['vercel-app-token', 'vca_', 'alnum', 40, SCANNING],
+  ['prefect-token', 'pnu_', 'alnum', 36, SCANNING],
+  ['nvidia-key', 'nvapi-', 'word', 60, SCANNING],
+  ['cerebras-key', 'csk-', 'alnum', 40, SCANNING],
+  ['sourcegraph-token', 'sgp_', 'word', 40, 'https://sourcegraph.com/docs/cli/how-tos/creating-an-access-token'],
+  ['cloudflare-key', 'cfk_', 'alnum', 40, CLOUDFLARE],
+  ['cloudflare-user-token', 'cfut_', 'alnum', 40, CLOUDFLARE],
+  ['cloudflare-account-token', 'cfat_', 'alnum', 40, CLOUDFLARE],
+  ['cloudflare-origin-key', 'v1.0-', 'word', 150, CLOUDFLARE],
+  ['readme-key', 'rdme_', 'alnum', 60, SCANNING],
+  ['duffel-token', 'duffel_live_', 'word', 40, SCANNING],
+  ['heroku-token', 'HRKU-', 'word', 50, 'https://devcenter.heroku.com/articles/authentication'],
+  ['contentful-token', 'CFPAT-', 'word', 40, SCANNING],
+  ['grafana-cloud', 'glc_eyJ', 'base64', 40, 'https://grafana.com/docs/grafana-cloud/security-and-account-management/'],
+  ['huggingface-org', 'api_org_', 'alnum', 34, 'https://huggingface.co/docs/hub/security-tokens'],
+  ['notion-secret', 'secret_', 'alnum', 43, 'https://developers.notion.com/docs/authorization'],
+  ['lob-key', 'live_', 'hex', 35, SCANNING],
+  ['adobe-secret', 'p8e-', 'alnum', 32, SCANNING],
+  ['aws-mws', 'amzn.mws.', 'word', 36, SCANNING],
+  ['nuget-key', 'oy2', 'alnum', 43, SCANNING],
+  ['flutterwave-key', 'FLWSECK', 'word', 32, SCANNING],
+  ['klaviyo-key', 'pk_', 'hex', 34, SCANNING],
+  ['tencent-secret-id', 'AKID', 'alnum', 32, SCANNING],
+  ['square-access', 'EAAA', 'word', 60, SCANNING],
+  ['onepassword-service', 'ops_eyJ', 'base64', 100, 'https://developer.1password.com/docs/service-accounts/'],
 ]
 
-/** Longest value of a token; what follows it in the same run of token characters is redacted with it. */
-const LONGEST = 300
-
-/** Formats that are a distinctive prefix and a random value. */
+/** Formats that are a distinctive prefix and a random value; a value that is longer than required is taken whole (see detect.ts). */
 export const TOKEN_PATTERNS: readonly SecretPattern[] = ROWS.map(([id, prefix, alphabet, least, source]) => {
   const [cls, sample] = ALPHABETS[alphabet]
+  const token = prefix + sample.repeat(2).slice(0, least)
   return {
     id,
     category: 'secret',
     weight: 1,
     source,
     keywords: [prefix.toLowerCase()],
-    regex: `\\b${prefix.replaceAll('.', '\\.')}${cls}{${least},${LONGEST}}`,
-    maxLength: prefix.length + LONGEST,
-    match: [`${prefix}${sample.slice(0, least)}`, `use "${prefix}${sample.slice(0, least)}".`],
-    miss: [`${prefix}${sample.slice(0, least - 1)}`, `the prefix ${prefix} alone`],
+    regex: `\\b${prefix.replaceAll('.', '\\.')}${cls}{${least}}`,
+    maxLength: token.length,
+    match: [token, `use "${token}".`],
+    miss: [token.slice(0, -1), `the prefix ${prefix} alone`],
     tier: 'critical',
+    ...(alphabet === 'base64' ? { tail: alphabet } : undefined),
   }
 })

@@ -22,12 +22,17 @@ export function streamChecks(subject: Subject): readonly Check[] {
     return 'body' in payload && typeof payload.body === 'string' ? [{ sample, payload, text: payload.body }] : []
   })
   return replies.map(({ sample, payload, text }, index) => ({
-    name: `a stream equals the whole, reply ${index + 1} ${show(text.slice(0, 30))}`,
+    name: `a stream equals the whole, reply ${index + 1} ${show([...text].slice(0, 30).join(''))}`,
     findProblems: () => findStreamProblems(subject, sample, payload, text),
   }))
 }
 
-async function findStreamProblems(subject: Subject, sample: Sample, payload: Outbound): Promise<readonly string[]> {
+async function findStreamProblems(
+  subject: Subject,
+  sample: Sample,
+  payload: Outbound,
+  text: string,
+): Promise<readonly string[]> {
   const kernel = await subject.start({ ...subject, config: sample.config ?? subject.config })
   const problems: string[] = []
   let runs = 0

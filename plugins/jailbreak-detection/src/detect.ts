@@ -1,0 +1,128 @@
+import type { Span } from '@ringwall/core'
+import { createPatternSet, isScrambled, type Engine, type Pattern, type View, type Views } from '@ringwall/text'
+import { OTHER_LANGUAGES } from './patterns-other-languages.ts'
+import { ENGLISH } from './patterns.ts'
+
+/** Every pattern of this layer. */
+export const PATTERNS: readonly Pattern[] = [...ENGLISH, ...OTHER_LANGUAGES]
+
+/** One phrase that was found: its rule, where in the original text, and what it adds to the score. */
+export interface Evidence {
+  readonly rule: string
+  readonly span: Span
+  readonly weight: number
+}
+/** How much a text looks like an attack, 0 to 1, and why: the strongest evidence of each category. */
+export interface Assessment {
+  readonly score: number
+  readonly evidence: readonly Evidence[]
+}
+/** Assesses a text by its views. The cost is linear in the text. */
+export type Detect = (views: Views) => Assessment
+
+/** Words that attacks disguise by scrambling their inner letters; each adds the same. */
+const DISGUISED = ['ignore', 'previous', 'instructions', 'system', 'bypass', 'override', 'forget', 'delete'] as const
+const DISGUISED_WEIGHT = 0.3
+const DISGUISED_LENGTHS: ReadonlySet<number> = new Set(DISGUISED.map((word) => word.length))
+
+/** Compiles the patterns; what stands in a code fence counts `codeWeight` of its weight. */
+export function createDetector(engine: Engine, codeWeight: number): Detect {
+  const patterns = createPatternSet(PATTERNS, engine)
+  return (views) => {
+    const best = new Map<string, Evidence>()
+    const fences = findFences(views.original.text)
+    const add = (category: string, rule: string, span: Span, weight: number): void => {
+      const weighed = isInside(fences, span) ? weight * codeWeight : weight
+      if (weighed > (best.get(category)?.weight ?? 0)) best.set(category, { rule, span, weight: weighed })
+    }
+    for (const view of views.all()) {
+      for (const { pattern, start, end } of patterns.scan(view.text)) {
+        add(pattern.category, pattern.id, view.toOriginal(start, end), pattern.weight)
+      }
+      for (const { target, span } of findDisguised(view)) {
+        add(`disguised.${target}`, `disguised.${target}`, span, DISGUISED_WEIGHT)
+      }
+    }
+    return assess([...best.values()])
+  }
+}
+
+function assess(evidence: readonly Evidence[]): Assessment {
+  const sum = evidence.reduce((total, { weight }) => total + weight, 0)
+  // Sums of tenths: .6 + .1 must reach .7.
+  const score = Math.min(1, Math.round(sum * 1e6) / 1e6)
+  return { score, evidence: evidence.toSorted((a, b) => a.span.start - b.span.start) }
+}
+
+interface Disguise {
+  readonly target: string
+  readonly span: Span
+}
+
+function findDisguised(view: View): readonly Disguise[] {
+  const { text } = view
+  const found: Disguise[] = []
+  for (let start = 0; start < text.length; start++) {
+    const end = endOfWord(text, start)
+    if (DISGUISED_LENGTHS.has(end - start)) {
+      const word = text.slice(start, end).toLowerCase()
+      const target = DISGUISED.find((candidate) => isScrambled(word, candidate))
+      if (target) found.push({ target, span: view.toOriginal(start, end) })
+    }
+    start = Math.max(start, end)
+  }
+  return found
+}
+
+function endOfWord(text: string, from: number): number {
+  let i = from
+  while (i < text.length && isLetter(text.charCodeAt(i))) i++
+  return i
+}
+
+/** True for letters of ASCII, and for everything beyond it, so that no part of a foreign word is taken for a word. */
+function isLetter(unit: number): boolean {
+  return (unit >= 0x61 && unit <= 0x7a) || (unit >= 0x41 && unit <= 0x5a) || unit >= 0x80
+}
+
+/** The code fences of a Markdown text (CommonMark 4.5), ascending; one that is not closed reaches to the end. */
+function findFences(text: string): readonly Span[] {
+  const fences: Span[] = []
+  let open: { readonly start: number; readonly mark: string } | undefined
+  for (let at = 0; at < text.length;) {
+    const lineEnd = text.indexOf('\n', at)
+    const next = lineEnd < 0 ? text.length : lineEnd + 1
+    const mark = fenceMark(text, at)
+    if (open === undefined && mark !== '') open = { start: at, mark }
+    else if (open && mark.startsWith(open.mark)) {
+      fences.push({ start: open.start, end: next })
+      open = undefined
+    }
+    at = next
+  }
+  if (open) fences.push({ start: open.start, end: text.length })
+  return fences
+}
+
+/** The run of at least three backticks or tildes that a line starts with, after up to three spaces, or ''. */
+function fenceMark(text: string, lineStart: number): string {
+  let start = lineStart
+  while (start < lineStart + 3 && text[start] === ' ') start++
+  const sign = text[start]
+  if (sign !== '`' && sign !== '~') return ''
+  let end = start
+  while (text[end] === sign) end++
+  return end - start >= 3 ? text.slice(start, end) : ''
+}
+
+/** True where a fence holds the whole span; fences ascend. */
+function isInside(fences: readonly Span[], { start, end }: Span): boolean {
+  let [low, high] = [0, fences.length]
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if ((fences[middle]?.end ?? 0) <= start) low = middle + 1
+    else high = middle
+  }
+  const fence = fences[low]
+  return fence !== undefined && fence.start <= start && end <= fence.end
+}
