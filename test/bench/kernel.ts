@@ -10,11 +10,17 @@ import { createKernel, definePlugin, use, type Inbound, type Use } from '@ringwa
 const session = { tenantId: 't', agentId: 'a', sessionId: 's', traceId: 'bench' }
 const payload: Inbound = { source: 'user', text: 'an ordinary question about the weather' }
 const LAYERS = 22
+const ROUNDS = 9
+const BASE = 'plain loop that awaits only promises, 22 sync'
 
-const silent = (event: { payload: { text: string } }): undefined => void (event.payload.text.length < 0 && console.log(event))
+const silent = (event: { payload: { text: string } }): undefined =>
+  void (event.payload.text.length < 0 && console.log(event))
 const silentLater = async (event: { payload: { text: string } }): Promise<undefined> => silent(event)
 
-function layers(count: number, handler: (event: never) => undefined | Promise<undefined>): readonly Use[] {
+function layers(
+  count: number,
+  handler: (event: { payload: { text: string } }) => undefined | Promise<undefined>,
+): readonly Use[] {
   return Array.from({ length: count }, (_, i) =>
     use(
       definePlugin({
@@ -29,10 +35,13 @@ function layers(count: number, handler: (event: never) => undefined | Promise<un
   )
 }
 
-const bench = new Bench({ time: 300, warmupTime: 100 })
+const bench = new Bench({ time: 60, warmupTime: 20 })
 const event = { payload }
 
-for (const [kind, handler] of [['sync', silent], ['async', silentLater]] as const) {
+for (const [kind, handler] of [
+  ['sync', silent],
+  ['async', silentLater],
+] as const) {
   const handlers = Array.from({ length: LAYERS }, () => handler)
   bench.add(`plain loop that awaits only promises, 22 ${kind}`, async () => {
     for (const call of handlers) {
@@ -66,11 +75,25 @@ for (const [kind, handler] of [['sync', silent], ['async', silentLater]] as cons
     }
   }
 }
-await bench.run()
-
-const nanoseconds = new Map(bench.tasks.map((task) => [task.name, 'latency' in task.result ? task.result.latency.p50 * 1e6 : Number.NaN]))
-const base = nanoseconds.get('plain loop that awaits only promises, 22 sync') ?? Number.NaN
-console.table(Object.fromEntries([...nanoseconds].map(([name, ns]) => [name, { 'ns, median': Math.round(ns), 'x plain loop (sync)': Number((ns / base).toFixed(2)) }])))
+// Several short rounds: the machine's speed drifts, and what stands side by side in one round is comparable.
+const rounds: ReadonlyMap<string, number>[] = []
+for (let round = 0; round < ROUNDS; round++) {
+  await bench.run()
+  rounds.push(
+    new Map(bench.tasks.map(({ name, result }) => [name, 'latency' in result ? result.latency.p50 * 1e6 : Number.NaN])),
+  )
+}
+const median = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
+const nanoseconds = (name: string): number => median(rounds.map((round) => round.get(name) ?? Number.NaN))
+const ratio = (name: string): number =>
+  median(rounds.map((round) => (round.get(name) ?? Number.NaN) / (round.get(BASE) ?? Number.NaN)))
+const rows = bench.tasks.map(({ name }) => [
+  name,
+  { ns: Math.round(nanoseconds(name)), 'x plain loop (sync)': Number(ratio(name).toFixed(2)) },
+])
+console.log(`medians of ${ROUNDS} rounds`)
+console.table(Object.fromEntries(rows))
 
 const plugins = layers(LAYERS, silent)
 const starts: number[] = []
@@ -83,6 +106,6 @@ for (let i = 0; i < 30; i++) {
 const sorted = starts.slice(1).toSorted((a, b) => a - b)
 console.log(`createKernel with 22 plugins: first ${starts[0]?.toFixed(2)} ms, then median ${sorted[14]?.toFixed(2)} ms`)
 
-const ratio = (nanoseconds.get('Ringwall, 22 sync') ?? Number.NaN) / base
-console.log(`22 silent synchronous layers: ${ratio.toFixed(2)}x the plain loop (goal: at most 3x)`)
-if (!(ratio <= 3)) process.exitCode = 1
+const goal = ratio('Ringwall, 22 sync')
+console.log(`22 silent synchronous layers: ${goal.toFixed(2)}x the plain loop (goal: at most 3x, and under 2000 ns)`)
+if (!(goal <= 3 && nanoseconds('Ringwall, 22 sync') < 2000)) process.exitCode = 1

@@ -28,7 +28,7 @@ export async function configSchema(options: LoadOptions = {}): Promise<JsonObjec
       ...objectAt(base, 'properties'),
       layers: {
         ...objectAt(base, 'properties', 'layers'),
-        ...layersRule(layers, layerEntrySchema, (schema) => schema),
+        ...layersRule(layers, LAYER),
       },
       agents: {
         ...objectAt(base, 'properties', 'agents'),
@@ -37,7 +37,7 @@ export async function configSchema(options: LoadOptions = {}): Promise<JsonObjec
           properties: {
             layers: {
               ...objectAt(agent, 'properties', 'layers'),
-              ...layersRule(layers, overrideEntrySchema, withoutRequired),
+              ...layersRule(layers, OVERRIDE),
             },
           },
         },
@@ -71,20 +71,29 @@ async function installedLayers(
   return layers
 }
 
+/** What differs between an entry for everyone and one for an agent. */
+interface EntryKind {
+  readonly name: string
+  readonly schema: z.ZodType
+  readonly adapt: (own: JsonObject) => JsonObject
+}
+const LAYER: EntryKind = { name: 'layer', schema: layerEntrySchema, adapt: (own) => own }
+/** An override gives some keys and takes the others from the base. */
+const OVERRIDE: EntryKind = {
+  name: 'override',
+  schema: overrideEntrySchema,
+  adapt: (own) => without(own, 'required'),
+}
+
 /** Known names only, each with the shorthand, the reserved keys and its own. */
-function layersRule(
-  layers: ReadonlyMap<string, LoadedLayer>,
-  entrySchema: z.ZodType,
-  adapt: (schema: JsonObject) => JsonObject,
-): JsonObject {
-  const [shorthand = {}, entry = {}] = listAt(toJsonSchema(entrySchema), 'anyOf').map(objectOf)
+function layersRule(layers: ReadonlyMap<string, LoadedLayer>, kind: EntryKind): JsonObject {
+  const [shorthand = {}, entry = {}] = listAt(toJsonSchema(kind.schema), 'anyOf').map(objectOf)
   const entries = [...layers].map(([name, { plugin }]): readonly [string, JsonValue] => {
-    const own = adapt(toJsonSchema(plugin.config))
+    const own = kind.adapt(toJsonSchema(plugin.config))
     // A schema with definitions of its own becomes a resource of its own, so that its `#/$defs/…` still lead there.
-    const id = own.$defs === undefined ? {} : { $id: `urn:ringwall:layer:${name}` }
+    const id = own.$defs === undefined ? {} : { $id: `urn:ringwall:${kind.name}:${name}` }
     const properties = { ...objectAt(entry, 'properties'), ...objectAt(own, 'properties') }
-    const { $schema: _, ...rest } = own
-    return [name, { anyOf: [shorthand, { ...rest, ...id, type: 'object', properties }] }]
+    return [name, { anyOf: [shorthand, { ...without(own, '$schema'), ...id, type: 'object', properties }] }]
   })
   return { properties: Object.fromEntries(entries), additionalProperties: false }
 }
@@ -108,9 +117,8 @@ function toJsonSchema(schema: z.ZodType): JsonObject {
   return objectOf(JSON.parse(JSON.stringify(made)) as JsonValue)
 }
 
-/** An override gives some keys and takes the others from the base. */
-function withoutRequired({ required: _, ...schema }: JsonObject): JsonObject {
-  return schema
+function without(value: JsonObject, key: string): JsonObject {
+  return Object.fromEntries(Object.entries(value).filter(([name]) => name !== key))
 }
 
 function keysAndValues(value: JsonValue | undefined): readonly (readonly [string, JsonValue])[] {

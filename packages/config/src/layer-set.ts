@@ -21,6 +21,9 @@ export function readLayerSet(file: JsonObject, preset: (typeof PRESETS)[number],
   for (const [id, entry] of entries) base.set(id, entry)
   const agents = new Map<string, ReadonlyMap<string, Entry>>()
   for (const [id, agent] of entriesOf(file.agents)) {
+    // zod passes over this key in records, and with it over everything below.
+    if (id === '__proto__')
+      report.problem('CONFIG_VALUE', ['agents', id], { problem: 'an agent cannot have this name' }, 'key')
     const overrides = isJsonObject(agent) ? agent.layers : undefined
     agents.set(id, readEntries(overrides, ['agents', id, 'layers'], report))
   }

@@ -1,10 +1,24 @@
 import { copyJson, isJsonObject, type JsonValue } from '@ringwall/core'
-import { isMap, isPair, isScalar, LineCounter, parseDocument, visit, type Document, type Node, type Pair } from 'yaml'
+import {
+  isAlias,
+  isMap,
+  isPair,
+  isScalar,
+  LineCounter,
+  parseDocument,
+  visit,
+  type Document,
+  type Node,
+  type Pair,
+} from 'yaml'
 import { ConfigError, makeProblem, type Path, type Position, type Problem } from './problem.ts'
 import type { Source } from './source.ts'
 
 /** Aliases that one document may use; yaml counts what they expand to, which stops alias bombs. */
 const MAX_ALIASES = 100
+
+/** After the first mistake the parser often only repeats itself. */
+const MAX_SYNTAX_PROBLEMS = 10
 
 /** Reads a YAML or JSON text (JSON is YAML) and keeps where everything stands. Throws ConfigError with CONFIG_SYNTAX or CONFIG_TYPE. */
 export function parseYaml(text: string, file: string, folder: string): Source {
@@ -17,14 +31,12 @@ export function parseYaml(text: string, file: string, folder: string): Source {
     makeProblem(code, { problem: found }, { file, path: [], position })
   const document = parse(text, lines, (found) => new ConfigError(file, [problem('CONFIG_SYNTAX', found)]))
   // An unknown tag is only a warning to yaml; here a value that is not what it says is refused.
-  const syntax = [...document.errors, ...document.warnings].map((error) =>
-    problem('CONFIG_SYNTAX', firstLine(error.message), at(error.pos[0])),
-  )
+  const syntax = [...document.errors, ...document.warnings]
+    .slice(0, MAX_SYNTAX_PROBLEMS)
+    .map((error) => problem('CONFIG_SYNTAX', firstLine(error.message), at(error.pos[0])))
   if (syntax.length > 0) throw new ConfigError(file, syntax)
-  const numbers = findBadNumbers(document).map((offset) =>
-    problem('CONFIG_TYPE', 'expected a finite number', at(offset)),
-  )
-  if (numbers.length > 0) throw new ConfigError(file, numbers)
+  const foreign = findForeign(document).map(({ offset, found }) => problem('CONFIG_SYNTAX', found, at(offset)))
+  if (foreign.length > 0) throw new ConfigError(file, foreign)
   const value = toJson(document, (found) => new ConfigError(file, [problem('CONFIG_SYNTAX', found)]))
   // An empty file, or one of comments alone, asks for the defaults.
   const root = value ?? {}
@@ -67,14 +79,24 @@ function toJson(document: Document.Parsed, refuse: (found: string) => Error): Js
   }
 }
 
-function findBadNumbers(document: Document.Parsed): readonly number[] {
-  const offsets: number[] = []
+/** Values that JSON does not have, and aliases of nothing. */
+function findForeign(document: Document.Parsed): readonly { readonly offset: number; readonly found: string }[] {
+  const foreign: { readonly offset: number; readonly found: string }[] = []
+  const anchors = new Set<string>()
+  const add = (node: Node, found: string): void => void foreign.push({ offset: node.range?.[0] ?? 0, found })
   visit(document, {
-    Scalar: (_, node) => {
-      if (typeof node.value === 'number' && !Number.isFinite(node.value)) offsets.push(node.range?.[0] ?? 0)
+    Node: (_, node) => {
+      if (isAlias(node)) {
+        if (!anchors.has(node.source)) add(node, `there is no anchor &${node.source} before this alias`)
+        return
+      }
+      if (node.anchor !== undefined) anchors.add(node.anchor)
+      if (!isScalar(node)) return
+      if (typeof node.value === 'number' && !Number.isFinite(node.value)) add(node, 'expected a finite number')
+      if (typeof node.value === 'object' && node.value !== null) add(node, `the tag ${node.tag ?? ''} is not supported`)
     },
   })
-  return offsets
+  return foreign
 }
 
 /** Where the path leads; where it leaves the file, the last thing on it that is there. */

@@ -8,11 +8,16 @@ const TIMEOUT_MS = 10_000
 const MAX_BYTES = 1024 * 1024
 
 /** Asks a helper program, without a shell: `{"id":…}` on its standard input, `{"value":…}` from its standard output. */
-export async function readHelper(helper: string, id: string, env: NodeJS.ProcessEnv): Promise<Resolved> {
+export async function readHelper(
+  helper: string,
+  id: string,
+  env: NodeJS.ProcessEnv,
+  timeoutMs: number = TIMEOUT_MS,
+): Promise<Resolved> {
   if (!isAbsolute(helper)) return no('the path of the helper is not absolute')
   const problem = await findProblem(helper)
   if (problem !== undefined) return no(problem)
-  const output = await run(helper, JSON.stringify({ id }), env)
+  const output = await run(helper, JSON.stringify({ id }), env, timeoutMs)
   return output.ok ? readAnswer(output.value) : output
 }
 
@@ -28,21 +33,21 @@ async function findProblem(helper: string): Promise<string | undefined> {
   }
 }
 
-function run(helper: string, input: string, env: NodeJS.ProcessEnv): Promise<Resolved> {
+function run(helper: string, input: string, env: NodeJS.ProcessEnv, timeout: number): Promise<Resolved> {
   return new Promise((done) => {
-    const options = { timeout: TIMEOUT_MS, killSignal: 'SIGKILL', maxBuffer: MAX_BYTES, shell: false, env } as const
+    const options = { timeout, killSignal: 'SIGKILL', maxBuffer: MAX_BYTES, shell: false, env } as const
     // Neither the output nor the error is passed on: both may hold the secret.
     const child = execFile(helper, [], options, (error, stdout) =>
-      done(error ? no(describe(error)) : { ok: true, value: stdout }),
+      done(error ? no(describe(error, timeout)) : { ok: true, value: stdout }),
     )
     child.stdin?.on('error', () => undefined) // a helper need not read; its answer decides
     child.stdin?.end(`${input}\n`)
   })
 }
 
-function describe(error: Error & { readonly code?: unknown; readonly killed?: unknown }): string {
+function describe(error: Error & { readonly code?: unknown; readonly killed?: unknown }, timeout: number): string {
   if (error.code === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER') return `the helper wrote more than ${MAX_BYTES} bytes`
-  if (error.killed === true) return `the helper did not answer within ${TIMEOUT_MS / 1000} s`
+  if (error.killed === true) return `the helper did not answer within ${timeout} ms`
   return typeof error.code === 'number' ? `the helper ended with code ${error.code}` : codeOf(error)
 }
 

@@ -1,9 +1,8 @@
-import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isRingwallError } from '@ringwall/core'
 import { expect, test } from 'vitest'
-import { CONFIG_ERRORS, ConfigError, DEFAULT_LAYERS, formatProblem } from '../src/index.ts'
-import { DEFAULTS, load, makeFolder, makeProject, problemsOf, summaryOf } from './project.ts'
+import { ConfigError, DEFAULT_LAYERS, formatProblem } from '../src/index.ts'
+import { DEFAULTS, load, makeProject, problemsOf, summaryOf } from './project.ts'
 
 test('without a file the default preset stands, in its order, with documented settings', async () => {
   const folder = await makeProject(DEFAULTS)
@@ -79,4 +78,113 @@ agents:
     expect(problem.fix).not.toBe('')
     expect(problem.message).not.toMatch(/\{\w+\}/)
   }
+})
+
+test('the error is one RingwallError that lists every problem as a line', async () => {
+  const folder = await makeProject(DEFAULTS, { 'ringwall.yaml': 'a: 1\nb: 2\n' })
+  const error: unknown = await load(folder).catch((caught: unknown) => caught)
+  expect(error).toBeInstanceOf(ConfigError)
+  expect(isRingwallError(error) && error.code).toBe('CONFIG_INVALID')
+  const file = join(folder, 'ringwall.yaml')
+  expect(String(error).split('\n')).toEqual([
+    `RingwallError: ${file} has 2 problems:`,
+    `  ${file}:1:1 a: unknown key "a" [CONFIG_UNKNOWN_KEY]. Correct or remove the key: one that nothing reads would protect nobody.`,
+    expect.stringContaining(`${file}:2:1 b: unknown key "b"`),
+  ])
+})
+
+test('every setting of the file arrives in the model', async () => {
+  const yaml = `gateway:
+  host: 0.0.0.0
+  port: 0
+  upstream: { url: 'https://api.example.com/v1', apiKey: '${'${KEY}'}', timeoutMs: 5 }
+  tokens: [ { token: env:TOKEN, agent: research, tenant: acme, user: alice }, { token: env:OTHER } ]
+  maxBodyBytes: 7
+  unscannedParts: [ image_url ]
+store: { file: ':memory:' }
+log: { level: '${'${LEVEL}'}' }
+agents: { research: {} }
+`
+  const folder = await makeProject(DEFAULTS, { 'ringwall.yml': yaml })
+  const env = { KEY: 'k', TOKEN: 't'.repeat(32), OTHER: 'o'.repeat(32), LEVEL: 'debug' }
+  const model = await load(folder, { env, ephemeral: false })
+  expect(model.gateway).toEqual({
+    host: '0.0.0.0',
+    port: 0,
+    upstream: { url: 'https://api.example.com/v1', apiKey: 'k', timeoutMs: 5 },
+    tokens: [
+      { token: env.TOKEN, agent: 'research', tenant: 'acme', user: 'alice' },
+      { token: env.OTHER, agent: 'default', tenant: 'default' },
+    ],
+    maxBodyBytes: 7,
+    unscannedParts: ['image_url'],
+  })
+  expect([model.store.file, model.log.level, model.file]).toEqual([':memory:', 'debug', join(folder, 'ringwall.yml')])
+  expect(model.warnings).toEqual([])
+})
+
+test.for([
+  ['gateway: { host: "" }', 'CONFIG_VALUE 1 gateway.host'],
+  ['gateway: { port: 1.5 }', 'CONFIG_TYPE 1 gateway.port'],
+  ['gateway: { port: "${ABSENT}" }', 'CONFIG_VARIABLE_UNSET 1 gateway.port'],
+  ['gateway: { maxBodyBytes: 0 }', 'CONFIG_VALUE 1 gateway.maxBodyBytes'],
+  ['gateway: { upstream: {} }', 'CONFIG_TYPE 1 gateway.upstream.url'],
+  ['gateway: { upstream: { url: "https://a:b@c.d" } }', 'CONFIG_VALUE 1 gateway.upstream.url'],
+  ['gateway: { tokens: [{ token: env:A }, { token: env:A }] }', 'CONFIG_VALUE 1 gateway.tokens[1].token'],
+  [
+    'gateway: { tokens: [{ token: 12345678901234567890123456789012 }] }',
+    'CONFIG_SECRET_LITERAL 1 gateway.tokens[0].token',
+  ],
+  ['gateway: { unscannedParts: image }', 'CONFIG_TYPE 1 gateway.unscannedParts'],
+  ['store: { driver: postgres }', 'CONFIG_VALUE 1 store.driver'],
+  ['store: { file: "" }', 'CONFIG_VALUE 1 store.file'],
+  ['log: { level: loud }', 'CONFIG_VALUE 1 log.level'],
+  ['log: { level: .nan }', 'CONFIG_SYNTAX 1 '],
+  ['layers: [audit-log]', 'CONFIG_TYPE 1 layers'],
+  ['layers: { audit-log: }', 'CONFIG_TYPE 1 layers.audit-log'],
+  ['layers: { audit-log: true }', 'CONFIG_TYPE 1 layers.audit-log'],
+  ['layers: { audit-log: onn }', 'CONFIG_TYPE 1 layers.audit-log'],
+  ['layers: { audit-log: { mode: watch } }', 'CONFIG_VALUE 1 layers.audit-log.mode'],
+  ['layers: { audit-log: { onFailure: allow } }', 'CONFIG_VALUE 1 layers.audit-log.onFailure'],
+  ['layers: { audit-log: { deadlineMs: 0 } }', 'CONFIG_VALUE 1 layers.audit-log.deadlineMs'],
+  ['layers: { audit-log: { limit: -1 } }', 'CONFIG_VALUE 1 layers.audit-log.limit'],
+  ['layers: { nothing-like-it: on }', 'CONFIG_UNKNOWN_LAYER 1 layers.nothing-like-it'],
+  ['layers: { ../plugin: on }', 'CONFIG_UNKNOWN_LAYER 1 layers."../plugin"'],
+  ['layers: { fs: on }', 'CONFIG_UNKNOWN_LAYER 1 layers.fs'],
+  ['layers: { __proto__: on }', 'CONFIG_UNKNOWN_LAYER 1 layers.__proto__'],
+  ['agents: { a: { layer: {} } }', 'CONFIG_UNKNOWN_KEY 1 agents.a.layer'],
+  ['agents: { a: { layers: { nothing-like-it: off } } }', 'CONFIG_UNKNOWN_LAYER 1 agents.a.layers.nothing-like-it'],
+  ['agents: { a: { layers: { audit-log: { limit: x } } } }', 'CONFIG_TYPE 1 agents.a.layers.audit-log.limit'],
+  ['agents: { a: { layers: { audit-log: { limt: 1 } } } }', 'CONFIG_UNKNOWN_KEY 1 agents.a.layers.audit-log.limt'],
+  ['preset: none', 'CONFIG_EMPTY 1 layers'],
+  ['preset: none\nlayers: { audit-log: off }', 'CONFIG_EMPTY 2 layers'],
+  [
+    'preset: none\nlayers: { audit-log: on }\nagents: { a: { layers: { audit-log: { enabled: false, loosen: true } } } }',
+    'CONFIG_EMPTY 3 agents.a',
+  ],
+] as const)('%s', async ([yaml, expected]) => {
+  const folder = await makeProject(DEFAULTS, { 'ringwall.yaml': yaml })
+  expect(await summaryOf(folder, { env: { A: 'a'.repeat(32) } })).toEqual([expected])
+})
+
+test('an unknown key __proto__ is found everywhere', async () => {
+  const yaml = '__proto__: { a: 1 }\nlayers: { audit-log: { __proto__: { a: 1 } } }\nagents: { __proto__: { a: 1 } }\n'
+  const folder = await makeProject(DEFAULTS, { 'ringwall.yaml': yaml })
+  expect(await summaryOf(folder)).toEqual([
+    'CONFIG_UNKNOWN_KEY 1 __proto__',
+    'CONFIG_UNKNOWN_KEY 2 layers.audit-log.__proto__',
+    'CONFIG_VALUE 3 agents.__proto__',
+  ])
+})
+
+test('a layer that is off everywhere need not work, but must exist', async () => {
+  const broken = { package: '@acme/broken', module: 'throw new Error("boom")' }
+  const folder = await makeProject([...DEFAULTS.slice(1), broken], {
+    'ringwall.yaml': `layers: { input-validation: off, '@acme/broken': { enabled: false } }`,
+    'typo.yaml': `layers: { input-validation: off, '@acme/brken': off }`,
+    'used.yaml': `layers: { input-validation: off, '@acme/broken': off }\nagents: { a: { layers: { '@acme/broken': on } } }`,
+  })
+  expect((await load(folder)).layers).toHaveLength(4)
+  expect(await summaryOf(folder, { file: 'typo.yaml' })).toEqual(['CONFIG_LAYER_MISSING 1 layers."@acme/brken"'])
+  expect(await summaryOf(folder, { file: 'used.yaml' })).toEqual(['CONFIG_PLUGIN_FAILED 1 layers."@acme/broken"'])
 })

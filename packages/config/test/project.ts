@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import type { JsonObject } from '@ringwall/core'
+import type { JsonObject, JsonValue } from '@ringwall/core'
 import { onTestFinished } from 'vitest'
 import { ConfigError, loadConfig, type LoadOptions, type Model, type Problem } from '../src/index.ts'
 
@@ -18,7 +18,7 @@ export interface PluginSource {
   readonly layer?: string
   readonly manifest?: JsonObject
   /** Changes to package.json. */
-  readonly packageJson?: JsonObject
+  readonly packageJson?: Readonly<Record<string, JsonValue | undefined>>
   /** Replaces the whole module. */
   readonly module?: string
 }

@@ -19,6 +19,12 @@ async function say(wall: Wall, agent: string, text: string): Promise<string> {
   return (await wall.for(agent).onInbound({ source: 'user', text }, session)).outcome
 }
 
+async function collect(chunks: AsyncIterable<string>): Promise<readonly string[]> {
+  const out: string[] = []
+  for await (const chunk of chunks) out.push(chunk)
+  return out
+}
+
 /** The config that `yaml` says, of a project with these plugins. */
 async function model(plugins: readonly PluginSource[], yaml: string): Promise<Model> {
   return load(await makeProject(plugins, { 'ringwall.yaml': yaml }))
@@ -175,7 +181,7 @@ test('streams and tool calls end on the kernels on which they began', async () =
   const { told, services } = probe()
   const wall = await open(await probed('one'), { services })
   const stream = wall.for('a').outboundStream(session)
-  const text = Array.fromAsync(stream.readable)
+  const text = collect(stream.readable)
   const writer = stream.writable.getWriter()
   await writer.write('hello ')
   const { promise: release, resolve } = Promise.withResolvers<string>()

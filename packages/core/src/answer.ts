@@ -1,109 +1,83 @@
+import { z } from 'zod'
 import { orderEdits, isSpan, applyEdits, originalSpan } from './edits.ts'
 import type { Hook, Payloads } from './hooks.ts'
 import { applyPatch, coversPath } from './patches.ts'
 import { structureOf, textOf, withStructure, withText } from './payload.ts'
+import { listIssues } from './plugin.ts'
 import type { Place, Run } from './run.ts'
-import { isScore, join, SEVERITIES, type Edit, type Finding, type Power, type Rewrite, type Ruling } from './verdict.ts'
+import { join, SEVERITIES, type Edit, type Finding, type Power, type Ruling } from './verdict.ts'
+
+const place = z.int().min(0)
+const finding = z.object({
+  rule: z.string(),
+  severity: z.enum(SEVERITIES),
+  span: z.object({ start: place, end: place }).optional(),
+  score: z.number().min(0).max(1).optional(),
+})
+/** What a layer may answer. Parsing copies it, so what is checked is what is used, whatever getters it has. */
+const verdict = z.object({
+  kind: z.string(),
+  code: z.string(),
+  message: z.string().optional(),
+  detail: z.string().optional(),
+  findings: z.array(finding).default([]),
+  text: z.string().optional(),
+  edits: z.array(z.object({ start: place, end: place, text: z.string() })).optional(),
+  set: z.array(z.object({ path: z.string(), value: z.unknown() })).optional(),
+})
+type Said = Omit<z.output<typeof verdict>, 'kind'> & { readonly kind: Power }
 
 /** Takes a layer's answer into the run: all of it, or, with a TypeError that says what is wrong, none of it. */
 export function absorb<H extends Hook>(step: Place, run: Run<H>, answer: unknown): void {
   const verdicts: readonly unknown[] = Array.isArray(answer) ? answer : [answer]
-  let { payload, outcome } = run
-  let edits: readonly Edit[] | undefined
-  const rulings: Ruling[] = []
-  const instructions: string[] = []
-  let rewrites = 0
-  for (const verdict of verdicts) {
-    const said = readVerdict(step, verdict)
-    rulings.push(toRuling(step, run, said))
-    if (said.kind === 'rewrite' && ++rewrites > 1) throw new TypeError('answered two rewrites at once')
-    // A rewrite is checked in observe mode too: what a layer would have done must be possible.
-    const changed = said.kind === 'rewrite' ? rewrite(step, payload, said) : undefined
-    if (!step.enforced) continue
-    if (changed) {
-      payload = changed.payload
-      edits = changed.edits
-    }
-    if (said.kind === 'instruct') instructions.push(said.text)
-    outcome = join(outcome, said.kind)
-  }
+  const said = verdicts.map((one) => readVerdict(step, one))
+  const rewrites = said.filter(({ kind }) => kind === 'rewrite')
+  if (rewrites.length > 1) throw new TypeError('answered two rewrites at once')
+  const rulings = said.map((one) => toRuling(step, run, one))
+  // Checked in observe mode too: what a layer would have done must be possible.
+  const changed = rewrites[0] && rewrite(step, run.payload, rewrites[0])
   run.rulings.push(...rulings)
-  run.instructions.push(...instructions)
-  if (edits) {
-    run.rounds.push(edits)
-    run.editors.push(step)
+  if (!step.enforced) return
+  for (const { kind, text } of said) {
+    run.outcome = join(run.outcome, kind)
+    if (kind === 'instruct' && text !== undefined) run.instructions.push(text)
   }
-  run.payload = payload
-  run.outcome = outcome
+  if (!changed) return
+  run.payload = changed.payload
+  if (!changed.edits) return
+  run.rounds.push(changed.edits)
+  run.editors.push(step)
 }
 
-type Said = { readonly kind: Power; readonly code: string; readonly text: string } & Partial<
-  Record<'findings' | 'edits' | 'set', unknown>
-> &
-  Partial<Record<'message' | 'detail', string>>
-
-function readVerdict(step: Place, verdict: unknown): Said {
-  if (typeof verdict !== 'object' || verdict === null)
-    throw new TypeError(`answered ${String(verdict)}, which is no verdict`)
-  const { kind, code, text, message, detail, findings, edits, set } = verdict as Readonly<Record<string, unknown>>
-  const power = step.powers.find((p) => p === kind)
-  if (!power)
-    throw new TypeError(`used the power ${String(kind)}, which it does not declare for ${step.hook}.${step.stage}`)
-  if (typeof code !== 'string' || !Object.hasOwn(step.codes, code))
-    throw new TypeError(`used the code ${String(code)}, which it does not declare`)
-  if (kind === 'instruct' && typeof text !== 'string') throw new TypeError('instructs without a text')
-  for (const words of [message, detail])
-    if (words !== undefined && typeof words !== 'string') throw new TypeError('a message or detail is not a string')
-  return {
-    kind: power,
-    code,
-    text: typeof text === 'string' ? text : '',
-    findings,
-    edits,
-    set,
-    ...strings({ message, detail }),
-  }
+function readVerdict({ powers, codes, hook, stage }: Place, answer: unknown): Said {
+  const { data: said, error } = verdict.safeParse(answer)
+  if (error) throw new TypeError(`answered something that is no verdict (${listIssues(error)})`)
+  const kind = powers.find((power) => power === said.kind)
+  if (!kind) throw new TypeError(`used the power ${said.kind}, which it does not declare for ${hook}.${stage}`)
+  if (!Object.hasOwn(codes, said.code)) throw new TypeError(`used the code ${said.code}, which it does not declare`)
+  if (kind === 'instruct' && said.text === undefined) throw new TypeError('instructs without a text')
+  return { ...said, kind }
 }
 
-function toRuling(step: Place, run: Run, said: Said): Ruling {
+function toRuling({ layer, hook, stage, enforced }: Place, run: Run, said: Said): Ruling {
   const length = textOf(run.payload)?.length
-  if (said.findings !== undefined && !Array.isArray(said.findings)) throw new TypeError('findings is not an array')
-  const list: readonly unknown[] = said.findings ?? []
-  const findings = Object.freeze(list.map((finding) => readFinding(run.rounds, length, finding)))
+  const findings = said.findings.map(({ rule, severity, span, score }): Finding => {
+    if (span && (length === undefined || !isSpan(span, length)))
+      throw new TypeError(`the span of ${rule} lies outside the text`)
+    const where = span && { span: Object.freeze(originalSpan(run.rounds, span)) }
+    return Object.freeze({ rule, severity, ...where, ...(score !== undefined && { score }) })
+  })
   const { kind, code, message, detail } = said
-  return Object.freeze({
-    layer: step.layer,
-    hook: step.hook,
-    stage: step.stage,
-    kind,
-    code,
-    findings,
-    ...strings({ message, detail }),
-    enforced: step.enforced,
-  })
+  const words = { ...(message !== undefined && { message }), ...(detail !== undefined && { detail }) }
+  return Object.freeze({ layer, hook, stage, kind, code, findings: Object.freeze(findings), ...words, enforced })
 }
 
-function readFinding(rounds: readonly (readonly Edit[])[], length: number | undefined, finding: unknown): Finding {
-  const { rule, severity, span, score } = (finding ?? {}) as Partial<Finding>
-  const grade = SEVERITIES.find((s) => s === severity)
-  if (typeof rule !== 'string' || !grade) throw new TypeError('a finding lacks its rule or severity')
-  if (score !== undefined && !isScore(score)) throw new TypeError(`the score of ${rule} is not in 0..1`)
-  if (span !== undefined && (length === undefined || !isSpan(span, length)))
-    throw new TypeError(`the span of ${rule} lies outside the text`)
-  return Object.freeze({
-    rule,
-    severity: grade,
-    ...(span === undefined ? undefined : { span: Object.freeze(originalSpan(rounds, span)) }),
-    ...(score === undefined ? undefined : { score }),
-  })
+interface Changed<H extends Hook> {
+  readonly payload: Payloads[H]
+  readonly edits?: readonly Edit[]
 }
 
-function rewrite<H extends Hook>(
-  step: Place,
-  payload: Payloads[H],
-  said: Said,
-): { payload: Payloads[H]; edits?: readonly Edit[] } {
-  const { edits, set } = said as Pick<Rewrite, 'edits' | 'set'>
+function rewrite<H extends Hook>(step: Place, payload: Payloads[H], { edits, set }: Said): Changed<H> {
   if ((edits === undefined) === (set === undefined)) throw new TypeError('a rewrite needs either edits or set')
   if (edits) {
     const text = textOf(payload)
@@ -112,20 +86,11 @@ function rewrite<H extends Hook>(
     return { payload: withText(payload, applyEdits(text, ordered)), edits: ordered }
   }
   let value = structureOf(payload)
+  if (value === undefined) throw new TypeError('set needs structured content, and this payload is text')
   for (const patch of set ?? []) {
-    if (!step.rewrites.some((path) => coversPath(path, patch.path)))
+    if (!step.rewrites.some((declared) => coversPath(declared, patch.path)))
       throw new TypeError(`set ${patch.path}, which it does not declare`)
-    if (value === undefined) throw new TypeError('set needs structured content, and this payload is text')
-    value = applyPatch(value, patch)
+    value = applyPatch(value, patch.path, patch.value)
   }
-  return { payload: value === undefined ? payload : withStructure(payload, value) }
-}
-
-function strings<K extends string>(fields: Readonly<Record<K, unknown>>): Partial<Record<K, string>> {
-  const out: Partial<Record<K, string>> = {}
-  for (const key in fields) {
-    const value = fields[key]
-    if (typeof value === 'string') out[key] = value
-  }
-  return out
+  return { payload: withStructure(payload, value) }
 }

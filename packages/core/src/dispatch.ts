@@ -26,17 +26,22 @@ export async function dispatch<H extends Hook>(
     const detail = error instanceof Error ? error.message : 'the payload cannot be read'
     return refuse(hook, 'PAYLOAD_INVALID', detail, generation.events, session)
   }
-  await runSteps(generation, run)
+  if (generation.events.has('decision')) run.started = performance.now()
+  generation.inFlight++
+  const pending = runSteps(generation, run)
+  if (pending) await pending
+  generation.inFlight--
+  generation.retired?.()
   return conclude(run, generation.events)
 }
 
 /** Freezes a run into its decision and tells the listeners. */
 export function conclude<H extends Hook>(run: Run<H>, events: Events): Decision<H> {
-  const { session, outcome, payload, rulings } = run
+  const { session, outcome, payload } = run
   const traceId = session.traceId ?? crypto.randomUUID()
-  const instructions = Object.freeze(run.instructions)
+  const instructions = freeze(run.instructions)
+  const rulings = freeze(run.rulings)
   const scores = Object.freeze(run.scores)
-  Object.freeze(rulings)
   // Two literals: spreading a common part would cost as much as the layers do.
   const decision: Decision<H> =
     outcome === 'deny'
@@ -45,6 +50,12 @@ export function conclude<H extends Hook>(run: Run<H>, events: Events): Decision<
   Object.freeze(decision)
   tell(decision, run, events)
   return decision
+}
+
+const NONE: readonly never[] = Object.freeze([])
+
+function freeze<T>(list: readonly T[]): readonly T[] {
+  return list.length === 0 ? NONE : Object.freeze(list) // most dispatches say nothing
 }
 
 type Code = keyof typeof KERNEL_CODES
@@ -56,6 +67,7 @@ export function refuse<H extends Hook>(hook: H, code: Code, detail: string, even
   const place = { layer: KERNEL, hook, stage: 'admit', kind: 'deny' } as const
   run.rulings.push(Object.freeze({ ...place, code, findings: [], detail, enforced: true }))
   run.outcome = 'deny'
+  run.started = performance.now()
   return conclude(run, events)
 }
 

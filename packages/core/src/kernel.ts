@@ -102,14 +102,7 @@ class LiveKernel implements Kernel {
   async dispatch<H extends Hook>(hook: H, payload: Payloads[H], session: Session): Promise<Decision<H>> {
     if (this.#closing) return refuse(hook, 'KERNEL_CLOSED', 'the kernel is closed', this.events, session)
     if (!HOOKS.includes(hook)) return refuse(hook, 'PAYLOAD_INVALID', `there is no hook ${hook}`, this.events, session)
-    const generation = this.#generation
-    generation.inFlight++
-    try {
-      return await dispatch(generation, hook, payload, session)
-    } finally {
-      generation.inFlight--
-      generation.retired?.()
-    }
+    return dispatch(this.#generation, hook, payload, session)
   }
 
   guardTool(

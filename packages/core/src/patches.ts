@@ -1,6 +1,5 @@
 import { copyJson, isJsonObject } from './json.ts'
 import type { JsonValue } from './hooks.ts'
-import type { Patch } from './verdict.ts'
 
 /** True if a declared path covers a JSON Pointer: `*` stands for one segment, a final `**` for any number of them. */
 export function coversPath(declared: string, pointer: string): boolean {
@@ -12,13 +11,13 @@ export function coversPath(declared: string, pointer: string): boolean {
 }
 
 /** A copy of `root` with one value replaced. A missing last key is added to an object; anything else missing throws TypeError. */
-export function applyPatch(root: JsonValue, patch: Patch): JsonValue {
-  if (patch.path !== '' && !patch.path.startsWith('/')) throw new TypeError(`${patch.path} is not a JSON Pointer`)
-  const keys = patch.path
+export function applyPatch(root: JsonValue, path: string, value: unknown): JsonValue {
+  if (path !== '' && !path.startsWith('/')) throw new TypeError(`${path} is not a JSON Pointer`)
+  const keys = path
     .split('/')
     .slice(1)
     .map((s) => s.replaceAll('~1', '/').replaceAll('~0', '~'))
-  return replaceAt(root, keys, copyJson(patch.value), patch.path)
+  return replaceAt(root, keys, copyJson(value), path)
 }
 
 function replaceAt(node: JsonValue, keys: readonly string[], value: JsonValue, path: string): JsonValue {

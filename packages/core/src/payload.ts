@@ -42,18 +42,16 @@ export const copyPayload: { readonly [H in Hook]: (value: Payloads[H]) => Payloa
     }),
 }
 
-const REQUIRED_IDS = ['tenantId', 'agentId', 'sessionId'] as const
-const OPTIONAL_IDS = ['userId', 'channel', 'traceId'] as const
-
 /** A frozen copy of a session. Throws TypeError on an empty or missing identity. */
-export function copySession(value: Session): Session {
-  const out: { -readonly [K in keyof Session]: Session[K] } = { tenantId: '', agentId: '', sessionId: '' }
-  for (const key of REQUIRED_IDS) out[key] = named(value[key], `session.${key}`)
-  for (const key of OPTIONAL_IDS) {
-    const id = value[key]
-    if (id !== undefined) out[key] = named(id, `session.${key}`)
-  }
-  return Object.freeze(out)
+export function copySession({ tenantId, agentId, sessionId, userId, channel, traceId }: Session): Session {
+  return Object.freeze({
+    tenantId: named(tenantId, 'session.tenantId'),
+    agentId: named(agentId, 'session.agentId'),
+    sessionId: named(sessionId, 'session.sessionId'),
+    ...(userId !== undefined && { userId: named(userId, 'session.userId') }),
+    ...(channel !== undefined && { channel: named(channel, 'session.channel') }),
+    ...(traceId !== undefined && { traceId: named(traceId, 'session.traceId') }),
+  })
 }
 
 /** The text that edits apply to, or undefined where the payload is structured. */

@@ -3,27 +3,46 @@ import type { Deadlines } from './deadlines.ts'
 import type { Events } from './events.ts'
 import type { Generation } from './generation.ts'
 import type { Hook } from './hooks.ts'
-import { EventView, type Place, type Run } from './run.ts'
+import { EventView, type Place, type Run, type Step } from './run.ts'
 import { join } from './verdict.ts'
 
 /** The code of every ruling that stands for a failure of a layer. */
 export const LAYER_FAILED = 'LAYER_FAILED'
 
-/** Runs the chain. Never throws: whatever a layer does wrong becomes its ruling. */
-export async function runSteps<H extends Hook>({ steps, deadlines, events }: Generation, run: Run<H>): Promise<void> {
+/** Runs the chain from a step on; a promise only where a layer answered with one. Never throws: whatever a layer does wrong becomes its ruling. */
+export function runSteps<H extends Hook>(generation: Generation, run: Run<H>, from = 0): Promise<void> | undefined {
+  const steps: readonly Step<H>[] = generation.steps[run.hook]
   const view = new EventView(run)
-  for (const step of steps[run.hook]) {
+  for (let at = from; at < steps.length && run.outcome !== 'deny'; at++) {
+    const step = steps[at]
+    if (!step) break
     try {
       run.step = step.layer
-      let answer: unknown = step.handler(view)
+      const answer: unknown = step.handler(view)
       if (answer === undefined) continue
-      if (isThenable(answer)) answer = await settle(answer, step.deadlineMs, run, deadlines)
-      if (answer !== undefined) absorb(step, run, answer)
+      if (isThenable(answer)) return resume(generation, run, at, step, answer)
+      absorb(step, run, answer)
     } catch (error) {
-      recordFailure(step, run, events, error)
+      recordFailure(step, run, generation.events, error)
     }
-    if (run.outcome === 'deny') return
   }
+  return undefined
+}
+
+async function resume<H extends Hook>(
+  generation: Generation,
+  run: Run<H>,
+  at: number,
+  step: Step<H>,
+  promise: PromiseLike<unknown>,
+): Promise<void> {
+  try {
+    const answer = await settle(promise, step.deadlineMs, run, generation.deadlines)
+    if (answer !== undefined) absorb(step, run, answer)
+  } catch (error) {
+    recordFailure(step, run, generation.events, error)
+  }
+  await runSteps(generation, run, at + 1)
 }
 
 function isThenable(value: unknown): value is PromiseLike<unknown> {

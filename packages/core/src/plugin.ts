@@ -66,6 +66,8 @@ export interface Manifest {
 /** What setup is given. */
 export interface SetupContext<Config> {
   readonly config: Config
+  /** In `observe`, the layer must change nothing outside: no budget spent, no grant minted. */
+  readonly mode: 'enforce' | 'observe'
   readonly logger: Logger
   readonly events: Events
   /** A service that the manifest requires. */
@@ -97,8 +99,13 @@ export interface Plugin<S extends z.ZodType = z.ZodType> extends PluginDefinitio
 
 /** Seals a plugin. Nothing of it runs before a kernel sets it up. Throws PLUGIN_INVALID. */
 export function definePlugin<S extends z.ZodType>(definition: PluginDefinition<S>): Plugin<S> {
-  const problem = findProblem(definition)
-  if (problem) throw fail('PLUGIN_INVALID', { layer: String(definition.name), problem })
+  let problem: string | undefined
+  try {
+    problem = findProblem(definition)
+  } catch (error) {
+    problem = `a field is missing or of the wrong type (${String(error)})` // from JavaScript, types hold nobody back
+  }
+  if (problem) throw fail('PLUGIN_INVALID', { layer: String(definition?.name), problem })
   return Object.freeze({ ...definition, [PLUGIN]: true as const })
 }
 

@@ -5,7 +5,7 @@ export class RulingLog {
   readonly #entries = new Map<string, { ruling: Ruling; findings: Finding[] }>()
   #base = 0
 
-  /** Keeps rulings without spans, and findings that end in (from, to] of the slice. */
+  /** Keeps rulings without spans, and findings that end in (from, to] of the slice; -1 is before everything. */
   add(rulings: readonly Ruling[], from: number, to: number): void {
     for (const ruling of rulings) {
       const fresh = ruling.findings.filter(({ span }) => !span || (span.end > from && span.end <= to))

@@ -29,7 +29,7 @@ export class Run<H extends Hook = Hook> {
   readonly session: Session
   payload: Payloads[H]
   /** On the clock of performance.now(). */
-  started: number = performance.now()
+  started = 0
   outcome: Outcome = 'allow'
   readonly rulings: Ruling[] = []
   readonly instructions: string[] = []

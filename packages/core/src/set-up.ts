@@ -7,7 +7,7 @@ import type { Services } from './services.ts'
 
 /** Runs one plugin's setup and holds what it did against what it declares. Throws RingwallError, after disposing it. */
 export async function setUp(
-  { plugin }: Use,
+  { plugin, options }: Use,
   config: unknown,
   services: Services,
   logger: Logger,
@@ -21,6 +21,7 @@ export async function setUp(
   }
   const context: SetupContext<never> = {
     config: config as never, // what the plugin's own schema returned
+    mode: options.mode ?? 'enforce',
     logger,
     events,
     require: (token) => {

@@ -133,7 +133,7 @@ class StreamGuard {
     const steps = this.#host.generation.steps.onOutbound
     const failed = run.rulings.some((ruling) => ruling.code === LAYER_FAILED)
     if (!final && !failed && this.#guarded(run, () => heldFrom(run, steps)) < this.#suspect) return { text: '' }
-    this.#log.add(run.rulings, 0, this.#slice.length)
+    this.#log.add(run.rulings, -1, this.#slice.length)
     return this.#conclude(run, '')
   }
 
@@ -148,7 +148,7 @@ class StreamGuard {
     const made = run.payload.body
     if (typeof made !== 'string') return this.#refuse('STREAM_DRIFT', 'a layer turned text into structure')
     const text = made.slice(forwardAll(run.rounds, this.#released), final ? undefined : forwardAll(run.rounds, to))
-    this.#log.add(run.rulings, this.#released, final ? Infinity : to)
+    this.#log.add(run.rulings, this.#released || -1, final ? Infinity : to)
     this.#emitted += text
     this.#released = to
     if (final) return this.#conclude(run, text)

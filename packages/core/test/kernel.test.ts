@@ -184,6 +184,10 @@ describe('the start fails', () => {
     ['PLUGIN_INVALID', () => [use(define({ manifest: { api: 1, hooks: { onInbound: { judge: ['rewrite'] } } } }))]],
     ['PLUGIN_INVALID', () => [use(define({ manifest: { api: 1, hooks: {}, streaming: { window: Number.NaN } } }))]],
     ['PLUGIN_INVALID', () => [use(define({ config: z.object({}) }))]],
+    ['PLUGIN_INVALID', () => [use(define({ codes: undefined }))]],
+    ['PLUGIN_INVALID', () => [use(define({ manifest: undefined }))]],
+    ['PLUGIN_INVALID', () => [use(define({ manifest: { api: 1, hooks: { onInbound: { judge: 'deny' } } } }))]],
+    ['PLUGIN_INVALID', () => [use(definePlugin(undefined as never))]],
     [
       'PLUGIN_CONFIG_INVALID',
       () => [use(define({ config: z.strictObject({ n: z.number() }) }), { n: 'x', m: 1 } as never)],
@@ -475,6 +479,23 @@ describe('reload and close', () => {
     expect(gone).toEqual([])
     await stream.readable.cancel()
     await vi.waitFor(() => expect(gone).toEqual(['old']))
+  })
+})
+
+describe('setup', () => {
+  it('is told whether the layer only observes', async () => {
+    const seen: string[] = []
+    const tells = definePlugin({
+      name: 'tells',
+      version: '1.0.0',
+      manifest: { api: 1, hooks: {} },
+      codes,
+      config: z.strictObject({}),
+      setup: ({ mode }) => (seen.push(mode), {}),
+    })
+    await createKernel({ plugins: [use(tells)] })
+    await createKernel({ plugins: [use(tells, {}, { mode: 'observe' })] })
+    expect(seen).toEqual(['enforce', 'observe'])
   })
 })
 

@@ -208,6 +208,25 @@ describe('outboundStream', () => {
     expect((await open.decision).rulings).toMatchObject([{ code: 'KERNEL_CLOSED' }])
   })
 
+  it('keeps a finding about the very start of the text', async () => {
+    const start = make(
+      'start',
+      { onOutbound: { judge: ['flag'] } },
+      {
+        onOutbound: {
+          judge: () => ({
+            kind: 'flag',
+            code: 'X',
+            findings: [{ rule: 'start', severity: 'info', span: { start: 0, end: 0 } }],
+          }),
+        },
+      },
+      { streaming: { window: 1 } },
+    )
+    const { whole, decision } = await both([start], 'abc', ['abc'])
+    expect(decision.rulings).toEqual(whole.rulings)
+  })
+
   it('tells listeners of one decision per stream', async () => {
     const kernel = await createKernel({ plugins: [replacer('r', 'ab', 'x')] })
     const seen: unknown[] = []

@@ -65,7 +65,9 @@ export function createGateway(options: GatewayOptions): Hono {
       return answerChat({ request: parseRequest(body, settings.unscannedParts), exit, call, onError: report })
     }),
   )
-  app.notFound((c) => errorResponse(toClientError(fail('NOT_FOUND', { method: c.req.method, path: c.req.path }))))
+  app.notFound((c) =>
+    errorResponse(toClientError(fail('NOT_FOUND', { method: c.req.method, path: c.req.path.slice(0, 200) }))),
+  )
   app.onError((error) => {
     report(error)
     return errorResponse(toClientError(error))

@@ -107,7 +107,7 @@ async function relay(
 async function breakOff(reply: StreamReply, sink: SseSink, error: ClientError): Promise<void> {
   if (error.code === 'CLIENT_GONE') return
   await reply.flush()
-  await sink.send(errorBody(error))
+  await sink.send(reply.isOver ? END : errorBody(error)) // a denial of the last words ends a choice as any other does
 }
 
 function checkType({ headers }: Response, isStream: boolean): void {

@@ -6,6 +6,7 @@ import {
   finishReason,
   PARAGRAPH,
   TEXT_FIELDS,
+  type CallDelta,
   type ChunkChoice,
   type FinishReason,
   type TextField,
@@ -101,7 +102,7 @@ export class ChoiceStream {
   }
 
   /** Pieces of a call count by its index; id and name may come in pieces of their own. */
-  #gather({ index, id, function: called }: NonNullable<NonNullable<ChunkChoice['delta']>['tool_calls']>[number]): void {
+  #gather({ index, id, function: called }: CallDelta): void {
     const call = this.#calls.get(index) ?? { id: '', name: '', args: '' }
     const next = {
       id: call.id || (id ?? ''),

@@ -1,12 +1,19 @@
 import type { Inbound, JsonObject, JsonValue } from '@ringwall/core'
 import type { Checked, Denial } from './denial.ts'
 import type { InboundGuard } from './inbound-guard.ts'
-import type { AssistantMessage, Content, Message } from './request.ts'
+import type {
+  AssistantMessage,
+  CallRecord,
+  Content,
+  ContentPart,
+  Message,
+  SpokenMessage,
+  ToolMessage,
+} from './request.ts'
 import { textView } from './text-view.ts'
 
 /** Where the texts of one message come from. */
 type Origin = Pick<Inbound, 'source'> & { readonly meta: JsonObject }
-type Part = Exclude<Content, string>[number]
 
 /** The message as it may go upstream. The operator's own messages are not scanned. */
 export async function guardMessage(
@@ -36,10 +43,7 @@ export function withoutContent(message: Message, { code }: Denial): JsonObject {
   return { role: 'assistant', content, ...(calls?.length ? { tool_calls: calls } : {}) }
 }
 
-async function guardUser(
-  message: Extract<Message, { role: 'user' }>,
-  guard: InboundGuard,
-): Promise<Checked<JsonObject>> {
+async function guardUser(message: SpokenMessage, guard: InboundGuard): Promise<Checked<JsonObject>> {
   const { content, name } = message
   const denial = name ? await guard.unchanged({ source: 'user', text: name, meta: { part: 'name' } }) : undefined
   if (denial) return { denial }
@@ -48,7 +52,7 @@ async function guardUser(
 }
 
 async function guardResult(
-  message: Extract<Message, { role: 'tool' }>,
+  message: ToolMessage,
   guard: InboundGuard,
   tool: string | undefined,
 ): Promise<Checked<JsonObject>> {
@@ -75,10 +79,8 @@ async function guardReply(message: AssistantMessage, guard: InboundGuard): Promi
   return { value: { ...out, ...(calls.length > 0 ? { tool_calls: calls } : {}) } }
 }
 
-type Call = NonNullable<AssistantMessage['tool_calls']>[number]
-
 /** Arguments of an old call pass as they are, or are emptied. They are parsed first, so that no escape hides a word. */
-async function guardCall(call: Call, guard: InboundGuard): Promise<JsonObject> {
+async function guardCall(call: CallRecord, guard: InboundGuard): Promise<JsonObject> {
   const { value, text } = readArguments(call.function.arguments)
   const meta = { role: 'assistant', tool: call.function.name, structured: true }
   const denial = text === '' ? undefined : await guard.unchanged({ source: 'channel', text, meta })
@@ -95,7 +97,7 @@ function readArguments(text: string): { readonly value: string; readonly text: s
   }
 }
 
-function emptied(call: Call, code: string): JsonObject {
+function emptied(call: CallRecord, code: string): JsonObject {
   return {
     ...call,
     function: { name: call.function.name, arguments: JSON.stringify({ removed: `by Ringwall: ${code}` }) },
@@ -120,7 +122,11 @@ async function guardContent(content: Content, guard: InboundGuard, origin: Origi
 }
 
 /** The model reads parts in one go, so a sentence cut into parts is judged in one go too. */
-async function guardJoin(parts: readonly Part[], guard: InboundGuard, origin: Origin): Promise<Denial | undefined> {
+async function guardJoin(
+  parts: readonly ContentPart[],
+  guard: InboundGuard,
+  origin: Origin,
+): Promise<Denial | undefined> {
   const texts = parts.flatMap((part) => (part.type === 'text' ? [String(part.text)] : []))
   if (texts.length < 2) return undefined
   return (await guard.text({ ...origin, text: texts.join(' '), meta: { ...origin.meta, joined: true } })).denial
@@ -135,12 +141,12 @@ function plain(content: Content): JsonValue {
   })
 }
 
-function textKey({ type }: Part): 'text' | 'refusal' | undefined {
+function textKey({ type }: ContentPart): 'text' | 'refusal' | undefined {
   return type === 'text' || type === 'refusal' ? type : undefined
 }
 
 /** The body was JSON and zod's loose objects keep it so. */
-function json(part: Part): JsonObject {
+function json(part: ContentPart): JsonObject {
   return part as JsonObject
 }
 

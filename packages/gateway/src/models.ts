@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { errorResponse, fail } from './errors.ts'
 import { guardObject, type Exit } from './outbound.ts'
+import { parseJson } from './reply-shape.ts'
 import { MODEL_NAME } from './request.ts'
 import { readText, UpstreamCall, type CallOptions } from './upstream-call.ts'
 import { upstreamError } from './upstream-error.ts'
@@ -35,13 +36,7 @@ export async function answerModels(exit: Exit, options: CallOptions): Promise<Re
 }
 
 function readModels(text: string): { id: string; object: string; created: number; owned_by: string }[] {
-  let value: unknown
-  try {
-    value = JSON.parse(text)
-  } catch (cause) {
-    throw fail('UPSTREAM_INVALID', { problem: 'it is not JSON' }, cause)
-  }
-  const parsed = Models.safeParse(value)
+  const parsed = Models.safeParse(parseJson(text, 'it is not JSON'))
   if (!parsed.success) throw fail('UPSTREAM_INVALID', { problem: 'it is not a list of models' }, parsed.error)
   return parsed.data.data
     .filter(({ id }) => MODEL_NAME.test(id))

@@ -1,11 +1,64 @@
 import type { JsonObject } from '@ringwall/core'
 import { z } from 'zod'
+import { fail } from './errors.ts'
 import { MODEL_NAME } from './request.ts'
 
 /** The fields of a reply that hold text for the user. */
 export const TEXT_FIELDS = ['content', 'refusal', 'reasoning_content'] as const
 /** One of TEXT_FIELDS. */
 export type TextField = (typeof TEXT_FIELDS)[number]
+
+type Texts = { readonly [F in TextField]?: string | null | undefined }
+/** How many tokens a reply took. */
+export interface Usage {
+  readonly prompt_tokens?: number | undefined
+  readonly completion_tokens?: number | undefined
+  readonly total_tokens?: number | undefined
+  readonly prompt_tokens_details?: object | undefined
+  readonly completion_tokens_details?: object | undefined
+}
+/** What stands around the choices. Labels that are not plain identifiers are dropped: they could carry text past the layers. */
+export interface Envelope {
+  readonly id?: string | undefined
+  readonly created?: number | undefined
+  readonly model?: string | undefined
+  readonly system_fingerprint?: string | undefined
+  readonly service_tier?: string | undefined
+}
+/** A choice of a whole reply, as much of it as is passed on. */
+export interface CompletionChoice {
+  readonly index: number
+  readonly message: Texts & {
+    readonly tool_calls?:
+      | readonly {
+          readonly id?: string | null | undefined
+          readonly function: { readonly name: string; readonly arguments: string }
+        }[]
+      | null
+      | undefined
+  }
+  readonly finish_reason?: string | null | undefined
+}
+/** A piece of a tool call. Pieces of one call have one index. */
+export interface CallDelta {
+  readonly index: number
+  readonly id?: string | null | undefined
+  readonly function?:
+    | { readonly name?: string | null | undefined; readonly arguments?: string | null | undefined }
+    | null
+    | undefined
+}
+/** A choice in one event of a stream. */
+export interface ChunkChoice {
+  readonly index: number
+  readonly delta?: (Texts & { readonly tool_calls?: readonly CallDelta[] | null | undefined }) | null | undefined
+  readonly finish_reason?: string | null | undefined
+}
+/** A reply or an event of one. */
+export interface Shape<Choice> extends Envelope {
+  readonly choices: readonly Choice[]
+  readonly usage?: Usage | undefined
+}
 
 /** Stands between what a choice said already and the reason why it ends. */
 export const PARAGRAPH = '\n\n'
@@ -19,7 +72,7 @@ const Label = z
   .optional()
   .catch(undefined)
 
-const Usage = z.object({
+const UsageShape = z.object({
   prompt_tokens: Count,
   completion_tokens: Count,
   total_tokens: Count,
@@ -40,13 +93,12 @@ const envelope = {
   model: z.string().regex(MODEL_NAME).optional().catch(undefined),
   system_fingerprint: Label,
   service_tier: Label,
-  usage: Usage.optional().catch(undefined),
+  usage: UsageShape.optional().catch(undefined),
 }
 const texts = { content: Text, refusal: Text, reasoning_content: Text }
 const Finish = z.string().nullish()
 
-/** A whole reply, as much of it as is passed on. Labels that are not plain identifiers are dropped: they could carry text past the layers. */
-export const Completion = z.object({
+const CompletionShape = z.object({
   ...envelope,
   choices: z
     .array(
@@ -55,7 +107,9 @@ export const Completion = z.object({
         message: z.object({
           ...texts,
           tool_calls: z
-            .array(z.object({ id: z.string(), function: z.object({ name: z.string(), arguments: z.string() }) }))
+            .array(
+              z.object({ id: z.string().nullish(), function: z.object({ name: z.string(), arguments: z.string() }) }),
+            )
             .max(128)
             .nullish(),
         }),
@@ -64,8 +118,7 @@ export const Completion = z.object({
     )
     .min(1),
 })
-/** One event of a streamed reply. */
-export const Chunk = z.object({
+const ChunkShape = z.object({
   ...envelope,
   choices: z.array(
     z.object({
@@ -89,12 +142,29 @@ export const Chunk = z.object({
   ),
 })
 
-/** A choice of a whole reply. */
-export type CompletionChoice = z.output<typeof Completion>['choices'][number]
-/** A choice in one event of a stream. */
-export type ChunkChoice = z.output<typeof Chunk>['choices'][number]
-/** How many tokens a reply took. */
-export type Usage = z.output<typeof Usage>
+/** A whole reply. Throws UPSTREAM_INVALID. */
+export function parseCompletion(text: string): Shape<CompletionChoice> {
+  const parsed = CompletionShape.safeParse(parseJson(text, 'it is not JSON'))
+  if (parsed.success) return parsed.data
+  throw fail('UPSTREAM_INVALID', { problem: 'it is not a chat completion' }, parsed.error)
+}
+
+/** One event of a stream. Throws UPSTREAM_INVALID. */
+export function parseChunk(data: string): Shape<ChunkChoice> {
+  const parsed = ChunkShape.safeParse(parseJson(data, 'an event is not JSON'))
+  if (parsed.success) return parsed.data
+  throw fail('UPSTREAM_INVALID', { problem: 'an event is not a chunk of a chat completion' }, parsed.error)
+}
+
+/** The JSON value in a text of upstream's. Throws UPSTREAM_INVALID with the problem given. */
+export function parseJson(text: string, problem: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (cause) {
+    throw fail('UPSTREAM_INVALID', { problem }, cause)
+  }
+}
+
 /** Why a choice ended. */
 export type FinishReason = (typeof FINISH_REASONS)[number]
 
@@ -104,7 +174,7 @@ export function finishReason(reason: string): FinishReason {
 }
 
 /** The fields around the choices: those of upstream where they are sane, our own otherwise. */
-export function envelopeOf(source: Partial<Omit<z.output<typeof Chunk>, 'choices'>>, model: string): JsonObject {
+export function envelopeOf(source: Envelope, model: string): JsonObject {
   const { id, created, system_fingerprint: fingerprint, service_tier: tier } = source
   return {
     id: id ?? `chatcmpl-${crypto.randomUUID()}`,

@@ -3,10 +3,10 @@ import { denialExtension, type Denial } from './denial.ts'
 import { fail } from './errors.ts'
 import { guardText, type Exit } from './outbound.ts'
 import {
-  Completion,
   envelopeOf,
   finishReason,
   PARAGRAPH,
+  parseCompletion,
   TEXT_FIELDS,
   usageOf,
   type CompletionChoice,
@@ -23,7 +23,8 @@ export interface GuardedReply {
 
 /** Builds the client's reply from the checked parts of upstream's; whatever is not on the list is dropped. Throws UPSTREAM_INVALID. */
 export async function guardReply(text: string, request: ChatRequest, exit: Exit): Promise<GuardedReply> {
-  const { choices, usage, ...rest } = parseReply(text, request.choices)
+  const { choices, usage, ...rest } = parseCompletion(text)
+  checkChoices(choices, request.choices)
   const envelope = envelopeOf(rest, request.model)
   const guarded: JsonValue[] = []
   let first: Denial | undefined
@@ -44,19 +45,9 @@ export async function guardReply(text: string, request: ChatRequest, exit: Exit)
   }
 }
 
-function parseReply(text: string, expected: number): ReturnType<typeof Completion.parse> {
-  let value: unknown
-  try {
-    value = JSON.parse(text)
-  } catch (cause) {
-    throw fail('UPSTREAM_INVALID', { problem: 'it is not JSON' }, cause)
-  }
-  const parsed = Completion.safeParse(value)
-  if (!parsed.success) throw fail('UPSTREAM_INVALID', { problem: 'it is not a chat completion' }, parsed.error)
-  const { choices } = parsed.data
+function checkChoices(choices: readonly CompletionChoice[], expected: number): void {
   if (choices.length > expected || new Set(choices.map(({ index }) => index)).size !== choices.length)
     throw fail('UPSTREAM_INVALID', { problem: 'it has other choices than were asked for' })
-  return parsed.data
 }
 
 async function guardChoice(
@@ -79,7 +70,7 @@ async function guardChoice(
   const calls: JsonValue[] = []
   let first: Denial | undefined
   for (const { id, function: called } of message.tool_calls ?? []) {
-    const { value, denial } = await guardToolCall(exit, { id, name: called.name, args: called.arguments })
+    const { value, denial } = await guardToolCall(exit, { id: id ?? '', name: called.name, args: called.arguments })
     if (value) calls.push(value)
     first ??= denial
   }

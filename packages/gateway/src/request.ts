@@ -13,12 +13,12 @@ const FIELD_NAME = /^[A-Za-z]\w{0,63}$/
 
 const Name = z.string('must be a string').regex(TOOL_NAME, 'must be at most 128 letters, digits, or one of _ - . : /')
 const CallId = z.string('must be a string').regex(CALL_ID, 'is no valid id of a tool call')
-const Part = z.looseObject({ type: z.string('must be a string') }, 'must be an object')
-const Content = z.union(
-  [z.string(), z.array(Part).min(1, 'must not be empty')],
+const PartShape = z.looseObject({ type: z.string('must be a string') }, 'must be an object')
+const ContentShape = z.union(
+  [z.string(), z.array(PartShape).min(1, 'must not be empty')],
   'must be a string or a list of content parts',
 )
-const Call = z.object(
+const CallShape = z.object(
   {
     id: CallId,
     type: z.literal('function', 'must be function'),
@@ -26,34 +26,34 @@ const Call = z.object(
   },
   'must be an object',
 )
-const spoken = { content: Content, name: z.string('must be a string').max(256, 'is too long').nullish() }
+const spoken = { content: ContentShape, name: z.string('must be a string').max(256, 'is too long').nullish() }
 /** A message as it is forwarded; what is not named here is dropped. */
-const Message = z.discriminatedUnion(
+const MessageShape = z.discriminatedUnion(
   'role',
   [
     z.object({ role: z.literal('system'), ...spoken }),
     z.object({ role: z.literal('developer'), ...spoken }),
     z.object({ role: z.literal('user'), ...spoken }),
-    z.object({ role: z.literal('tool'), content: Content, tool_call_id: CallId }),
+    z.object({ role: z.literal('tool'), content: ContentShape, tool_call_id: CallId }),
     z.object({
       role: z.literal('assistant'),
-      content: Content.nullish(),
+      content: ContentShape.nullish(),
       refusal: z.string('must be a string').nullish(),
       reasoning_content: z.string('must be a string').nullish(),
-      tool_calls: z.array(Call, 'must be a list').nullish(),
+      tool_calls: z.array(CallShape, 'must be a list').nullish(),
       function_call: z.null('is not supported; use tool_calls').optional(),
     }),
   ],
   'must be a message whose role is system, developer, user, assistant or tool',
 )
-const Tool = z.looseObject(
+const ToolShape = z.looseObject(
   { type: z.literal('function', 'must be function'), function: z.looseObject({ name: Name }, 'must be an object') },
   'must be an object',
 )
 const Known = z.object({
   model: z.string('must be a string').regex(MODEL_NAME, 'is no valid name of a model'),
-  messages: z.array(Message, 'must be a list').min(1, 'must not be empty'),
-  tools: z.array(Tool, 'must be a list').max(512, 'has more than 512 entries').nullish(),
+  messages: z.array(MessageShape, 'must be a list').min(1, 'must not be empty'),
+  tools: z.array(ToolShape, 'must be a list').max(512, 'has more than 512 entries').nullish(),
   stream: z.boolean('must be true or false').nullish(),
   stream_options: z
     .object({ include_usage: z.boolean('must be true or false').nullish() }, 'must be an object')
@@ -69,12 +69,41 @@ const Known = z.object({
   audio: z.null('is not supported; spoken replies cannot be scanned').optional(),
 })
 
-/** One message of a request. */
-export type Message = z.output<typeof Message>
+/** One part of a content: `text` and `refusal` have a field of that name, other types whatever they have. */
+export interface ContentPart {
+  readonly type: string
+  readonly [key: string]: unknown
+}
 /** A message's content: text, or parts of it. */
-export type Content = z.output<typeof Content>
-/** An assistant's message. */
-export type AssistantMessage = Extract<Message, { role: 'assistant' }>
+export type Content = string | readonly ContentPart[]
+/** A message of the operator's or of the user's. */
+export interface SpokenMessage {
+  readonly role: 'system' | 'developer' | 'user'
+  readonly content: Content
+  readonly name?: string | null | undefined
+}
+/** What a tool answered. */
+export interface ToolMessage {
+  readonly role: 'tool'
+  readonly content: Content
+  readonly tool_call_id: string
+}
+/** A call in an assistant's message. */
+export interface CallRecord {
+  readonly id: string
+  readonly type: 'function'
+  readonly function: { readonly name: string; readonly arguments: string }
+}
+/** What the client says that the assistant said. */
+export interface AssistantMessage {
+  readonly role: 'assistant'
+  readonly content?: Content | null | undefined
+  readonly refusal?: string | null | undefined
+  readonly reasoning_content?: string | null | undefined
+  readonly tool_calls?: readonly CallRecord[] | null | undefined
+}
+/** One message of a request. */
+export type Message = SpokenMessage | ToolMessage | AssistantMessage
 
 /** A request as the gateway understands it. */
 export interface ChatRequest {

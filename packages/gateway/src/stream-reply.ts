@@ -2,7 +2,7 @@ import type { JsonObject } from '@ringwall/core'
 import { ChoiceStream } from './choice-stream.ts'
 import { fail } from './errors.ts'
 import type { Exit } from './outbound.ts'
-import { Chunk, envelopeOf, usageOf, type Usage } from './reply-shape.ts'
+import { envelopeOf, parseChunk, usageOf, type Usage } from './reply-shape.ts'
 import type { ChatRequest } from './request.ts'
 
 /** Builds the client's chunks from upstream's events. One stream of the kernel guards each text field of each choice. */
@@ -24,6 +24,12 @@ export class StreamReply {
   /** Resolves once every choice has ended and upstream is still speaking: the rest is not wanted. */
   get stopped(): Promise<void> {
     return this.#stopped.promise
+  }
+
+  /** True once every choice that was asked for has ended. */
+  get isOver(): boolean {
+    const choices = [...this.#choices.values()]
+    return choices.length === this.#request.choices && choices.every(({ ended }) => ended)
   }
 
   /** Takes the data of one event. Throws UPSTREAM_INVALID. */
@@ -69,20 +75,6 @@ export class StreamReply {
   }
 
   #onEnd(): void {
-    const choices = [...this.#choices.values()]
-    const isOver = choices.length === this.#request.choices && choices.every(({ ended }) => ended)
-    if (isOver && choices.some(({ finished }) => !finished)) this.#stopped.resolve()
+    if (this.isOver && [...this.#choices.values()].some(({ finished }) => !finished)) this.#stopped.resolve()
   }
-}
-
-function parseChunk(data: string): ReturnType<typeof Chunk.parse> {
-  let value: unknown
-  try {
-    value = JSON.parse(data)
-  } catch (cause) {
-    throw fail('UPSTREAM_INVALID', { problem: 'an event is not JSON' }, cause)
-  }
-  const parsed = Chunk.safeParse(value)
-  if (parsed.success) return parsed.data
-  throw fail('UPSTREAM_INVALID', { problem: 'an event is not a chunk of a chat completion' }, parsed.error)
 }

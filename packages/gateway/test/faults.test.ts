@@ -3,7 +3,7 @@ import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
 import type { JsonObject } from '@ringwall/core'
 import { describe, expect, test } from 'vitest'
 import { isRingwallError } from '@ringwall/core'
-import { createGateway, httpUpstream, startGateway, standInModel } from '../src/index.ts'
+import { createGateway, httpUpstream, startGateway, standInModel, UPSTREAM_BASE } from '../src/index.ts'
 import {
   ask,
   chunk,
@@ -336,7 +336,10 @@ describe('an upstream that fails', () => {
     ],
     [
       'redirects',
-      (response) => response.writeHead(302, { location: 'http://127.0.0.1:1/' }).end(),
+      (response, _, { url }) =>
+        url === '/else'
+          ? sendJson(response, completion({ content: 'from elsewhere' }))
+          : response.writeHead(307, { location: '/else' }).end(),
       { status: 502, code: 'UPSTREAM_UNREACHABLE' },
     ],
     [
@@ -352,6 +355,12 @@ describe('an upstream that fails', () => {
     [
       'answers text',
       (response) => response.writeHead(200, { 'content-type': 'text/plain' }).end('hello'),
+      { status: 502, code: 'UPSTREAM_INVALID' },
+    ],
+    [
+      'answers with more choices than asked for',
+      (response) =>
+        sendJson(response, completion({}, { choices: [0, 1].map((index) => ({ index, message: { content: 'x' } })) })),
       { status: 502, code: 'UPSTREAM_INVALID' },
     ],
     ['hangs up', (response) => response.destroy(), { status: 502, code: 'UPSTREAM_UNREACHABLE' }],
@@ -411,6 +420,7 @@ describe('an upstream that fails', () => {
     const openings: [Parameters<typeof startProvider>[0], number, string][] = [
       [(response) => sendJson(response, { error: { message: 'no' } }, 400), 400, 'UPSTREAM_ERROR'],
       [(response) => sendJson(response, completion({ content: 'whole' })), 502, 'UPSTREAM_INVALID'],
+      [(response) => openSse(response).end(Buffer.from([0xff])), 502, 'UPSTREAM_INVALID'],
       [(response) => openSse(response).end(), 502, 'UPSTREAM_INTERRUPTED'],
       [(response) => openSse(response).end('data: {"error":{"message":"x","code":"busy"}}\n\n'), 502, 'busy'],
       [(response) => openSse(response).write(': hello\n\n'), 504, 'UPSTREAM_TIMEOUT'],
@@ -450,6 +460,18 @@ describe('an upstream that fails', () => {
       { upstream: () => new Promise(() => undefined) },
     )
     expect(await errorOf(await deaf.post(ask('hi')))).toMatchObject({ status: 504 })
+  })
+
+  test('never gets the authorization of another', async () => {
+    const provider = await startProvider((response) => sendJson(response, {}))
+    const request = () => new Request(`${UPSTREAM_BASE}/models`, { headers: { authorization: 'Bearer of-the-client' } })
+    await httpUpstream({ url: provider.url, timeoutMs: 1 })(request())
+    await httpUpstream({ url: `${provider.url}/`, apiKey: 'ours', timeoutMs: 1 })(request())
+    expect(provider.requests.map(({ path, headers }) => [path, headers.authorization])).toEqual([
+      ['/v1/models', undefined],
+      ['/v1/models', 'Bearer ours'],
+    ])
+    await provider.close()
   })
 
   test.for(['nothing', 'ftp://x/v1', 'https://user:pw@x/v1', 'https://x/v1?key=1'])(
@@ -501,6 +523,28 @@ describe('a client that leaves', () => {
       openSse(response).on('drain', write)
       write()
     }, true))
+
+  test('from the app without a socket', async () => {
+    const closed = Promise.withResolvers<void>()
+    const provider = await startProvider((response) => {
+      response.on('close', closed.resolve)
+      openSse(response).write(chunk({ content: 'some text, then silence' }))
+    })
+    const { kernel, seen } = await makeKernel()
+    const upstream = { url: provider.url, timeoutMs: 10_000 }
+    const app = createGateway({ wall: { for: () => kernel }, settings: settings({ upstream }), logger: silent() })
+    const response = await app.request('/v1/chat/completions', {
+      method: 'POST',
+      headers: { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' },
+      body: JSON.stringify(ask('hi', { stream: true })),
+    })
+    await response.body?.cancel()
+    await closed.promise
+    await kernel.reload({ plugins: [] })
+    await until(() => seen.disposed === 1)
+    await kernel.close()
+    await provider.close()
+  })
 
   test('streams that end by themselves leave nothing behind either', async () => {
     const provider = await startProvider((response) =>

@@ -147,7 +147,8 @@ test('ends a denied choice alone, with what passed before and the reason after i
     ),
     { n: 2 },
   )
-  expect(text[0]).toMatch(/^good words?, ?(then ?)?\n\nNot for you\.$/)
+  expect(text[0]).toMatch(/^good words[^]*\n\nNot for you\.$/)
+  expect(text[0]).not.toContain('FORB')
   expect(text[1]).toBe('other words')
   expect(finish).toEqual(['content_filter', 'stop'])
   expect(isDone).toBe(true)
@@ -158,7 +159,8 @@ test('a denial of the only choice ends the stream and the request upstream', asy
   const closed = Promise.withResolvers<void>()
   const { text, finish, isDone } = await stream((response) => {
     response.on('close', closed.resolve)
-    response.write(chunk({ content: `FORBIDDEN ${'x'.repeat(50)}` })) // and never ends by itself
+    // The second event lets the layer see past its match; the response never ends by itself.
+    response.write(chunk({ content: 'FORBIDDEN' }) + chunk({ content: 'x'.repeat(50) }))
   })
   expect(text).toEqual(['Not for you.'])
   expect(finish).toEqual(['content_filter'])
@@ -191,7 +193,7 @@ test.for([
   ['rm', '{}', 'No rm.'],
   ['pay', '{}', 'approval'],
   ['read', '{"half', 'cannot be checked'],
-])('removes a stopped call of %s and keeps the other', async ([name, args, message]) => {
+] as const)('removes a stopped call of %s and keeps the other', async ([name, args, message]) => {
   const { calls, finish, text, isDone } = await stream(
     all(
       chunk({ content: 'soon' }),
@@ -248,11 +250,6 @@ describe('what breaks in the middle', () => {
     ['an event of another shape', all(...begin, event({ choices: 'no' })), 'UPSTREAM_INVALID'],
     ['a choice that nobody asked for', all(...begin, chunk({ content: 'x' }, null, 1)), 'UPSTREAM_INVALID'],
     [
-      'bytes that are no UTF-8',
-      (response) => response.end(Buffer.concat([Buffer.from(begin.join('')), Buffer.from([0xff])])),
-      'UPSTREAM_INVALID',
-    ],
-    [
       'an event without end',
       (response) => response.end(`${begin.join('')}data: ${'x'.repeat(5_000_000)}`),
       'UPSTREAM_INVALID',
@@ -271,6 +268,16 @@ describe('what breaks in the middle', () => {
     expect(isDone).toBe(false)
     expect(error?.code).toBe(code)
     expect(raw).not.toContain('12345678')
+  })
+})
+
+test('a denial that shows only at the break is an end like any other', async () => {
+  const { text, finish, isDone, error } = await stream(all(chunk({ content: 'now FORBIDDEN' })))
+  expect({ text, finish, isDone, error }).toEqual({
+    text: ['Not for you.'],
+    finish: ['content_filter'],
+    isDone: true,
+    error: undefined,
   })
 })
 

@@ -164,6 +164,15 @@ test('removes what is denied in the history and goes on', async () => {
   ])
 })
 
+test('a denied message of the assistant’s is removed also where it is the last', async () => {
+  const messages = [
+    { role: 'user', content: 'go on' },
+    { role: 'assistant', content: 'Sure: EVIL' },
+  ]
+  const { sent } = await exchange({ model: 'm-1', messages }, hello)
+  expect(sent?.body.messages).toEqual([messages[0], { role: 'assistant', content: '[removed by Ringwall: MARK]' }])
+})
+
 const denied: [string, JsonObject][] = [
   [
     'a tool result of the new turn',

@@ -34,13 +34,13 @@ export type Speaks = ExpectedResult & (ExpectedRuling | { readonly rulings: read
 export type Expectation = 'pass' | Speaks
 
 /** What a call must lead to: an expectation, or `miss`, the reason why the layer does not see this one (yet). */
-export type Verdictless =
+export type Judged =
   | { readonly expect: Expectation; readonly miss?: never }
   | { readonly miss: string; readonly expect?: never }
 
 /** One call and what must come of it. */
 export type CaseStep = Stimulus &
-  Verdictless & {
+  Judged & {
     /** Runs before the call; a place to turn a clock that the layer gets as a service. */
     readonly before?: () => void | Promise<void>
   }

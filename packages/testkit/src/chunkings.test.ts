@@ -8,7 +8,7 @@ it('every chunking joins to the text', () => {
       for (const chunks of chunkings(text, seed)) if (chunks.join('') !== text) return false
       return true
     }),
-    { numRuns: 30 },
+    { numRuns: 20 },
   )
 })
 

@@ -1,4 +1,5 @@
 import type { HookEvent, Plugin, Power } from '@ringwall/core'
+import type { z } from 'zod'
 import { placesOf, powersAt, replaceMembers, wrapLayer, type PlaceName } from './wrap-layer.ts'
 
 type Answering = (event: HookEvent, plugin: Plugin, place: PlaceName) => unknown
@@ -7,8 +8,25 @@ const EDIT = { start: 0, end: 1, text: '' }
 /** The most permissive first: that is the one whose misuse would hurt most. */
 const POWERS: readonly Power[] = ['grant', 'rewrite', 'instruct', 'flag', 'ask', 'deny']
 
+/** The ways for a handler to go wrong. */
+export const FAULTS = [
+  'throws',
+  'rejects',
+  'hangs',
+  'late',
+  'null',
+  'number',
+  'unknown-kind',
+  'undeclared-code',
+  'undeclared-power',
+  'edit-out-of-range',
+  'edits-overlap',
+] as const
+/** One of FAULTS. */
+export type Fault = (typeof FAULTS)[number]
+
 /** What each fault does in place of the layer's own handler. */
-const ANSWERS = {
+const ANSWERS: Readonly<Record<Fault, Answering>> = {
   throws: () => {
     throw new Error('an injected fault')
   },
@@ -42,18 +60,18 @@ const ANSWERS = {
       { start: 1, end: 3, text: '' },
     ],
   }),
-} as const satisfies Record<string, Answering>
-
-/** A way for a handler to go wrong. */
-export type Fault = keyof typeof ANSWERS
-/** All of them. */
-export const FAULTS: readonly Fault[] = Object.keys(ANSWERS) as Fault[] // the keys of a literal
+}
 
 /**
  * The same plugin, set up in earnest, with the handler of one place at fault and its other handlers silent, so that the fault
  * is reached. `fault` may be a function, asked on each call.
  */
-export function withFault(plugin: Plugin, place: PlaceName, fault: Fault | (() => Fault)): Plugin {
+export function withFault<S extends z.ZodType>(
+  honest: Plugin<S>,
+  place: PlaceName,
+  fault: Fault | (() => Fault),
+): Plugin {
+  const plugin = honest as unknown as Plugin // its setup is given only what its own schema made
   return wrapLayer(plugin, (layer) => {
     const handlers: Record<string, Record<string, (event: HookEvent) => unknown>> = {}
     for (const { hook, stage } of placesOf(plugin)) {

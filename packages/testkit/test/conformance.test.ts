@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { definePlugin, LAYER_FAILED, type Kernel, type Layer, type Plugin, type PluginDefinition } from '@ringwall/core'
 import { z } from 'zod'
-import { conformance, configTable, FAULTS, type ConformanceOptions, type Sample } from '../src/index.ts'
+import { conformance, configTable, FAULTS, pluginTester, type ConformanceOptions, type Sample } from '../src/index.ts'
 import { enforce } from '../src/conformance/check.ts'
 import { checksOf, readSubject } from '../src/conformance/conformance.ts'
 import { failureChecks } from '../src/conformance/failure-checks.ts'
@@ -61,7 +61,14 @@ function failingWith(
 }
 
 describe('the kit used as authors use it', () => {
-  conformance({ ...optionsFor(keyword as unknown as Plugin), ordinary: ['More of what is ordinary.'], describe, it })
+  const long = `${'one forbidden fruit, '.repeat(30)}${'x'.repeat(700)}forbidden${'y👍🏽'.repeat(200)}`
+  conformance({
+    ...optionsFor(keyword as unknown as Plugin),
+    samples: [...SAMPLES, { hook: 'onOutbound', input: long }],
+    ordinary: ['More of what is ordinary.'],
+    describe,
+    it,
+  })
 })
 
 const FILES = optionsFor(keyword as unknown as Plugin)
@@ -266,6 +273,32 @@ function withLayer(change: (layer: Layer) => Layer, streams = false): Promise<re
   return failingWith(({ setup }) => ({ setup: async (context) => change(await setup(context)) }), streams)
 }
 const starts = 'it starts, with every hook and stage that it declares and no other'
+
+describe('a layer that only listens', () => {
+  const listener = definePlugin({
+    name: 'listener',
+    version: '1.0.0',
+    manifest: { api: 1, hooks: { onInbound: { finish: [] }, onToolCall: { finish: [] } } },
+    codes: {},
+    config: z.strictObject({}),
+    setup: () => ({ onInbound: { finish: () => undefined }, onToolCall: { finish: () => undefined } }),
+  }) as unknown as Plugin
+  const options = { ...optionsFor(listener), samples: [] }
+
+  it('needs no samples, no ordinary tool calls, and no table of settings', async () => {
+    expect(await failing(options)).toEqual([])
+  })
+  it('has a README that says so', async () => {
+    const readme = String(options.readme).replace('no settings', 'some settings')
+    expect(await failing({ ...options, readme })).toEqual(['README has the current config table'])
+  })
+  it('needs no speaking case', () => {
+    const { runner, tests } = collector()
+    const cases = [{ name: 'ordinary', hook: 'onInbound', input: 'hello', expect: 'pass' }] as const
+    pluginTester({ plugin: listener, cases, ...runner })
+    expect(tests).toHaveLength(1)
+  })
+})
 
 describe('life', () => {
   it('a declared hook without a handler', async () => {

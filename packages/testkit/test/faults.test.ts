@@ -1,4 +1,4 @@
-import { createKernel, LAYER_FAILED, use, type Plugin } from '@ringwall/core'
+import { createKernel, LAYER_FAILED, use } from '@ringwall/core'
 import { describe, expect, it } from 'vitest'
 import { FAULTS, TEST_SESSION, withFault, type Fault } from '../src/index.ts'
 import { keyword } from './keyword-layer.ts'
@@ -22,7 +22,7 @@ describe('each fault is the one that it is called', () => {
 
   it.for(FAULTS)('%s', async (fault) => {
     // In finish, which may rewrite, so that the faults of edits are reached.
-    const plugin = withFault(keyword as unknown as Plugin, { hook: 'onOutbound', stage: 'finish' }, fault)
+    const plugin = withFault(keyword, { hook: 'onOutbound', stage: 'finish' }, fault)
     const kernel = await createKernel({ plugins: [use(plugin, {}, { deadlineMs: 5 })] })
     try {
       const { outcome, rulings } = await kernel.onOutbound({ destination: 'user', body: 'some text' }, TEST_SESSION)

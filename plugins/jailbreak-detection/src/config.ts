@@ -9,7 +9,7 @@ export interface Config {
   readonly trustedSources: readonly Source[]
   readonly untrustedMediumThreshold: number
   readonly untrustedHighThreshold: number
-  readonly codeWeight: number
+  readonly quotedWeight: number
   readonly reinforcement: string
 }
 /** What an operator may write: every field has a default. */
@@ -38,12 +38,12 @@ export const configSchema: z.ZodType<Config, ConfigInput> = z
       .meta({ tightens: 'fewer' }),
     untrustedMediumThreshold: threshold(0.3, 'The same as mediumThreshold, for untrusted sources.'),
     untrustedHighThreshold: threshold(0.6, 'The same as highThreshold, for untrusted sources.'),
-    codeWeight: z
+    quotedWeight: z
       .number()
       .min(0)
       .max(1)
       .default(0.7)
-      .describe('Factor on the weight of what stands in a Markdown code fence.')
+      .describe('Factor on the weight of what stands in quotation marks or in a Markdown code fence.')
       .meta({ tightens: 'higher' }),
     reinforcement: z
       .string()

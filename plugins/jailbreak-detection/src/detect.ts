@@ -1,10 +1,6 @@
 import type { Span } from '@ringwall/core'
-import { createPatternSet, isScrambled, type Engine, type Pattern, type View, type Views } from '@ringwall/text'
-import { OTHER_LANGUAGES } from './patterns-other-languages.ts'
-import { ENGLISH } from './patterns.ts'
-
-/** Every pattern of this layer. */
-export const PATTERNS: readonly Pattern[] = [...ENGLISH, ...OTHER_LANGUAGES]
+import { createPatternSet, isScrambled, type Engine, type View, type Views } from '@ringwall/text'
+import { PATTERNS } from './patterns.ts'
 
 /** One phrase that was found: its rule, where in the original text, and what it adds to the score. */
 export interface Evidence {
@@ -23,16 +19,19 @@ export type Detect = (views: Views) => Assessment
 /** Words that attacks disguise by scrambling their inner letters; each adds the same. */
 const DISGUISED = ['ignore', 'previous', 'instructions', 'system', 'bypass', 'override', 'forget', 'delete'] as const
 const DISGUISED_WEIGHT = 0.3
+/** What was too much to decode was not read, and nobody honest sends it. */
+const UNDECODED_WEIGHT = 0.4
 const DISGUISED_LENGTHS: ReadonlySet<number> = new Set(DISGUISED.map((word) => word.length))
 
-/** Compiles the patterns; what stands in a code fence counts `codeWeight` of its weight. */
-export function createDetector(engine: Engine, codeWeight: number): Detect {
+/** Compiles the patterns; what is quoted counts `quotedWeight` of its weight. */
+export function createDetector(engine: Engine, quotedWeight: number): Detect {
   const patterns = createPatternSet(PATTERNS, engine)
   return (views) => {
     const best = new Map<string, Evidence>()
-    const fences = findFences(views.original.text)
+    const { text } = views.original
+    const fences = findFences(text)
     const add = (category: string, rule: string, span: Span, weight: number): void => {
-      const weighed = isInside(fences, span) ? weight * codeWeight : weight
+      const weighed = isInside(fences, span) || isInQuotes(text, span) ? weight * quotedWeight : weight
       if (weighed > (best.get(category)?.weight ?? 0)) best.set(category, { rule, span, weight: weighed })
     }
     for (const view of views.all()) {
@@ -43,6 +42,7 @@ export function createDetector(engine: Engine, codeWeight: number): Detect {
         add(`disguised.${target}`, `disguised.${target}`, span, DISGUISED_WEIGHT)
       }
     }
+    if (views.truncated) add('undecoded', 'undecoded', { start: 0, end: text.length }, UNDECODED_WEIGHT)
     return assess([...best.values()])
   }
 }
@@ -125,4 +125,18 @@ function isInside(fences: readonly Span[], { start, end }: Span): boolean {
   }
   const fence = fences[low]
   return fence !== undefined && fence.start <= start && end <= fence.end
+}
+
+const QUOTES: ReadonlyMap<string, string> = new Map(
+  ['""', "''", '``', '“”', '‘’', '«»', '„“', '「」'].map(([open = '', close = '']) => [open, close]),
+)
+/** Quoted phrases are short; a mark further off belongs to something else. */
+const LONGEST_QUOTE = 120
+
+/** True where the span follows an opening quotation mark at once and its closing one comes soon, on the same line. */
+function isInQuotes(text: string, { start, end }: Span): boolean {
+  const closing = QUOTES.get(text.charAt(start - 1))
+  if (closing === undefined) return false
+  const line = text.slice(end, end + LONGEST_QUOTE).split('\n', 1)[0] ?? ''
+  return line.includes(closing)
 }

@@ -31,7 +31,7 @@ export const jailbreakDetection: Plugin<typeof configSchema> = definePlugin({
   codes,
   config: configSchema,
   setup({ config, logger }) {
-    const detect = createDetector(createEngine({ warn: (message) => logger.warn(message) }), config.codeWeight)
+    const detect = createDetector(createEngine({ warn: (message) => logger.warn(message) }), config.quotedWeight)
     return {
       onInbound: {
         judge(event) {

@@ -31,7 +31,7 @@ export const LEAK_PATTERNS: readonly LeakPattern[] = [
     ['instruct'],
     [
       'my|the|these|exact|original|initial',
-      '(?:(?:system|initial|original|internal|exact|full|confidential)\\s)?instructions',
+      'instructions|system instructions|initial instructions|original instructions|internal instructions|exact instructions|full instructions',
       'are|were|say|said|read|state|tell|begin|start|include',
     ],
     'My instructions are as follows',
@@ -50,7 +50,7 @@ export const LEAK_PATTERNS: readonly LeakPattern[] = [
     [
       'you',
       'are',
-      '(?:an?\\s)?(?:ai|helpful|expert|assistant|chatbot|agent|large|virtual|friendly|highly|senior|coding)',
+      'an? ai|an? helpful|an? expert|an? assistant|an? chatbot|an? agent|a large|a virtual|an? friendly|a highly|a senior|a coding|helpful',
     ],
     'You are a helpful assistant.',
     'You are welcome.',
@@ -89,7 +89,7 @@ export const LEAK_PATTERNS: readonly LeakPattern[] = [
   leak(
     'the-user',
     ['user'],
-    ['the|if|when|help', '(?:the\\s)?user', 'asks?|wants|requests|message|says|query|with|may'],
+    ['the|if|when|help', 'user|the user', 'asks?|wants|requests|message|says|query|with|may'],
     'If the user asks for it',
     'the user interface',
   ),
@@ -165,8 +165,6 @@ function leak(
   miss: string,
 ): LeakPattern {
   const [first = '', ...rest] = words
-  const start = /^[a-z]/.test(first) ? '\\b' : ''
-  const pieces = rest.map((word): Piece => [`\\s{1,3}(?:${word})\\b`, "\\s{0,3}[A-Za-z']{0,20}(?:\\s[A-Za-z']{0,20})?"])
   return {
     id: `prompt-leak.${id}`,
     category: 'prompt-leak',
@@ -174,9 +172,26 @@ function leak(
     source: OWASP,
     keywords,
     flags: 'i',
-    ...sequence(`${start}(?:${first})`, ...pieces),
+    ...sequence(`\\b(?:${first})`, ...rest.map(toPiece)),
     maxLength: 120,
     match: [match],
     miss: [miss],
   }
+}
+
+/** The next word of a phrase: alternatives of letters, single spaces and optional letters (`x?`). */
+function toPiece(alternatives: string): Piece {
+  const words = alternatives.split('|').flatMap(spellings)
+  const beginnings = new Set(
+    words.flatMap((word) => Array.from({ length: word.length }, (_, i) => word.slice(0, i + 1))),
+  )
+  const anyOf = (list: Iterable<string>): string => [...list].join('|').replaceAll(' ', '\\s')
+  return [`\\s{1,3}(?:${anyOf(words)})\\b`, `(?:\\s{1,3}(?:${anyOf(beginnings)})?)?`]
+}
+
+function spellings(word: string): readonly string[] {
+  const at = word.indexOf('?')
+  return at < 0
+    ? [word]
+    : [word.slice(0, at - 1) + word.slice(at + 1), word.slice(0, at) + word.slice(at + 1)].flatMap(spellings)
 }

@@ -78,7 +78,7 @@ describe('output-guard in a kernel', () => {
     const stream = kernel.outboundStream(session)
     const writer = stream.writable.getWriter()
     const reader = stream.readable.getReader()
-    for (const word of ['The ', 'garden ', 'is ', 'early ']) {
+    for (const word of ['Gardens ', 'grow ', 'best ', 'early ']) {
       void writer.write(word)
       expect((await reader.read()).value).toBe(word)
     }

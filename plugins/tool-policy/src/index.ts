@@ -1,1 +1,3 @@
-export {}
+export { toolPolicy } from './plugin.ts'
+export { filterTools } from './policy.ts'
+export type { ToolPolicyConfig, ToolPolicyInput } from './config.ts'

@@ -1,0 +1,159 @@
+import type {
+  DecisionEvent,
+  FailureEvent,
+  Finding,
+  Hook,
+  JsonValue,
+  KernelEvents,
+  Outcome,
+  Payloads,
+  Power,
+  Ruling,
+  Session,
+  Stage,
+} from '@ringwall/core'
+
+/** The version of the lines' format; it changes when a field changes its meaning or goes away. */
+export const SCHEMA_VERSION = 1
+/** Longest name or id on record, in UTF-16 code units; the model chooses the names of tools. */
+const MAX_NAME = 256
+/** Findings of one ruling on record; `findingsTotal` has their number where there are more. */
+const MAX_FINDINGS = 100
+
+interface Line {
+  readonly v: typeof SCHEMA_VERSION
+  readonly id: string
+  /** ISO 8601, UTC. */
+  readonly time: string
+}
+interface Who {
+  readonly tenant: string
+  readonly agent: string
+  readonly session: string
+  readonly user?: string
+  readonly channel?: string
+}
+/** What one layer said. */
+export interface RulingRecord {
+  readonly layer: string
+  readonly stage: Stage
+  readonly kind: Power
+  readonly code: string
+  readonly enforced: boolean
+  readonly findings: readonly Finding[]
+  readonly findingsTotal?: number
+}
+/** One decision. It holds no text, no argument and no message: only names, places and numbers. */
+export interface DecisionRecord extends Line, Who {
+  readonly type: 'decision'
+  readonly trace: string
+  readonly hook: Hook
+  /** The source, tool, destination or trust of the payload; absent where the kernel could not read it. */
+  readonly action?: string
+  readonly outcome: Outcome
+  readonly durationMs: number
+  /** UTF-16 code units of all text in the payload, keys included. */
+  readonly size: number
+  readonly rulings: readonly RulingRecord[]
+}
+/** A layer that threw, was late or answered what it must not. Its words are not recorded: they may quote what it read. */
+export interface FailureRecord extends Line, Who {
+  readonly type: 'failure'
+  readonly hook: Hook
+  readonly layer: string
+  readonly bypassed: boolean
+}
+/** A new generation of layers took over. */
+export interface ReloadRecord extends Line {
+  readonly type: 'reload'
+  readonly generation: number
+  readonly layers: readonly string[]
+}
+/** One line of the audit log. */
+export type AuditRecord = DecisionRecord | FailureRecord | ReloadRecord
+
+/** The record of a decision. */
+export function recordDecision(event: DecisionEvent, id: string): DecisionRecord {
+  const { time, durationMs, hook, session, payload, decision } = event
+  const action = payload && actionOf(payload)
+  return {
+    ...lineOf(id, time),
+    type: 'decision',
+    ...whoIs(session),
+    trace: clip(decision.traceId),
+    hook,
+    ...(action === undefined ? undefined : { action: clip(action) }),
+    outcome: decision.outcome,
+    durationMs: Math.round(durationMs * 1000) / 1000,
+    size: payload ? sizeOf(contentOf(payload)) : 0,
+    rulings: decision.rulings.map(recordRuling),
+  }
+}
+
+/** The record of a layer's failure. */
+export function recordFailure({ time, layer, hook, session, bypassed }: FailureEvent, id: string): FailureRecord {
+  return { ...lineOf(id, time), type: 'failure', ...whoIs(session), hook, layer, bypassed }
+}
+
+/** The record of a reload. */
+export function recordReload({ time, generation, layers }: KernelEvents['reload'], id: string): ReloadRecord {
+  return { ...lineOf(id, time), type: 'reload', generation, layers }
+}
+
+function lineOf(id: string, time: number): Line {
+  return { v: SCHEMA_VERSION, id, time: new Date(time).toISOString() }
+}
+
+function whoIs({ tenantId, agentId, sessionId, userId, channel }: Session): Who {
+  return {
+    tenant: clip(tenantId),
+    agent: clip(agentId),
+    session: clip(sessionId),
+    ...(userId === undefined ? undefined : { user: clip(userId) }),
+    ...(channel === undefined ? undefined : { channel: clip(channel) }),
+  }
+}
+
+function recordRuling({ layer, stage, kind, code, enforced, findings }: Ruling): RulingRecord {
+  return {
+    layer,
+    stage,
+    kind,
+    code,
+    enforced,
+    findings: findings.slice(0, MAX_FINDINGS).map(recordFinding),
+    ...(findings.length > MAX_FINDINGS ? { findingsTotal: findings.length } : undefined),
+  }
+}
+
+function recordFinding({ rule, severity, span, score }: Finding): Finding {
+  return {
+    rule: clip(rule),
+    severity,
+    ...(span === undefined ? undefined : { span: { start: span.start, end: span.end } }),
+    ...(score === undefined ? undefined : { score }),
+  }
+}
+
+function actionOf(payload: Payloads[Hook]): string {
+  if ('source' in payload) return payload.source
+  if ('tool' in payload) return payload.tool
+  return 'destination' in payload ? payload.destination : payload.trust
+}
+
+function contentOf(payload: Payloads[Hook]): JsonValue {
+  if ('text' in payload) return payload.text
+  return 'args' in payload ? payload.args : payload.body
+}
+
+function sizeOf(value: JsonValue): number {
+  if (typeof value === 'string') return value.length
+  if (typeof value !== 'object' || value === null) return 0
+  let size = 0
+  for (const [key, item] of Object.entries(value)) size += (Array.isArray(value) ? 0 : key.length) + sizeOf(item)
+  return size
+}
+
+function clip(text: string): string {
+  return text.length <= MAX_NAME ? text : `${text.slice(0, MAX_NAME).toWellFormed()}…`
+}
