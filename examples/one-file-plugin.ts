@@ -37,6 +37,9 @@ const session = { tenantId: 'acme', agentId: 'reader', sessionId: 'one' }
 const texts = ['See https://example.com.', 'https://a.example https://b.example buy now']
 for (const text of texts) {
   const decision = await wall.onInbound({ source: 'email', text }, session)
-  console.log(decision.outcome, decision.rulings.map(({ layer, code, findings }) => `${layer} ${code} (${findings.length} links)`))
+  console.log(
+    decision.outcome,
+    decision.rulings.map(({ layer, code, findings }) => `${layer} ${code} (${findings.length} links)`),
+  )
 }
 await wall.close()

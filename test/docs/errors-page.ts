@@ -6,7 +6,8 @@ type Table = Readonly<Record<string, ErrorEntry>>
 /** The text of docs/errors.md, made from the error tables of every package. */
 export async function errorsPage(root: string): Promise<string> {
   const sections: string[] = []
-  const files = await Array.fromAsync(glob('{packages,plugins}/*/src/index.ts', { cwd: root }))
+  const files: string[] = []
+  for await (const file of glob('{packages,plugins}/*/src/index.ts', { cwd: root })) files.push(file)
   for (const file of files.toSorted()) {
     const exported: Readonly<Record<string, unknown>> = await import(`${root}/${file}`)
     const tables = Object.entries(exported).filter(([name]) => name.endsWith('_ERRORS'))

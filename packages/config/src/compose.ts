@@ -33,15 +33,25 @@ export async function compose(
     isOn(entry) && version !== undefined ? [makeUse(layer.plugin, version, entry?.options ?? {})] : [],
   )
   // Where layers could not be loaded, an empty list is their fault and not worth a line of its own.
-  if (![...set.base.values()].some(isOn)) tools.report.problem('CONFIG_EMPTY', ['layers'], {}, 'key')
+  const on = [...set.base.values()].filter(isOn)
+  if (on.length === 0) tools.report.problem('CONFIG_EMPTY', ['layers'], {}, 'key')
+  requireAll(on.length, layers, tools)
   const agents = new Map<string, AgentModel>()
   for (const [id, overrides] of set.agents) {
-    agents.set(id, await composeAgent(base, overrides, tools))
+    const agent = await composeAgent(base, overrides, tools)
+    agents.set(id, agent)
     const ids = new Set([...set.base.keys(), ...overrides.keys()])
-    if (![...ids].some((layer) => isOnFor(set.base.get(layer), overrides.get(layer))))
-      tools.report.problem('CONFIG_EMPTY', ['agents', id], {}, 'key')
+    const on = [...ids].filter((layer) => isOnFor(set.base.get(layer), overrides.get(layer)))
+    if (on.length === 0) tools.report.problem('CONFIG_EMPTY', ['agents', id], {}, 'key')
+    requireAll(on.length, agent.layers, tools)
   }
   return { layers, agents }
+}
+
+/** The last line of defence against a layer that gets lost on the way: without a problem, nothing may be missing. */
+function requireAll(expected: number, layers: readonly Use[], { report }: Tools): void {
+  if (!report.hasProblems && layers.length !== expected)
+    throw new TypeError(`${layers.length} of ${expected} layers are left, and nothing says why`)
 }
 
 async function checkBase(layer: LoadedLayer, entry: Entry | undefined, tools: Tools): Promise<BaseLayer> {
@@ -66,7 +76,10 @@ async function composeAgent(
       continue
     }
     const config = await resolveConfig(from.layer, override.config, override.path, tools)
-    const version = checkConfig(from.layer, config, tools.report, from.config)
+    const version = checkConfig(from.layer, config, tools.report, {
+      config: from.config,
+      isRefused: from.entry !== undefined && from.version === undefined,
+    })
     const weaker = findWeaker(from, override, version)
     if (weaker.length > 0 && !override.loosen)
       tools.report.problem('CONFIG_LOOSENS', override.path, { layer: id, what: weaker.join(', ') }, 'key')

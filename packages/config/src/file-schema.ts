@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { GatewaySettings, LogSettings, StoreSettings, TokenSettings, UpstreamSettings } from './model.ts'
 import { PRESETS } from './presets.ts'
 
 /** The longest delay that a timer can hold. */
@@ -114,8 +115,23 @@ const log = z.strictObject({
   level: z.enum(['debug', 'info', 'warn', 'error']).default('info').describe('The least severe records to write.'),
 })
 
+/** zod leaves optional keys as undefined. */
+type OrAbsent<T> = { readonly [K in keyof T]: object extends Pick<T, K> ? T[K] | undefined : T[K] }
+/** A checked file. */
+export interface FileConfig {
+  readonly preset: (typeof PRESETS)[number]
+  readonly layers: Readonly<Record<string, unknown>>
+  readonly agents: Readonly<Record<string, unknown>>
+  readonly store: StoreSettings
+  readonly gateway: Pick<GatewaySettings, 'host' | 'port' | 'maxBodyBytes' | 'unscannedParts'> & {
+    readonly upstream?: OrAbsent<UpstreamSettings> | undefined
+    readonly tokens: readonly OrAbsent<TokenSettings>[]
+  }
+  readonly log: LogSettings
+}
+
 /** The whole file but for what the plugins add. */
-export const fileSchema = z.strictObject({
+export const fileSchema: z.ZodType<FileConfig> = z.strictObject({
   preset: z
     .enum(PRESETS)
     .default('default')
@@ -134,9 +150,6 @@ export const fileSchema = z.strictObject({
   gateway: gateway.prefault({}).describe('The HTTP gateway.'),
   log: log.prefault({}).describe('The log.'),
 })
-
-/** A checked file. */
-export type FileConfig = z.output<typeof fileSchema>
 
 function isHttpUrl(text: string): boolean {
   return URL.canParse(text) && ['http:', 'https:'].includes(new URL(text).protocol)

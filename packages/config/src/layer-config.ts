@@ -21,6 +21,13 @@ export interface ResolvedConfig extends Substituted {
   readonly path: Path
 }
 
+/** What an override starts from. */
+export interface Overridden {
+  readonly config: ResolvedConfig
+  /** Whether its own problems have been reported where it stands. */
+  readonly isRefused: boolean
+}
+
 /** Resolves the references of a layer's keys by the marks of its schema. */
 export async function resolveConfig(
   layer: LoadedLayer,
@@ -34,18 +41,18 @@ export async function resolveConfig(
 
 /**
  * Checks a config with the plugin's schema and reports what it does not accept; undefined if there was anything.
- * `over`: what it overrides; problems of that part alone have been reported where it stands.
+ * `over`: the config that it overrides.
  */
 export function checkConfig(
   layer: LoadedLayer,
   config: ResolvedConfig,
   report: Report,
-  over?: ResolvedConfig,
+  over?: Overridden,
 ): Version | undefined {
-  const raw: JsonObject = over === undefined ? config.value : { ...over.value, ...config.value }
+  const raw: JsonObject = over === undefined ? config.value : { ...over.config.value, ...config.value }
   const failed = [
     ...config.failed,
-    ...(over?.failed ?? []).filter(([key]) => key === undefined || !Object.hasOwn(config.value, key)),
+    ...(over?.config.failed ?? []).filter(([key]) => key === undefined || !Object.hasOwn(config.value, key)),
   ]
   try {
     const parsed = parseConfig(use(layer.plugin, raw))
@@ -63,16 +70,13 @@ export function checkConfig(
         'key',
       )
     else
-      reportIssues(
-        issues.flatMap((issue) => ownPart(issue, config, over)),
-        {
-          report,
-          schema: layer.plugin.config,
-          base: config.path,
-          substituted: { failed, resolved: new Set([...config.resolved, ...(over?.resolved ?? [])]) },
-          extraKeys: LAYER_KEYS,
-        },
-      )
+      reportIssues(over?.isRefused === true ? issues.flatMap((issue) => ownPart(issue, config)) : issues, {
+        report,
+        schema: layer.plugin.config,
+        base: config.path,
+        substituted: { failed, resolved: new Set([...config.resolved, ...(over?.config.resolved ?? [])]) },
+        extraKeys: LAYER_KEYS,
+      })
     return undefined
   }
 }
@@ -86,13 +90,8 @@ function issuesOf(error: unknown): readonly z.core.$ZodIssue[] | undefined {
     : undefined
 }
 
-/** The part of an issue that is new with an override: what it shares with the base stands at the base. */
-function ownPart(
-  issue: z.core.$ZodIssue,
-  config: ResolvedConfig,
-  over: ResolvedConfig | undefined,
-): readonly z.core.$ZodIssue[] {
-  if (over === undefined) return [issue]
+/** The part of an issue that is new with an override: what it shares with a refused base is reported there. */
+function ownPart(issue: z.core.$ZodIssue, config: ResolvedConfig): readonly z.core.$ZodIssue[] {
   const [key] = issue.path
   if (key !== undefined) return Object.hasOwn(config.value, key) ? [issue] : []
   if (issue.code !== 'unrecognized_keys') return [issue]

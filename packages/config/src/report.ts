@@ -26,6 +26,11 @@ export class Report {
     this.warnings.push(this.#make(code, path, params, target))
   }
 
+  /** Whether the config can already not be used. */
+  get hasProblems(): boolean {
+    return this.#problems.length > 0
+  }
+
   /** Throws ConfigError if there is any problem, in the order of the file. */
   throwIfAny(): void {
     if (this.#problems.length > 0) throw new ConfigError(this.#source.file, this.#problems.toSorted(byPosition))

@@ -77,3 +77,32 @@ agents:
     ['keep', {}, { mode: 'enforce' }],
   ])
 })
+
+const PICKY: PluginSource = {
+  package: '@acme/picky',
+  config: `z.strictObject({ must: z.string(), from: z.number().default(1).meta({ tightens: 'higher' }), to: z.number().default(9) })
+    .refine(({ from, to }) => from <= to, { path: ['to'], error: 'to is before from' })`,
+}
+
+test.for<readonly [string, string, readonly string[]]>([
+  ['keep: on', '{ from: 2 }', ['CONFIG_TYPE 3 agents.a.layers."@acme/picky".must']],
+  ["'@acme/picky': { must: x }", '{ from: 10 }', ['CONFIG_VALUE 3 agents.a.layers."@acme/picky".to']],
+  ["'@acme/picky': { from: 2 }", '{ from: 3 }', ['CONFIG_TYPE 2 layers."@acme/picky".must']],
+  [
+    "'@acme/picky': { from: 2, x: 1 }",
+    '{ from: x, y: 1 }',
+    [
+      'CONFIG_UNKNOWN_KEY 2 layers."@acme/picky".x',
+      'CONFIG_TYPE 2 layers."@acme/picky".must',
+      'CONFIG_TYPE 3 agents.a.layers."@acme/picky".from',
+      'CONFIG_UNKNOWN_KEY 3 agents.a.layers."@acme/picky".y',
+    ],
+  ],
+])('a problem is reported once, and never lost: %s, overridden by %s', async ([base, override, expected]) => {
+  const folder = await makeProject([PICKY, { package: 'keep' }], {
+    'ringwall.yaml': `preset: none\nlayers: { ${base} }\nagents: { a: { layers: { '@acme/picky': ${override} } } }\n`,
+  })
+  const problems = await problemsOf(folder)
+  const found = problems.map(({ code, line, path }) => `${code} ${line} ${path}`)
+  expect(found.toSorted()).toEqual(expected.toSorted())
+})

@@ -61,3 +61,17 @@ test('a Node that does not run TypeScript says what to do', async () => {
     { code: 'CONFIG_TS_UNSUPPORTED', fix: expect.stringMatching(/22\.18/), file: join(folder, 'ringwall.ts') },
   ])
 })
+
+test.for([
+  './index.js',
+  { import: './index.js' },
+  { '.': { types: './index.d.ts', import: './index.js' } },
+  { '.': { browser: './no.js', node: { import: './index.js' } } },
+])('a package that can only be imported, in plain Node: %j', async (exports) => {
+  const folder = await makeProject([{ package: '@acme/moat', packageJson: { exports } }], {
+    'ringwall.yaml': `preset: none\nlayers: { '@acme/moat': on }\n`,
+  })
+  const program = `import { loadConfig } from ${JSON.stringify(config)}
+    console.log(JSON.stringify((await loadConfig({ ephemeral: true })).layers.length))`
+  expect(await run(program, folder)).toBe(1)
+})

@@ -24,7 +24,7 @@ export async function guardMessage(
   switch (message.role) {
     case 'system':
     case 'developer':
-      return { value: compact({ ...message, content: plain(message.content) }) }
+      return { value: compact({ role: message.role, name: message.name, content: plain(message.content) }) }
     case 'user':
       return guardUser(message, guard)
     case 'tool':

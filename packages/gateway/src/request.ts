@@ -2,8 +2,8 @@ import type { JsonObject } from '@ringwall/core'
 import { z } from 'zod'
 import { fail } from './errors.ts'
 
-/** The most alternatives that one request may ask for. */
-export const MAX_CHOICES = 8
+/** The most alternatives that one request may ask for: each is guarded by streams of its own. */
+const MAX_CHOICES = 8
 /** A name of a tool: nothing that could carry a sentence. */
 export const TOOL_NAME: RegExp = /^[\w.:/-]{1,128}$/
 /** A model's name. */

@@ -1,7 +1,20 @@
 import { z } from 'zod'
 
-/** What an operator may set. */
-export const auditLogConfig = z.strictObject({
+/** Where the lines go. */
+type Sink = 'stdout' | 'stderr' | 'logger' | 'host' | 'file'
+
+/** The checked config. */
+export interface AuditLogConfig {
+  readonly sink: Sink
+  readonly file: string
+  readonly onWriteFailure: 'continue' | 'deny'
+  readonly maxPending: number
+}
+/** A config as an operator writes it: every field has a default. */
+export type AuditLogInput = { readonly [K in keyof AuditLogConfig]?: AuditLogConfig[K] | undefined }
+
+/** Checks and completes what an operator wrote. */
+export const auditLogConfig: z.ZodType<AuditLogConfig, AuditLogInput> = z.strictObject({
   sink: z
     .enum(['stdout', 'stderr', 'logger', 'host', 'file'])
     .default('file')
@@ -29,6 +42,3 @@ export const auditLogConfig = z.strictObject({
     .meta({ tightens: 'any' })
     .describe('Lines kept in memory while they cannot be written; those beyond go to the log of the kernel.'),
 })
-
-/** The checked config. */
-export type AuditLogConfig = z.output<typeof auditLogConfig>

@@ -1,4 +1,4 @@
-import { defineErrors, type ErrorEntry, type ErrorFactory } from '@ringwall/core'
+import { defineErrors, type ErrorFactory } from '@ringwall/core'
 
 /** Every error that this package throws. */
 export const AUDIT_LOG_ERRORS = {
@@ -10,7 +10,7 @@ export const AUDIT_LOG_ERRORS = {
     message: 'The audit log has the sink `host`, but no host provides the service AuditSink.',
     fix: 'Pass it in createKernel({ services }), or choose another `sink`.',
   },
-} as const satisfies Record<string, ErrorEntry>
+} as const
 
 /** The factory of this package's errors. */
 export const fail: ErrorFactory<keyof typeof AUDIT_LOG_ERRORS> = defineErrors(AUDIT_LOG_ERRORS)

@@ -3,8 +3,18 @@ import { SECRET_PATTERNS } from './patterns.ts'
 
 const IDS = SECRET_PATTERNS.map(({ id }) => id)
 
-/** What an operator may set. */
-export const outputGuardConfig = z.strictObject({
+/** The checked config. */
+export interface OutputGuardConfig {
+  readonly secrets: 'redact' | 'deny'
+  readonly warnings: 'flag' | 'redact'
+  readonly promptLeaks: 'flag' | 'deny'
+  readonly ignore: readonly string[]
+}
+/** A config as an operator writes it: every field has a default. */
+export type OutputGuardInput = { readonly [K in keyof OutputGuardConfig]?: OutputGuardConfig[K] | undefined }
+
+/** Checks and completes what an operator wrote. */
+export const outputGuardConfig: z.ZodType<OutputGuardConfig, OutputGuardInput> = z.strictObject({
   secrets: z
     .enum(['redact', 'deny'])
     .default('redact')
@@ -28,6 +38,3 @@ export const outputGuardConfig = z.strictObject({
     .meta({ tightens: 'fewer' })
     .describe('Formats that are not looked for, by their names.'),
 })
-
-/** The checked config. */
-export type OutputGuardConfig = z.output<typeof outputGuardConfig>

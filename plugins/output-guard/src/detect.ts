@@ -66,7 +66,7 @@ export function createDetector(engine: Engine, ignore: readonly string[] = []): 
       return Math.min(
         runStart(text),
         tail + openStart(opens, text.slice(tail)),
-        text.length,
+        keys.read(text).find(({ isOpen }) => isOpen)?.start ?? text.length,
         leaks.pending(text),
       )
     },

@@ -1,6 +1,28 @@
 import { z } from 'zod'
 import { normalizeName } from './name.ts'
-import { GROUP_NAMES, PROFILE_NAMES, toolsOfGroup } from './tools.ts'
+import { GROUP_NAMES, PROFILE_NAMES, toolsOfGroup, type Profile } from './tools.ts'
+
+/** A condition on one argument of some tools. */
+export interface ArgRule {
+  readonly tool: string
+  readonly arg: string
+  readonly allow: readonly string[]
+  readonly raw: boolean
+}
+/** The checked config; selectors are normalised. */
+export interface ToolPolicyConfig {
+  readonly profile: Profile
+  readonly allow: readonly string[]
+  readonly deny: readonly string[]
+  readonly rules: readonly ArgRule[]
+}
+/** A config as an operator writes it. */
+export interface ToolPolicyInput {
+  readonly profile?: Profile | undefined
+  readonly allow?: readonly string[] | undefined
+  readonly deny?: readonly string[] | undefined
+  readonly rules?: readonly (Omit<ArgRule, 'raw'> & { readonly raw?: boolean | undefined })[] | undefined
+}
 
 /** What stands before a group's name. */
 export const GROUP = 'group:'
@@ -45,8 +67,8 @@ const rule = z.strictObject({
     ),
 })
 
-/** What an operator may set. */
-export const toolPolicyConfig = z.strictObject({
+/** Checks and completes what an operator wrote. */
+export const toolPolicyConfig: z.ZodType<ToolPolicyConfig, ToolPolicyInput> = z.strictObject({
   profile: z
     .enum(PROFILE_NAMES)
     .default('coding')
@@ -70,8 +92,3 @@ export const toolPolicyConfig = z.strictObject({
     .meta({ tightens: 'more' })
     .describe('Conditions on arguments. Every rule for a tool must hold.'),
 })
-
-/** The checked config. */
-export type ToolPolicyConfig = z.output<typeof toolPolicyConfig>
-/** A config as an operator writes it. */
-export type ToolPolicyInput = z.input<typeof toolPolicyConfig>

@@ -1,5 +1,19 @@
+type BaseGroup =
+  | 'status'
+  | 'fs_read'
+  | 'fs_write'
+  | 'exec'
+  | 'web'
+  | 'memory_read'
+  | 'memory_write'
+  | 'messaging'
+  | 'sessions'
+  | 'browser'
+  | 'automation'
+  | 'media'
+
 /** Tools by what they touch, under the names that agent frameworks give them. A tool in no group is unknown. */
-export const TOOL_GROUPS = {
+export const TOOL_GROUPS: Readonly<Record<BaseGroup, readonly string[]>> = {
   status: [
     'session_status',
     'get_time',
@@ -104,15 +118,13 @@ export const TOOL_GROUPS = {
   ],
   automation: ['cron', 'schedule', 'schedule_task', 'heartbeat', 'gateway', 'nodes', 'webhook_create'],
   media: ['image', 'image_generate', 'generate_image', 'image_generation', 'transcribe', 'pdf'],
-} as const satisfies Readonly<Record<string, readonly string[]>>
-
-type BaseGroup = keyof typeof TOOL_GROUPS
+}
 
 /** Groups of groups. */
-const WIDER = {
+const WIDER: Readonly<Record<string, readonly BaseGroup[]>> = {
   fs: ['fs_read', 'fs_write'],
   memory: ['memory_read', 'memory_write'],
-} as const satisfies Readonly<Record<string, readonly BaseGroup[]>>
+}
 
 /** The names that may follow `group:` in a config. */
 export const GROUP_NAMES: readonly string[] = [...Object.keys(TOOL_GROUPS), ...Object.keys(WIDER)].toSorted()
@@ -126,18 +138,18 @@ const CODING: readonly BaseGroup[] = [...CRON, 'memory_write', 'fs_read', 'fs_wr
  * The profiles, from the most powerful to the least. `coding` stands above `messaging`, although it has no messaging
  * tools: who may run commands can send whatever he likes.
  */
-export const PROFILES = {
-  full: Object.keys(TOOL_GROUPS) as readonly BaseGroup[],
+export const PROFILES: Readonly<Record<Profile, readonly BaseGroup[]>> = {
+  full: Object.keys(TOOL_GROUPS) as readonly BaseGroup[], // its keys are just these
   supervisor: [...CODING, ...MESSAGING, 'automation', 'media'],
   coding: CODING,
   messaging: MESSAGING,
   'cron-minimal': CRON,
   minimal: MINIMAL,
   'heartbeat-minimal': ['status'],
-} as const satisfies Readonly<Record<string, readonly BaseGroup[]>>
+}
 
 /** The name of a profile. */
-export type Profile = keyof typeof PROFILES
+export type Profile = 'full' | 'supervisor' | 'coding' | 'messaging' | 'cron-minimal' | 'minimal' | 'heartbeat-minimal'
 /** The profiles' names, loosest first. */
 export const PROFILE_NAMES: readonly [Profile, ...Profile[]] = [
   'full',
@@ -152,7 +164,7 @@ export const PROFILE_NAMES: readonly [Profile, ...Profile[]] = [
 /** The tools of a group named in a config, or undefined for a name that is no group. */
 export function toolsOfGroup(name: string): readonly string[] | undefined {
   if (Object.hasOwn(TOOL_GROUPS, name)) return TOOL_GROUPS[name as BaseGroup]
-  return Object.hasOwn(WIDER, name) ? WIDER[name as keyof typeof WIDER].flatMap((part) => TOOL_GROUPS[part]) : undefined
+  return Object.hasOwn(WIDER, name) ? WIDER[name]?.flatMap((part) => TOOL_GROUPS[part]) : undefined
 }
 
 /** The tools of a profile. */

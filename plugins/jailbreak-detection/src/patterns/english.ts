@@ -6,7 +6,7 @@ type Expression = { readonly phrases: readonly string[] } | Pick<Pattern, 'regex
 type Fields = Expression & Pick<Pattern, 'keywords' | 'match' | 'miss'> & Partial<Pattern>
 
 /** No phrase is longer; it bounds the window that is read around a keyword. */
-const MAX_LENGTH = 300
+const MAX_LENGTH = 200
 
 /**
  * A pattern with the weight of its category, unless it is weaker evidence. It runs on folded text (lower case, no

@@ -95,7 +95,7 @@ function common(
   code: string,
 ): Pick<Pattern, 'id' | 'category' | 'weight' | 'source' | 'flags' | 'maxLength'> {
   const weight = CATEGORIES[category]
-  return { id: `${category}.${code}`, category, weight, source: 'ringwall', flags: 'i', maxLength: 300 }
+  return { id: `${category}.${code}`, category, weight, source: 'ringwall', flags: 'i', maxLength: 200 }
 }
 
 /** The core phrases in eight languages other than English. */

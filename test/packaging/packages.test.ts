@@ -1,0 +1,143 @@
+// Every package, as a stranger gets it: packed, looked at, installed into an empty project, imported, compiled and
+// its README's example run. A new package is found by itself.
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { checkPackage, createPackageFromTarballData, type Problem } from '@arethetypeswrong/core'
+import { publint } from 'publint'
+import { formatMessage } from 'publint/utils'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { installConsumers, type Consumer } from './consumer.ts'
+import { packAll, type Packed } from './pack.ts'
+import { readExample } from './readme-example.ts'
+import { run } from './run.ts'
+import { findPackages, root, runtimeDependencies } from './workspace.ts'
+
+const packages = findPackages()
+const versions = new Map(packages.map(({ manifest }) => [manifest.name, manifest.version]))
+const tsc = join(root, 'node_modules', '.bin', 'tsc')
+
+let folder = ''
+let packed: ReadonlyMap<string, Packed>
+let consumers: ReadonlyMap<string, Consumer>
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'ringwall-packaging-'))
+  packed = await packAll(folder)
+  consumers = await installConsumers(join(folder, 'consumers'), packed)
+}, 300_000)
+
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true })
+})
+
+it('what is packed was built from these sources', { timeout: 60_000 }, async () => {
+  const { stdout } = await run(tsc, ['-b', '--dry'], { cwd: root })
+  const stale = stdout.split('\n').filter((line) => line.includes('would build'))
+  expect(stale, 'run: pnpm build').toEqual([])
+})
+
+describe.each(packages.map(({ manifest }) => manifest.name))('%s', { timeout: 120_000 }, (name) => {
+  const it_ = (title: string, test: (packed: Packed, consumer: Consumer) => Promise<void> | void): void =>
+    void it(title, () => test(get(packed, name), get(consumers, name)))
+
+  it_('holds its documents and what was built, and nothing else', ({ files, manifest }) => {
+    expect(files).toEqual(expect.arrayContaining(['package.json', 'LICENSE', 'README.md', 'CHANGELOG.md']))
+    expect(files).toContain('dist/index.js')
+    const documents = /^(?:package\.json|LICENSE|README\.md|CHANGELOG\.md)$/
+    const built = /^dist\/[a-z0-9/-]+(?:\.d\.ts|\.js)$/
+    const commands = Object.values(manifest.bin ?? {}).map((file) => file.replace(/^\.\//, ''))
+    const strays = files.filter((file) => !documents.test(file) && !built.test(file) && !commands.includes(file))
+    expect(strays).toEqual([])
+  })
+
+  it_('has a manifest without a trace of the workspace', ({ manifest, read }) => {
+    expect(read('package.json')).not.toMatch(/workspace:|@ringwall\/source|\/src\/|"publishConfig": \{[^}]*exports/)
+    expect(manifest.exports).toEqual({
+      '.': { types: './dist/index.d.ts', default: './dist/index.js' },
+      './package.json': './package.json',
+    })
+    const ours = Object.entries(runtimeDependencies(manifest)).filter(([dependency]) => versions.has(dependency))
+    expect(ours).toEqual(ours.map(([dependency]) => [dependency, `^${versions.get(dependency)}`]))
+    // Nothing of ours runs when somebody installs it.
+    expect(Object.keys(manifest.scripts ?? {})).toEqual([])
+  })
+
+  it_('satisfies publint', async ({ tarball }) => {
+    const { messages, pkg } = await publint({ pack: { tarball: bytesOf(tarball).buffer }, strict: true })
+    expect(messages.map((message) => formatMessage(message, pkg))).toEqual([])
+  })
+
+  it_('has types that resolve, for every way to import an ESM package', async ({ tarball }) => {
+    const analysis = await checkPackage(createPackageFromTarballData(bytesOf(tarball)))
+    expect(analysis.types).toBeTruthy()
+    expect(analysis.types ? analysis.problems.filter(concernsEsm) : []).toEqual([])
+  })
+
+  it_('is imported by plain Node, silently, and by its declared entries only', async (_packed, consumer) => {
+    const script = `
+      const all = await import('${name}')
+      const { default: manifest } = await import('${name}/package.json', { with: { type: 'json' } })
+      const inner = await import('${name}/dist/index.js').catch((error) => error.code)
+      console.log(JSON.stringify([Object.keys(all).filter((key) => all[key] === undefined), manifest.name, inner]))`
+    const { code, stdout, stderr } = await consumer.run(process.execPath, '--input-type=module', '--eval', script)
+    expect(stderr).toBe('')
+    expect(stdout).toBe(`${JSON.stringify([[], name, 'ERR_PACKAGE_PATH_NOT_EXPORTED'])}\n`)
+    expect(code).toBe(0)
+  })
+
+  it_('compiles in a strict project, with its README example', async (_packed, consumer) => {
+    const { code, stdout } = await consumer.run(tsc, '-p', '.')
+    expect(stdout).toBe('')
+    expect(code).toBe(0)
+  })
+
+  it_('does what the example of its README says', async ({ read }, consumer) => {
+    const { language, output } = readExample(read('README.md'))
+    const [program, ...args] = language === 'ts' ? [process.execPath, 'example.ts'] : ['sh', '-eu', 'example.sh']
+    const { code, stdout, stderr } = await consumer.run(program, ...args)
+    expect(code, stderr).toBe(0)
+    if (output !== undefined) expect(stdout).toBe(output)
+  })
+})
+
+it('@ringwall/text goes on without native re2, and says so once', { timeout: 60_000 }, async () => {
+  const script = `
+    import { createEngine } from '@ringwall/text'
+    const warnings = []
+    const { name, compile } = createEngine({ warn: (text) => warnings.push(text) })
+    console.log(JSON.stringify({ name, matches: compile('a+b').test('xaab'), warnings }))`
+  const consumer = get(consumers, '@ringwall/text')
+  const { stdout, stderr } = await consumer.run(process.execPath, '--input-type=module', '--eval', script)
+  expect(stderr).toBe('')
+  const { name, matches, warnings } = JSON.parse(stdout)
+  expect({ name, matches }).toEqual({ name: 'js', matches: true })
+  expect(warnings).toEqual([expect.stringContaining('re2js')])
+})
+
+it('a package cannot import what it does not declare', async () => {
+  const consumer = get(consumers, '@ringwall/core')
+  const script = `await import(process.argv[1])`
+  const attempt = (name: string) => consumer.run(process.execPath, '--input-type=module', '--eval', script, name)
+  // Installed beside it for another package, and installed for @ringwall/core itself but not for its user.
+  for (const name of ['re2js', '@ringwall/store', 'tsyringe']) {
+    expect((await attempt(name)).stderr, name).toContain('ERR_MODULE_NOT_FOUND')
+  }
+})
+
+/** The profile `esm-only`: CommonJS before Node 20.19 and the resolution of Node 10 are not supported. */
+function concernsEsm(problem: Problem): boolean {
+  const kind = 'resolutionKind' in problem ? problem.resolutionKind : undefined
+  return kind !== 'node10' && kind !== 'node16-cjs'
+}
+
+/** The bytes of a file in a buffer of their own: a Buffer of Node may be a slice of a larger one. */
+function bytesOf(file: string): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(readFileSync(file))
+}
+
+function get<T>(map: ReadonlyMap<string, T>, name: string): T {
+  const value = map.get(name)
+  if (value === undefined) throw new Error(`nothing was packed as ${name}`)
+  return value
+}
