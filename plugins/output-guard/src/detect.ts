@@ -40,7 +40,10 @@ const RANK: ReadonlyMap<string, number> = new Map(SECRET_PATTERNS.map(({ id }, r
 /** Compiles all formats but the ignored ones. */
 export function createDetector(engine: Engine, ignore: readonly string[] = []): Detector {
   const patterns = SECRET_PATTERNS.filter(({ id }) => !ignore.includes(id))
-  const set = createPatternSet(patterns, engine)
+  const set = createPatternSet(
+    patterns.filter((pattern) => pattern !== PRIVATE_KEY),
+    engine,
+  )
   const leaks = createLeakDetector(engine)
   const keys = createKeyReader(engine, patterns.includes(PRIVATE_KEY))
   const opens = [...patterns, ...LEAK_PATTERNS].flatMap(({ id, open, flags }) =>
@@ -50,7 +53,7 @@ export function createDetector(engine: Engine, ignore: readonly string[] = []): 
     scan(text) {
       const hits = set.scan(text)
       const found = hits.flatMap((hit) => {
-        const span = hit.pattern === PRIVATE_KEY ? undefined : valueOf(text, hit)
+        const span = valueOf(text, hit)
         return span ? [{ ...span, pattern: hit.pattern }] : []
       })
       for (const { key } of keys.read(text)) if (key) found.push({ ...key, pattern: PRIVATE_KEY })
@@ -127,6 +130,9 @@ function openStart(opens: readonly Matcher[], tail: string): number {
   return Math.min(tail.length, ...opens.map((open) => open.all(tail, 1)[0]?.start ?? tail.length))
 }
 
+/** What every opening line begins with; most texts hold none, and this is the cheapest way to know. */
+const OPENING = '-----BEGIN'
+
 /** An opening line: the key that it begins, if it is not only quoted, and whether more text may decide otherwise. */
 interface Opening {
   readonly start: number
@@ -135,12 +141,12 @@ interface Opening {
 }
 
 function createKeyReader(engine: Engine, isEnabled: boolean): { read(text: string): readonly Opening[] } {
-  const openings = createPatternSet([PRIVATE_KEY], engine)
+  const opening = engine.compile(PRIVATE_KEY.regex)
   const closing = engine.compile('-----END [A-Z0-9 ]{0,60}-----')
   const body = engine.compile('[A-Za-z0-9+/]{40}')
   return {
     read(text) {
-      const hits = isEnabled ? openings.scan(text) : []
+      const hits = isEnabled && text.includes(OPENING) ? opening.all(text) : []
       const ends = hits.length > 0 ? closing.all(text) : []
       let next = 0
       return hits.map(({ start, end }) => {

@@ -77,10 +77,17 @@ const RUN_PATTERNS: readonly SecretPattern[] = [
       miss: 'SG.Example.Namespace',
     },
   ),
-  run('twilio-key', ['sk'], '\\bSK[0-9a-f]{32}\\b', 34, 'https://www.twilio.com/docs/iam/api-keys', {
-    match: `SK${'3f9a0c7be5d1486292b7e04fd8c3a156'}`,
-    miss: 'SKU 12345',
-  }),
+  run(
+    'twilio-key',
+    [...'0123456789abcdef'].map((digit) => `sk${digit}`),
+    '\\bSK[0-9a-f]{32}\\b',
+    34,
+    'https://www.twilio.com/docs/iam/api-keys',
+    {
+      match: `SK${'3f9a0c7be5d1486292b7e04fd8c3a156'}`,
+      miss: 'SKU 12345',
+    },
+  ),
   run(
     'openai-legacy',
     ['t3blbkfj'],
