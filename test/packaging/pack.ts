@@ -35,7 +35,10 @@ async function open(name: string, tarball: string, folder: string): Promise<Pack
   const { stdout } = await runOrThrow('tar', ['-tzf', tarball], { cwd: into })
   await runOrThrow('tar', ['-xzf', tarball, '--strip-components=1'], { cwd: into })
   // The tarball is the truth, not the report of the tool that made it.
-  const files = stdout.trim().split('\n').map((line) => line.replace(/^package\//, ''))
+  const files = stdout
+    .trim()
+    .split('\n')
+    .map((line) => line.replace(/^package\//, ''))
   const read = (file: string): string => readFileSync(join(into, file), 'utf8')
   return { name, tarball, files: files.sort(), manifest: JSON.parse(read('package.json')), read }
 }

@@ -37,7 +37,8 @@ export async function runOrThrow(program: string, args: readonly string[], optio
 }
 
 // What a package manager or a test runner tells its children would reach into the empty project.
-const OURS = /^(?:npm_(?:lifecycle|package|command|execpath)|VITEST|NODE_OPTIONS$|NODE_PATH$|NODE_ENV$|INIT_CWD$|TEST$|RINGWALL_)/
+const OURS =
+  /^(?:npm_(?:lifecycle|package|command|execpath)|VITEST|NODE_OPTIONS$|NODE_PATH$|NODE_ENV$|INIT_CWD$|TEST$|RINGWALL_)/
 
 function cleanEnvironment(): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !OURS.test(name)))

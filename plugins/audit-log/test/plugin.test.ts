@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -222,6 +223,28 @@ const failing = definePlugin({
   setup() {
     throw new Error('not today')
   },
+})
+
+describe('the standard streams', () => {
+  it.for(['stdout', 'stderr'] as const)('take every line on %s', (sink) => {
+    const [core, plugin] = ['@ringwall/core', '../src/index.ts'].map((name) => import.meta.resolve(name))
+    const program = `
+      import { createKernel, use } from ${JSON.stringify(core)}
+      import { auditLog } from ${JSON.stringify(plugin)}
+      const kernel = await createKernel({ plugins: [use(auditLog, { sink: '${sink}' })] })
+      for (const text of ['x', 'yy']) await kernel.onInbound({ source: 'user', text }, ${JSON.stringify(session)})
+      await kernel.close()`
+    const flags = [
+      '--conditions=@ringwall/source',
+      '--experimental-strip-types',
+      '--no-warnings',
+      '--input-type=module',
+    ]
+    const ran = spawnSync(process.execPath, [...flags, '-e', program], { encoding: 'utf8', cwd: home })
+    const other = sink === 'stdout' ? 'stderr' : 'stdout'
+    expect(ran[other]).toBe('')
+    expect(parse(ran[sink])).toMatchObject([{ size: 1 }, { size: 2 }])
+  })
 })
 
 describe('the file', () => {

@@ -78,11 +78,17 @@ export function createDetector(engine: Engine, ignore: readonly string[] = []): 
 
 /** The span of a hit's value, or undefined where it is no secret. */
 function valueOf(text: string, { start, end, groups, pattern }: Hit<SecretPattern>): Span | undefined {
-  const { start: from, end: to } = groups[0] ?? { start, end }
-  const value = text.slice(from, to)
+  const [group] = groups
+  const span = group ? { start: group.start, end: sentenceEnd(text, group) } : { start, end }
+  const value = text.slice(span.start, span.end)
   if (isPlaceholder(value)) return undefined
   if (pattern.leastEntropy !== undefined && !isRandom(value, pattern.leastEntropy)) return undefined
-  return { start: from, end: groups[0] ? to : tokenEnd(text, to, pattern) }
+  return group ? span : { start, end: tokenEnd(text, end, pattern) }
+}
+
+/** A full stop behind a value ends the sentence. */
+function sentenceEnd(text: string, { start, end }: Span): number {
+  return end > start && text.endsWith('.', end) ? end - 1 : end
 }
 
 /** A format demands a least length; what follows without a break belongs to the token. */

@@ -120,6 +120,12 @@ export const CASES: readonly Case[] = [
     expect: { ...redacted('assigned-secret'), text: '{"clientSecret": "[REDACTED:assigned-secret]"}' },
   },
   {
+    name: 'value at the end of a sentence',
+    hook: 'onOutbound',
+    input: 'Your password is Tr0ub4dor-9xKq. Change it.',
+    expect: { ...redacted('secret-in-prose'), text: 'Your password is [REDACTED:secret-in-prose]. Change it.' },
+  },
+  {
     name: 'secret at any depth, in a key, and by its key',
     hook: 'onOutbound',
     payload: {

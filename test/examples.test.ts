@@ -1,0 +1,31 @@
+import { execFile } from 'node:child_process'
+import { readdirSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { describe, expect, it } from 'vitest'
+
+const folder = fileURLToPath(new URL('../examples/', import.meta.url))
+const node = ['--conditions=@ringwall/source', '--no-warnings', '--experimental-strip-types']
+
+/** What each example prints that shows it did its work; an example without a line here fails the test below. */
+const shows: Readonly<Record<string, readonly RegExp[]>> = {
+  'one-file-plugin.ts': [/^allow \[\]$/m, /deny \[ 'link-limit TOO_MANY_LINKS \(2 links\)' \]/],
+  'agent-loop.ts': [
+    /tool read: allow$/m,
+    /tool send_message: deny tool-policy/,
+    /\[REDACTED:[a-z-]+\]/,
+    /inbound: jailbreak-detection JAILBREAK_HIGH\n\(stopped\)/,
+  ],
+}
+
+describe('examples', () => {
+  it('are all run here', () => {
+    expect(readdirSync(folder).toSorted()).toEqual(Object.keys(shows).toSorted())
+  })
+
+  it.each(Object.entries(shows))('%s does what it says', async (file, lines) => {
+    const { stdout } = await promisify(execFile)(process.execPath, [...node, folder + file], { timeout: 60_000 })
+    for (const line of lines) expect(stdout).toMatch(line)
+    expect(stdout).not.toMatch(/AKIA[A-Z0-9]{16}/)
+  })
+})
