@@ -16,6 +16,8 @@ export interface Consumer {
 const TSCONFIG = {
   compilerOptions: {
     target: 'es2024',
+    // No DOM: what these packages need of the web's types is in Node's own.
+    lib: ['es2024'],
     module: 'nodenext',
     moduleResolution: 'nodenext',
     types: ['node'],
@@ -95,6 +97,6 @@ function rangeFor(name: string, manifest: Manifest): string {
 }
 
 /** Writes a value as a JSON file. */
-export function writeJson(file: string, value: unknown): void {
+function writeJson(file: string, value: unknown): void {
   writeFileSync(file, `${JSON.stringify(value, undefined, 2)}\n`)
 }

@@ -1,1 +1,3 @@
-export {}
+export { main } from './main.ts'
+export { CLI_ERRORS, type CliErrorCode } from './errors.ts'
+export type { Io, Signals } from './io.ts'

@@ -37,7 +37,7 @@ test('the file of the README is accepted, and says what it shows to be the defau
   expect(agents.get('research')?.loosened).toEqual(['output-guard.mode'])
 })
 
-test.skipIf(process.platform === 'win32')('the example of the README runs', async () => {
+test('the example of the README runs', async () => {
   const folder = await makeProject(DEFAULTS)
   await symlink(fileURLToPath(new URL('..', import.meta.url)), join(folder, 'node_modules/@ringwall/config'))
   const flags = ['--conditions=@ringwall/source', '--experimental-strip-types', '--no-warnings']

@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '@ringwall/core'
-import type { Detector, Secret, Sightings } from './detect.ts'
+import type { Detector, Secret } from './detect.ts'
 
 /** A structured body after redaction, and the names of what was seen in it. */
 export interface Cleaned {
@@ -15,7 +15,7 @@ export function mark({ rule }: Pick<Secret, 'rule'>): string {
 }
 
 /** A copy of `body` without secrets: in every string at any depth and in keys; a key gives its value context (`"password": ...`). */
-export function cleanBody(body: JsonValue, detector: Detector, redactsWarnings: boolean): Cleaned {
+export function cleanBody(body: JsonValue, detector: Detector): Cleaned {
   const critical: string[] = []
   const warnings: string[] = []
   const leaks: string[] = []
@@ -23,9 +23,9 @@ export function cleanBody(body: JsonValue, detector: Detector, redactsWarnings: 
     const lead = key === undefined ? '' : `${key}: `
     const seen = detector.scan(lead + value)
     leaks.push(...seen.leaks.map(({ rule }) => rule))
-    const secrets = toRedact(seen, redactsWarnings).filter(({ end }) => end > lead.length)
+    const secrets = seen.critical.filter(({ end }) => end > lead.length)
     critical.push(...secrets.map(({ rule }) => rule))
-    if (!redactsWarnings) warnings.push(...seen.warnings.map(({ rule }) => rule))
+    warnings.push(...seen.warnings.map(({ rule }) => rule))
     return replace(value, secrets, lead.length)
   }
   const visit = (value: JsonValue, key: string | undefined): JsonValue => {
@@ -43,11 +43,6 @@ export function cleanBody(body: JsonValue, detector: Detector, redactsWarnings: 
     return Object.fromEntries(entries)
   }
   return { body: visit(body, undefined), critical, warnings, leaks }
-}
-
-/** What is replaced: the critical secrets and, where the operator says so, the warnings; in order of position. */
-export function toRedact({ critical, warnings }: Sightings, redactsWarnings: boolean): readonly Secret[] {
-  return redactsWarnings ? [...critical, ...warnings].sort((a, b) => a.start - b.start) : critical
 }
 
 function replace(value: string, secrets: readonly Secret[], shift: number): string {

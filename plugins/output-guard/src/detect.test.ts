@@ -67,12 +67,21 @@ describe('detector', () => {
     expect(redact(`OPENAI_API_KEY=sk-proj-${'q7Rt2LmX9vKc4WzY8pNd5HsJ'}`)).toBe('OPENAI_API_KEY=<openai-project>')
   })
 
+  it('lets no warning widen what is redacted', () => {
+    const jwt = `eyJ${'hbGciOiJIUzI1NiJ9'}.eyJ${'zdWIiOiIxMjM0NTY3ODkwIn0'}.${'q7Rt2LmX9vKc4WzY8pNd'}`
+    expect(redact(`${jwt}${key}`)).toBe(`${jwt}<private-key>`)
+    const strict = createDetector(createEngine(), { redactsWarnings: true })
+    expect(strict.scan(`${jwt}${key}`).critical).toEqual([
+      { start: 0, end: jwt.length + key.length, rule: 'private-key' },
+    ])
+  })
+
   it('takes a token longer than its format whole', () => {
     expect(redact(`ghp_${'q7Rt2LmX9vKc4WzY8pNd5HsJ3gFb6TkU1aQeZ0'.repeat(20)} x`)).toBe('<github-pat> x')
   })
 
   it('ignores what it is told to ignore', () => {
-    const lax = createDetector(createEngine(), ['private-key'])
+    const lax = createDetector(createEngine(), { ignore: ['private-key'] })
     expect(lax.scan(key).critical).toEqual([])
     expect(lax.pending(key.slice(0, 60))).toBeGreaterThan(0)
   })

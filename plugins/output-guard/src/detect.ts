@@ -37,9 +37,19 @@ const IS_BASE64 = classTable(/[A-Za-z0-9_+/=-]/)
 const LONGEST = Math.max(...[...SECRET_PATTERNS, ...LEAK_PATTERNS].map(({ maxLength }) => maxLength)) + 4
 const RANK: ReadonlyMap<string, number> = new Map(SECRET_PATTERNS.map(({ id }, rank) => [id, rank]))
 
+/** What an operator may change of a detector. */
+export interface DetectorOptions {
+  /** Formats that are not looked for. */
+  readonly ignore?: readonly string[]
+  /** Treats warnings as critical. */
+  readonly redactsWarnings?: boolean
+}
+
 /** Compiles all formats but the ignored ones. */
-export function createDetector(engine: Engine, ignore: readonly string[] = []): Detector {
+export function createDetector(engine: Engine, options: DetectorOptions = {}): Detector {
+  const { ignore = [], redactsWarnings = false } = options
   const patterns = SECRET_PATTERNS.filter(({ id }) => !ignore.includes(id))
+  const isCritical = ({ pattern: { tier } }: Found): boolean => tier === 'critical' || redactsWarnings
   const set = createPatternSet(
     patterns.filter((pattern) => pattern !== PRIVATE_KEY),
     engine,
@@ -57,10 +67,12 @@ export function createDetector(engine: Engine, ignore: readonly string[] = []): 
         return span ? [{ ...span, pattern: hit.pattern }] : []
       })
       for (const { key } of keys.read(text)) if (key) found.push({ ...key, pattern: PRIVATE_KEY })
-      const secrets = unite(found)
+      const critical = unite(found.filter(isCritical))
+      // A warning never widens what is redacted: a stream may have let it out before the secret behind it was seen.
+      const warnings = unite(found.filter((one) => !isCritical(one)))
       return {
-        critical: secrets.filter(({ tier }) => tier === 'critical'),
-        warnings: secrets.filter(({ tier }) => tier === 'warning'),
+        critical,
+        warnings: without(warnings, critical),
         leaks: leaks.scan(text).map(({ start, end, pattern }) => ({ start, end, rule: pattern.id })),
       }
     },
@@ -86,9 +98,10 @@ function valueOf(text: string, { start, end, groups, pattern }: Hit<SecretPatter
   return group ? span : { start, end: tokenEnd(text, end, pattern) }
 }
 
-/** A full stop behind a value ends the sentence. */
+/** A full stop before white space or the end of the text ends the sentence, not the value. */
 function sentenceEnd(text: string, { start, end }: Span): number {
-  return end > start && text.endsWith('.', end) ? end - 1 : end
+  const isStop = end > start && text.endsWith('.', end) && (text[end] ?? ' ').trim() === ''
+  return isStop ? end - 1 : end
 }
 
 /** A format demands a least length; what follows without a break belongs to the token. */
@@ -106,22 +119,30 @@ function classTable(characters: RegExp): readonly boolean[] {
 type Found = Span & { readonly pattern: SecretPattern }
 
 /** Overlapping secrets as one, so that no half of either stays; the most specific format names it. */
-function unite(found: readonly Found[]): readonly (Secret & Pick<SecretPattern, 'tier'>)[] {
-  const united: { start: number; end: number; pattern: SecretPattern }[] = []
+function unite(found: readonly Found[]): readonly Secret[] {
+  const united: { start: number; end: number; rule: string }[] = []
   for (const { start, end, pattern } of found.toSorted((a, b) => a.start - b.start || b.end - a.end)) {
     const last = united.at(-1)
-    if (!last || start >= last.end) united.push({ start, end, pattern })
+    if (!last || start >= last.end) united.push({ start, end, rule: pattern.id })
     else {
       last.end = Math.max(last.end, end)
-      if (rank(pattern) < rank(last.pattern)) last.pattern = pattern
+      if (rank(pattern.id) < rank(last.rule)) last.rule = pattern.id
     }
   }
-  return united.map(({ start, end, pattern: { id, tier } }) => ({ start, end, rule: id, tier }))
+  return united
 }
 
-/** Critical before warning, then by specificity. */
-function rank({ id, tier }: SecretPattern): number {
-  return (RANK.get(id) ?? RANK.size) + (tier === 'critical' ? 0 : RANK.size)
+function rank(rule: string): number {
+  return RANK.get(rule) ?? RANK.size
+}
+
+/** The secrets that overlap none of the others; both lists are in order and free of overlaps. */
+function without(secrets: readonly Secret[], others: readonly Secret[]): readonly Secret[] {
+  let next = 0
+  return secrets.filter(({ start, end }) => {
+    while ((others[next]?.end ?? Infinity) <= start) next++
+    return (others[next]?.start ?? Infinity) >= end
+  })
 }
 
 /** The start of the run that the text ends in; of a longer run than any match, only the last part matters. */

@@ -1,6 +1,6 @@
 import { definePlugin, type Finding, type Outbound, type Plugin, type VerdictIn } from '@ringwall/core'
 import { createEngine } from '@ringwall/text'
-import { cleanBody, mark, toRedact, type Cleaned } from './body.ts'
+import { cleanBody, mark, type Cleaned } from './body.ts'
 import { outputGuardConfig, type OutputGuardConfig } from './config.ts'
 import { createDetector, WINDOW, type Detector, type Secret } from './detect.ts'
 
@@ -34,13 +34,14 @@ export const outputGuard: Plugin<typeof outputGuardConfig> = definePlugin({
   config: outputGuardConfig,
   setup({ config, logger }) {
     const engine = createEngine({ warn: (message) => logger.warn(message) })
-    const detector = createDetector(engine, config.ignore)
+    const { ignore, warnings } = config
+    const detector = createDetector(engine, { ignore, redactsWarnings: warnings === 'redact' })
     return {
       onOutbound: {
         finish(event) {
-          const report = inspect(event.payload, detector, config)
-          const { critical, warnings, leaks } = report
-          if (critical.length + warnings.length + leaks.length === 0) return undefined
+          const report = inspect(event.payload, detector)
+          const { critical, leaks } = report
+          if (critical.length + report.warnings.length + leaks.length === 0) return undefined
           event.score(critical.length > 0 ? 1 : 0.5)
           return toVerdicts(report, config)
         },
@@ -50,16 +51,14 @@ export const outputGuard: Plugin<typeof outputGuardConfig> = definePlugin({
   },
 })
 
-function inspect({ body }: Outbound, detector: Detector, { warnings }: OutputGuardConfig): Report {
-  const redactsWarnings = warnings === 'redact'
-  if (typeof body !== 'string') return inStructure(cleanBody(body, detector, redactsWarnings))
-  const seen = detector.scan(body)
-  const secrets = toRedact(seen, redactsWarnings)
+function inspect({ body }: Outbound, detector: Detector): Report {
+  if (typeof body !== 'string') return inStructure(cleanBody(body, detector))
+  const { critical, warnings, leaks } = detector.scan(body)
   return {
-    critical: secrets.map((secret) => finding(secret, 'critical')),
-    warnings: redactsWarnings ? [] : seen.warnings.map((secret) => finding(secret, 'medium')),
-    leaks: seen.leaks.map((phrase) => finding(phrase, 'high')),
-    rewrite: { edits: secrets.map((secret) => ({ start: secret.start, end: secret.end, text: mark(secret) })) },
+    critical: critical.map((secret) => finding(secret, 'critical')),
+    warnings: warnings.map((secret) => finding(secret, 'medium')),
+    leaks: leaks.map((phrase) => finding(phrase, 'high')),
+    rewrite: { edits: critical.map((secret) => ({ start: secret.start, end: secret.end, text: mark(secret) })) },
   }
 }
 

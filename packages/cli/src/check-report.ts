@@ -1,0 +1,123 @@
+import type { ChainLink, Decision, Finding, JsonObject, Payloads, Hook, Ruling } from '@ringwall/core'
+import type { Subject } from './check-payload.ts'
+import { alignColumns, quote, visible, type Palette } from './print.ts'
+import { mergeScores } from './verdicts.ts'
+
+const EXCERPT_LENGTH = 60
+const PAYLOAD_LENGTH = 2000
+
+/** What a check found; with `--json` it is printed as it stands. */
+export interface Summary {
+  readonly hook: Hook
+  readonly outcome: Decision['outcome']
+  readonly rulings: readonly Ruling[]
+  /** Layers that looked and said nothing. */
+  readonly silent: readonly string[]
+  /** Layers that stand behind the one that denied. */
+  readonly notReached: readonly string[]
+  /** Layers that do not guard this hook. */
+  readonly elsewhere: readonly string[]
+  /** What a host would go on with; null if denied. */
+  readonly payload: Payloads[Hook] | null
+  readonly instructions: readonly string[]
+  readonly scores: Readonly<Record<string, number>>
+}
+
+/** Sorts the layers of the chain by what they said. */
+export function summarise({ hook }: Subject, decision: Decision, chain: readonly ChainLink[]): Summary {
+  const { outcome, rulings, payload, instructions } = decision
+  const here = chain.filter((link) => link.hook === hook)
+  const reached = here.slice(0, reachOf(here, decision))
+  const ran = new Set(reached.map(({ layer }) => layer))
+  const spoke = new Set(rulings.map(({ layer }) => layer))
+  const all = new Set(here.map(({ layer }) => layer))
+  return {
+    hook,
+    outcome,
+    rulings,
+    silent: [...ran].filter((layer) => !spoke.has(layer)),
+    notReached: [...all].filter((layer) => !ran.has(layer) && !spoke.has(layer)),
+    elsewhere: [...new Set(chain.map(({ layer }) => layer))].filter((layer) => !all.has(layer)),
+    payload: payload ?? null,
+    instructions,
+    scores: mergeScores(rulings, decision.scores),
+  }
+}
+
+/** How many places of the chain ran: a denial ends it, and one by the kernel itself comes before all. */
+function reachOf(here: readonly ChainLink[], { outcome, rulings }: Decision): number {
+  if (outcome !== 'deny') return here.length
+  const end = rulings.findLast(({ kind, enforced }) => kind === 'deny' && enforced)
+  return here.findIndex(({ layer, stage }) => layer === end?.layer && stage === end.stage) + 1
+}
+
+/** The summary for a person. */
+export function toText(summary: Summary, subject: Subject, colors: Palette): string {
+  const text = textOf(subject.payload)
+  const groups = new Map<string, Ruling[]>()
+  for (const ruling of summary.rulings) groups.set(ruling.layer, [...(groups.get(ruling.layer) ?? []), ruling])
+  const spoken = [...groups].map(([layer, rulings]) => {
+    const score = summary.scores[layer]
+    const head = `${colors.bold(layer)}${score === undefined ? '' : `  score ${score}`}`
+    return [head, ...rulings.flatMap((ruling) => rulingLines(ruling, text))].join('\n')
+  })
+  const lists = [
+    listLine('silent', summary.silent, summary.scores),
+    listLine('not reached', summary.notReached, {}),
+    listLine('not on this hook', summary.elsewhere, {}),
+  ].filter((line) => line !== undefined)
+  const tail = [...lists, ...summary.instructions.map((line) => `for the system prompt: ${quote(line, PAYLOAD_LENGTH)}`)]
+  return [headline(summary, colors), ...spoken, [...tail, payloadLine(summary, subject)].join('\n')].join('\n\n')
+}
+
+function headline({ outcome, hook }: Summary, colors: Palette): string {
+  const words = {
+    allow: colors.green('ALLOWED'),
+    ask: colors.yellow('NEEDS APPROVAL'),
+    deny: colors.red('DENIED'),
+  }
+  return `${words[outcome]}  ${hook}`
+}
+
+function rulingLines({ kind, code, message, detail, findings, enforced }: Ruling, text: string | undefined): string[] {
+  const said = message === undefined ? '' : `: ${visible(message)}`
+  const rows = findings.map((finding) => findingCells(finding, text))
+  return [
+    `  ${kind} ${code}${enforced ? '' : ' (observed only)'}${said}`,
+    ...alignColumns(rows).map((row) => `    ${row}`),
+    ...(detail === undefined ? [] : [`    ${visible(detail)}`]),
+  ]
+}
+
+function findingCells({ rule, severity, span, score }: Finding, text: string | undefined): readonly string[] {
+  const place = span === undefined ? '' : `${span.start}..${span.end}`
+  const excerpt = span === undefined || text === undefined ? '' : quote(text.slice(span.start, span.end), EXCERPT_LENGTH)
+  return [visible(rule), severity, score === undefined ? '' : String(score), place, excerpt]
+}
+
+function listLine(
+  name: string,
+  layers: readonly string[],
+  scores: Readonly<Record<string, number>>,
+): string | undefined {
+  if (layers.length === 0) return undefined
+  const shown = layers.map((layer) => (scores[layer] === undefined ? layer : `${layer} (score ${scores[layer]})`))
+  return `${name}: ${shown.join(', ')}`
+}
+
+function payloadLine({ payload }: Summary, subject: Subject): string {
+  if (payload === null) return 'payload: none, the host stops here'
+  const [before, after] = [contentOf(subject.payload), contentOf(payload)]
+  return before === after ? 'payload: unchanged' : `payload: ${quote(after, PAYLOAD_LENGTH)}`
+}
+
+function contentOf(payload: Payloads[Hook]): string {
+  const text = textOf(payload)
+  if (text !== undefined) return text
+  return JSON.stringify('args' in payload ? payload.args : (payload as unknown as JsonObject))
+}
+
+function textOf(payload: Payloads[Hook]): string | undefined {
+  if ('text' in payload) return payload.text
+  return 'body' in payload && typeof payload.body === 'string' ? payload.body : undefined
+}

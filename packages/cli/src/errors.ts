@@ -1,0 +1,67 @@
+import { defineErrors, type ErrorFactory } from '@ringwall/core'
+
+/** Every error of the command itself. Those that start with LINE_ stand in the output of `check --batch`; the run goes on. */
+export const CLI_ERRORS = {
+  USAGE: {
+    message: '{problem}',
+    fix: 'Run `{command} --help`.',
+  },
+  INPUT_EMPTY: {
+    message: 'there is no text to check',
+    fix: 'Give the text as an argument or on standard input; an empty one is more often a broken pipe than a question.',
+  },
+  INPUT_TOO_LARGE: {
+    message: 'standard input has more than {limit} bytes',
+    fix: 'Check it in parts, or send it line by line to `ringwall check --batch`.',
+  },
+  INPUT_NOT_UTF8: {
+    message: 'standard input is not UTF-8',
+    fix: 'Convert it to UTF-8 first.',
+  },
+  LAYER_UNKNOWN: {
+    message: 'there is no layer {layer} here; there are {known}',
+    fix: 'Correct the name, or switch the layer on in the config file.',
+  },
+  HOST_UNGUARDED: {
+    message: '{host} can be reached from other machines, and no token is configured',
+    fix: 'List tokens under gateway.tokens in the config file, or listen on 127.0.0.1.',
+  },
+  UPSTREAM_MISSING: {
+    message: '--upstream-key is given, but there is no upstream',
+    fix: 'Give --upstream URL too, or set gateway.upstream.url in the config file.',
+  },
+  UPSTREAM_KEY_LITERAL: {
+    message: 'the value of --upstream-key is no reference; a key on the command line can be read by every program',
+    fix: 'Name where the key stands: env:NAME, file:/abs/path or ${NAME}. If it was a key, replace it.',
+  },
+  UPSTREAM_KEY_UNRESOLVED: {
+    message: '{reference} leads to no key: {problem}',
+    fix: 'Set the variable or correct the file; empty values are refused.',
+  },
+  LINE_TOO_LONG: {
+    message: 'the line has more than {limit} bytes',
+    fix: 'Send less in one line.',
+  },
+  LINE_NOT_UTF8: {
+    message: 'the line is not UTF-8',
+    fix: 'Write the line as UTF-8, or escape what is not ASCII.',
+  },
+  LINE_NOT_JSON: {
+    message: 'the line is not JSON',
+    fix: 'Write one JSON object in each line, without a line break in it.',
+  },
+  LINE_INVALID: {
+    message: 'the line is not accepted: {problem}',
+    fix: 'Write {id, hook, payload, session?}; the README of ringwall shows each payload.',
+  },
+  INTERNAL: {
+    message: 'ringwall failed: {problem}',
+    fix: 'Run it again with RINGWALL_DEBUG=1 to see where, and report it.',
+  },
+} as const
+
+/** A code of CLI_ERRORS. */
+export type CliErrorCode = keyof typeof CLI_ERRORS
+
+/** The factory of this package's errors. */
+export const fail: ErrorFactory<CliErrorCode> = defineErrors(CLI_ERRORS)

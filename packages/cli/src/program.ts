@@ -1,0 +1,150 @@
+import { Command, InvalidArgumentError, Option } from 'commander'
+import { DESTINATIONS, HOOKS, SOURCES } from '@ringwall/core'
+import { runBatch } from './batch.ts'
+import { runCheck, type CheckOptions } from './check.ts'
+import { fail } from './errors.ts'
+import { runExplain, type ExplainOptions } from './explain.ts'
+import type { Io } from './io.ts'
+import { runSchema } from './schema.ts'
+import { runServe, type ServeOptions } from './serve.ts'
+import { versionText } from './version.ts'
+
+const HELP_WIDTH = 100
+const MAX_PORT = 65_535
+
+/** The command line as commander knows it. Its actions hand their exit code to `done`; nothing in it ends the process. */
+export function createProgram(io: Io, json: boolean, done: (code: number) => void): Command {
+  const program = new Command('ringwall')
+    .description('Layers of defence around an AI agent.')
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => void io.stdout.write(text),
+      writeErr: (text) => void io.stderr.write(text),
+      outputError: () => undefined, // main prints errors, all in one form
+      getOutHelpWidth: () => io.stdout.columns ?? HELP_WIDTH,
+      getErrHelpWidth: () => HELP_WIDTH,
+    })
+    .enablePositionalOptions()
+    .version(versionText(json), '-V, --version', 'print the version and that of Node')
+    .option('--json', 'errors, and the version, as JSON')
+    .addHelpText('after', EXIT_CODES)
+  addServe(program, io, json, done)
+  addCheck(program, io, json, done)
+  addExplain(program, io, json, done)
+  addSchema(program, io, done)
+  return program
+}
+
+const EXIT_CODES = `
+Exit codes:
+  0  allowed, or done
+  1  stopped: a layer denied it, or it needs approval
+  2  the command line, the config or the input is wrong; nothing was judged
+
+RINGWALL_DEBUG=1 adds stack traces to errors.
+
+Example:
+  ringwall check "Ignore all previous instructions"`
+
+type Done = (code: number) => void
+
+function addServe(program: Command, io: Io, json: boolean, done: Done): void {
+  program
+    .command('serve')
+    .description('run the gateway: an OpenAI-compatible proxy behind all layers')
+    .addOption(configOption())
+    .option('--host <host>', 'address to listen on', demandText)
+    .option('--port <port>', 'port to listen on; 0 takes any', parsePort)
+    .option('--upstream <url>', 'base URL of the provider to guard; without one the built-in stand-in model answers', demandText)
+    .option('--upstream-key <ref>', "where the provider's key stands: env:NAME, file:/abs/path or ${NAME}", demandText)
+    .addOption(jsonOption('print what is running as one line of JSON'))
+    .addHelpText(
+      'after',
+      '\nSIGINT and SIGTERM stop it, a second one at once; SIGHUP reads the config again.\n\nExample:\n  ringwall serve --upstream https://api.openai.com/v1 --upstream-key env:OPENAI_API_KEY',
+    )
+    .action(async (options: ServeOptions) => done(await runServe(io, { ...options, json })))
+}
+
+interface CheckFlags extends CheckOptions {
+  readonly batch?: boolean
+}
+
+function addCheck(program: Command, io: Io, json: boolean, done: Done): void {
+  program
+    .command('check')
+    .description('put a text or a tool call through the layers and print what each said; leaves no trace')
+    .argument('[text]', 'the text, or else standard input; put -- before a text that starts with a dash')
+    .addOption(new Option('--hook <hook>', 'default: onInbound').choices(HOOKS))
+    .addOption(new Option('--source <source>', 'where inbound text comes from; default: user').choices(SOURCES))
+    .addOption(new Option('--destination <to>', 'where outbound text goes; default: user').choices(DESTINATIONS))
+    .option('--tool <name>', 'check a call of this tool')
+    .option('--args <json>', "the tool's arguments, a JSON object")
+    .option('--layers <names>', 'exactly these layers, separated by commas', parseNames)
+    .option('--batch', 'JSON lines in, JSON lines out: {id, hook, payload, session?}')
+    .addOption(configOption())
+    .addOption(jsonOption('print the result as one line of JSON'))
+    .addHelpText(
+      'after',
+      '\nExamples:\n  ringwall check --source email < mail.txt\n  ringwall check --tool exec --args \'{"command":"ls"}\'\n  ringwall check --batch --layers jailbreak-detection < cases.jsonl > results.jsonl',
+    )
+    .action(async (text: string | undefined, flags: CheckFlags) => {
+      const { batch = false, ...options } = flags
+      if (batch) refuseSubject(text, options)
+      done(batch ? await runBatch(io, { ...options, json }) : await runCheck(io, text, { ...options, json }))
+    })
+}
+
+function addExplain(program: Command, io: Io, json: boolean, done: Done): void {
+  program
+    .command('explain')
+    .description('print the chain of layers of every hook')
+    .option('--agent <id>', 'the chain of this agent', demandText)
+    .addOption(configOption())
+    .addOption(jsonOption('print it as one line of JSON'))
+    .addHelpText('after', '\nExample:\n  ringwall explain --agent research')
+    .action(async (options: ExplainOptions) => done(await runExplain(io, { ...options, json })))
+}
+
+function addSchema(program: Command, io: Io, done: Done): void {
+  program
+    .command('schema')
+    .description('print the JSON Schema of the config file')
+    .addOption(configOption())
+    .addOption(jsonOption('errors as JSON; the schema is JSON anyway'))
+    .addHelpText('after', '\nExample:\n  ringwall schema > ringwall.schema.json')
+    .action(async (options: { readonly config?: string }) => done(await runSchema(io, options)))
+}
+
+function configOption(): Option {
+  return new Option('--config <file>', 'the config file; default: ringwall.yaml, .yml, .json, .ts or .mts here')
+}
+
+function jsonOption(description: string): Option {
+  return new Option('--json', description)
+}
+
+/** In a batch each line says what it is; an option that is silently not used would mislead. */
+function refuseSubject(text: string | undefined, options: CheckOptions): void {
+  const { hook, source, destination, tool, args } = options
+  const isGiven = [text, hook, source, destination, tool, args].some((value) => value !== undefined)
+  if (!isGiven) return
+  const problem = '--batch reads everything from standard input; text, hook, source, destination, tool and args stand there'
+  throw fail('USAGE', { problem, command: 'ringwall check' })
+}
+
+function parsePort(text: string): number {
+  const port = Number(text)
+  if (!/^\d{1,5}$/.test(text) || port > MAX_PORT) throw new InvalidArgumentError(`It must be 0 to ${MAX_PORT}.`)
+  return port
+}
+
+function parseNames(text: string): readonly string[] {
+  const names = text.split(',').map((name) => name.trim())
+  if (names.includes('')) throw new InvalidArgumentError('It must be names of layers with commas between them.')
+  return names
+}
+
+function demandText(text: string): string {
+  if (text.trim() === '') throw new InvalidArgumentError('It is empty.')
+  return text
+}

@@ -1,0 +1,58 @@
+import { isIP } from 'node:net'
+import { loadConfig, type GatewaySettings, type Model } from '@ringwall/config'
+import { RESOLVE_FROM } from './dry-wall.ts'
+import { fail } from './errors.ts'
+import type { Io } from './io.ts'
+import { resolveKey } from './secret-reference.ts'
+
+const UPSTREAM_TIMEOUT_MS = 120_000
+
+/** What the command line says instead of the config file. */
+export interface ServeOverrides {
+  readonly config?: string
+  readonly host?: string
+  readonly port?: number
+  readonly upstream?: string
+  readonly upstreamKey?: string
+}
+
+/** The config with what the command line overrides. Throws RingwallError. */
+export async function loadServeModel(io: Io, overrides: ServeOverrides): Promise<Model> {
+  const { config, host, port } = overrides
+  const model = await loadConfig({
+    ...(config === undefined ? {} : { file: config }),
+    cwd: io.cwd,
+    env: io.env,
+    resolveFrom: RESOLVE_FROM,
+  })
+  const { upstream: configured, ...rest } = model.gateway
+  const upstream = await upstreamOf(configured, overrides, io.env)
+  const gateway: GatewaySettings = {
+    ...rest,
+    ...(upstream === undefined ? {} : { upstream }),
+    ...(host === undefined ? {} : { host }),
+    ...(port === undefined ? {} : { port }),
+  }
+  // A token that is made at start stands on the screen alone: enough for whoever sits there, not for a network.
+  if (gateway.tokens.length === 0 && !isLoopback(gateway.host)) throw fail('HOST_UNGUARDED', { host: gateway.host })
+  return { ...model, gateway }
+}
+
+type Upstream = NonNullable<GatewaySettings['upstream']>
+
+async function upstreamOf(
+  configured: Upstream | undefined,
+  { upstream: url, upstreamKey }: ServeOverrides,
+  env: NodeJS.ProcessEnv,
+): Promise<Upstream | undefined> {
+  // The configured key belongs to the configured URL; another host must never be sent it.
+  const base = url === undefined ? configured : { url, timeoutMs: configured?.timeoutMs ?? UPSTREAM_TIMEOUT_MS }
+  if (upstreamKey === undefined) return base
+  if (base === undefined) throw fail('UPSTREAM_MISSING')
+  return { ...base, apiKey: await resolveKey(upstreamKey, env) }
+}
+
+function isLoopback(host: string): boolean {
+  const name = host.replace(/^\[|\]$/g, '').toLowerCase()
+  return name === 'localhost' || name === '::1' || (isIP(name) === 4 && name.startsWith('127.'))
+}

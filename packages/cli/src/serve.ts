@@ -1,0 +1,116 @@
+import { isDeepStrictEqual } from 'node:util'
+import { createWall, type Model, type Wall } from '@ringwall/config'
+import { createLogger } from '@ringwall/core'
+import { startGateway, type RunningGateway } from '@ringwall/gateway'
+import { write, type Io } from './io.ts'
+import { paletteFor, visible } from './print.ts'
+import { reportError } from './report-error.ts'
+import { loadServeModel, type ServeOverrides } from './serve-model.ts'
+import { tryLines, tryPreparations } from './try-lines.ts'
+
+/** How the gateway is started. */
+export interface ServeOptions extends ServeOverrides {
+  readonly json: boolean
+}
+
+/** Runs the gateway until SIGINT or SIGTERM; SIGHUP reads the config again. Returns 0 once everything is closed. */
+export async function runServe(io: Io, options: ServeOptions): Promise<number> {
+  const model = await loadServeModel(io, options)
+  const wall = await createWall(model)
+  try {
+    const gateway = await startGateway({ wall, settings: model.gateway, logger: createLogger(model.log.level) })
+    try {
+      await runUntilSignal(io, options, { model, wall, gateway })
+    } finally {
+      await gateway.close()
+    }
+  } finally {
+    await wall.close()
+  }
+  if (!options.json) await write(io.stdout, 'stopped\n')
+  return 0
+}
+
+interface Running {
+  readonly model: Model
+  readonly wall: Wall
+  readonly gateway: RunningGateway
+}
+
+async function runUntilSignal(io: Io, options: ServeOptions, running: Running): Promise<void> {
+  const { signals } = io
+  const { promise: told, resolve: stop } = Promise.withResolvers<void>()
+  let reloads = Promise.resolve()
+  const reload = (): void => {
+    reloads = reloads.then(() => reloadConfig(io, options, running))
+  }
+  signals.on('SIGINT', stop)
+  signals.on('SIGTERM', stop)
+  signals.on('SIGHUP', reload)
+  try {
+    await write(io.stdout, options.json ? toJson(running) : toText(io, running))
+    await told
+    await reloads
+  } finally {
+    // From here on a second signal does what signals do without a listener: it ends the process at once.
+    signals.off('SIGINT', stop)
+    signals.off('SIGTERM', stop)
+    signals.off('SIGHUP', reload)
+  }
+}
+
+/** Swaps in what the config file says now. Never rejects: on any error the old wall stays, and the error is printed. */
+async function reloadConfig(io: Io, options: ServeOptions, { model, wall }: Running): Promise<void> {
+  try {
+    const next = await loadServeModel(io, options)
+    await wall.reload(next)
+    io.stderr.write('reloaded the layers\n')
+    // A revoked token that still works must not come as a surprise.
+    if (!isDeepStrictEqual(next.gateway, model.gateway))
+      io.stderr.write('gateway settings have changed too: host, port, upstream and tokens apply after a restart\n')
+  } catch (error) {
+    reportError(io, error, options)
+    io.stderr.write('the config was not reloaded; the layers that ran before still run\n')
+  }
+}
+
+function toJson({ model, gateway: { url, tokens } }: Running): string {
+  const [token] = tokens
+  const started = {
+    url,
+    ...(token === undefined ? {} : { token }),
+    layers: model.layers.map(layerLine),
+    upstream: model.gateway.upstream?.url ?? null,
+    config: model.file ?? null,
+  }
+  return `${JSON.stringify(started)}\n`
+}
+
+function toText(io: Io, { model, gateway }: Running): string {
+  const { bold, cyan, dim } = paletteFor(io, io.stdout)
+  const address = { url: gateway.url, token: gateway.tokens[0] }
+  const upstream = model.gateway.upstream?.url ?? 'stand-in model, built in: no key, no network'
+  const lines = [
+    `${bold('Ringwall')} guards ${cyan(`${gateway.url}/v1`)}`,
+    '',
+    `  token     ${address.token ?? 'as configured'}`,
+    `  upstream  ${visible(upstream)}`,
+    `  layers    ${model.layers.map(describeLayer).join(', ')}`,
+    `  config    ${visible(model.file ?? 'defaults; no config file here')}`,
+    '',
+    'Try it:',
+    ...tryPreparations(address, model).flatMap((line) => ['', line]),
+    ...tryLines(address, model).flatMap(({ caption, command }) => ['', dim(`# ${caption}`), command]),
+    '',
+    dim('Ctrl-C stops it; SIGHUP reads the config again.'),
+  ]
+  return `${lines.join('\n')}\n`
+}
+
+function layerLine({ plugin: { name, version }, options: { mode = 'enforce' } }: Model['layers'][number]): object {
+  return { name, version, mode }
+}
+
+function describeLayer({ plugin: { name }, options: { mode } }: Model['layers'][number]): string {
+  return mode === 'observe' ? `${name} (observes)` : name
+}
