@@ -41,7 +41,7 @@ const JsonRecord = z.custom<JsonValue>((value) => isJsonObject(value as JsonValu
 const Name = z.string().min(1)
 const Id = z.union([z.string(), z.int()], 'must be a string or a whole number that JavaScript holds exactly')
 
-const PAYLOADS = {
+const PAYLOADS: { readonly [H in Hook]: z.ZodType } = {
   onInbound: z.strictObject({ source: z.enum(SOURCES), text: z.string(), meta: JsonRecord.optional() }),
   onToolCall: z.strictObject({ tool: Name, args: JsonRecord, meta: JsonRecord.optional() }),
   onOutbound: z.strictObject({ destination: z.enum(DESTINATIONS), body: Json, meta: JsonRecord.optional() }),
@@ -52,7 +52,7 @@ const PAYLOADS = {
     provenance: JsonRecord.optional(),
     meta: JsonRecord.optional(),
   }),
-} as const satisfies Readonly<Record<Hook, z.ZodType>>
+}
 
 const LineShape = z.strictObject({
   id: Id,
@@ -89,7 +89,7 @@ export function parseLine(bytes: Uint8Array): Request | BadLine {
 }
 
 /** True for a line that was not understood. */
-export function isBad(line: Request | BadLine): line is BadLine {
+export function isBad<T extends object>(line: T | BadLine): line is BadLine {
   return 'error' in line
 }
 
@@ -111,7 +111,9 @@ function accept<T>(schema: z.ZodType<T>, value: unknown, path: readonly string[]
   const parsed = schema.safeParse(value)
   const problems = parsed.success
     ? []
-    : parsed.error.issues.map((issue) => `${[...path, ...issue.path.map(String)].join('.') || 'line'}: ${issue.message}`)
+    : parsed.error.issues.map(
+        (issue) => `${[...path, ...issue.path.map(String)].join('.') || 'line'}: ${issue.message}`,
+      )
   // zod passes over this key, and a key that nothing reads must not be accepted.
   if (hasProtoKey(value)) problems.push(`${path.join('.') || 'line'}: Unrecognized key: "__proto__"`)
   if (parsed.success && problems.length === 0) return parsed.data

@@ -1,5 +1,5 @@
 import type { Wall } from '@ringwall/config'
-import type { Decision } from '@ringwall/core'
+import type { Decision, JsonObject } from '@ringwall/core'
 import { isBad, parseLine, type BadLine, type Request } from './batch-line.ts'
 import { openDryWall, type DryWallOptions } from './dry-wall.ts'
 import { fail } from './errors.ts'
@@ -70,15 +70,13 @@ class Judge {
   /** The line of output, with its line feed. */
   async answer({ number, bytes }: Line): Promise<string> {
     const line: Request | BadLine =
-      bytes === undefined
-        ? { id: null, error: fail('LINE_TOO_LONG', { limit: this.maxLineBytes }) }
-        : parseLine(bytes)
+      bytes === undefined ? { id: null, error: fail('LINE_TOO_LONG', { limit: this.maxLineBytes }) } : parseLine(bytes)
     const answer = isBad(line) ? line : await this.#judge(line)
     this.#tally.add(isBad(answer))
     return `${JSON.stringify(isBad(answer) ? toErrorLine(answer, number) : answer)}\n`
   }
 
-  async #judge(request: Request): Promise<BadLine | object> {
+  async #judge(request: Request): Promise<BadLine | JsonObject> {
     const { id } = request
     const decision = await (request.isShared ? this.#inTurn(request) : this.#dispatch(request))
     const refusal = decision.rulings.find(({ layer, code }) => layer === 'kernel' && code === 'PAYLOAD_INVALID')

@@ -66,7 +66,10 @@ export function toText(summary: Summary, subject: Subject, colors: Palette): str
     listLine('not reached', summary.notReached, {}),
     listLine('not on this hook', summary.elsewhere, {}),
   ].filter((line) => line !== undefined)
-  const tail = [...lists, ...summary.instructions.map((line) => `for the system prompt: ${quote(line, PAYLOAD_LENGTH)}`)]
+  const tail = [
+    ...lists,
+    ...summary.instructions.map((line) => `for the system prompt: ${quote(line, PAYLOAD_LENGTH)}`),
+  ]
   return [headline(summary, colors), ...spoken, [...tail, payloadLine(summary, subject)].join('\n')].join('\n\n')
 }
 
@@ -91,7 +94,8 @@ function rulingLines({ kind, code, message, detail, findings, enforced }: Ruling
 
 function findingCells({ rule, severity, span, score }: Finding, text: string | undefined): readonly string[] {
   const place = span === undefined ? '' : `${span.start}..${span.end}`
-  const excerpt = span === undefined || text === undefined ? '' : quote(text.slice(span.start, span.end), EXCERPT_LENGTH)
+  const excerpt =
+    span === undefined || text === undefined ? '' : quote(text.slice(span.start, span.end), EXCERPT_LENGTH)
   return [visible(rule), severity, score === undefined ? '' : String(score), place, excerpt]
 }
 

@@ -59,11 +59,12 @@ function toText({ agent, model, chain, colors }: Explanation): string {
   return `${[head, ...tables, ...(notes.length > 0 ? [notes.join('\n')] : [])].join('\n\n')}\n`
 }
 
-const HEAD = ['stage', 'layer', 'version', 'may', 'mode', 'on failure', 'deadline', 'streaming']
+const HEAD = ['stage', 'layer', 'version', 'may', 'mode', 'on failure', 'deadline']
 
 function rowsOf(links: readonly ChainLink[]): readonly string[] {
   if (links.length === 0) return ['  no layer']
-  return alignColumns([HEAD, ...links.map(cellsOf)]).map((row) => `  ${row}`)
+  const isStreamed = links.some(({ streaming }) => streaming !== undefined)
+  return alignColumns([isStreamed ? [...HEAD, 'streaming'] : HEAD, ...links.map(cellsOf)]).map((row) => `  ${row}`)
 }
 
 function cellsOf(link: ChainLink): readonly string[] {

@@ -55,7 +55,11 @@ function addServe(program: Command, io: Io, json: boolean, done: Done): void {
     .addOption(configOption())
     .option('--host <host>', 'address to listen on', demandText)
     .option('--port <port>', 'port to listen on; 0 takes any', parsePort)
-    .option('--upstream <url>', 'base URL of the provider to guard; without one the built-in stand-in model answers', demandText)
+    .option(
+      '--upstream <url>',
+      'base URL of the provider to guard; without one the built-in stand-in model answers',
+      demandText,
+    )
     .option('--upstream-key <ref>', "where the provider's key stands: env:NAME, file:/abs/path or ${NAME}", demandText)
     .addOption(jsonOption('print what is running as one line of JSON'))
     .addHelpText(
@@ -128,7 +132,8 @@ function refuseSubject(text: string | undefined, options: CheckOptions): void {
   const { hook, source, destination, tool, args } = options
   const isGiven = [text, hook, source, destination, tool, args].some((value) => value !== undefined)
   if (!isGiven) return
-  const problem = '--batch reads everything from standard input; text, hook, source, destination, tool and args stand there'
+  const problem =
+    '--batch reads everything from standard input; text, hook, source, destination, tool and args stand there'
   throw fail('USAGE', { problem, command: 'ringwall check' })
 }
 

@@ -48,8 +48,9 @@ async function upstreamOf(
   // The configured key belongs to the configured URL; another host must never be sent it.
   const base = url === undefined ? configured : { url, timeoutMs: configured?.timeoutMs ?? UPSTREAM_TIMEOUT_MS }
   if (upstreamKey === undefined) return base
+  const apiKey = await resolveKey(upstreamKey, env) // first: a key that was typed in full matters most
   if (base === undefined) throw fail('UPSTREAM_MISSING')
-  return { ...base, apiKey: await resolveKey(upstreamKey, env) }
+  return { ...base, apiKey }
 }
 
 function isLoopback(host: string): boolean {

@@ -7,6 +7,7 @@ import { paletteFor, visible } from './print.ts'
 import { reportError } from './report-error.ts'
 import { loadServeModel, type ServeOverrides } from './serve-model.ts'
 import { tryLines, tryPreparations } from './try-lines.ts'
+import { watchRulings } from './watch.ts'
 
 /** How the gateway is started. */
 export interface ServeOptions extends ServeOverrides {
@@ -49,8 +50,10 @@ async function runUntilSignal(io: Io, options: ServeOptions, running: Running): 
   signals.on('SIGHUP', reload)
   try {
     await write(io.stdout, options.json ? toJson(running) : toText(io, running))
+    const stopWatching = options.json ? undefined : watchRulings(io, running.wall)
     await told
     await reloads
+    stopWatching?.()
   } finally {
     // From here on a second signal does what signals do without a listener: it ends the process at once.
     signals.off('SIGINT', stop)
@@ -102,7 +105,7 @@ function toText(io: Io, { model, gateway }: Running): string {
     ...tryPreparations(address, model).flatMap((line) => ['', line]),
     ...tryLines(address, model).flatMap(({ caption, command }) => ['', dim(`# ${caption}`), command]),
     '',
-    dim('Ctrl-C stops it; SIGHUP reads the config again.'),
+    dim('What the layers say is printed below. Ctrl-C stops it; SIGHUP reads the config again.'),
   ]
   return `${lines.join('\n')}\n`
 }

@@ -35,10 +35,7 @@ export function checkHit(options: HitOptions): CheckedHit {
   return {
     windowMs: checkWindow(options.windowMs),
     cost: checkInteger('cost', options.cost ?? 1, 1, MAX_COST),
-    limit:
-      options.limit === undefined
-        ? undefined
-        : checkInteger('limit', options.limit, 0, Number.MAX_SAFE_INTEGER),
+    limit: options.limit === undefined ? undefined : checkInteger('limit', options.limit, 0, Number.MAX_SAFE_INTEGER),
     recordDenied,
   }
 }

@@ -22,11 +22,7 @@ test('a string is between a prefix and what is after it exactly if it starts wit
 })
 
 test('nothing is behind the empty prefix and the last code point', () => {
-  expect([afterPrefix(''), afterPrefix('\u{10ffff}'), afterPrefix('a\u{10ffff}')]).toEqual([
-    undefined,
-    undefined,
-    'b',
-  ])
+  expect([afterPrefix(''), afterPrefix('\u{10ffff}'), afterPrefix('a\u{10ffff}')]).toEqual([undefined, undefined, 'b'])
 })
 
 function isBefore(left: string, right: string): boolean {

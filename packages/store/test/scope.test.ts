@@ -24,8 +24,7 @@ describe('scoped', () => {
         fc.uniqueArray(anyPlace, { selector: (at) => JSON.stringify(at), maxLength: 8 }),
         async (places) => {
           for (const [index, at] of places.entries()) await scopeOf(store, at).set(at.key, index)
-          for (const [index, at] of places.entries())
-            expect((await scopeOf(store, at).get(at.key))?.value).toBe(index)
+          for (const [index, at] of places.entries()) expect((await scopeOf(store, at).get(at.key))?.value).toBe(index)
           for (const at of places) {
             const expected = places.filter((other) => JSON.stringify(other.path) === JSON.stringify(at.path))
             const listed = await scopeOf(store, at).list('', { limit: 100 })

@@ -41,9 +41,7 @@ const GROUPS: readonly string[] = [
 ]
 
 const FOLDED: ReadonlyMap<string, string> = new Map(
-  GROUPS.flatMap((group) =>
-    Array.from(group.slice(1), (variant): [string, string] => [variant, group.slice(0, 1)]),
-  ),
+  GROUPS.flatMap((group) => Array.from(group.slice(1), (variant): [string, string] => [variant, group.slice(0, 1)])),
 )
 
 /** The folded form of one UTF-16 code unit: units that a case-blind RE2 equates fold to the same one. */

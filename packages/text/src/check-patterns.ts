@@ -27,8 +27,7 @@ export function checkPatterns(patterns: readonly Pattern[], engine: Engine): rea
       if (found.length === 0) report(example, 'the regex does not match an example that it must match')
       else if (set.scan(example).length === 0) report(example, 'the match contains none of the keywords')
       const { maxLength = Infinity } = pattern
-      if (found.some(({ start, end }) => end - start > maxLength))
-        report(example, 'the match is longer than maxLength')
+      if (found.some(({ start, end }) => end - start > maxLength)) report(example, 'the match is longer than maxLength')
     }
     for (const example of pattern.miss) {
       if (matcher.test(example)) report(example, 'the regex matches an example that it must not match')

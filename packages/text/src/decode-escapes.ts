@@ -105,11 +105,7 @@ interface Escape {
   readonly end: number
 }
 
-function replaceEscapes(
-  line: string,
-  sign: string,
-  read: (line: string, at: number) => Escape | undefined,
-): string {
+function replaceEscapes(line: string, sign: string, read: (line: string, at: number) => Escape | undefined): string {
   let out = ''
   let copied = 0
   for (let at = line.indexOf(sign); at >= 0; at = line.indexOf(sign, at)) {

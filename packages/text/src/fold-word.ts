@@ -30,8 +30,7 @@ export function appendFolded(clusters: readonly Cluster[], builder: MappedTextBu
 
 function appendWord(word: readonly Cluster[], builder: MappedTextBuilder): void {
   const latin = word.some(({ base }) => isAscii(base) || lookup(LATIN, base) !== undefined)
-  const lookAlike =
-    !latin && word.length >= MIN_LOOK_ALIKE_WORD && word.every(({ base }) => lookup(STRONG, base))
+  const lookAlike = !latin && word.length >= MIN_LOOK_ALIKE_WORD && word.every(({ base }) => lookup(STRONG, base))
   for (const cluster of word) {
     const { base, start, end } = cluster
     const folded = foldLetter(base, latin, lookAlike)
@@ -53,12 +52,7 @@ function lookup(table: ReadonlyMap<string, string>, base: string): string | unde
 function appendSingle(cluster: Cluster, builder: MappedTextBuilder): void {
   const { base, kind, start, end } = cluster
   if (kind === 'space') builder.space(start, end)
-  else
-    builder.put(
-      isAscii(base) ? base : (LATIN.get(base) ?? PUNCTUATION.get(base) ?? composed(cluster)),
-      start,
-      end,
-    )
+  else builder.put(isAscii(base) ? base : (LATIN.get(base) ?? PUNCTUATION.get(base) ?? composed(cluster)), start, end)
 }
 
 function composed({ base, marks }: Cluster): string {

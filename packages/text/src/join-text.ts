@@ -103,8 +103,7 @@ function spacedLetters({ text, map }: MappedText, at: number): readonly number[]
   let width = 0
   for (let last = at; ;) {
     const next = afterSeparator(text, last + 1)
-    if (next === last + 1 || next - last - 1 > MAX_SEPARATOR || endOfWord(text, next) !== next + 1)
-      return positions
+    if (next === last + 1 || next - last - 1 > MAX_SEPARATOR || endOfWord(text, next) !== next + 1) return positions
     const found = text.slice(last + 1, next)
     const span = map(last + 1, next)
     separator ??= found

@@ -24,8 +24,7 @@ export function normalizeText(text: string): MappedText {
     const plain = endOfPlain(text, at)
     builder.copy(text.slice(at, plain).toLowerCase(), at)
     const token = endOfToken(text, plain)
-    if (token > plain)
-      appendFolded(readClusters(text, { start: plain, end: token }, builder.length > 0, memo), builder)
+    if (token > plain) appendFolded(readClusters(text, { start: plain, end: token }, builder.length > 0, memo), builder)
     const gap = endOfGap(text, token)
     if (gap > token) builder.space(token, gap)
     at = gap
@@ -64,12 +63,7 @@ function endOfGap(text: string, from: number): number {
   return i
 }
 
-function readClusters(
-  text: string,
-  { start, end }: Span,
-  afterSpace: boolean,
-  memo: Memo,
-): readonly Cluster[] {
+function readClusters(text: string, { start, end }: Span, afterSpace: boolean, memo: Memo): readonly Cluster[] {
   const clusters: Cluster[] = []
   for (let i = start; i < end;) {
     const codePoint = text.codePointAt(i) ?? 0
@@ -82,12 +76,7 @@ function readClusters(
   return clusters
 }
 
-function addPart(
-  clusters: Cluster[],
-  { character, kind }: Part,
-  { start, end }: Span,
-  afterSpace: boolean,
-): void {
+function addPart(clusters: Cluster[], { character, kind }: Part, { start, end }: Span, afterSpace: boolean): void {
   const last = clusters.at(-1)
   if (kind === 'mark' && last === undefined && afterSpace) return
   if (last && (kind === 'mark' || isJamoTail(character, last))) {

@@ -121,9 +121,7 @@ function searchWhole({ matcher, maxLength }: Rule<Pattern>, text: string): reado
 
 /** The matches inside a window, or undefined when one touches an edge that is not an edge of the text. */
 function searchWindow(rule: Rule<Pattern>, text: string, window: Span): readonly Match[] | undefined {
-  const matches = rule.matcher
-    .all(text.slice(window.start, window.end))
-    .map((match) => shift(match, window.start))
+  const matches = rule.matcher.all(text.slice(window.start, window.end)).map((match) => shift(match, window.start))
   const cut = matches.some(
     ({ start, end }) => (start === window.start && start > 0) || (end === window.end && end < text.length),
   )

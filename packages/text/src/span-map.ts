@@ -41,8 +41,7 @@ export class MappedTextBuilder {
     if (text === '') return
     const last = this.#at.length - 1
     const continues =
-      this.#ends[last] === -1 &&
-      (this.#origin[last] ?? 0) + this.#text.length - (this.#at[last] ?? 0) === start
+      this.#ends[last] === -1 && (this.#origin[last] ?? 0) + this.#text.length - (this.#at[last] ?? 0) === start
     if (!continues) this.#open(start, -1)
     this.#append(text)
   }

@@ -19,11 +19,7 @@ export function checkSyntax(source: string, flags: MatchFlags): string | undefin
   if (source.includes('\\Q')) return '\\Q quoting is not supported; escape each character'
   for (let i = 0; i < source.length; i++) {
     const problem =
-      source[i] === '\\'
-        ? escapeProblem(source, i)
-        : source.startsWith('(?', i)
-          ? groupProblem(source, i)
-          : undefined
+      source[i] === '\\' ? escapeProblem(source, i) : source.startsWith('(?', i) ? groupProblem(source, i) : undefined
     if (problem !== undefined) return problem
     if (source[i] === '\\') i++
   }

@@ -85,10 +85,7 @@ describe('both engines', () => {
 
   test('agree on any string', () => {
     const sources = ['\\w+', '(\\S+)@(\\S+)', '[^\\x00-\\x7F]+', '\\bign\\w*', '.', '$']
-    const pairs = sources.map((source): [Matcher, Matcher] => [
-      native.compile(source, 'i'),
-      js.compile(source, 'i'),
-    ])
+    const pairs = sources.map((source): [Matcher, Matcher] => [native.compile(source, 'i'), js.compile(source, 'i')])
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
         for (const [one, other] of pairs) {

@@ -1,13 +1,7 @@
 import { isRingwallError } from '@ringwall/core'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import {
-  checkPatterns,
-  createEngine,
-  createPatternSet,
-  definePatterns,
-  MAX_UNBOUNDED_HITS,
-} from '../src/index.ts'
+import { checkPatterns, createEngine, createPatternSet, definePatterns, MAX_UNBOUNDED_HITS } from '../src/index.ts'
 import type { Pattern } from '../src/index.ts'
 
 const unbounded: Pattern = {

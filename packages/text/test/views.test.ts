@@ -241,10 +241,7 @@ test.each([
 })
 
 test.each([
-  [
-    'prose',
-    'The quick brown fox jumps over the lazy dog, at 50 % of its internationalization budget & more.',
-  ],
+  ['prose', 'The quick brown fox jumps over the lazy dog, at 50 % of its internationalization budget & more.'],
   ['identifiers', 'const veryLongIdentifierNameInSomeProgram = another_very_long_identifier_name'],
   ['a hash', 'commit 4f2b8d1e9ac0375d6e2f1b0c9a8d7e6f5a4b3c2d'],
   ['a flag', '\u{1f3f4}\u{e0067}\u{e007f}'],
@@ -305,6 +302,5 @@ test.each([
   ['base64 lines', 'QUFBQUFBQUFBQUFBQUFBQUFB\n'.repeat(20_000)],
 ])('a flood of %s is read to its end', (_name, text) => {
   const views = createViews(text)
-  for (const view of views.all())
-    expect(view.toOriginal(0, view.text.length).end).toBeLessThanOrEqual(text.length)
+  for (const view of views.all()) expect(view.toOriginal(0, view.text.length).end).toBeLessThanOrEqual(text.length)
 })

@@ -70,10 +70,11 @@ export function createDetector(engine: Engine, options: DetectorOptions = {}): D
       const critical = unite(found.filter(isCritical))
       // A warning never widens what is redacted: a stream may have let it out before the secret behind it was seen.
       const warnings = unite(found.filter((one) => !isCritical(one)))
+      const isHidden = isIn(critical)
       return {
         critical,
-        warnings: without(warnings, critical),
-        leaks: leaks.scan(text).map(({ start, end, pattern }) => ({ start, end, rule: pattern.id })),
+        warnings: warnings.filter((warning) => !isHidden(warning)),
+        leaks: leaks.scan(text, isIn(critical)).map(({ start, end, pattern }) => ({ start, end, rule: pattern.id })),
       }
     },
     pending(text) {
@@ -136,13 +137,13 @@ function rank(rule: string): number {
   return RANK.get(rule) ?? RANK.size
 }
 
-/** The secrets that overlap none of the others; both lists are in order and free of overlaps. */
-function without(secrets: readonly Secret[], others: readonly Secret[]): readonly Secret[] {
+/** Tells spans that overlap one of the secrets; asked in order of position. */
+function isIn(secrets: readonly Secret[]): (span: Span) => boolean {
   let next = 0
-  return secrets.filter(({ start, end }) => {
-    while ((others[next]?.end ?? Infinity) <= start) next++
-    return (others[next]?.start ?? Infinity) >= end
-  })
+  return ({ start, end }) => {
+    while ((secrets[next]?.end ?? Infinity) <= start) next++
+    return (secrets[next]?.start ?? Infinity) < end
+  }
 }
 
 /** The start of the run that the text ends in; of a longer run than any match, only the last part matters. */

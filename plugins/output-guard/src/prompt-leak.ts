@@ -1,4 +1,4 @@
-import { createPatternSet, type Engine, type Hit, type Pattern } from '@ringwall/text'
+import { createPatternSet, type Engine, type Hit, type Pattern, type Span } from '@ringwall/text'
 import { sequence, type Piece } from './format.ts'
 
 /** Two different phrases this close, in UTF-16 code units from the first's start to the second's end, are a recital. */
@@ -115,8 +115,8 @@ export const LEAK_PATTERNS: readonly LeakPattern[] = [
 
 /** Finds recitals, and says from where an unfinished one may still grow. */
 export interface LeakDetector {
-  /** The phrases that stand near another one. */
-  scan(text: string): readonly Hit<LeakPattern>[]
+  /** The phrases that stand near another one; `isHidden` tells those that nobody will see. */
+  scan(text: string, isHidden: (hit: Span) => boolean): readonly Hit<LeakPattern>[]
   /** The start of the first phrase that has yet to find its neighbour, or the text's length. */
   pending(text: string): number
 }
@@ -125,8 +125,8 @@ export interface LeakDetector {
 export function createLeakDetector(engine: Engine): LeakDetector {
   const set = createPatternSet(LEAK_PATTERNS, engine)
   return {
-    scan(text) {
-      const hits = set.scan(text)
+    scan(text, isHidden) {
+      const hits = set.scan(text).filter((hit) => !isHidden(hit))
       const near = new Set<Hit<LeakPattern>>()
       for (const [i, hit] of hits.entries()) {
         for (const other of following(hits, i)) {

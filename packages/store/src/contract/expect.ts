@@ -10,11 +10,7 @@ export function equal(actual: unknown, expected: unknown, what: string): void {
 }
 
 /** Throws unless the call rejects, without throwing at once, with a RingwallError of this code. */
-export async function rejects(
-  code: StoreErrorCode,
-  what: string,
-  call: () => Promise<unknown>,
-): Promise<void> {
+export async function rejects(code: StoreErrorCode, what: string, call: () => Promise<unknown>): Promise<void> {
   const outcome = await call().then(
     (value) => `answered ${JSON.stringify(value)}`,
     (error: unknown) => (isRingwallError(error) ? error.code : String(error)),

@@ -28,28 +28,17 @@ export const LIFECYCLE_CASES: readonly ContractCase[] = [
       await store.close()
       await store.close()
       await unsubscribe()
-      for (const [method, call] of Object.entries(CALLS))
-        await rejects('STORE_CLOSED', method, () => call(store, 'k'))
+      for (const [method, call] of Object.entries(CALLS)) await rejects('STORE_CLOSED', method, () => call(store, 'k'))
       await rejects('STORE_CLOSED', 'list', () => store.list('', { limit: 1 }))
     },
   },
   {
     name: 'names that are empty, too long or not well formed are refused',
     async run({ store }) {
-      const bad = [
-        '',
-        'a\0b',
-        '\ud800',
-        'x'.repeat(MAX_KEY_BYTES + 1),
-        '\u00e9'.repeat(MAX_KEY_BYTES / 2 + 1),
-        7,
-        null,
-      ]
+      const bad = ['', 'a\0b', '\ud800', 'x'.repeat(MAX_KEY_BYTES + 1), '\u00e9'.repeat(MAX_KEY_BYTES / 2 + 1), 7, null]
       for (const name of bad as string[])
         for (const [method, call] of Object.entries(CALLS))
-          await rejects('STORE_ARGUMENT_INVALID', `${method} of ${String(name).slice(0, 8)}`, () =>
-            call(store, name),
-          )
+          await rejects('STORE_ARGUMENT_INVALID', `${method} of ${String(name).slice(0, 8)}`, () => call(store, name))
       const longest = 'x'.repeat(MAX_KEY_BYTES)
       for (const call of Object.values(CALLS)) await call(store, longest)
     },

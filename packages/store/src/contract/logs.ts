@@ -43,9 +43,7 @@ export const LOG_CASES: readonly ContractCase[] = [
     async run({ store, peer }) {
       const other = await peer()
       const batches = await Promise.all(
-        Array.from({ length: 40 }, (_, index) =>
-          (index % 2 === 0 ? store : other).append('a', [index, index]),
-        ),
+        Array.from({ length: 40 }, (_, index) => (index % 2 === 0 ? store : other).append('a', [index, index])),
       )
       const positions = batches.flat().sort((a, b) => a - b)
       equal(

@@ -35,8 +35,7 @@ async function startTogether(store: Store, parties: number): Promise<void> {
 /** How many hits were allowed. */
 async function hit(store: Store, key: string, times: number, limit: number): Promise<number> {
   let allowed = 0
-  for (let i = 0; i < times; i += 1)
-    if ((await store.hit(key, { windowMs: HOUR, limit })).allowed) allowed += 1
+  for (let i = 0; i < times; i += 1) if ((await store.hit(key, { windowMs: HOUR, limit })).allowed) allowed += 1
   return allowed
 }
 
@@ -67,7 +66,6 @@ async function take(store: Store, prefix: string, times: number): Promise<number
 /** The positions that this party's entries got. */
 async function append(store: Store, stream: string, times: number, by: string): Promise<number[]> {
   const positions: number[] = []
-  for (let i = 0; i < times; i += 1)
-    positions.push(...(await store.append(stream, [`${by}${i}`, `${by}${i}+`])))
+  for (let i = 0; i < times; i += 1) positions.push(...(await store.append(stream, [`${by}${i}`, `${by}${i}+`])))
   return positions
 }

@@ -49,11 +49,7 @@ export async function compareWithModel(
       advance(step.ms)
       model.advance(step.ms)
     } else if (step.kind === 'count') {
-      equal(
-        sinceStart(await store.count(step.key, step.windowMs)),
-        model.count(step.key, step.windowMs),
-        what,
-      )
+      equal(sinceStart(await store.count(step.key, step.windowMs)), model.count(step.key, step.windowMs), what)
     } else {
       const { kind: _kind, key, ...options } = step
       equal(sinceStart(await store.hit(key, options)), model.hit(key, options), what)

@@ -140,10 +140,7 @@ async function patiently<T>(options: ConnectionOptions, action: () => T): Promis
   }
 }
 
-function translated<T>(
-  place: { readonly file: string; readonly busyTimeoutMs?: number },
-  action: () => T,
-): T {
+function translated<T>(place: { readonly file: string; readonly busyTimeoutMs?: number }, action: () => T): T {
   try {
     return action()
   } catch (error) {

@@ -35,9 +35,7 @@ export function createTopics({ connection, now, purge }: Parts, pollMs: number):
   const nextId = connection.prepare('UPDATE last_message SET id = id + 1 RETURNING id')
   const insert = connection.prepare('INSERT INTO messages (id, topic, body, expires_at) VALUES (?, ?, ?, ?)')
   const lastId = connection.prepare('SELECT id FROM last_message')
-  const select = connection.prepare(
-    `SELECT id, topic, body FROM messages WHERE id > ? ORDER BY id LIMIT ${POLL_BATCH}`,
-  )
+  const select = connection.prepare(`SELECT id, topic, body FROM messages WHERE id > ? ORDER BY id LIMIT ${POLL_BATCH}`)
   const subscribers = new Set<Subscriber>()
   let timer: NodeJS.Timeout | undefined
   let seen = 0

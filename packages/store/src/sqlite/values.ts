@@ -76,9 +76,7 @@ export function createValues({ connection, now, purge }: Parts): Values {
       const [start, { limit, after = '' }] = [checkPrefix('prefix', prefix), checkList(options)]
       const end = afterPrefix(start) ?? BEHIND_ALL_TEXT
       return connection.read(() =>
-        range
-          .all(after, start, end, now(), limit)
-          .map((row) => ({ key: text(row, 'key', file), ...stored(row) })),
+        range.all(after, start, end, now(), limit).map((row) => ({ key: text(row, 'key', file), ...stored(row) })),
       )
     },
   }

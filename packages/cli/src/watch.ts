@@ -1,0 +1,17 @@
+import type { Wall } from '@ringwall/config'
+import { paletteFor, visible } from './print.ts'
+import type { Io } from './io.ts'
+
+/** Prints a line for everything that a layer says while the gateway runs: never the text that it said it about. Returns what stops it. */
+export function watchRulings(io: Io, wall: Wall): () => void {
+  const { bold, dim } = paletteFor(io, io.stdout)
+  return wall.on('decision', ({ time, hook, session, decision }) => {
+    for (const { kind, layer, code, enforced } of decision.rulings) {
+      const said = `${layer} ${code}${enforced ? '' : ' (only observed)'}`
+      const where = dim(`agent ${visible(session.agentId)}, trace ${visible(decision.traceId)}`)
+      io.stdout.write(
+        `${new Date(time).toISOString()}  ${bold(kind.padEnd(8))}  ${hook.padEnd(10)}  ${said}  ${where}\n`,
+      )
+    }
+  })
+}
