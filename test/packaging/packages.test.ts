@@ -17,6 +17,11 @@ const packages = findPackages()
 const versions = new Map(packages.map(({ manifest }) => [manifest.name, manifest.version]))
 const tsc = join(root, 'node_modules', '.bin', 'tsc')
 
+// What Node says of its own experiments, such as node:sqlite in some versions, is no word of ours.
+const EVAL = ['--disable-warning=ExperimentalWarning', '--input-type=module', '--eval']
+// The oldest Node that we support runs TypeScript only when told to.
+const STRIP_TYPES = process.features.typescript ? [] : ['--experimental-strip-types']
+
 let folder = ''
 let packed: ReadonlyMap<string, Packed>
 let consumers: ReadonlyMap<string, Consumer>
@@ -76,11 +81,12 @@ describe.each(packages.map(({ manifest }) => manifest.name))('%s', { timeout: 12
 
   check('is imported by plain Node, silently, and by its declared entries only', async (_packed, consumer) => {
     const script = `
+      import { createRequire } from 'node:module'
       const all = await import('${name}')
-      const { default: manifest } = await import('${name}/package.json', { with: { type: 'json' } })
+      const manifest = createRequire(process.cwd() + '/')('${name}/package.json')
       const inner = await import('${name}/dist/index.js').catch((error) => error.code)
       console.log(JSON.stringify([Object.keys(all).filter((key) => all[key] === undefined), manifest.name, inner]))`
-    const { code, stdout, stderr } = await consumer.run(process.execPath, '--input-type=module', '--eval', script)
+    const { code, stdout, stderr } = await consumer.run(process.execPath, ...EVAL, script)
     expect(stderr).toBe('')
     expect(stdout).toBe(`${JSON.stringify([[], name, 'ERR_PACKAGE_PATH_NOT_EXPORTED'])}\n`)
     expect(code).toBe(0)
@@ -94,7 +100,8 @@ describe.each(packages.map(({ manifest }) => manifest.name))('%s', { timeout: 12
 
   check('does what the example of its README says', async ({ read }, consumer) => {
     const { language, output } = readExample(read('README.md'))
-    const [program, ...args] = language === 'ts' ? [process.execPath, 'example.ts'] : ['sh', '-eu', 'example.sh']
+    const [program, ...args] =
+      language === 'ts' ? [process.execPath, ...STRIP_TYPES, 'example.ts'] : ['sh', '-eu', 'example.sh']
     const { code, stdout, stderr } = await consumer.run(program, ...args)
     expect(code, stderr).toBe(0)
     if (output !== undefined) expect(stdout).toBe(output)
@@ -108,7 +115,7 @@ it('@ringwall/text goes on without native re2, and says so once', { timeout: 60_
     const { name, compile } = createEngine({ warn: (text) => warnings.push(text) })
     console.log(JSON.stringify({ name, matches: compile('a+b').test('xaab'), warnings }))`
   const consumer = get(consumers, '@ringwall/text')
-  const { stdout, stderr } = await consumer.run(process.execPath, '--input-type=module', '--eval', script)
+  const { stdout, stderr } = await consumer.run(process.execPath, ...EVAL, script)
   expect(stderr).toBe('')
   const { name, matches, warnings } = JSON.parse(stdout)
   expect({ name, matches }).toEqual({ name: 'js', matches: true })
@@ -118,7 +125,7 @@ it('@ringwall/text goes on without native re2, and says so once', { timeout: 60_
 it('a package cannot import what it does not declare', async () => {
   const consumer = get(consumers, '@ringwall/core')
   const script = `await import(process.argv[1])`
-  const attempt = (name: string) => consumer.run(process.execPath, '--input-type=module', '--eval', script, name)
+  const attempt = (name: string) => consumer.run(process.execPath, ...EVAL, script, name)
   // Installed beside it for another package, and installed for @ringwall/core itself but not for its user.
   for (const name of ['re2js', '@ringwall/store', 'tsyringe']) {
     expect((await attempt(name)).stderr, name).toContain('ERR_MODULE_NOT_FOUND')

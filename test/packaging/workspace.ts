@@ -59,7 +59,7 @@ function expand(pattern: string): readonly string[] {
   return folders.filter((folder) => existsSync(join(root, folder, 'package.json'))).sort()
 }
 
-/** Names and ranges of the other packages of this workspace that installing one brings or asks for. */
+/** What installing a package brings or asks for, as ranges by name; what only its tests need is left out. */
 export function runtimeDependencies(manifest: Manifest): Readonly<Record<string, string>> {
   return { ...manifest.optionalDependencies, ...manifest.dependencies, ...manifest.peerDependencies }
 }

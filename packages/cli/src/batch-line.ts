@@ -109,21 +109,12 @@ function toRequest(value: unknown): Request {
 
 function accept<T>(schema: z.ZodType<T>, value: unknown, path: readonly string[]): T {
   const parsed = schema.safeParse(value)
-  const problems = parsed.success
-    ? []
-    : parsed.error.issues.map(
-        (issue) => `${[...path, ...issue.path.map(String)].join('.') || 'line'}: ${issue.message}`,
-      )
-  // zod passes over this key, and a key that nothing reads must not be accepted.
-  if (hasProtoKey(value)) problems.push(`${path.join('.') || 'line'}: Unrecognized key: "__proto__"`)
-  if (parsed.success && problems.length === 0) return parsed.data
-  throw fail('LINE_INVALID', { problem: problems.join('; ').slice(0, MAX_PROBLEM_LENGTH) })
-}
-
-function hasProtoKey(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return false
-  const { session } = value as { readonly session?: unknown }
-  return Object.hasOwn(value, '__proto__') || hasProtoKey(session)
+  if (parsed.success) return parsed.data
+  const problem = parsed.error.issues
+    .map((issue) => `${[...path, ...issue.path.map(String)].join('.') || 'line'}: ${issue.message}`)
+    .join('; ')
+    .slice(0, MAX_PROBLEM_LENGTH)
+  throw fail('LINE_INVALID', { problem })
 }
 
 function idOf(value: unknown): LineId | null {

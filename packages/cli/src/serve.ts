@@ -42,6 +42,7 @@ async function runUntilSignal(io: Io, options: ServeOptions, running: Running): 
   const { signals } = io
   const { promise: told, resolve: stop } = Promise.withResolvers<void>()
   let reloads = Promise.resolve()
+  let stopWatching: (() => void) | undefined
   const reload = (): void => {
     reloads = reloads.then(() => reloadConfig(io, options, running))
   }
@@ -50,16 +51,16 @@ async function runUntilSignal(io: Io, options: ServeOptions, running: Running): 
   signals.on('SIGHUP', reload)
   try {
     await write(io.stdout, options.json ? toJson(running) : toText(io, running))
-    const stopWatching = options.json ? undefined : watchRulings(io, running.wall)
+    if (!options.json) stopWatching = watchRulings(io, running.wall)
     await told
-    await reloads
-    stopWatching?.()
   } finally {
+    stopWatching?.()
     // From here on a second signal does what signals do without a listener: it ends the process at once.
     signals.off('SIGINT', stop)
     signals.off('SIGTERM', stop)
     signals.off('SIGHUP', reload)
   }
+  await reloads
 }
 
 /** Swaps in what the config file says now. Never rejects: on any error the old wall stays, and the error is printed. */

@@ -27,6 +27,18 @@ test('answers 2,000 lines, each once and in order, bad ones included', async () 
   expect(err).toMatch(/^2000 lines, 20 with an error, in /)
 })
 
+test('answers keep the order of the lines where layers finish in another', async () => {
+  const cwd = await makeFolder({ 'ringwall.yaml': 'preset: none\nlayers: { "@acme/ringwall-plugin-waits": on }' })
+  const layer = `{ onInbound: { judge: async ({ payload }) => {
+    for (let turn = Number(payload.text); turn > 0; turn--) await null
+    return undefined
+  } } }`
+  await installLayer(cwd, 'waits', layer, { onInbound: { judge: ['flag'] } })
+  const lines = Array.from({ length: 60 }, (_, at) => inbound(at, String((at % 16) * -50 + 800)))
+  const { answers } = await batch(lines, { cwd })
+  expect(answers.map(({ id }) => id)).toEqual(Array.from({ length: 60 }, (_, at) => at))
+})
+
 describe('an answer', () => {
   test('has exactly the documented keys', async () => {
     const cwd = await makeFolder({ 'ringwall.yaml': 'layers: { jailbreak-detection: { action: block } }' })
@@ -108,6 +120,12 @@ describe('a bad line gets an error, and the run goes on', () => {
     {
       name: '__proto__ below',
       text: line(good).replace('"text"', '"__proto__":1,"text"'),
+      id: 1,
+      code: 'LINE_INVALID',
+    },
+    {
+      name: '__proto__ in the session',
+      text: line({ ...good, session: { userId: 'a' } }).replace('"userId"', '"__proto__":1,"userId"'),
       id: 1,
       code: 'LINE_INVALID',
     },
@@ -262,6 +280,6 @@ describe('streaming', () => {
     const io = await makeIo({ stdin: [inbound(1, 'x')] })
     io.stderr.isTTY = true
     expect(await main(['check', '--batch'], io)).toBe(0)
-    expect(io.stderr.text).toMatch(/\r\u001b\[K1 line, 0 with an error/)
+    expect(io.stderr.text).toContain('\r\u001b[K1 line, 0 with an error')
   })
 })

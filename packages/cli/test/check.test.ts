@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { installLayer, makeFolder, run } from './harness.ts'
@@ -27,14 +27,12 @@ describe('what is printed', () => {
   })
 
   test('a denial: exit code 1, no payload, and who was not asked any more', async () => {
-    const cwd = await makeFolder({ 'ringwall.yaml': 'layers: { jailbreak-detection: { action: block } }' })
+    const file = 'layers: { jailbreak-detection: { action: block }, "@acme/ringwall-plugin-last": on }'
+    const cwd = await makeFolder({ 'other.yaml': file })
     await installLayer(cwd, 'last', '{ onInbound: { finish: () => undefined } }', {
       onInbound: { finish: ['rewrite'] },
     })
-    const file = 'layers: { jailbreak-detection: { action: block }, "@acme/ringwall-plugin-last": on }'
-    const both = await makeFolder({ 'ringwall.json': '{}' })
-    expect((await run(['check', INJECTION], { cwd: both })).code).toBe(0)
-    const { code, out } = await run(['check', INJECTION, '--config', await write(cwd, file)], { cwd })
+    const { code, out } = await run(['check', INJECTION, '--config', 'other.yaml'], { cwd })
     expect(code).toBe(1)
     expect(out).toMatch(/^DENIED {2}onInbound\n/)
     expect(out).toContain('not reached: last')
@@ -52,7 +50,8 @@ describe('what is printed', () => {
 
   test('hostile text is shown, not obeyed', async () => {
     const { out } = await run(['check', '--destination', 'user', `\u001b[2J\u202e${KEY}`])
-    expect(out).not.toMatch(/[\u001b\u202e]/)
+    expect(out).not.toContain('\u001b')
+    expect(out).not.toContain('\u202e')
     expect(out).toContain('\\u{1b}[2J\\u{202e}[REDACTED')
   })
 
@@ -133,7 +132,8 @@ describe('--layers', () => {
 
 test('a check leaves no trace, whatever the config says', async () => {
   const cwd = await makeFolder()
-  await write(cwd, `layers: { audit-log: { file: ${JSON.stringify(join(cwd, 'logs/audit.jsonl'))} } }`)
+  const file = JSON.stringify(join(cwd, 'logs/audit.jsonl'))
+  await writeFile(join(cwd, 'ringwall.yaml'), `layers: { audit-log: { file: ${file} } }`)
   expect((await run(['check', INJECTION], { cwd })).code).toBe(0)
   expect((await run(['explain'], { cwd })).code).toBe(0)
   expect(await readdir(cwd)).toEqual(['ringwall.yaml'])
@@ -145,11 +145,3 @@ test('what a layer logs reaches standard error as a line', async () => {
   await installLayer(cwd, 'talks', layer, { onInbound: { judge: ['flag'] } })
   expect((await run(['check', 'x'], { cwd })).err).toBe('warning: odd\\u{1b} {"n":1}\n')
 })
-
-async function write(folder: string, text: string): Promise<string> {
-  const file = join(folder, 'ringwall.yaml')
-  const { writeFile } = await import('node:fs/promises')
-  await writeFile(file, text)
-  expect(await readFile(file, 'utf8')).toBe(text)
-  return file
-}

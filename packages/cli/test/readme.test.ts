@@ -1,0 +1,38 @@
+import { readFile } from 'node:fs/promises'
+import { expect, test } from 'vitest'
+import { CLI_ERRORS } from '../src/index.ts'
+import { run } from './harness.ts'
+
+const readme = await readFile(new URL('../README.md', import.meta.url), 'utf8')
+
+function block(language: string): string {
+  const [, code = ''] = readme.split(`\`\`\`${language}\n`)
+  return code.split('```')[0] ?? ''
+}
+
+test('the README lists every error code and no other', () => {
+  const [, section = ''] = readme.split('## Errors')
+  const listed = section
+    .split('\n')
+    .flatMap((line) => [...(/^\| (`.+?`) \|/.exec(line)?.[1] ?? '').matchAll(/[A-Z_\d]+/g)])
+  expect(listed.map(([code]) => code).sort()).toEqual(Object.keys(CLI_ERRORS).sort())
+})
+
+test('the example of the README prints what it says', async () => {
+  const lines = block('sh')
+    .split('\n')
+    .flatMap((line) => /^ {2}'(.*)' [\\|]$/.exec(line)?.[1] ?? [])
+  expect(lines).toHaveLength(3)
+  const argv = ['check', '--batch', '--layers', 'jailbreak-detection,tool-policy']
+  expect(block('sh')).toContain(`ringwall ${argv.join(' ')}\n`)
+  const { code, out } = await run(argv, { stdin: lines.map((line) => `${line}\n`) })
+  expect([code, out]).toEqual([0, block('text')])
+})
+
+test('the README has every option', async () => {
+  for (const command of ['serve', 'check', 'explain', 'schema']) {
+    const { out } = await run([command, '--help'])
+    for (const [option] of out.matchAll(/^ +(?:-\w, )?(--[\w-]+)/gm))
+      if (!option.endsWith('--help')) expect(readme).toContain(option.trim())
+  }
+})
