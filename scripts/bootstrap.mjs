@@ -15,7 +15,7 @@ import { ensureInstalled } from './bootstrap/workspace.mjs'
 const USAGE = `Usage: node scripts/bootstrap.mjs <command> [arguments]
 
   start [arguments]   install, build, then run 'ringwall serve' with the arguments  (npm start -- ...)
-  test [arguments]    install, build, then check formatting, lint and types and run the tests;
+  test [arguments]    install, build, then check formatting, lint, types and unused code and run the tests;
                       arguments go to vitest  (npm test -- packages/core)
   setup               install and build only
   --help              this text
@@ -110,6 +110,7 @@ async function test(context, _node, args, steps) {
   await step(context, steps, 'format', ['oxfmt', '--check'])
   await step(context, steps, 'lint', ['oxlint', '--deny-warnings'])
   await step(context, steps, 'types', ['tsc', '-p', 'tsconfig.check.json'])
+  await step(context, steps, 'unused', ['knip'])
   await step(context, steps, 'tests', ['vitest', 'run', ...args])
   return 0
 }
@@ -143,6 +144,7 @@ const HINTS = {
   build: 'correct what the compiler names above',
   lint: 'correct what the linter names above',
   types: 'correct what the compiler names above',
+  unused: 'delete the exports and dependencies named above, or use them',
   tests: 'read the failures above; one file again: npm test -- path/to/file.test.ts',
 }
 

@@ -23,7 +23,7 @@ export class Interrupted extends Error {
  * @param {number | null} code
  * @param {NodeJS.Signals | null} signal
  */
-export function exitCodeOf(code, signal) {
+function exitCodeOf(code, signal) {
   if (signal) return 128 + (constants.signals[signal] ?? 0)
   return code ?? 1
 }

@@ -46,7 +46,7 @@ export function findInPath(command, path) {
  * The package manager of this machine, or undefined where none is known.
  * @param {string} path
  */
-export function findPackageManager(path) {
+function findPackageManager(path) {
   return Object.keys(COMMANDS).find((manager) => findInPath(manager, path) !== undefined)
 }
 

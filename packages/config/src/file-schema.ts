@@ -132,6 +132,7 @@ export interface FileConfig {
 
 /** The whole file but for what the plugins add. */
 export const fileSchema: z.ZodType<FileConfig> = z.strictObject({
+  $schema: z.string().optional().describe('Where an editor finds the schema; nothing else reads it.'),
   preset: z
     .enum(PRESETS)
     .default('default')

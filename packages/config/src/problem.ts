@@ -58,7 +58,7 @@ export function formatProblem({ code, message, fix, file, line, column, path }: 
 }
 
 /** A path as a reader writes it: dots between keys, brackets around indices, quotes around odd keys. */
-export function formatPath(path: Path): string {
+function formatPath(path: Path): string {
   let text = ''
   for (const key of path) {
     if (typeof key === 'number') text += `[${key}]`

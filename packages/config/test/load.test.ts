@@ -188,3 +188,10 @@ test('a layer that is off everywhere need not work, but must exist', async () =>
   expect(await summaryOf(folder, { file: 'typo.yaml' })).toEqual(['CONFIG_LAYER_MISSING 1 layers."@acme/brken"'])
   expect(await summaryOf(folder, { file: 'used.yaml' })).toEqual(['CONFIG_PLUGIN_FAILED 1 layers."@acme/broken"'])
 })
+
+test('a JSON file may name its schema for editors', async () => {
+  const folder = await makeProject(DEFAULTS, {
+    'ringwall.json': '{ "$schema": "./ringwall.schema.json", "log": { "level": "warn" } }',
+  })
+  expect((await load(folder)).log.level).toBe('warn')
+})

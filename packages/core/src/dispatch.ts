@@ -8,7 +8,7 @@ import { Run } from './run.ts'
 import type { Decision } from './verdict.ts'
 
 /** The name under which the kernel itself rules. */
-export const KERNEL = 'kernel'
+const KERNEL = 'kernel'
 
 const NOBODY: Session = Object.freeze({ tenantId: 'unknown', agentId: 'unknown', sessionId: 'unknown' })
 

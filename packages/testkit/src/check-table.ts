@@ -27,7 +27,7 @@ export function checkTable(plugin: Plugin, cases: readonly Case[]): void {
 }
 
 /** True for a layer that declares any power; one that only listens can never be made to speak. */
-export function canSpeak(plugin: Plugin): boolean {
+function canSpeak(plugin: Plugin): boolean {
   return HOOKS.some((hook) => powersIn(plugin, hook).length > 0)
 }
 

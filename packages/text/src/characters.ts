@@ -28,7 +28,7 @@ export function isSpace(unit: number): boolean {
 const OTHER_SPACES: ReadonlySet<number> = new Set([0x1680, 0x2028, 0x2029, 0x202f, 0x205f, 0x2800, 0x3000])
 
 /** True for characters that a reader does not see: zero-width, bidi controls, tags, variation selectors, controls. */
-export function isInvisible(character: string): boolean {
+function isInvisible(character: string): boolean {
   return INVISIBLE.test(character) && !isSpace(character.charCodeAt(0))
 }
 

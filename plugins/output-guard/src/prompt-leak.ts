@@ -2,7 +2,7 @@ import { createPatternSet, type Engine, type Hit, type Pattern, type Span } from
 import { sequence, type Piece } from './format.ts'
 
 /** Two different phrases this close, in UTF-16 code units from the first's start to the second's end, are a recital. */
-export const LEAK_REACH = 600
+const LEAK_REACH = 600
 
 /** A phrase with which a reply recites its system prompt. */
 export interface LeakPattern extends Pattern {

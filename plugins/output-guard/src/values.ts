@@ -74,7 +74,7 @@ export function isRandom(value: string, least: number): boolean {
 }
 
 /** Shannon entropy in bits per UTF-16 code unit. */
-export function entropy(value: string): number {
+function entropy(value: string): number {
   const counts = new Map<string, number>()
   for (const unit of value.split('')) counts.set(unit, (counts.get(unit) ?? 0) + 1)
   let bits = 0

@@ -138,7 +138,7 @@ const CODING: readonly BaseGroup[] = [...CRON, 'memory_write', 'fs_read', 'fs_wr
  * The profiles, from the most powerful to the least. `coding` stands above `messaging`, although it has no messaging
  * tools: who may run commands can send whatever he likes.
  */
-export const PROFILES: Readonly<Record<Profile, readonly BaseGroup[]>> = {
+const PROFILES: Readonly<Record<Profile, readonly BaseGroup[]>> = {
   full: Object.keys(TOOL_GROUPS) as readonly BaseGroup[], // its keys are just these
   supervisor: [...CODING, ...MESSAGING, 'automation', 'media'],
   coding: CODING,
