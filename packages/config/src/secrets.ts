@@ -1,6 +1,6 @@
 import { readHelper } from './secret-exec.ts'
 import { readSecretFile } from './secret-file.ts'
-import { formatReference, type Reference } from './reference.ts'
+import { formatReference, parseReference, type Reference } from './reference.ts'
 
 /** What a reference led to. */
 export type Resolved =
@@ -23,6 +23,12 @@ export function createResolver(env: NodeJS.ProcessEnv): Resolver {
     known.set(key, resolved)
     return resolved
   }
+}
+
+/** What a reference leads to; undefined for a literal, which is no secret that may be used. Never rejects, and no problem shows the value. */
+export async function resolveSecret(text: string, env: NodeJS.ProcessEnv): Promise<Resolved | undefined> {
+  const reference = parseReference(text)
+  return reference && refuseEmpty(await resolve(reference, env))
 }
 
 async function resolve(reference: Reference, env: NodeJS.ProcessEnv): Promise<Resolved> {
