@@ -60,7 +60,11 @@ function addServe(program: Command, io: Io, json: boolean, done: Done): void {
       'base URL of the provider to guard; without one the built-in stand-in model answers',
       demandText,
     )
-    .option('--upstream-key <ref>', "where the provider's key stands: env:NAME, file:/abs/path or ${NAME}", demandText)
+    .option(
+      '--upstream-key <ref>',
+      "where the provider's key stands: env:NAME, ${NAME}, file:/abs/path or exec:/abs/helper/id",
+      demandText,
+    )
     .addOption(jsonOption('print what is running as one line of JSON'))
     .addHelpText(
       'after',
