@@ -5,6 +5,9 @@ import { LoggerToken, type Logger } from './logger.ts'
 import type { Layer, SetupContext, Use } from './plugin.ts'
 import type { Services } from './services.ts'
 
+/** How long a layer may take to start: loading models, testing a sandbox. */
+const START_MS = 30_000
+
 /** Runs one plugin's setup and holds what it did against what it declares. Throws RingwallError, after disposing it. */
 export async function setUp(
   { plugin, options }: Use,
@@ -37,17 +40,11 @@ export async function setUp(
       services.provide(token, value)
     },
   }
-  let layer: Layer
-  try {
-    layer = await plugin.setup(context)
-  } catch (error) {
+  const layer = await inTime((async () => plugin.setup(context))()).catch((error: unknown) => {
     if (isRingwallError(error)) throw error
-    throw fail(
-      'PLUGIN_SETUP_FAILED',
-      { layer: name, problem: error instanceof Error ? error.message : String(error) },
-      error,
-    )
-  }
+    const problem = error instanceof Error ? error.message : String(error)
+    throw fail('PLUGIN_SETUP_FAILED', { layer: name, problem }, error)
+  })
   try {
     const missing = provides.find((token) => !services.has(token))
     if (missing) throw fail('SERVICE_NOT_PROVIDED', { layer: name, token: missing })
@@ -57,6 +54,16 @@ export async function setUp(
     throw error
   }
   return layer
+}
+
+/** Setup's answer, unless it takes too long: a start that hangs must say so. A layer that comes later is disposed. */
+async function inTime(setup: Promise<Layer>): Promise<Layer> {
+  const { promise: deadline, reject } = Promise.withResolvers<never>()
+  const timer = setTimeout(() => {
+    reject(new Error(`it did not finish within ${START_MS} ms`))
+    setup.then((layer) => layer.dispose?.()).catch(() => undefined) // the start has failed already
+  }, START_MS)
+  return Promise.race([setup, deadline]).finally(() => clearTimeout(timer))
 }
 
 type Table = { readonly [H in Hook]?: { readonly [S in Stage]?: unknown } }

@@ -215,6 +215,33 @@ describe('the start fails', () => {
     ).rejects.toThrow(/n: .*; .*m/)
   })
 
+  it('when a setup hangs, and disposes what it makes after all', async () => {
+    vi.useFakeTimers()
+    try {
+      const dispose = vi.fn()
+      const gate = Promise.withResolvers<undefined>()
+      const hangs = use(
+        define({
+          setup: async () => {
+            await gate.promise
+            return { dispose }
+          },
+        }),
+      )
+      const start = createKernel({ plugins: [hangs] })
+      const failed = expect(start).rejects.toMatchObject({
+        code: 'PLUGIN_SETUP_FAILED',
+        message: expect.stringContaining('30000 ms'),
+      })
+      await vi.advanceTimersByTimeAsync(30_000)
+      await failed
+      gate.resolve(undefined)
+      await vi.waitFor(() => expect(dispose).toHaveBeenCalledTimes(1))
+    } finally {
+      vi.useRealTimers()
+    }
+  })
+
   it('and disposes what had started, in reverse order', async () => {
     const gone: string[] = []
     const starts = (name: string) => make(name, {}, {}, { layer: { dispose: () => void gone.push(name) } })
