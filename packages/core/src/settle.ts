@@ -30,7 +30,7 @@ export function heldFrom(run: Run, steps: readonly Place[]): number {
   return backwardAll(run.rounds, holdPoint(run, body, step), 'start')
 }
 
-/** How much of the released text can be forgotten: to a boundary behind white space where there is one, so that nothing looks like the start of a text. */
+/** How much of the released text can be forgotten: to a boundary behind a break between words where there is one, so that nothing looks like the start of a text. */
 export function cutPoint(
   rounds: readonly (readonly Edit[])[],
   text: string,
@@ -39,7 +39,7 @@ export function cutPoint(
 ): number {
   if (released <= 2 * CONTEXT) return 0
   for (let at = released - CONTEXT; at > Math.max(0, released - 4 * CONTEXT); at--) {
-    if (isBlank(text, at - 1) && boundary(rounds, at) === at) return at
+    if (isBreak(text, at - 1) && boundary(rounds, at) === at) return at
   }
   const windows = steps.map(({ streaming }) => (streaming === 'whole' ? 0 : streaming.window))
   const keep = CONTEXT + 2 * Math.max(...windows, 0)
@@ -71,7 +71,8 @@ function splitsPair(text: string, at: number): boolean {
   return isHigh && (at >= text.length || (after >= 0xdc00 && after <= 0xdfff))
 }
 
-function isBlank(text: string, at: number): boolean {
+/** White space, or a character of a script that writes words without it: no pattern takes what follows for the middle of a word. */
+function isBreak(text: string, at: number): boolean {
   const unit = text.charCodeAt(at)
-  return unit === 0x20 || unit === 0x0a || unit === 0x0d || unit === 0x09
+  return unit === 0x20 || unit === 0x0a || unit === 0x0d || unit === 0x09 || (unit >= 0x2e80 && unit < 0xd800)
 }

@@ -208,6 +208,28 @@ describe('outboundStream', () => {
     expect((await open.decision).rulings).toMatchObject([{ code: 'KERNEL_CLOSED' }])
   })
 
+  it('does not scan a long run again at every chunk', async () => {
+    let scanned = 0
+    const counts = make(
+      'counts',
+      { onOutbound: { judge: ['flag'] } },
+      {
+        onOutbound: {
+          judge: (event) => {
+            scanned += String(event.payload.body).length
+            return undefined
+          },
+        },
+      },
+      { streaming: { window: 4096 } },
+    )
+    const text = 'a'.repeat(20_000)
+    const kernel = await createKernel({ plugins: [counts] })
+    const stream = kernel.outboundStream(session)
+    expect((await pump(stream, [...text])).join('')).toBe(text)
+    expect(scanned / text.length).toBeLessThan(100)
+  })
+
   it('keeps a finding about the very start of the text', async () => {
     const start = make(
       'start',
