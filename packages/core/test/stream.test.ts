@@ -227,7 +227,7 @@ describe('outboundStream', () => {
     const kernel = await createKernel({ plugins: [counts] })
     const stream = kernel.outboundStream(session)
     expect((await pump(stream, [...text])).join('')).toBe(text)
-    expect(scanned / text.length).toBeLessThan(100)
+    expect(scanned / text.length).toBeLessThan(300) // thousands, if it did
   })
 
   it('keeps a finding about the very start of the text', async () => {
