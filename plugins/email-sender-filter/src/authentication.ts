@@ -2,14 +2,14 @@ import type { Field } from './headers.ts'
 import { splitTokens, tokenize, type Token } from './tokens.ts'
 
 /** One result of an Authentication-Results header, all in lower case. */
-export interface AuthResult {
+interface AuthResult {
   readonly method: string
   readonly result: string
   /** `ptype.property` to value. */
   readonly properties: ReadonlyMap<string, string>
 }
 /** What an Authentication-Results header says, or undefined if it breaks RFC 8601. */
-export interface AuthHeader {
+interface AuthHeader {
   readonly authservId: string
   readonly results: readonly AuthResult[]
 }
@@ -19,7 +19,7 @@ export type Alignment = 'strict' | 'relaxed'
 const SPACE: Token = { kind: 'space', text: ' ' }
 
 /** Reads one Authentication-Results value (RFC 8601, 2.2). Comments say nothing; a quoted string is never structure. */
-export function parseAuthHeader(value: string): AuthHeader | undefined {
+function parseAuthHeader(value: string): AuthHeader | undefined {
   const tokens = tokenize(value, ';=')?.map((token) => (token.kind === 'comment' ? SPACE : token))
   if (!tokens) return undefined
   const [head = [], ...rest] = splitTokens(tokens, ';')

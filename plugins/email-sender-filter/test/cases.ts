@@ -58,6 +58,7 @@ export const cases: readonly Case[] = [
   raw('an assistant sends it', mail(OK, ALICE, 'Sender: Carl <carl@corp.example>')),
   raw('a machine says no', mail(OK, ALICE, 'Auto-Submitted: No (typed)')),
   raw('nothing is suppressed', mail(OK, ALICE, 'X-Auto-Response-Suppress: None')),
+  raw('a report as boundary', mail(OK, ALICE, 'Content-Type: multipart/mixed; boundary="multipart/report"')),
   raw('a return path', mail(OK, ALICE, 'Return-Path: <alice@corp.example>')),
 
   raw('an empty list', mail(OK, ALICE), 'EMAIL_NOT_ALLOWED', 'sender', { authservId: 'mx.corp.example' }),
@@ -159,7 +160,15 @@ export const cases: readonly Case[] = [
   ...[
     ['Auto-Submitted: auto-replied (x)', 'auto-submitted'],
     ['Auto-Submitted:', 'auto-submitted'],
+    ['Auto-Submitted: (no) auto-replied', 'auto-submitted'],
     ['Precedence: BULK', 'precedence'],
+    ['Precedence: (x) bulk', 'precedence'],
+    ['Precedence: (x bulk', 'precedence'],
+    ['Content-Type: (x) multipart / report; report-type=x', 'report'],
+    ['Content-Type: message/delivery-status', 'report'],
+    ['Return-Path: (x) <>', 'return-path'],
+    ['X-Auto-Response-Suppress: none, All', 'response-suppress'],
+    ['X-Auto-Response-Suppress:', 'response-suppress'],
     ['List-Unsubscribe: <https://l.example/u>', 'list'],
     ['List-Id: x <l.example>', 'list'],
     ['X-Auto-Response-Suppress: OOF, DR', 'response-suppress'],
@@ -180,6 +189,8 @@ export const cases: readonly Case[] = [
     'bounces+a=b',
     'owner-x',
     'alerts2',
+    'service-alerts',
+    'auto-confirm',
   ].map((local) =>
     raw(local, mail(auth('trusted.example'), `From: ${local}@trusted.example`), ROBOT, 'automated.sender'),
   ),

@@ -6,7 +6,7 @@ import { injectionRateLimit } from '../src/index.ts'
 const schema = z.strictObject({ deny: z.boolean().default(false) })
 
 /** Stands in for jailbreak-detection: a text that begins with `attack` is a detection. */
-export const detector: Plugin<typeof schema> = definePlugin({
+const detector: Plugin<typeof schema> = definePlugin({
   name: 'jailbreak-detection',
   version: '1.0.0',
   manifest: { api: 1, hooks: { onInbound: { judge: ['deny', 'flag'] } } },
