@@ -1,1 +1,1 @@
-export {}
+export { emailSenderFilter } from './plugin.ts'

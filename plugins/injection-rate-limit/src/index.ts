@@ -1,1 +1,1 @@
-export {}
+export { injectionRateLimit } from './plugin.ts'

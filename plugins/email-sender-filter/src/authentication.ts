@@ -1,0 +1,141 @@
+import type { Field } from './headers.ts'
+import { splitTokens, tokenize, type Token } from './tokens.ts'
+
+/** One result of an Authentication-Results header, all in lower case. */
+interface AuthResult {
+  readonly method: string
+  readonly result: string
+  /** `ptype.property` to value. */
+  readonly properties: ReadonlyMap<string, string>
+}
+/** What an Authentication-Results header says, or undefined if it breaks RFC 8601. */
+interface AuthHeader {
+  readonly authservId: string
+  readonly results: readonly AuthResult[]
+}
+/** How domains are compared: the same, or one below the other. */
+export type Alignment = 'strict' | 'relaxed'
+
+const SPACE: Token = { kind: 'space', text: ' ' }
+
+/** Reads one Authentication-Results value (RFC 8601, 2.2). Comments say nothing; a quoted string is never structure. */
+function parseAuthHeader(value: string): AuthHeader | undefined {
+  const tokens = tokenize(value, ';=')?.map((token) => (token.kind === 'comment' ? SPACE : token))
+  if (!tokens) return undefined
+  const [head = [], ...rest] = splitTokens(tokens, ';')
+  const [id, version] = head.filter(({ kind }) => kind !== 'space')
+  if (!id || (id.kind !== 'atom' && id.kind !== 'quoted') || (version && version.text !== '1')) return undefined
+  const results: AuthResult[] = []
+  for (const part of rest) {
+    const words = part.filter(({ kind }) => kind !== 'space')
+    if (words.length === 0 || (words.length === 1 && words[0]?.text.toLowerCase() === 'none')) continue
+    const result = toResult(part)
+    if (!result) return undefined
+    results.push(result)
+  }
+  return { authservId: id.text.toLowerCase(), results }
+}
+
+/** The rule by which a mail from `domain` is not authentic by the word of `authservId`, or undefined if it is. */
+export function findAuthProblem(
+  fields: readonly Field[],
+  domain: string,
+  authservId: string,
+  alignment: Alignment,
+): string | undefined {
+  const { own, unreadable } = ownResults(fields, authservId)
+  if (unreadable) return 'auth.unreadable'
+  if (own.length === 0) return 'auth.none'
+  const all = own.flatMap(({ results }) => results)
+  const dmarc = all.filter(({ method }) => method === 'dmarc')
+  if (dmarc.some(({ result }) => result !== 'pass' && result !== 'none' && result !== 'bestguesspass'))
+    return 'auth.dmarc-fail'
+  const judged = dmarc.map(({ properties }) => properties.get('header.from'))
+  if (judged.some((from) => from !== undefined && domainOf(from) !== domain)) return 'auth.other-domain'
+  // What another hop's header says cannot help: only the topmost group of our own is surely ours.
+  const results = topmostGroup(fields, authservId)
+  if (results.some((one) => isDmarcPass(one, domain))) return undefined
+  return results.some((one) => isAlignedPass(one, domain, alignment)) ? undefined : 'auth.no-pass'
+}
+
+/** All headers with our id. Fails of any of them count; they cost an attacker his own mail only. */
+function ownResults(fields: readonly Field[], authservId: string): { own: readonly AuthHeader[]; unreadable: boolean } {
+  const own: AuthHeader[] = []
+  let unreadable = false
+  for (const { value } of fields.filter(({ name }) => name === 'authentication-results')) {
+    const header = parseAuthHeader(value)
+    if (header?.authservId === authservId) own.push(header)
+    // An unreadable header that begins as ours may hold a failure.
+    else if (!header && value.toLowerCase().startsWith(authservId)) unreadable = true
+  }
+  return { own, unreadable }
+}
+
+/** The results of our topmost header and of those that follow before the next Received: one hop's filters write several. */
+function topmostGroup(fields: readonly Field[], authservId: string): readonly AuthResult[] {
+  const results: AuthResult[] = []
+  let found = false
+  for (const { name, value } of fields) {
+    if (name === 'received' && found) break
+    const header = name === 'authentication-results' ? parseAuthHeader(value) : undefined
+    if (header?.authservId !== authservId) continue
+    found = true
+    results.push(...header.results)
+  }
+  return results
+}
+
+function isDmarcPass({ method, result, properties }: AuthResult, domain: string): boolean {
+  return method === 'dmarc' && result === 'pass' && domainOf(properties.get('header.from') ?? '') === domain
+}
+
+function isAlignedPass({ method, result, properties }: AuthResult, domain: string, alignment: Alignment): boolean {
+  if (result !== 'pass') return false
+  if (method === 'dkim') {
+    const signer = properties.get('header.d') ?? domainOf(properties.get('header.i') ?? '')
+    return isAligned(signer, domain, alignment)
+  }
+  return method === 'spf' && isAligned(domainOf(properties.get('smtp.mailfrom') ?? ''), domain, alignment)
+}
+
+/** Without a list of public suffixes, siblings are not aligned, and nothing is with a domain of one label. */
+function isAligned(signer: string, domain: string, alignment: Alignment): boolean {
+  if (signer === domain) return true
+  if (alignment === 'strict' || !signer.includes('.') || !domain.includes('.')) return false
+  return signer.endsWith(`.${domain}`) || domain.endsWith(`.${signer}`)
+}
+
+function domainOf(address: string): string {
+  return address.slice(address.lastIndexOf('@') + 1)
+}
+
+function toResult(tokens: readonly Token[]): AuthResult | undefined {
+  const pairs = toPairs(tokens)
+  const [first, ...rest] = pairs ?? []
+  if (!first) return undefined
+  const properties = new Map<string, string>()
+  for (const [name, value] of rest) {
+    if (properties.has(name)) return undefined
+    properties.set(name, value)
+  }
+  return { method: first[0].split('/', 1)[0] ?? '', result: first[1], properties }
+}
+
+/** `name = value` pairs; a value goes on to the next white space, so it may hold `=` and quoted pieces, or be empty. */
+function toPairs(tokens: readonly Token[]): readonly (readonly [string, string])[] | undefined {
+  const pairs: (readonly [string, string])[] = []
+  let at = 0
+  const skipSpace = (): void => {
+    while (tokens[at]?.kind === 'space') at++
+  }
+  for (skipSpace(); at < tokens.length; skipSpace()) {
+    const name = tokens[at++]
+    skipSpace()
+    if (name?.kind !== 'atom' || tokens[at++]?.kind !== '=') return undefined
+    skipSpace()
+    let value = ''
+    for (; at < tokens.length && tokens[at]?.kind !== 'space'; at++) value += tokens[at]?.text ?? ''
+    pairs.push([name.text.toLowerCase(), value.toLowerCase()])
+  }
+  return pairs
+}
