@@ -4,7 +4,7 @@ import { configSchema, isOutside, type Config } from './config.ts'
 import { wrappingFor } from './delimiters.ts'
 import { formatOf } from './format.ts'
 import { createLinkRules, type LinkRules } from './links.ts'
-import { neutralize, type Code, type Neutralized } from './neutralize.ts'
+import { neutralize, type Code, type Neutralized } from './detect.ts'
 import { memoryProvenance, ProvenanceToken, storedProvenance } from './provenance.ts'
 
 type Said = VerdictIn<'normalize'>

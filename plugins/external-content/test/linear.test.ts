@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Format } from '../src/format.ts'
 import { cleanHtml } from '../src/html.ts'
 import { createLinkRules } from '../src/links.ts'
-import { neutralize } from '../src/neutralize.ts'
+import { neutralize } from '../src/detect.ts'
 
 const links = createLinkRules([], 120)
 const FORMATS: readonly Format[] = ['html', 'markdown', 'text', 'raw']

@@ -5,7 +5,7 @@ import { findDelimiters, hasDelimiter } from './delimiters.ts'
 import type { Format } from './format.ts'
 import { createLinkRules } from './links.ts'
 import { blankCode, blankStrayMarkup, cleanLinks } from './markdown.ts'
-import { neutralize } from './neutralize.ts'
+import { neutralize } from './detect.ts'
 import { readMarkup } from './tags.ts'
 import { TextEditor } from './text-editor.ts'
 
