@@ -38,6 +38,7 @@ const CODES: ReadonlyMap<string, Code> = new Map([
   ['hidden-element', 'EXTERNAL_HIDDEN_REMOVED'],
   ['unrendered-element', 'EXTERNAL_HIDDEN_REMOVED'],
   ['data-url', 'EXTERNAL_LINK_DEFANGED'],
+  ['script-url', 'EXTERNAL_LINK_DEFANGED'],
   ['image-leak', 'EXTERNAL_LINK_DEFANGED'],
   ['link-leak', 'EXTERNAL_LINK_DEFANGED'],
   ['delimiter', 'EXTERNAL_DELIMITER_REMOVED'],

@@ -26,6 +26,7 @@ export interface StyleReading {
   readonly hidden?: string
   /** True for white text with no background of its own: hidden where the page is white. */
   readonly white: boolean
+  /** True where it sets a background that is not white. */
   readonly background: boolean
 }
 
@@ -36,7 +37,11 @@ export function readStyle(style: string): StyleReading {
   const colour = firstColour(declared.get('color'))
   const hidden = hiddenBy(declared) ?? (colour !== undefined && sameColour(colour, background) ? 'colour' : undefined)
   const white = colour !== undefined && background === undefined && sameColour(colour, 'white')
-  return { ...(hidden !== undefined && { hidden }), white, background: background !== undefined }
+  return {
+    ...(hidden !== undefined && { hidden }),
+    white,
+    background: background !== undefined && !sameColour(background, 'white'),
+  }
 }
 
 function declarations(style: string): ReadonlyMap<string, string> {
@@ -76,6 +81,8 @@ function hiddenBy(declared: ReadonlyMap<string, string>): string | undefined {
   if (declared.get('display') === 'none') return 'display'
   if (['hidden', 'collapse'].includes(declared.get('visibility') ?? '')) return 'visibility'
   if (declared.get('content-visibility') === 'hidden') return 'visibility'
+  if (declared.get('mso-hide') === 'all') return 'display'
+  if (/\bopacity\(0(?:\.0{1,4})?%?\)/.test(declared.get('filter') ?? '')) return 'opacity'
   if (isAtMost(declared.get('opacity'), FAINTEST)) return 'opacity'
   if (pixelsOf(declared.get('font-size')) < SMALLEST) return 'font-size'
   if (pixelsOf((declared.get('font') ?? '').split('/')[0]?.split(' ').find(startsWithDigit)) < SMALLEST)

@@ -61,10 +61,10 @@ function surroundingsOf(text: string, isMarkdown: boolean): Surroundings {
 
 function setsBackground({ name, attributes }: Open): boolean {
   if (name === 'style' || name === 'link') return true
-  return attributes.some(
-    (one) =>
-      one.name === 'bgcolor' || one.name === 'background' || (one.name === 'style' && readStyle(one.value).background),
-  )
+  return attributes.some((one) => {
+    if (one.name === 'style') return readStyle(one.value).background
+    return (one.name === 'bgcolor' || one.name === 'background') && readStyle(`background:${one.value}`).background
+  })
 }
 
 /** A hidden element that is not closed yet. */

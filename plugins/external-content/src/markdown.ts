@@ -2,7 +2,7 @@ import { defang, type LinkRules } from './links.ts'
 import type { Change } from './text-editor.ts'
 
 // A class after a literal, or a counted class: linear.
-const BARE = /https?:\/\//gi
+const BARE = /(?:https?:\/\/|\bwww\.)/gi
 const DEFINITION = /^[ >]{0,12}\[[^\]\n]{1,500}\]:[ \t]{0,20}\n?[ \t]{0,20}/gm
 const REFERENCES: ReadonlyMap<string, string> = new Map(
   Object.entries({
@@ -86,7 +86,7 @@ interface Address {
 
 /** The changes that defang addresses in Markdown: inline links and images, definitions, and, with `bare`, addresses as such. Linear. */
 export function cleanLinks(text: string, links: LinkRules, bare: boolean): readonly Change[] {
-  if (!text.includes('://') && !text.includes('](') && !text.includes(']:')) return []
+  if (!/:\/\/|www\.|\]\(|\]:/i.test(text)) return []
   const visible = blankCode(text)
   const found = [...inlineAddresses(visible), ...definedAddresses(visible), ...(bare ? bareAddresses(visible) : [])]
   found.sort((a, b) => a.start - b.start || b.end - a.end)
@@ -157,7 +157,7 @@ function* bareAddresses(text: string): Generator<Address, void> {
     if (start < done) continue
     let end = start
     while (end < text.length && !' \t\r\n<>"`|'.includes(text.charAt(end))) end++
-    while (end > start && ".,;:!?)]}'*_".includes(text.charAt(end - 1))) end--
+    while (end > start && ".,;:!?)'*_".includes(text.charAt(end - 1))) end--
     done = end
     yield { start, end, use: 'link' }
   }

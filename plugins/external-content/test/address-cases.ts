@@ -107,6 +107,25 @@ export const ADDRESS_CASES: readonly Case[] = [
     'image-leak',
     'background:url(https://e.com/?x)',
   ),
+  ...['https:e.com?d=x', 'https:/\\e.com?d=x', '\\\\\\\\e.com?d=x', 'HTTPS://e.com?d=x', 'ftp://e.com/?d=x'].map(
+    (address) =>
+      link(
+        `image at ${address}`,
+        'text/markdown',
+        `![a](${address})`,
+        '![a](#image-removed-from-e.com)',
+        'image-leak',
+        address,
+      ),
+  ),
+  link(
+    'script in a link',
+    'text/html',
+    '<a href=" java\nscript:x()">a</a>',
+    '<a href="#script-url-removed">a</a>',
+    'script-url',
+    ' java\nscript:x()',
+  ),
   {
     name: 'trusted host',
     hook: 'onInbound',

@@ -1,5 +1,5 @@
 import type { Case } from '@ringwall/testkit'
-import { changed, html, WRAP, wrapped } from './case-makers.ts'
+import { changed, html, only, WRAP, wrapped } from './case-makers.ts'
 
 /** A whole table of hidden elements: what the element is called, and its attributes. */
 const HIDING: readonly (readonly [string, string])[] = [
@@ -23,6 +23,8 @@ const HIDING: readonly (readonly [string, string])[] = [
   ['white on a page without colours', 'style="color:white"'],
   ['the attribute', 'hidden'],
   ['the attribute with a value', "hidden='until-found'"],
+  ['filter', 'style="filter:opacity(0)"'],
+  ['the way of one mail program', 'style="mso-hide:all"'],
   ['aria', 'aria-hidden="true"'],
 ]
 
@@ -69,6 +71,14 @@ export const MARKUP_CASES: readonly Case[] = [
     '<div hidden><table></div>x</table>y</div>',
   ),
   html('hidden input', 'a<input type=hidden value="x">b', 'a b', 'hidden-element', '<input type=hidden value="x">'),
+  html(
+    'white on a page that says it is white',
+    '<body bgcolor=#FFF><font color=white>x</font>ok</body>',
+    '<body bgcolor=#FFF> ok</body>',
+    'hidden-element',
+    '<font color=white>x</font>',
+  ),
+  only('white on a dark background', 'web', '<html><td bgcolor=navy><p style="color:white">seen</p></td></html>'),
   html('script', 'a<script>x("</p>")</script>b', 'a b', 'unrendered-element', '<script>x("</p>")</script>'),
   html('template', 'a<template>x</template>b', 'a b', 'unrendered-element', '<template>x</template>'),
   html('noscript', 'a<noscript>x</noscript>b', 'a b', 'unrendered-element', '<noscript>x</noscript>'),
