@@ -49,6 +49,7 @@ export function hasDelimiter(text: string): boolean {
 
 /** The changes that take delimiters and their look-alikes out: other case, spaced, fullwidth, other alphabets, zero-width inside. */
 export function findDelimiters(text: string): readonly Change[] {
+  if (!hasAngles(text)) return []
   const view = createViews(text).normalized
   const { letters, places } = squeeze(view.text)
   const changes: Change[] = []
@@ -67,6 +68,28 @@ export function findDelimiters(text: string): readonly Change[] {
     done = end
   }
   return changes
+}
+
+/** A class and literals: linear. */
+const OPENER = new RegExp(`[${[...OPENERS.keys()].join('')}]|&lt;|&#60;|&#x3c;`, 'giu')
+
+/** True where two angles stand with nothing but glue between them; most texts have none, and need no view. */
+function hasAngles(text: string): boolean {
+  for (const { index, 0: opener } of text.matchAll(OPENER)) {
+    if ((OPENERS.get(opener) ?? 1) > 1) return true
+    let at = index + opener.length
+    while (at < text.length) {
+      const size = (text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1
+      const character = text.slice(at, at + size)
+      if (OPENERS.has(character)) return true
+      if (character === '&' && OPENER_ENTITIES.some((one) => text.slice(at, at + one.length).toLowerCase() === one)) {
+        return true
+      }
+      if (!GLUE.test(character)) break
+      at += size
+    }
+  }
+  return false
 }
 
 /** A view without what may stand between the letters of the name, and where each character stands in it. */
