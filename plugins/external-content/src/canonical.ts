@@ -8,6 +8,8 @@ const PICTURE = /^[\p{Extended_Pictographic}\p{Emoji_Modifier}\p{Regional_Indica
 
 /** Marks on one character that are composed with it: a flood is quadratic to sort. */
 const MAX_MARKS = 30
+/** Neighbours are changed together up to this many units: fewer edits in a flood, and spans that are still close. */
+const MAX_RUN = 16
 /** Whole ASCII texts, the usual ones, are done with at once: one class, linear. */
 const BEYOND_PRINTABLE = /[^\t\n\r\x20-\x7e]/
 
@@ -20,14 +22,13 @@ export function canonicalize(text: string): readonly Change[] {
     const cluster = text.slice(at, end)
     const invisible = isInvisible(cluster) && !isKept(text, at, end)
     const canonical = invisible ? '' : cluster.normalize('NFKC')
-    if (canonical !== cluster)
-      changes.push({
-        start: at,
-        end,
-        text: canonical,
-        rule: invisible ? 'invisible-character' : 'compatibility-form',
-        severity: invisible ? 'medium' : 'info',
-      })
+    const rule = invisible ? 'invisible-character' : 'compatibility-form'
+    const last = changes.at(-1)
+    if (canonical !== cluster) {
+      if (last?.end === at && last.rule === rule && end - last.start <= MAX_RUN)
+        changes[changes.length - 1] = { ...last, end, text: last.text + canonical }
+      else changes.push({ start: at, end, text: canonical, rule, severity: invisible ? 'medium' : 'info' })
+    }
     at = end
   }
   return changes

@@ -36,7 +36,8 @@ export function formatOf({ source, text, meta }: Pick<Inbound, 'source' | 'text'
   const declared = meta?.contentType
   if (typeof declared === 'string' && declared !== '') {
     const type = (declared.split(';', 1)[0] ?? '').trim().toLowerCase()
-    return BY_TYPE.get(type) ?? 'raw'
+    // The type is the sender's word: one that nobody knows must not switch everything off.
+    return BY_TYPE.get(type) ?? (source === 'file' ? 'raw' : 'text')
   }
   if (source === 'file') return 'raw' // what the agent works on must reach it unchanged
   const head = text.slice(0, HEAD)

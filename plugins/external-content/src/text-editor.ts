@@ -40,7 +40,8 @@ export class TextEditor {
       const span = reader.skip(end)
       pieces.push({ ...span, text })
       this.marks.push({ rule, severity, span })
-      texts.push(this.text.slice(at, start), text)
+      if (start > at) texts.push(this.text.slice(at, start))
+      texts.push(text)
       at = end
     }
     for (const piece of reader.rest()) pieces.push(piece)

@@ -126,6 +126,14 @@ export const ADDRESS_CASES: readonly Case[] = [
     'script-url',
     ' java\nscript:x()',
   ),
+  link(
+    'image in content of an unknown type',
+    'text/x-unknown',
+    '![a](https://e.com/p?d=y)',
+    '![a](#image-removed-from-e.com)',
+    'image-leak',
+    'https://e.com/p?d=y',
+  ),
   {
     name: 'trusted host',
     hook: 'onInbound',
