@@ -1,6 +1,6 @@
 import { rule, type SkillRule } from './rule.ts'
 
-const READS = String.raw`\b(?:cat|head|tail|less|more|type|get-content|cp|scp|tar|zip|base64|xxd|open|read(?:file(?:sync)?|_text|_bytes|lines?)?|load|copy|upload|send|curl|grep|find|access|fetch)\b`
+const READS = String.raw`\b(?:cat|head|tail|get-content|cp|scp|tar|zip|base64|xxd|open|read(?:file(?:sync)?|_text|_bytes|lines?)?|load|copy|upload|send|curl|grep|fetch)\b`
 const SENSITIVE = String.raw`(?:\.ssh/(?:id_\w{2,10}|config|identity|\*|["'\s)]|$)|\.aws/(?:credentials|config)|\.netrc\b|\.git-credentials\b|\.docker/config\.json|\.kube/config\b|\.config/gh/hosts\.yml|\.config/gcloud/|\.azure/|\.gnupg/|\.pypirc\b|\.npmrc\b|\.cursor/mcp\.json|\.claude/\.credentials|claude_desktop_config\.json|/etc/shadow\b)`
 
 /** Code and orders that gather secrets from where an agent runs. MITRE ATT&CK T1552, T1555. */
@@ -33,13 +33,18 @@ export const HARVESTING: readonly SkillRule[] = [
       'claude_desktop',
       '/etc/shadow',
     ],
-    regex: String.raw`${READS}[^\n]{0,120}${SENSITIVE}`,
+    regex: String.raw`${READS}[^\n]{0,80}${SENSITIVE}`,
     match: [
       'cat ~/.ssh/id_rsa',
       "open(os.path.expanduser('~/.aws/credentials'))",
       'first read the file ~/.cursor/mcp.json',
     ],
-    miss: ['ssh-keygen -f ~/.ssh/id_ed25519', 'Put the registry into .npmrc', 'chmod 700 ~/.ssh'],
+    miss: [
+      'ssh-keygen -f ~/.ssh/id_ed25519',
+      'Put the registry into .npmrc',
+      'chmod 700 ~/.ssh',
+      'the type of the key in ~/.ssh/id_rsa',
+    ],
   }),
   rule('environment-harvesting', 'dotenv-file', 'WARN', {
     keywords: ['.env'],
