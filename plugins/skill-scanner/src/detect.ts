@@ -29,13 +29,15 @@ export function createDetector(engine: Engine): Detect {
       const key = `${rule} ${span.start} ${span.end}`
       if (!found.has(key)) found.set(key, threat)
     }
-    const scan = (view: View): readonly Threat[] =>
-      rules
+    const scan = (view: View): readonly Threat[] => {
+      const isOpened = createBalance(view.text)
+      return rules
         .scan(view.text)
-        .filter((hit) => applies(hit, view, kind))
+        .filter((hit) => applies(hit, view, kind, isOpened))
         .map(({ pattern, start, end }) => {
           return { rule: pattern.id, severity: severityOf(pattern, kind), span: view.toOriginal(start, end) }
         })
+    }
     for (const view of plainViews(views)) for (const threat of scan(view)) add(threat)
     for (const view of views.decoded) for (const threat of scanDecoded(view, scan)) add(threat)
     if (views.truncated) add({ rule: UNDECODED, severity: 'WARN', span: { start: 0, end: views.original.text.length } })
@@ -61,27 +63,49 @@ function scanDecoded(view: DecodedView, scan: (view: View) => readonly Threat[])
   return [...inside, { rule: DECODED, severity: 'CRITICAL', span: first.span }]
 }
 
-function applies({ pattern, start, groups }: Hit<SkillRule>, view: View, kind: Kind): boolean {
+function applies({ pattern, start, groups }: Hit<SkillRule>, view: View, kind: Kind, isOpened: Balance): boolean {
   if (pattern.toolsOnly === true && kind !== 'tool') return false
   // Leetspeak turns digits of code into letters, so code is not read that way.
   if (view.name === 'joined' && pattern.prose !== true) return false
-  return pattern.unopened !== true || !isOpened(view.text, start, groups[0])
+  return pattern.unopened !== true || !isOpened(start, groups[0])
 }
 
-/** True where the tag that is closed at `at` was opened before it in the same text. */
-function isOpened(text: string, at: number, group: Span | undefined): boolean {
-  if (group === undefined) return false
-  const name = text.slice(group.start, group.end)
-  const opener = name === ']]>' ? '<![CDATA[' : `<${name}`
-  // Bounded, so that a text full of closing tags costs no more than linear time.
-  return text
-    .slice(Math.max(0, at - OPENER_REACH), at)
-    .toLowerCase()
-    .includes(opener.toLowerCase())
+/** Says of each closing tag of a text, in order, whether one that was opened before it is still open. */
+type Balance = (at: number, group: Span | undefined) => boolean
+
+/** Each name's opening tags are counted once, from the start of the text on, so the cost is linear. */
+function createBalance(text: string): Balance {
+  const open = new Map<string, { next: number; depth: number }>()
+  let lower: string | undefined
+  return (at, group) => {
+    if (group === undefined) return false
+    lower ??= text.replace(CAPITALS, (letters) => letters.toLowerCase()) // of ASCII alone: positions stay
+    const tag = openerOf(lower.slice(group.start, group.end))
+    const state = open.get(tag) ?? { next: indexOfTag(lower, tag, 0), depth: 0 }
+    open.set(tag, state)
+    for (; state.next < at; state.next = indexOfTag(lower, tag, state.next + 1)) state.depth++
+    if (state.depth === 0) return false
+    state.depth--
+    return true
+  }
 }
 
-/** How far before a closing tag its opening one may stand, in UTF-16 code units. */
-const OPENER_REACH = 4000
+const CAPITALS = /[A-Z]+/g
+
+/** Names with a namespace share one count, as there may be as many of them as the text has room for. */
+function openerOf(name: string): string {
+  if (name === ']]>') return '<![cdata['
+  return name.startsWith('antml:') ? '<' : `<${name}`
+}
+
+function indexOfTag(text: string, tag: string, from: number): number {
+  for (let at = text.indexOf(tag, from); at >= 0; at = text.indexOf(tag, at + 1)) {
+    if (tag.endsWith(':') || tag.endsWith('[') || TAG_ENDS.has(text.charAt(at + tag.length))) return at
+  }
+  return Infinity
+}
+
+const TAG_ENDS: ReadonlySet<string> = new Set(['>', ' ', '\n', '\t', '\r'])
 
 function severityOf({ severity, inTools }: SkillRule, kind: Kind): RuleSeverity {
   return kind === 'tool' ? (inTools ?? severity) : severity

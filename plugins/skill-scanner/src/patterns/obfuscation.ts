@@ -1,16 +1,23 @@
 import { rule, type SkillRule } from './rule.ts'
 
+const DECODERS = String.raw`(?:\batob\s*\(|b64decode\s*\(|Buffer\.from\([^\n)]{0,200},\s*[\"'](?:base64|hex)|fromCharCode\s*\(|\bunescape\s*\(|bytes\.fromhex\s*\(|zlib\.decompress\s*\(|codecs\.decode\s*\(|marshal\.loads\s*\(|FromBase64String\s*\()`
+
 /** Code that hides what it does. MITRE ATT&CK T1027, T1140. */
 export const OBFUSCATION: readonly SkillRule[] = [
   rule('obfuscated-encoding', 'evaluates-decoded', 'CRITICAL', {
     keywords: ['eval', 'exec', 'function', 'compile', 'loads', 'invoke-expression', 'iex'],
-    regex: String.raw`\b(?:eval|exec|execSync|(?:new\s+)?Function|compile|iex|invoke-expression)\s*\(?\s*[^\n;]{0,60}(?:\batob\s*\(|b64decode\s*\(|Buffer\.from\([^\n)]{0,200},\s*["'](?:base64|hex)|fromCharCode\s*\(|\bunescape\s*\(|bytes\.fromhex\s*\(|zlib\.decompress\s*\(|codecs\.decode\s*\(|marshal\.loads\s*\(|FromBase64String\s*\()`,
+    regex: String.raw`(?:\b(?:eval|exec|execSync|new\s+Function|compile)\s*\(\s*[^\n;{]{0,60}|\bFunction\s*\(\s*|\b(?:iex|invoke-expression)\b[^\n;{]{0,60})${DECODERS}`,
     match: [
       "eval(atob('YWxlcnQoMSk='))",
       'exec(base64.b64decode(x))',
       "Function(Buffer.from(s, 'base64').toString())()",
     ],
-    miss: ['JSON.parse(atob(part))', 'b64decode(data)', 'the method decodes: atob(x)'],
+    miss: [
+      'JSON.parse(atob(part))',
+      'b64decode(data)',
+      'the method decodes: atob(x)',
+      'function decode(s) { return atob(s) }',
+    ],
   }),
   rule('obfuscated-encoding', 'decode-to-shell', 'CRITICAL', {
     keywords: ['base64', 'xxd', 'openssl', 'gunzip', 'rev', 'tr '],
