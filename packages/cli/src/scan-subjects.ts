@@ -62,8 +62,9 @@ function toolSubject(tool: unknown, file: string, path: string): ScanSubject | s
   const own = isRecord(tool) && isRecord(tool.function) ? tool.function : tool
   if (!isRecord(own) || typeof own.name !== 'string' || own.name === '') return 'a tool in its list has no name'
   if (depthOf(own) > MAX_JSON_DEPTH) return `the tool ${own.name} nests more than ${MAX_JSON_DEPTH} levels`
-  const definition = copyJson(own)
-  if (!isJsonObject(definition)) return `the tool ${own.name} is no JSON object`
+  const definition = copyDefinition(own)
+  if (definition === undefined)
+    return `the tool ${own.name} holds what no layer takes, such as 1e999 or a __proto__ member`
   const lines: Line[] = []
   collect(definition, lines)
   const { name } = own
@@ -72,6 +73,15 @@ function toolSubject(tool: unknown, file: string, path: string): ScanSubject | s
     payload: { source: 'skill', text: lines.map(({ text }) => text).join('\n'), meta },
     tool: { name, definition },
     toFile: placesIn(file, lines, name),
+  }
+}
+
+function copyDefinition(own: Record<string, unknown>): JsonObject | undefined {
+  try {
+    const copy = copyJson(own)
+    return isJsonObject(copy) ? copy : undefined
+  } catch {
+    return undefined // the caller says what it means
   }
 }
 

@@ -144,6 +144,7 @@ describe('what cannot be scanned is a finding', () => {
       /nests/,
       [],
     ],
+    ['a number that is none', { 'a/t.json': '{"tools":[{"name":"x","y":1e999}]}' }, /holds what no layer takes/, []],
     ['a tool without a name', { 'a/t.json': '{"tools":[{"description":"x"}]}' }, /no name/, []],
   ])('%s', async ([, files, message, argv]) => {
     const { code, summary } = await scan(await makeTree(files), 'a', ...argv)
