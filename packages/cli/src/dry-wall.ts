@@ -19,6 +19,8 @@ export interface DryWallOptions {
   readonly config?: string
   /** Exactly these layers; without it all that the config has on. */
   readonly layers?: readonly string[]
+  /** A last change to what was loaded, for everyone and for each agent. */
+  readonly adjust?: (layers: readonly Use[]) => readonly Use[]
 }
 
 /** A wall that leaves no trace, and the model that it was made from. */
@@ -35,7 +37,7 @@ const PREFIX = '@ringwall/plugin-'
 const NOWHERE: AuditSink = { write: (bytes) => bytes.length }
 
 /** Opens a wall whose state is in memory and whose audit log writes nowhere. The caller closes it. Throws RingwallError. */
-export async function openDryWall(io: Io, { config, layers }: DryWallOptions): Promise<DryWall> {
+export async function openDryWall(io: Io, { config, layers, adjust }: DryWallOptions): Promise<DryWall> {
   const options: LoadOptions = {
     ...(config === undefined ? {} : { file: config }),
     cwd: io.cwd,
@@ -44,7 +46,8 @@ export async function openDryWall(io: Io, { config, layers }: DryWallOptions): P
     ephemeral: true,
   }
   const loaded = await loadConfig(options)
-  const model = mute(layers === undefined ? loaded : await selectLayers(io, loaded, layers))
+  const chosen = layers === undefined ? loaded : await selectLayers(io, loaded, layers)
+  const model = mapLayers(adjust === undefined ? chosen : mapLayers(chosen, adjust), mute)
   const services = [{ token: AuditSinkToken, value: NOWHERE }]
   return { model, wall: await createWall(model, { logger: plainLogger(io), services }) }
 }
@@ -86,11 +89,14 @@ function originOf({ file }: Model): string {
   return file ?? 'the default config'
 }
 
-/** Sends the lines of the audit log nowhere, for everyone and for each agent. */
-function mute(model: Model): Model {
-  const muted = (layers: readonly Use[]): readonly Use[] => layers.map(muteLine)
-  const agents = [...model.agents].map(([id, agent]) => [id, { ...agent, layers: muted(agent.layers) }] as const)
-  return { ...model, layers: muted(model.layers), agents: new Map(agents) }
+function mapLayers(model: Model, change: (layers: readonly Use[]) => readonly Use[]): Model {
+  const agents = [...model.agents].map(([id, agent]) => [id, { ...agent, layers: change(agent.layers) }] as const)
+  return { ...model, layers: change(model.layers), agents: new Map(agents) }
+}
+
+/** Sends the lines of the audit log nowhere. */
+function mute(layers: readonly Use[]): readonly Use[] {
+  return layers.map(muteLine)
 }
 
 function muteLine(line: Use): Use {

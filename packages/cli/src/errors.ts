@@ -22,6 +22,26 @@ export const CLI_ERRORS = {
     message: 'there is no layer {layer} here; there are {known}',
     fix: 'Correct the name, or switch the layer on in the config file.',
   },
+  SCAN_PATH_UNREADABLE: {
+    message: '{path} cannot be scanned: {problem}',
+    fix: 'Name a file or folder that exists and that you may read.',
+  },
+  SCAN_EMPTY: {
+    message: 'there is no file in {paths}',
+    fix: 'Name the folder of a skill; an empty scan is more often a wrong path than a clean skill.',
+  },
+  PINS_INVALID: {
+    message: 'the pins in {file} cannot be used: {problem}',
+    fix: 'Correct the path, or make the file with `ringwall scan PATH --pins FILE --update-pins`.',
+  },
+  PINS_CONFLICT: {
+    message: 'two definitions of the tool {tool} differ, and a pin holds for one',
+    fix: 'Scan one server at a time, each with a pins file of its own; a tool that takes the name of another may be an attack.',
+  },
+  PINS_UNWRITABLE: {
+    message: 'the pins cannot be written to {file}: {problem}',
+    fix: 'Name a file in a folder that you may write to.',
+  },
   HOST_UNGUARDED: {
     message: '{host} can be reached from other machines, and no token is configured',
     fix: 'List tokens under gateway.tokens in the config file, or listen on 127.0.0.1.',

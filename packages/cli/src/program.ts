@@ -5,6 +5,7 @@ import { runCheck, type CheckOptions } from './check.ts'
 import { fail } from './errors.ts'
 import { runExplain, type ExplainOptions } from './explain.ts'
 import type { Io } from './io.ts'
+import { runScan, type ScanOptions } from './scan.ts'
 import { runSchema } from './schema.ts'
 import { runServe, type ServeOptions } from './serve.ts'
 import { versionText } from './version.ts'
@@ -30,6 +31,7 @@ export function createProgram(io: Io, json: boolean, done: (code: number) => voi
     .addHelpText('after', EXIT_CODES)
   addServe(program, io, json, done)
   addCheck(program, io, json, done)
+  addScan(program, io, json, done)
   addExplain(program, io, json, done)
   addSchema(program, io, done)
   return program
@@ -38,7 +40,7 @@ export function createProgram(io: Io, json: boolean, done: (code: number) => voi
 const EXIT_CODES = `
 Exit codes:
   0  allowed, or done
-  1  stopped: a layer denied it, or it needs approval
+  1  stopped: a layer denied it, or it needs approval; or a scan found something
   2  the command line, the config or the input is wrong; nothing was judged
 
 RINGWALL_DEBUG=1 adds stack traces to errors.
@@ -102,6 +104,34 @@ function addCheck(program: Command, io: Io, json: boolean, done: Done): void {
     })
 }
 
+function addScan(program: Command, io: Io, json: boolean, done: Done): void {
+  program
+    .command('scan')
+    .description('put every file of skill folders, and every tool in MCP tool lists, through the layers')
+    .argument('<paths...>', 'files and folders')
+    .option('--sarif', 'print the findings as SARIF 2.1.0')
+    .option(
+      '--pins <file>',
+      'hashes of tool definitions: a tool that has changed, or has none, is a finding',
+      demandText,
+    )
+    .option('--update-pins', 'write the hashes of the tools found to that file, but of none that is denied')
+    .option('--exclude <name>', 'leave out files and folders of this name; may be repeated', collectNames)
+    .option('--max-bytes <n>', 'a larger file is a finding; default: 1048576', parseCount)
+    .option('--max-files <n>', 'more files are a finding; default: 10000', parseCount)
+    .option('--agent <id>', "judge by this agent's layers", demandText)
+    .option('--layers <names>', 'exactly these layers, separated by commas, beside skill-scanner', parseNames)
+    .addOption(configOption())
+    .addOption(jsonOption('print the result as one line of JSON'))
+    .addHelpText(
+      'after',
+      '\nWhat cannot be read is a finding, SCAN_INCOMPLETE. Exit codes: 0 clean, 1 something was found, 2 wrong usage.\n\nExamples:\n  ringwall scan skills/\n  ringwall scan tools.json --pins tools.pins.json --update-pins\n  ringwall scan skills/ --sarif > skills.sarif',
+    )
+    .action(async (paths: readonly string[], options: ScanOptions) => {
+      done(await runScan(io, paths, { ...options, json }))
+    })
+}
+
 function addExplain(program: Command, io: Io, json: boolean, done: Done): void {
   program
     .command('explain')
@@ -151,6 +181,16 @@ function parseNames(text: string): readonly string[] {
   const names = text.split(',').map((name) => name.trim())
   if (names.includes('')) throw new InvalidArgumentError('It must be names of layers with commas between them.')
   return names
+}
+
+function parseCount(text: string): number {
+  const number = Number(text)
+  if (!/^\d{1,12}$/.test(text) || number < 1) throw new InvalidArgumentError('It must be a whole number from 1.')
+  return number
+}
+
+function collectNames(text: string, before: readonly string[] = []): readonly string[] {
+  return [...before, demandText(text)]
 }
 
 function demandText(text: string): string {

@@ -1,1 +1,6 @@
-export {}
+export { skillScanner } from './plugin.ts'
+export { toolDefinitionHash } from './pins.ts'
+export { cutRequestedTools, requestedTools } from './requested-tools.ts'
+export type { ToolRequest } from './requested-tools.ts'
+export { SKILL_RULES } from './patterns.ts'
+export type { Category, RuleSeverity, SkillRule } from './patterns/rule.ts'

@@ -1,0 +1,141 @@
+import { copyJson, isJsonObject, type Inbound, type JsonObject, type JsonValue } from '@ringwall/core'
+
+/** One text that goes through the layers, and where its parts stand in the file. */
+export interface ScanSubject {
+  readonly payload: Inbound
+  /** Undefined for a piece of a file. */
+  readonly tool?: { readonly name: string; readonly definition: JsonObject }
+  /** The place in the file's text of a place in the payload's. */
+  readonly toFile: (offset: number) => number
+}
+
+/** Long files go in pieces, so that layers with a limit on texts see all of them. */
+const PIECE = 50_000
+/** Longer than the longest match of any rule that has a bound. */
+const OVERLAP = 2000
+/** Deeper JSON is no list of tools, and would exhaust the stack. */
+const MAX_JSON_DEPTH = 100
+
+/** A SKILL.md, whole: an agent loads it as one text. */
+export function skillSubject(text: string, path: string): ScanSubject {
+  return { payload: { source: 'skill', text, meta: { path } }, toFile: (offset) => offset }
+}
+
+/** Any other file, in pieces; `structured` says that it cannot be rewritten. */
+export function fileSubjects(text: string, path: string): readonly ScanSubject[] {
+  const subjects: ScanSubject[] = []
+  for (let start = 0; start === 0 || start + OVERLAP < text.length; start += PIECE - OVERLAP) {
+    const from = isLowSurrogate(text, start) ? start - 1 : start
+    const to = isLowSurrogate(text, start + PIECE) ? start + PIECE - 1 : start + PIECE
+    const payload: Inbound = { source: 'skill', text: text.slice(from, to), meta: { path, structured: true } }
+    subjects.push({ payload, toFile: (offset) => from + offset })
+  }
+  return subjects
+}
+
+/** The tools that a JSON file defines (`tools`, or `result.tools` of an MCP answer), none if it is no such file, or why they cannot be read. */
+export function toolSubjects(text: string, path: string): readonly ScanSubject[] | string {
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch {
+    return [] // no JSON, no list of tools; it was scanned as a text
+  }
+  const tools = toolsOf(value)
+  const subjects: ScanSubject[] = []
+  for (const tool of tools) {
+    const subject = toolSubject(tool, text, path)
+    if (typeof subject === 'string') return subject
+    subjects.push(subject)
+  }
+  return subjects
+}
+
+function toolsOf(value: unknown): readonly unknown[] {
+  if (!isRecord(value)) return []
+  const { tools, result } = value
+  if (Array.isArray(tools)) return tools
+  return isRecord(result) && Array.isArray(result.tools) ? result.tools : []
+}
+
+function toolSubject(tool: unknown, file: string, path: string): ScanSubject | string {
+  const own = isRecord(tool) && isRecord(tool.function) ? tool.function : tool
+  if (!isRecord(own) || typeof own.name !== 'string' || own.name === '') return 'a tool in its list has no name'
+  if (depthOf(own) > MAX_JSON_DEPTH) return `the tool ${own.name} nests more than ${MAX_JSON_DEPTH} levels`
+  const definition = copyDefinition(own)
+  if (definition === undefined)
+    return `the tool ${own.name} holds what no layer takes, such as 1e999 or a __proto__ member`
+  const lines: Line[] = []
+  collect(definition, lines)
+  const { name } = own
+  const meta = { path, tool: name, structured: true, definition }
+  return {
+    payload: { source: 'skill', text: lines.map(({ text }) => text).join('\n'), meta },
+    tool: { name, definition },
+    toFile: placesIn(file, lines, name),
+  }
+}
+
+function copyDefinition(own: Record<string, unknown>): JsonObject | undefined {
+  try {
+    const copy = copyJson(own)
+    return isJsonObject(copy) ? copy : undefined
+  } catch {
+    return undefined // the caller says what it means
+  }
+}
+
+interface Line {
+  readonly text: string
+}
+
+/** Every string of a definition, keys too: what a model reads in it, without the escapes of JSON. */
+function collect(value: JsonValue, lines: Line[]): void {
+  if (typeof value === 'string') {
+    if (value !== '') lines.push({ text: value })
+  } else if (Array.isArray(value)) {
+    for (const item of value) collect(item, lines)
+  } else if (isJsonObject(value)) {
+    for (const [key, item] of Object.entries(value)) {
+      lines.push({ text: key })
+      collect(item, lines)
+    }
+  }
+}
+
+/** Strings are looked up in the file as JSON writes them; one that is escaped in another way is placed at its tool. */
+function placesIn(file: string, lines: readonly Line[], name: string): (offset: number) => number {
+  const home = Math.max(0, file.indexOf(JSON.stringify(name)))
+  return (offset) => {
+    let start = 0
+    for (const { text } of lines) {
+      if (offset <= start + text.length) {
+        const after = file.indexOf(JSON.stringify(text), home)
+        const at = after < 0 ? file.indexOf(JSON.stringify(text)) : after
+        return at < 0 ? home : at + 1 + JSON.stringify(text.slice(0, offset - start)).length - 2
+      }
+      start += text.length + 1
+    }
+    return home
+  }
+}
+
+/** Levels of a JSON value, counted without recursion. */
+function depthOf(root: unknown): number {
+  let depth = 0
+  let level: unknown[] = [root]
+  while (level.length > 0 && depth <= MAX_JSON_DEPTH) {
+    depth++
+    level = level.flatMap((value) => (typeof value === 'object' && value !== null ? Object.values(value) : []))
+  }
+  return depth
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function isLowSurrogate(text: string, at: number): boolean {
+  const unit = text.charCodeAt(at)
+  return at > 0 && unit >= 0xdc00 && unit <= 0xdfff
+}
