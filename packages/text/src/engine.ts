@@ -2,7 +2,8 @@ import { createRequire } from 'node:module'
 import { fail } from './errors.ts'
 import { createNativeCompiler } from './native-matcher.ts'
 import type { NativeRe2 } from './native-matcher.ts'
-import { compilePortable } from './portable-matcher.ts'
+import { createNativeSubject } from './native-subject.ts'
+import { compilePortable, createPortableSubject } from './portable-matcher.ts'
 import { checkSyntax } from './syntax.ts'
 
 /** `[start, end)` in UTF-16 code units. */
@@ -25,7 +26,15 @@ export interface Matcher {
   readonly flags: MatchFlags
   /** The matches in order, none overlapping another; `limit` ends the search early. */
   all(text: string, limit?: number): readonly Match[]
+  /** The matches in one part of a subject that this matcher's engine made, as if the part were all; spans count from the start of the whole text. */
+  allIn(subject: Subject, part: Span, limit?: number): readonly Match[]
   test(text: string): boolean
+}
+
+/** A text made ready for many searches by one engine: it is converted once, however many patterns and parts are searched. */
+export interface Subject {
+  readonly engine: EngineName
+  readonly text: string
 }
 
 /** Which implementation runs: Google's RE2 through the native module, or its port to JavaScript. */
@@ -36,6 +45,8 @@ export interface Engine {
   readonly name: EngineName
   /** Throws PATTERN_INVALID for syntax outside the portable part of RE2; `id` names the pattern in that error. */
   compile(source: string, flags?: MatchFlags, id?: string): Matcher
+  /** Makes a text ready to be searched by matchers of this engine. */
+  prepare(text: string): Subject
 }
 
 export interface EngineOptions {
@@ -49,7 +60,7 @@ export interface EngineOptions {
 export function createEngine(options: EngineOptions = {}): Engine {
   if (options.prefer === 'js') return jsEngine()
   const loaded = loadNative()
-  if ('re2' in loaded) return engine('native', createNativeCompiler(loaded.re2))
+  if ('re2' in loaded) return engine('native', createNativeCompiler(loaded.re2), createNativeSubject)
   options.warn?.(fallbackWarning(loaded.problem))
   return jsEngine()
 }
@@ -57,12 +68,13 @@ export function createEngine(options: EngineOptions = {}): Engine {
 type Compile = (source: string, flags: MatchFlags) => Matcher
 
 function jsEngine(): Engine {
-  return engine('js', compilePortable)
+  return engine('js', compilePortable, createPortableSubject)
 }
 
-function engine(name: EngineName, compile: Compile): Engine {
+function engine(name: EngineName, compile: Compile, prepare: (text: string) => Subject): Engine {
   return Object.freeze({
     name,
+    prepare,
     compile(source: string, flags: MatchFlags = '', id: string = source): Matcher {
       const problem = checkSyntax(source, flags)
       if (problem !== undefined) throw fail('PATTERN_INVALID', { id, problem })
