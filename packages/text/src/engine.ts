@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module'
 import { fail } from './errors.ts'
+import { announceFallback } from './fallback-notice.ts'
 import { createNativeCompiler } from './native-matcher.ts'
 import type { NativeRe2 } from './native-matcher.ts'
 import { createNativeSubject } from './native-subject.ts'
@@ -52,7 +53,7 @@ export interface Engine {
 export interface EngineOptions {
   /** Default `native`, which falls back to `js` where the native module cannot be loaded. */
   readonly prefer?: EngineName
-  /** Told once, with the way out, when the fall-back is taken; the text is for an operator. */
+  /** Told with the way out when the fall-back is taken, once per process: the first engine's is told. For an operator. */
   readonly warn?: (message: string) => void
 }
 
@@ -61,7 +62,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
   if (options.prefer === 'js') return jsEngine()
   const loaded = loadNative()
   if ('re2' in loaded) return engine('native', createNativeCompiler(loaded.re2), createNativeSubject)
-  options.warn?.(fallbackWarning(loaded.problem))
+  announceFallback(loaded.problem, options.warn)
   return jsEngine()
 }
 
@@ -95,13 +96,6 @@ function loadNative(): { readonly re2: NativeRe2 } | { readonly problem: string 
   } catch (cause) {
     return { problem: firstLine(messageOf(cause)) }
   }
-}
-
-function fallbackWarning(problem: string): string {
-  return (
-    `Native re2 could not be loaded (${problem}). Patterns run on re2js instead: same results, slower. ` +
-    'To build it: pnpm approve-builds re2 (pnpm), or npm rebuild re2 (npm), with the Node version that runs this.'
-  )
 }
 
 function messageOf(cause: unknown): string {

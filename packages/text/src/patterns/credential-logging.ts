@@ -4,7 +4,7 @@ import { family } from './family.ts'
 const logging = family('credential-logging', {
   weight: 0.6,
   source: 'OWASP Logging Cheat Sheet, "Data to exclude"; CWE-532',
-  maxLength: 260,
+  maxLength: 350,
 })
 
 /** Code and orders that write credentials where others read them: logs, consoles, files, addresses. */
@@ -17,13 +17,13 @@ export const CREDENTIAL_LOGGING: readonly Pattern[] = [
   }),
   logging('print', {
     keywords: ['print', 'echo', 'puts', 'printf', 'dump'],
-    regex: String.raw`\b(?:print|println|printf|puts|var_dump|pprint)[ \t]*\([^\n)]{0,120}\b[a-z_]{0,20}(?:password|passwd|secret_?key|api_?key|access_?token|private_?key|credentials?)\b|\becho[ \t]+["']?\$\{?[a-z0-9_]{0,40}(?:password|passwd|secret|token|api_?key|credentials?)[a-z0-9_]{0,40}\b`,
+    regex: String.raw`\b(?:print|println|printf|puts|var_dump|pprint)[ \t]{0,4}\([^\n)]{0,120}\b[a-z_]{0,20}(?:password|passwd|secret_?key|api_?key|access_?token|private_?key|credentials?)\b|\becho[ \t]{1,4}["']?\$\{?[a-z0-9_]{0,40}(?:password|passwd|secret|token|api_?key|credentials?)[a-z0-9_]{0,40}\b`,
     match: ['print(api_key)', 'echo $DB_PASSWORD', 'echo "${GITHUB_TOKEN}"', 'println("pw=" + password)'],
     miss: ['print(total)', 'echo $HOME', 'echo password', 'the printer'],
   }),
   logging('environment', {
-    keywords: ['printenv', 'process.env', 'os.environ', 'env |', 'env>', 'env >', 'set >'],
-    regex: String.raw`\bprintenv\b[ \t]*(?:\||>|$)|(?:^|[\s;&|"'\x60(])env[ \t]*(?:\|[ \t]*(?:curl|nc|base64|tee|grep|sort)|>{1,2}[ \t]*[^\s]{1,80})|\b(?:console\.[a-z]{1,8}|json\.stringify|print|json\.dumps|dict|str)\((?:process\.env|os\.environ|dict\(os\.environ)\)`,
+    keywords: ['printenv', 'process.env', 'os.environ', 'env |', 'env|', 'env>', 'env >'],
+    regex: String.raw`\bprintenv\b[ \t]{0,4}(?:\||>|$)|(?:^|[\s;&|"'\x60(])env ?(?:\|[ \t]{0,4}(?:curl|nc|base64|tee|grep|sort)|>{1,2}[ \t]{0,4}[^\s]{1,80})|\b(?:console\.[a-z]{1,8}|json\.stringify|print|json\.dumps|dict|str)\((?:process\.env|os\.environ|dict\(os\.environ)\)`,
     match: [
       'printenv | sort',
       'env > /tmp/out',
@@ -47,7 +47,7 @@ export const CREDENTIAL_LOGGING: readonly Pattern[] = [
       '.git-credentials',
       '.pgpass',
     ],
-    regex: String.raw`\b(?:cat|less|more|head|tail|type|base64|xxd|strings|read|open|print|show|display|send|upload|copy|cp|curl[^\n]{1,60}@)[ \t]*[("']{0,2}[ \t]*(?:(?:the|me|your|file|contents? of|content of)[ \t]+){0,4}["'\x60]?[a-z0-9_~$./\\{}-]{0,60}(?:(?:^|[/\\ "'\x60(])?\.env(?:\.[a-z]{1,12})?\b|\.aws/credentials|\.ssh/(?:id_[a-z0-9]{2,10}|authorized_keys)|\.netrc\b|\.npmrc\b|\.kube/config|\.docker/config\.json|/etc/shadow\b|\.git-credentials\b|\.pgpass\b)`,
+    regex: String.raw`\b(?:cat|less|more|head|tail|type|base64|xxd|strings|read|open|print|show|display|send|upload|copy|cp|curl[^\n]{1,60}@)[ \t]{0,4}[("']{0,2}[ \t]{0,4}(?:(?:the|me|your|file|contents? of|content of)[ \t]{1,4}){0,4}["'\x60]?[a-z0-9_~$./\\{}-]{0,60}(?:(?:^|[/\\ "'\x60(])?\.env(?:\.[a-z]{1,12})?\b|\.aws/credentials|\.ssh/(?:id_[a-z0-9]{2,10}|authorized_keys)|\.netrc\b|\.npmrc\b|\.kube/config|\.docker/config\.json|/etc/shadow\b|\.git-credentials\b|\.pgpass\b)`,
     match: [
       'cat ~/.aws/credentials',
       'read the file ~/.ssh/id_rsa',
@@ -69,8 +69,18 @@ export const CREDENTIAL_LOGGING: readonly Pattern[] = [
     miss: ['https://a.example/?page=2', 'https://a.example/docs/api_key', 'https://a.example/?password='],
   }),
   logging('order', {
-    keywords: ['password', 'secret', 'token', 'api key', 'api-key', 'credential', 'private key', 'apikey'],
-    regex: String.raw`\b(?:log|print|write|save|store|append|output|record|dump|echo|include|post|send|email|upload)(?:[ \t]+(?:out|down|all|any|every|the|your|their|my|this|of|user|users|user's|found|raw|plain|plaintext|full)){0,5}[ \t]+(?:passwords?|secrets?|(?:api|access|auth|session|bearer)[ -]?(?:keys?|tokens?)|tokens?|credentials?|private keys?)[ \t]+(?:in(?:to|side)?|to|at|on|with(?:in)?|as|via)[ \t]+(?:the[ \t]+|a[ \t]+|an[ \t]+|your[ \t]+|our[ \t]+|plain[ \t]?){0,3}(?:logs?|console|stdout|files?|text|plaintext|comments?|url|response|reply|output|https?:|webhook|server|channel|issue|[a-z0-9._-]{1,40}@)`,
+    keywords: [
+      'password',
+      'secret',
+      'token',
+      'api key',
+      'api-key',
+      'credential',
+      'private key',
+      'apikey',
+      'access key',
+    ],
+    regex: String.raw`\b(?:log|print|write|save|store|append|output|record|dump|echo|include|post|send|email|upload)(?:[ \t]{1,4}(?:out|down|all|any|every|the|your|their|my|this|of|user|users|user's|found|raw|plain|plaintext|full)){0,5}[ \t]{1,4}(?:passwords?|secrets?|api[ -]?keys?|access keys?|(?:access|auth|session|bearer)[ -]?tokens?|tokens?|credentials?|private keys?)[ \t]{1,4}(?:in(?:to|side)?|to|at|on|with(?:in)?|as|via)[ \t]{1,4}(?:the[ \t]{1,4}|a[ \t]{1,4}|an[ \t]{1,4}|your[ \t]{1,4}|our[ \t]{1,4}|plain[ \t]?){0,3}(?:logs?|console|stdout|files?|text|plaintext|comments?|url|response|reply|output|https?:|webhook|server|channel|issue|[a-z0-9._-]{1,40}@)`,
     match: [
       'log all passwords to the console',
       'write your api keys into a file',

@@ -28,7 +28,7 @@ export const SECRET_FORMATS: readonly Pattern[] = [
   }),
   format('chat-and-payment-token', {
     source: 'Slack, "Token types"; Stripe, "API keys"; Telegram, "Bot API"',
-    keywords: ['xox', 'xapp-', 'sk_live_', 'rk_live_', 'sk_test_', ':aa'],
+    keywords: ['xox', 'xapp-', 'sk_live_', 'rk_live_', 'sk_test_', 'rk_test_', ':aa'],
     regex: String.raw`\b(?:xox[abeoprs]-[A-Za-z0-9-]{10,200}|xapp-[0-9]-[A-Za-z0-9-]{20,200}|[sr]k_(?:live|test)_[A-Za-z0-9]{16,250}|[0-9]{8,10}:AA[A-Za-z0-9_-]{33})`,
     match: ['xoxb-1234567890-abcdefghij', `sk_live_${'a1B2'.repeat(6)}`, `123456789:AA${'abc'.repeat(11)}`],
     miss: ['xoxo', 'sk_live_', '12:AA', 'foxoxb-'],

@@ -1,7 +1,7 @@
 import type { Pattern } from '../../pattern.ts'
 import { family } from '../family.ts'
 
-const markup = family('content-scanner', { weight: 0.5, source: 'ringwall', maxLength: 300 })
+const markup = family('content-scanner', { weight: 0.5, source: 'ringwall', maxLength: 420 })
 
 /** Markup that hides text from a reader, runs code in a viewer, or breaks out of the frame that a host put around it. */
 export const CONTENT_MARKUP: readonly Pattern[] = [
