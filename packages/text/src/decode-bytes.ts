@@ -13,17 +13,28 @@ const HEX_SEPARATORS: readonly string[] = ['\\x', ' 0x', ', 0x', ',0x', '0x', ' 
 /** Readable text in runs of base64 or base64url, also wrapped in lines, and with other characters in front. */
 export function findBase64(text: string): readonly Candidate[] {
   const found: Candidate[] = []
-  for (let at = 0; at < text.length;) {
+  for (let at = startOfBase64(text, 0); at < text.length; at = startOfBase64(text, at)) {
     const end = endOfBase64(text, at)
-    if (end - at < MIN_BASE64) {
-      at = end + 1
-      continue
-    }
     const padded = end + (text.startsWith('==', end) ? 2 : text[end] === '=' ? 1 : 0)
     found.push(...decodeBase64(text.slice(at, padded), at))
     at = padded
   }
   return found
+}
+
+/**
+ * The start of the first run of at least MIN_BASE64 from `from` on, or the end of the text. It looks first where such
+ * a run would have its last unit: in prose nearly always a miss, which rules out all starts before.
+ */
+function startOfBase64(text: string, from: number): number {
+  let start = from
+  while (start + MIN_BASE64 <= text.length) {
+    let i = start + MIN_BASE64 - 1
+    while (i >= start && isBase64(text.charCodeAt(i))) i--
+    if (i < start) return start
+    start = i + 1
+  }
+  return text.length
 }
 
 /** Base64 reads in fours: when other characters precede it in the run, one of four alignments gives the text. */
@@ -59,21 +70,34 @@ function endOfBase64(text: string, from: number): number {
   return i
 }
 
+const BASE64_UNITS = unitTable('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_')
+const HEX_UNITS = unitTable('0123456789abcdefABCDEF')
+
+/** 1 at each code unit of the given ones. */
+function unitTable(units: string): Uint8Array {
+  const table = new Uint8Array(0x80)
+  for (let i = 0; i < units.length; i++) table[units.charCodeAt(i)] = 1
+  return table
+}
+
 function isBase64(unit: number): boolean {
-  if (unit >= 0x61) return unit <= 0x7a
-  if (unit >= 0x41) return unit <= 0x5a || unit === 0x5f
-  return (unit >= 0x2f && unit <= 0x39) || unit === 0x2b || unit === 0x2d
+  return unit < 0x80 && BASE64_UNITS[unit] === 1
 }
 
 /** Readable text in runs of hexadecimal bytes, plain, parted by the same sign, or as \x or 0x escapes. */
 export function findHex(text: string): readonly Candidate[] {
   const found: Candidate[] = []
   for (let at = 0; at < text.length;) {
-    if (!isHexPair(text, at)) {
+    if (!isHexDigit(text.charCodeAt(at)) || !isHexDigit(text.charCodeAt(at + 1))) {
       at++
       continue
     }
-    const { bytes, end } = readHex(text, at)
+    const separator = hexSeparator(text, at + 2)
+    if (separator === undefined) {
+      at += 2
+      continue
+    }
+    const { bytes, end } = readHex(text, at, separator)
     const decoded = bytes.length >= MIN_HEX_PAIRS ? readable(Buffer.from(bytes), MIN_READABLE) : ''
     if (decoded !== '') found.push({ text: decoded, span: { start: at, end } })
     at = end
@@ -81,10 +105,13 @@ export function findHex(text: string): readonly Candidate[] {
   return found
 }
 
-function readHex(text: string, from: number): { readonly bytes: readonly number[]; readonly end: number } {
+/** The bytes of pairs parted by the separator, and where the last one ends. */
+function readHex(
+  text: string,
+  from: number,
+  separator: string,
+): { readonly bytes: readonly number[]; readonly end: number } {
   let end = from + 2
-  const separator = hexSeparator(text, end)
-  if (separator === undefined) return { bytes: [], end }
   const bytes = [hexPair(text, from)]
   while (text.startsWith(separator, end) && isHexPair(text, end + separator.length)) {
     bytes.push(hexPair(text, end + separator.length))
@@ -107,7 +134,7 @@ function isHexPair(text: string, at: number): boolean {
 }
 
 function isHexDigit(unit: number): boolean {
-  return (unit >= 0x30 && unit <= 0x39) || (unit >= 0x41 && unit <= 0x46) || (unit >= 0x61 && unit <= 0x66)
+  return unit < 0x80 && HEX_UNITS[unit] === 1
 }
 
 function hexPair(text: string, at: number): number {
@@ -119,10 +146,37 @@ const UNREADABLE = /[\p{Cc}\p{Cn}\p{Co}\ufffd]+/u
 
 /** The stretches of readable characters in UTF-8 bytes, parted by spaces; '' when none is long enough. */
 function readable(bytes: Buffer, least: number): string {
+  if (!mayBeReadable(bytes, least)) return ''
   const text = (isUtf16(bytes) ? bytes.toString('utf16le') : bytes.toString('utf8')).toWellFormed()
   const lines = text.replaceAll('\r', '').replaceAll('\n', LINE).replaceAll('\t', ' ')
   const stretches = lines.split(UNREADABLE).filter((stretch) => stretch.length >= least)
   return stretches.join(' ').replaceAll(LINE, '\n')
+}
+
+/**
+ * False only where no stretch can be long enough, which is so for most identifiers that happen to look encoded: bytes
+ * between control characters and broken UTF-8 are counted, and a character has no more units than bytes.
+ */
+function mayBeReadable(bytes: Buffer, least: number): boolean {
+  // A zero may be half of a UTF-16 character.
+  if (bytes.includes(0)) return true
+  let run = 0
+  for (let i = 0; i < bytes.length;) {
+    const size = characterSize(bytes, i)
+    run = size === 0 ? 0 : run + size
+    if (run >= least) return true
+    i += size || 1
+  }
+  return false
+}
+
+/** Bytes of the character at `at`, 0 for a control character or broken UTF-8; it errs on the readable side. */
+function characterSize(bytes: Buffer, at: number): number {
+  const lead = bytes[at] ?? 0
+  if (lead < 0x80) return lead >= 0x20 || lead === 0x09 || lead === 0x0a || lead === 0x0d ? 1 : 0
+  const size = lead < 0xc2 || lead > 0xf4 ? 0 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4
+  for (let i = 1; i < size; i++) if (((bytes[at + i] ?? 0) & 0xc0) !== 0x80) return 0
+  return size
 }
 
 /** Stands for a line break while control characters part the stretches. */

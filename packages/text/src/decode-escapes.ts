@@ -1,5 +1,6 @@
 import type { Candidate } from './decode.ts'
 import type { Span } from './engine.ts'
+import { createKeywordIndex } from './keyword-index.ts'
 
 /** Fewer tag characters are the region of a flag emoji at most. */
 const MIN_TAGS = 3
@@ -40,8 +41,7 @@ export function findEntities(text: string): readonly Candidate[] {
 
 /** What is written in a line that holds common words in rot13 (also words of attacks, which need no common ones). */
 export function findRot13(text: string): readonly Candidate[] {
-  const lower = text.toLowerCase()
-  if (!ROT13_HINTS.some((hint) => lower.includes(hint))) return []
+  if (!ROT13_INDEX.occursIn(text)) return []
   return findInLines(text, '', (line) => {
     const padded = ` ${line.toLowerCase()} `
     return ROT13_HINTS.some((hint) => padded.includes(hint)) ? rot13(line) : line
@@ -69,6 +69,8 @@ const ROT13_HINTS: readonly string[] = [
   'frperg',
   'cnffjbeq',
 ]
+/** All hints in one pass; it folds more than case, so a line that has one is looked at again. */
+const ROT13_INDEX = createKeywordIndex(ROT13_HINTS)
 
 function rot13(text: string): string {
   let out = ''

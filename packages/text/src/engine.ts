@@ -1,8 +1,10 @@
 import { createRequire } from 'node:module'
 import { fail } from './errors.ts'
+import { announceFallback } from './fallback-notice.ts'
 import { createNativeCompiler } from './native-matcher.ts'
 import type { NativeRe2 } from './native-matcher.ts'
-import { compilePortable } from './portable-matcher.ts'
+import { createNativeSubject } from './native-subject.ts'
+import { compilePortable, createPortableSubject } from './portable-matcher.ts'
 import { checkSyntax } from './syntax.ts'
 
 /** `[start, end)` in UTF-16 code units. */
@@ -25,7 +27,15 @@ export interface Matcher {
   readonly flags: MatchFlags
   /** The matches in order, none overlapping another; `limit` ends the search early. */
   all(text: string, limit?: number): readonly Match[]
+  /** The matches in one part of a subject that this matcher's engine made, as if the part were all; spans count from the start of the whole text. */
+  allIn(subject: Subject, part: Span, limit?: number): readonly Match[]
   test(text: string): boolean
+}
+
+/** A text made ready for many searches by one engine: it is converted once, however many patterns and parts are searched. */
+export interface Subject {
+  readonly engine: EngineName
+  readonly text: string
 }
 
 /** Which implementation runs: Google's RE2 through the native module, or its port to JavaScript. */
@@ -36,12 +46,14 @@ export interface Engine {
   readonly name: EngineName
   /** Throws PATTERN_INVALID for syntax outside the portable part of RE2; `id` names the pattern in that error. */
   compile(source: string, flags?: MatchFlags, id?: string): Matcher
+  /** Makes a text ready to be searched by matchers of this engine. */
+  prepare(text: string): Subject
 }
 
 export interface EngineOptions {
   /** Default `native`, which falls back to `js` where the native module cannot be loaded. */
   readonly prefer?: EngineName
-  /** Told once, with the way out, when the fall-back is taken; the text is for an operator. */
+  /** Told with the way out when the fall-back is taken, once per process: the first engine's is told. For an operator. */
   readonly warn?: (message: string) => void
 }
 
@@ -49,20 +61,21 @@ export interface EngineOptions {
 export function createEngine(options: EngineOptions = {}): Engine {
   if (options.prefer === 'js') return jsEngine()
   const loaded = loadNative()
-  if ('re2' in loaded) return engine('native', createNativeCompiler(loaded.re2))
-  options.warn?.(fallbackWarning(loaded.problem))
+  if ('re2' in loaded) return engine('native', createNativeCompiler(loaded.re2), createNativeSubject)
+  announceFallback(loaded.problem, options.warn)
   return jsEngine()
 }
 
 type Compile = (source: string, flags: MatchFlags) => Matcher
 
 function jsEngine(): Engine {
-  return engine('js', compilePortable)
+  return engine('js', compilePortable, createPortableSubject)
 }
 
-function engine(name: EngineName, compile: Compile): Engine {
+function engine(name: EngineName, compile: Compile, prepare: (text: string) => Subject): Engine {
   return Object.freeze({
     name,
+    prepare,
     compile(source: string, flags: MatchFlags = '', id: string = source): Matcher {
       const problem = checkSyntax(source, flags)
       if (problem !== undefined) throw fail('PATTERN_INVALID', { id, problem })
@@ -83,13 +96,6 @@ function loadNative(): { readonly re2: NativeRe2 } | { readonly problem: string 
   } catch (cause) {
     return { problem: firstLine(messageOf(cause)) }
   }
-}
-
-function fallbackWarning(problem: string): string {
-  return (
-    `Native re2 could not be loaded (${problem}). Patterns run on re2js instead: same results, slower. ` +
-    'To build it: pnpm approve-builds re2 (pnpm), or npm rebuild re2 (npm), with the Node version that runs this.'
-  )
 }
 
 function messageOf(cause: unknown): string {

@@ -17,6 +17,8 @@ const LEET: ReadonlyMap<string, string> = new Map(
     '!': 'i',
   }),
 )
+/** All digits and the signs: what may stand in a word without being a letter. */
+const LEET_UNITS = '0123456789@$!'
 /** Signs end sentences and start amounts, so they are letters only where a letter or digit follows. */
 const SIGNS = '@$!'
 /** What may stand between letters that are spaced apart. */
@@ -34,8 +36,16 @@ export function joinText(normalized: MappedText): MappedText {
   const { text } = normalized
   const edits = new Rewriter(text)
   for (let at = 0; at < text.length;) {
-    const end = endOfWord(text, at)
-    if (end > at + 1) rewriteWord(edits, text.slice(at, end), at)
+    let leet = false
+    let end = at
+    for (; end < text.length; end++) {
+      const unit = text.charCodeAt(end)
+      if (unit >= 0x80) continue
+      const kind = WORD_UNITS[unit]
+      if (kind === 0) break
+      leet ||= kind === 2
+    }
+    if (end > at + 1 && leet) rewriteWord(edits, text.slice(at, end), at)
     at = end === at + 1 ? joinLetters(edits, normalized, at) : Math.max(end, at + 1)
   }
   return edits.unchanged ? normalized : compose(edits.build(), normalized.map)
@@ -123,7 +133,7 @@ function afterSeparator(text: string, from: number): number {
 
 /** A word's letters and digits for letters; a word without any letter is a number and stays. */
 function readLeet(word: string): string {
-  if (!hasLeet(word) || !hasLetter(word)) return word
+  if (!hasLetter(word)) return word
   let out = ''
   for (let i = 0; i < word.length; i++) {
     const unit = word.charAt(i)
@@ -131,11 +141,6 @@ function readLeet(word: string): string {
     out += isSign && i === word.length - 1 ? unit : (LEET.get(unit) ?? unit)
   }
   return out
-}
-
-function hasLeet(word: string): boolean {
-  for (let i = 0; i < word.length; i++) if (word.charCodeAt(i) <= 0x40) return true
-  return false
 }
 
 function hasLetter(word: string): boolean {
@@ -150,6 +155,11 @@ function endOfWord(text: string, from: number): number {
 }
 
 function isWordUnit(unit: number): boolean {
-  if (unit >= 0x61) return unit <= 0x7a || unit >= 0x80
-  return (unit >= 0x30 && unit <= 0x39) || unit === 0x40 || unit === 0x24 || unit === 0x21
+  return unit >= 0x80 || WORD_UNITS[unit] !== 0
 }
+
+/** ASCII: 0 stands between words, 1 is a letter, 2 a digit or sign that may stand for one. Normalized text has no capitals. */
+const WORD_UNITS: Uint8Array = Uint8Array.from({ length: 0x80 }, (_, unit) => {
+  if (unit >= 0x61 && unit <= 0x7a) return 1
+  return LEET_UNITS.includes(String.fromCharCode(unit)) ? 2 : 0
+})

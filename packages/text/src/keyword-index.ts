@@ -6,6 +6,8 @@ export type KeywordVisitor = (keyword: number, end: number) => void
 /** Finds all occurrences of many keywords, without case, in one pass whose cost does not depend on how many there are. */
 export interface KeywordIndex {
   search(text: string, visit: KeywordVisitor): void
+  /** True where any keyword occurs. */
+  occursIn(text: string): boolean
 }
 
 /**
@@ -37,6 +39,13 @@ export function createKeywordIndex(keywords: readonly string[]): KeywordIndex {
         state = ~to
         for (const keyword of ends[state / width] ?? []) visit(keyword, i + 1)
       }
+    },
+    occursIn(text) {
+      let state = 0
+      for (let i = 0; i < text.length && state >= 0; i++) {
+        state = next[state + (classOf[text.charCodeAt(i)] ?? 0)] ?? 0
+      }
+      return state < 0
     },
   }
 }

@@ -1,17 +1,19 @@
-import type { Match, Matcher, MatchFlags, Span } from './engine.ts'
+import type { Match, Matcher, MatchFlags, Span, Subject } from './engine.ts'
+import { NativeSubject } from './native-subject.ts'
 
 /** What is used of the native module's constructor. */
 export type NativeRe2 = new (source: string, flags: string) => NativeRegex
 
 interface NativeRegex {
   lastIndex: number
-  exec(text: string): NativeResult | null
-  test(text: string): boolean
+  exec(bytes: Buffer): NativeResult | null
+  test(text: string | Buffer): boolean
 }
 
+/** Positions count in what was searched: bytes. */
 interface NativeResult {
   readonly index: number
-  readonly 0: string
+  readonly 0: Buffer
   readonly length: number
   readonly indices?: readonly (readonly [number, number] | undefined)[]
 }
@@ -22,10 +24,14 @@ export function createNativeCompiler(Re2: NativeRe2): (source: string, flags: Ma
     // Indices cost four times the search itself, so they are asked for only where there are groups to report.
     const grouped = GROUP.test(source)
     const regex = new Re2(source, grouped ? `dgu${flags}` : `gu${flags}`)
+    const search = (subject: NativeSubject, part: Span, limit: number): readonly Match[] =>
+      findAll(regex, subject, part, limit)
     return Object.freeze({
       source,
       flags,
-      all: (text: string, limit: number = Infinity) => findAll(regex, text.toWellFormed(), limit),
+      all: (text: string, limit: number = Infinity) =>
+        search(new NativeSubject(text), { start: 0, end: text.length }, limit),
+      allIn: (subject: Subject, part: Span, limit: number = Infinity) => search(nativeSubject(subject), part, limit),
       test(text: string): boolean {
         regex.lastIndex = 0
         return regex.test(text.toWellFormed())
@@ -37,26 +43,42 @@ export function createNativeCompiler(Re2: NativeRe2): (source: string, flags: Ma
 /** A parenthesis in a character class counts too: asking for indices in vain costs time, not correctness. */
 const GROUP = /\((?!\?)|\(\?P?</
 
-function findAll(regex: NativeRegex, text: string, limit: number): readonly Match[] {
-  const matches: Match[] = []
-  regex.lastIndex = 0
-  while (matches.length < limit) {
-    const result = regex.exec(text)
-    if (result === null) break
-    const match = toMatch(result)
-    matches.push(match)
-    if (match.end > match.start) continue
-    if (match.end >= text.length) break
-    regex.lastIndex = match.end + ((text.codePointAt(match.end) ?? 0) > 0xffff ? 2 : 1)
-  }
-  return matches
+/** A subject of another engine is made anew: slower, the same result. */
+function nativeSubject(subject: Subject): NativeSubject {
+  return subject instanceof NativeSubject ? subject : new NativeSubject(subject.text)
 }
 
-function toMatch(result: NativeResult): Match {
+function findAll(regex: NativeRegex, subject: NativeSubject, part: Span, limit: number): readonly Match[] {
+  const bytes = subject.bytesOf(part)
+  let matches: Match[] | undefined
+  regex.lastIndex = 0
+  for (let found = 0; found < limit; found++) {
+    const result = regex.exec(bytes)
+    if (result === null) break
+    matches ??= []
+    matches.push(toMatch(result, subject, part.start))
+    const end = result.index + result[0].length
+    if (end > result.index) continue
+    if (end >= bytes.length) break
+    regex.lastIndex = end + characterLength(bytes[end] ?? 0)
+  }
+  return matches ?? NONE
+}
+
+const NONE: readonly never[] = Object.freeze([])
+
+/** Bytes of the UTF-8 character that starts with this one. */
+function characterLength(lead: number): number {
+  if (lead < 0x80) return 1
+  if (lead < 0xe0) return 2
+  return lead < 0xf0 ? 3 : 4
+}
+
+function toMatch(result: NativeResult, subject: NativeSubject, origin: number): Match {
   const groups: (Span | undefined)[] = []
   for (let i = 1; i < result.length; i++) {
     const pair = result.indices?.[i]
-    groups.push(pair && { start: pair[0], end: pair[1] })
+    groups.push(pair && subject.locate(origin, pair[0], pair[1]))
   }
-  return { start: result.index, end: result.index + result[0].length, groups }
+  return { ...subject.locate(origin, result.index, result.index + result[0].length), groups }
 }

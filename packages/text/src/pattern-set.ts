@@ -1,4 +1,4 @@
-import type { Engine, Match, Matcher, Span } from './engine.ts'
+import type { Engine, Match, Matcher, Span, Subject } from './engine.ts'
 import { fail } from './errors.ts'
 import { createKeywordIndex } from './keyword-index.ts'
 import { definePatterns } from './pattern.ts'
@@ -45,8 +45,9 @@ export function createPatternSet<P extends Pattern>(patterns: readonly P[], engi
       const windows = findWindows(text)
       if (windows === undefined && everywhere.length === 0) return NONE
       const hits: Hit<P>[] = []
-      for (const i of everywhere) collect(rules[i], [0, text.length], text, hits)
-      for (const [i, spans] of (windows ?? []).entries()) if (spans) collect(rules[i], spans, text, hits)
+      const subject = engine.prepare(text)
+      for (const i of everywhere) collect(rules[i], [0, text.length], subject, hits)
+      for (const [i, spans] of (windows ?? []).entries()) if (spans) collect(rules[i], spans, subject, hits)
       return hits.sort((a, b) => a.start - b.start || a.end - b.end)
     },
   })
@@ -89,10 +90,11 @@ function createPrefilter(rules: readonly Rule<Pattern>[]): (text: string) => Win
 function collect<P extends Pattern>(
   rule: Rule<P> | undefined,
   windows: readonly number[],
-  text: string,
+  subject: Subject,
   hits: Hit<P>[],
 ): void {
   if (rule === undefined) return
+  const { text } = subject
   const from = hits.length
   for (let i = 0; i < windows.length; i += 2) {
     const { start, end } = alignToCodePoints(text, {
@@ -100,35 +102,31 @@ function collect<P extends Pattern>(
       end: windows[i + 1] ?? text.length,
     })
     const whole = start === 0 && end === text.length
-    const matches = whole ? searchWhole(rule, text) : searchWindow(rule, text, { start, end })
+    const matches = whole ? searchWhole(rule, subject) : searchWindow(rule, subject, { start, end })
     if (matches === undefined) {
       // A match that touches the cut belies the declared maxLength: what the cut hid is unknown, so read it all.
       hits.length = from
-      for (const match of searchWhole(rule, text)) hits.push({ pattern: rule.pattern, ...match })
+      for (const match of searchWhole(rule, subject)) hits.push({ pattern: rule.pattern, ...match })
       return
     }
     for (const match of matches) hits.push({ pattern: rule.pattern, ...match })
   }
 }
 
-function searchWhole({ matcher, maxLength }: Rule<Pattern>, text: string): readonly Match[] {
-  if (maxLength !== undefined) return matcher.all(text)
-  const matches = matcher.all(text, MAX_UNBOUNDED_HITS)
+function searchWhole({ matcher, maxLength }: Rule<Pattern>, subject: Subject): readonly Match[] {
+  const whole = { start: 0, end: subject.text.length }
+  if (maxLength !== undefined) return matcher.allIn(subject, whole)
+  const matches = matcher.allIn(subject, whole, MAX_UNBOUNDED_HITS)
   const last = matches.at(-1)
   if (last === undefined || matches.length < MAX_UNBOUNDED_HITS) return matches
-  return [...matches.slice(0, -1), { ...last, end: text.length }]
+  return [...matches.slice(0, -1), { ...last, end: whole.end }]
 }
 
 /** The matches inside a window, or undefined when one touches an edge that is not an edge of the text. */
-function searchWindow(rule: Rule<Pattern>, text: string, window: Span): readonly Match[] | undefined {
-  const matches = rule.matcher.all(text.slice(window.start, window.end)).map((match) => shift(match, window.start))
+function searchWindow(rule: Rule<Pattern>, subject: Subject, window: Span): readonly Match[] | undefined {
+  const matches = rule.matcher.allIn(subject, window)
   const cut = matches.some(
-    ({ start, end }) => (start === window.start && start > 0) || (end === window.end && end < text.length),
+    ({ start, end }) => (start === window.start && start > 0) || (end === window.end && end < subject.text.length),
   )
   return cut ? undefined : matches
-}
-
-function shift(match: Match, by: number): Match {
-  const move = ({ start, end }: Span): Span => ({ start: start + by, end: end + by })
-  return { ...move(match), groups: match.groups.map((group) => group && move(group)) }
 }

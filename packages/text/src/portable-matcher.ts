@@ -1,5 +1,5 @@
 import { RE2JS } from 're2js'
-import type { Match, Matcher, MatchFlags, Span } from './engine.ts'
+import type { Match, Matcher, MatchFlags, Span, Subject } from './engine.ts'
 
 type Search = ReturnType<RE2JS['matcher']>
 
@@ -9,7 +9,9 @@ export function compilePortable(source: string, flags: MatchFlags): Matcher {
   return Object.freeze({
     source,
     flags,
-    all: (text: string, limit: number = Infinity) => findAll(regex, text.toWellFormed(), limit),
+    all: (text: string, limit: number = Infinity) => findAll(regex, text.toWellFormed(), 0, limit),
+    allIn: ({ text }: Subject, { start, end }: Span, limit: number = Infinity) =>
+      findAll(regex, text.slice(start, end).toWellFormed(), start, limit),
     test: (text: string) => regex.test(text.toWellFormed()),
   })
 }
@@ -22,18 +24,23 @@ function flagBits(flags: MatchFlags): number {
   return bits
 }
 
-function findAll(regex: RE2JS, text: string, limit: number): readonly Match[] {
+/** re2js reads the string itself: there is nothing to convert. */
+export function createPortableSubject(text: string): Subject {
+  return { engine: 'js', text }
+}
+
+function findAll(regex: RE2JS, text: string, origin: number, limit: number): readonly Match[] {
   const matches: Match[] = []
   const search = regex.matcher(text)
-  while (matches.length < limit && search.find()) matches.push(toMatch(search))
+  while (matches.length < limit && search.find()) matches.push(toMatch(search, origin))
   return matches
 }
 
-function toMatch(search: Search): Match {
+function toMatch(search: Search, origin: number): Match {
   const groups: (Span | undefined)[] = []
   for (let i = 1; i <= search.groupCount(); i++) {
     const start = search.start(i)
-    groups.push(start < 0 ? undefined : { start, end: search.end(i) })
+    groups.push(start < 0 ? undefined : { start: origin + start, end: origin + search.end(i) })
   }
-  return { start: search.start(), end: search.end(), groups }
+  return { start: origin + search.start(), end: origin + search.end(), groups }
 }

@@ -1,10 +1,14 @@
-import { checkPatterns, createEngine, createViews } from '@ringwall/text'
+import {
+  checkPatterns,
+  createEngine,
+  createViews,
+  JAILBREAK_CATEGORIES as CATEGORIES,
+  JAILBREAK_PATTERNS as PATTERNS,
+} from '@ringwall/text'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { configSchema } from './config.ts'
 import { createDetector, type Assessment } from './detect.ts'
-import { PATTERNS } from './patterns.ts'
-import { CATEGORIES } from './patterns/categories.ts'
 
 const QUOTED = 0.7
 const native = createDetector(createEngine(), QUOTED)

@@ -1,6 +1,5 @@
 import type { Span } from '@ringwall/core'
-import { createPatternSet, isScrambled, type Engine, type View, type Views } from '@ringwall/text'
-import { PATTERNS } from './patterns.ts'
+import { createPatternSet, isScrambled, JAILBREAK_PATTERNS, type Engine, type View, type Views } from '@ringwall/text'
 
 /** One phrase that was found: its rule, where in the original text, and what it adds to the score. */
 export interface Evidence {
@@ -25,7 +24,7 @@ const DISGUISED_LENGTHS: ReadonlySet<number> = new Set(DISGUISED.map((word) => w
 
 /** Compiles the patterns; what is quoted counts `quotedWeight` of its weight. */
 export function createDetector(engine: Engine, quotedWeight: number): Detect {
-  const patterns = createPatternSet(PATTERNS, engine)
+  const patterns = createPatternSet(JAILBREAK_PATTERNS, engine)
   return (views) => {
     const best = new Map<string, Evidence>()
     const { text } = views.original

@@ -1,5 +1,5 @@
-import type { Pattern } from '@ringwall/text'
-import { CATEGORIES, type Category } from './categories.ts'
+import type { Pattern } from '../../pattern.ts'
+import { JAILBREAK_CATEGORIES, type JailbreakCategory } from './categories.ts'
 
 /** A language's words for "ignore the orders given so far"; folded as the normalized view is, without Latin accents. */
 interface Lexicon {
@@ -91,10 +91,10 @@ function overridePattern({ code, ignore, between, standing, orders, match, miss 
 }
 
 function common(
-  category: Category,
+  category: JailbreakCategory,
   code: string,
 ): Pick<Pattern, 'id' | 'category' | 'weight' | 'source' | 'flags' | 'maxLength'> {
-  const weight = CATEGORIES[category]
+  const weight = JAILBREAK_CATEGORIES[category]
   return { id: `${category}.${code}`, category, weight, source: 'ringwall', flags: 'i', maxLength: 200 }
 }
 

@@ -1,5 +1,5 @@
 /** The families of phrasing, with the weight that each adds to the score, once. */
-export const CATEGORIES = {
+export const JAILBREAK_CATEGORIES = {
   'ignore-instructions': 0.6,
   'override-safety': 0.6,
   disregard: 0.5,
@@ -16,5 +16,5 @@ export const CATEGORIES = {
   'special-tokens': 0.3,
   'role-markers': 0.2,
 } as const
-/** One of CATEGORIES. */
-export type Category = keyof typeof CATEGORIES
+/** One of JAILBREAK_CATEGORIES. */
+export type JailbreakCategory = keyof typeof JAILBREAK_CATEGORIES

@@ -1,4 +1,4 @@
-import type { Pattern } from '@ringwall/text'
+import type { Pattern } from '../../pattern.ts'
 import { english } from './english.ts'
 
 /** Phrases that ask for the prompt, or dictate the answer. */

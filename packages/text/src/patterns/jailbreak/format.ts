@@ -1,4 +1,4 @@
-import type { Pattern } from '@ringwall/text'
+import type { Pattern } from '../../pattern.ts'
 import { english } from './english.ts'
 
 const HEADINGS = [

@@ -1,0 +1,101 @@
+// No JavaScript regular expression that can be slow stands in the sources: each is held against a checker, wherever it
+// is used, since nobody can see from a regex alone what text it will meet. Patterns for RE2 are strings and not among them.
+import { globSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseSync, Visitor } from 'oxc-parser'
+import { beforeAll, describe, expect, test, vi } from 'vitest'
+
+const root = fileURLToPath(new URL('../../../', import.meta.url))
+const files = globSync('{packages,plugins}/*/src/**/*.ts', { cwd: root }).filter((file) => !file.endsWith('.test.ts'))
+
+/** Calls of RegExp with a source that is put together at run time, by file, and why each is linear. */
+const BUILT: Readonly<Record<string, string>> = {
+  'plugins/input-validation/src/scan-text.ts':
+    'single character classes with at most one bounded count, no loop in a loop',
+}
+
+interface Found {
+  readonly file: string
+  readonly source: string
+  readonly flags: string
+}
+
+function collect(file: string): { readonly literals: readonly Found[]; readonly built: boolean } {
+  const literals: Found[] = []
+  let built = false
+  const construct = (callee: unknown, args: readonly unknown[]): void => {
+    if (!isNamed(callee, 'RegExp')) return
+    const [source, flags] = args.map(textOf)
+    if (source === undefined || (args.length > 1 && flags === undefined)) built = true
+    else literals.push({ file, source, flags: flags ?? '' })
+  }
+  new Visitor({
+    Literal(node) {
+      if ('regex' in node) literals.push({ file, source: node.regex.pattern, flags: node.regex.flags })
+    },
+    NewExpression: (node) => construct(node.callee, node.arguments),
+    CallExpression: (node) => construct(node.callee, node.arguments),
+  }).visit(parseSync(file, readFileSync(join(root, file), 'utf8')).program)
+  return { literals, built }
+}
+
+function isNamed(node: unknown, name: string): boolean {
+  return typeof node === 'object' && node !== null && 'name' in node && node.name === name
+}
+
+function textOf(node: unknown): string | undefined {
+  const value = typeof node === 'object' && node !== null && 'value' in node ? node.value : undefined
+  return typeof value === 'string' ? value : undefined
+}
+
+const collected = files.map((file) => ({ file, ...collect(file) }))
+const literals = collected.flatMap((each) => each.literals)
+
+type Check = (
+  source: string,
+  flags: string,
+) => { readonly status: string; readonly complexity?: { readonly type: string } }
+let check: Check
+
+beforeAll(async () => {
+  // The checker in JavaScript, and not one of its native builds.
+  vi.stubEnv('RECHECK_BACKEND', 'pure')
+  const { checkSync } = await import('recheck')
+  check = (source, flags) => checkSync(source, flags, { timeout: 15_000 })
+})
+
+describe('the checker', () => {
+  test.each(['^(a+)+$', '\\s+$', '(a|a)*b', '^[a-z]*[a-z0-9]*$'])('refuses %s', (source) => {
+    expect(isLinear(source, '')).toBe(false)
+  })
+  test.each(['^[a-z]+$', 'abc', '[ \\t]'])('accepts %s', (source) => {
+    expect(isLinear(source, '')).toBe(true)
+  })
+})
+
+/** Safe and linear; undecided counts as slow. */
+function isLinear(source: string, flags: string): boolean {
+  const { status, complexity } = check(source, flags)
+  return status === 'safe' && (complexity?.type === 'linear' || complexity?.type === 'safe')
+}
+
+test('regexes are found, so that an empty list is no success', () => {
+  expect(files.length).toBeGreaterThan(100)
+  expect(literals.length).toBeGreaterThan(30)
+})
+
+test('every regex of the sources is linear', { timeout: 120_000 }, () => {
+  const verdicts = new Map<string, boolean>()
+  const slow = literals.filter(({ source, flags }) => {
+    const key = `/${source}/${flags}`
+    const verdict = verdicts.get(key) ?? isLinear(source, flags)
+    verdicts.set(key, verdict)
+    return !verdict
+  })
+  expect(slow).toEqual([])
+})
+
+test('a regex that is put together at run time is on the list, with the reason why it is linear', () => {
+  expect(collected.filter(({ built }) => built).map(({ file }) => file)).toEqual(Object.keys(BUILT))
+})
