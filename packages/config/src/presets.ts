@@ -1,7 +1,11 @@
 /** The layers of `preset: default`, in their order: all that this release has. */
 export const DEFAULT_LAYERS: readonly string[] = [
   'input-validation',
+  'email-sender-filter',
+  'external-content',
+  'skill-scanner',
   'jailbreak-detection',
+  'injection-rate-limit',
   'tool-policy',
   'output-guard',
   'audit-log',
