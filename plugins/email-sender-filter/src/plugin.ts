@@ -1,5 +1,5 @@
 import { definePlugin, type Manifest, type Plugin } from '@ringwall/core'
-import { createCheck, type Code } from './check.ts'
+import { createDetector, type Code } from './detect.ts'
 import { configSchema } from './config.ts'
 
 const manifest: Manifest = { api: 1, hooks: { onInbound: { admit: ['deny', 'flag'] } } }
@@ -25,12 +25,12 @@ export const emailSenderFilter: Plugin<typeof configSchema> = definePlugin({
   setup({ config, logger }) {
     if (config.requireAuth && config.authservId === undefined)
       logger.warn('email-sender-filter: every mail is refused until authservId names your mail server')
-    const check = createCheck(config)
+    const detect = createDetector(config)
     return {
       onInbound: {
         admit({ payload }) {
           if (payload.source !== 'email') return undefined
-          const objection = check(payload)
+          const objection = detect(payload)
           if (!objection) return undefined
           const { code, rule, span } = objection
           const isFlag = code === 'EMAIL_REPLY_ELSEWHERE'

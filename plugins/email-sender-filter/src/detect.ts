@@ -27,8 +27,8 @@ export type Code =
 /** Headers of which a second one would leave open which is meant. */
 const SINGLE = ['from', 'sender', 'reply-to', 'content-type', 'subject', 'date', 'message-id']
 
-/** A check of one mail: its first objection, or undefined. EMAIL_REPLY_ELSEWHERE is the only one that does not refuse it. */
-export function createCheck(config: Config): (mail: Inbound) => Objection | undefined {
+/** A detector that answers the first objection to a mail, or undefined. EMAIL_REPLY_ELSEWHERE is the only one that does not refuse it. */
+export function createDetector(config: Config): (mail: Inbound) => Objection | undefined {
   const allowList = compileAllowList(config.allow)
   const spoofing = createSpoofDetector(new Set([...allowList.domains, ...config.protect]))
   return (mail) => {
