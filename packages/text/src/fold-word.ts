@@ -21,7 +21,7 @@ export function appendFolded(clusters: readonly Cluster[], builder: MappedTextBu
   while (from < clusters.length) {
     let to = from
     while (clusters[to]?.kind === 'letter') to++
-    if (to > from) appendWord(clusters.slice(from, to), builder)
+    if (to > from) appendWord(to - from === clusters.length ? clusters : clusters.slice(from, to), builder)
     const next = clusters[to]
     if (next) appendSingle(next, builder)
     from = to + 1

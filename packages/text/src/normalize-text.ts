@@ -70,14 +70,20 @@ function readClusters(text: string, { start, end }: Span, afterSpace: boolean, m
     const next = i + (codePoint > 0xffff ? 2 : 1)
     let parts = memo.get(codePoint)
     if (parts === undefined) memo.set(codePoint, (parts = decompose(codePoint)))
-    for (const part of parts) addPart(clusters, part, { start: i, end: next }, afterSpace)
+    for (const part of parts) addPart(clusters, part, i, next, afterSpace)
     i = next
   }
   return clusters
 }
 
-function addPart(clusters: Cluster[], { character, kind }: Part, { start, end }: Span, afterSpace: boolean): void {
-  const last = clusters.at(-1)
+function addPart(
+  clusters: Cluster[],
+  { character, kind }: Part,
+  start: number,
+  end: number,
+  afterSpace: boolean,
+): void {
+  const last = clusters[clusters.length - 1]
   if (kind === 'mark' && last === undefined && afterSpace) return
   if (last && (kind === 'mark' || isJamoTail(character, last))) {
     last.end = end
