@@ -35,7 +35,7 @@ describe('what is printed', () => {
     const { code, out } = await run(['check', INJECTION, '--config', 'other.yaml'], { cwd })
     expect(code).toBe(1)
     expect(out).toMatch(/^DENIED {2}onInbound\n/)
-    expect(out).toContain('not reached: last')
+    expect(out).toContain('not reached: injection-rate-limit, last')
     expect(out).toContain('payload: none')
   })
 

@@ -67,7 +67,9 @@ describe('with the stand-in model', () => {
   test('the three lines do what they say', async () => {
     const { out } = await serve([])
     expect(out()).toContain('stand-in model')
-    expect(out()).toContain('input-validation, jailbreak-detection, tool-policy, output-guard, audit-log')
+    expect(out()).toContain(
+      'input-validation, email-sender-filter, external-content, skill-scanner, jailbreak-detection, injection-rate-limit, tool-policy, output-guard, audit-log',
+    )
     const [question = '', injection = '', leak = ''] = curlLines(out())
     expect(await paste(question)).toMatchObject({ status: 200, content: expect.stringContaining('moat') })
     expect(await paste(injection)).toMatchObject({ status: 200, reason: 'stop' })

@@ -184,7 +184,7 @@ test('a layer that is off everywhere need not work, but must exist', async () =>
     'typo.yaml': `layers: { input-validation: off, '@acme/brken': off }`,
     'used.yaml': `layers: { input-validation: off, '@acme/broken': off }\nagents: { a: { layers: { '@acme/broken': on } } }`,
   })
-  expect((await load(folder)).layers).toHaveLength(4)
+  expect((await load(folder)).layers).toHaveLength(DEFAULT_LAYERS.length - 1)
   expect(await summaryOf(folder, { file: 'typo.yaml' })).toEqual(['CONFIG_LAYER_MISSING 1 layers."@acme/brken"'])
   expect(await summaryOf(folder, { file: 'used.yaml' })).toEqual(['CONFIG_PLUGIN_FAILED 1 layers."@acme/broken"'])
 })

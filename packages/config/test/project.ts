@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { JsonObject, JsonValue } from '@ringwall/core'
 import { onTestFinished } from 'vitest'
-import { ConfigError, loadConfig, type LoadOptions, type Model, type Problem } from '../src/index.ts'
+import { DEFAULT_LAYERS, ConfigError, loadConfig, type LoadOptions, type Model, type Problem } from '../src/index.ts'
 
 /** A made-up plugin package. */
 export interface PluginSource {
@@ -24,13 +24,7 @@ export interface PluginSource {
 }
 
 /** The plugins of the default preset, made up: each denies text that holds its name, or what `word` says. */
-export const DEFAULTS: readonly PluginSource[] = [
-  'input-validation',
-  'jailbreak-detection',
-  'tool-policy',
-  'output-guard',
-  'audit-log',
-].map((name) => ({ package: `@ringwall/plugin-${name}` }))
+export const DEFAULTS: readonly PluginSource[] = DEFAULT_LAYERS.map((name) => ({ package: `@ringwall/plugin-${name}` }))
 
 const CONFIG = `z.strictObject({
   word: z.string().default(NAME).meta({ tightens: 'any' }),

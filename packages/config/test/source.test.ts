@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { chmod, mkdir, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { defineConfig } from '../src/index.ts'
+import { DEFAULT_LAYERS, defineConfig } from '../src/index.ts'
 import { DEFAULTS, load, makeProject, problemsOf, summaryOf } from './project.ts'
 
 /** The user id of `nobody`. */
@@ -68,7 +68,7 @@ test('an alias is one way to say a thing twice, and problems behind it have a pl
 
 test.for(['', '# nothing\n', '{}', '---\n'])('%j asks for the defaults', async (text) => {
   const folder = await makeProject(DEFAULTS, { 'ringwall.yaml': text })
-  expect((await load(folder)).layers).toHaveLength(5)
+  expect((await load(folder)).layers).toHaveLength(DEFAULT_LAYERS.length)
 })
 
 test('a file that is there but cannot be read never falls back to the defaults', async () => {

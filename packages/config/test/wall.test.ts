@@ -93,7 +93,11 @@ agents:
   expect(await outcomes('strict')).toEqual(['deny', 'deny', 'allow', 'deny', 'deny', 'deny', 'allow', 'deny'])
   expect(await outcomes('weak')).toEqual(['allow', 'allow', 'allow', 'deny', 'allow', 'deny', 'allow', 'allow'])
   expect(wall.explain().map(({ layer, mode }) => `${layer} ${mode}`)).toEqual([
+    'email-sender-filter enforce',
+    'external-content enforce',
+    'skill-scanner enforce',
     'jailbreak-detection enforce',
+    'injection-rate-limit enforce',
     'output-guard observe',
     'audit-log enforce',
     'moat enforce',

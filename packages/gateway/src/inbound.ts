@@ -55,7 +55,7 @@ async function guardTools({ tools }: ChatRequest, guard: InboundGuard): Promise<
     const denial = await guard.unchanged({
       source: 'skill',
       text: extra === '' ? text : `${text}\n${extra}`,
-      meta: { tool: name, structured: true },
+      meta: { tool: name, structured: true, definition: tool.function ?? null },
     })
     if (denial) return denial
   }

@@ -101,7 +101,11 @@ test('scans each kind of message as what it is, and the operator’s own not', a
     ['channel', 'p\nab', { role: 'assistant', tool: 'read', structured: true }],
     ['tool', 'result REMIND', { callId: 'c1', tool: 'read' }],
     ['user', 'again REMIND', {}],
-    ['skill', 'name\nread\ndescription\nreads\nparameters\np\ndescription\na path', { tool: 'read', structured: true }],
+    [
+      'skill',
+      'name\nread\ndescription\nreads\nparameters\np\ndescription\na path',
+      { tool: 'read', structured: true, definition: expect.objectContaining({ name: 'read' }) },
+    ],
     ['api', 'u-1', { field: 'user', structured: true }],
   ])
   expect(sent?.body).toEqual({

@@ -23,7 +23,9 @@ export const emailSenderFilter: Plugin<typeof configSchema> = definePlugin({
   codes,
   config: configSchema,
   setup({ config, logger }) {
-    if (config.requireAuth && config.authservId === undefined)
+    // An untouched layer admits nobody anyway; one that lists senders is meant to admit them.
+    const expectsMail = config.policy === 'open' || config.allow.length > 0
+    if (expectsMail && config.requireAuth && config.authservId === undefined)
       logger.warn('email-sender-filter: every mail is refused until authservId names your mail server')
     const detect = createDetector(config)
     return {

@@ -103,7 +103,7 @@ describe('the start', () => {
   it('warns where no mail can ever be admitted', async () => {
     const warnings: string[] = []
     const logger = { debug() {}, info() {}, error() {}, warn: (message: string) => void warnings.push(message) }
-    for (const config of [{}, CONFIG, { requireAuth: false }])
+    for (const config of [{}, { allow: ['@example.com'] }, CONFIG, { requireAuth: false }])
       await (await createKernel({ plugins: [use(emailSenderFilter, config)], logger })).close()
     expect(warnings).toEqual([expect.stringContaining('authservId')])
   })
