@@ -1,4 +1,13 @@
-import type { ChainLink, Decision, Finding, JsonObject, Payloads, Hook, Ruling } from '@ringwall/core'
+import {
+  textOf,
+  type ChainLink,
+  type Decision,
+  type Finding,
+  type JsonObject,
+  type Payloads,
+  type Hook,
+  type Ruling,
+} from '@ringwall/core'
 import type { Subject } from './check-payload.ts'
 import { alignColumns, quote, visible, type Palette } from './print.ts'
 import { mergeScores } from './verdicts.ts'
@@ -119,9 +128,4 @@ function contentOf(payload: Payloads[Hook]): string {
   const text = textOf(payload)
   if (text !== undefined) return text
   return JSON.stringify('args' in payload ? payload.args : (payload as unknown as JsonObject))
-}
-
-function textOf(payload: Payloads[Hook]): string | undefined {
-  if ('text' in payload) return payload.text
-  return 'body' in payload && typeof payload.body === 'string' ? payload.body : undefined
 }

@@ -1,5 +1,5 @@
 import { ConfigError } from '@ringwall/config'
-import { isRingwallError, type RingwallError } from '@ringwall/core'
+import { isRingwallError, messageOf, type RingwallError } from '@ringwall/core'
 import { fail } from './errors.ts'
 import type { Io } from './io.ts'
 import { paletteFor, visible } from './print.ts'
@@ -36,10 +36,6 @@ function toJson(error: RingwallError): unknown {
   const { code, message, fix } = error
   const problems = error instanceof ConfigError ? { problems: error.problems } : {}
   return { error: { code, message, fix, ...problems } }
-}
-
-function messageOf(thrown: unknown): string {
-  return thrown instanceof Error ? thrown.message : String(thrown)
 }
 
 function stackOf(thrown: unknown): string {

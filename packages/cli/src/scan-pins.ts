@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { readFile, rename, rm, writeFile } from 'node:fs/promises'
-import type { JsonObject } from '@ringwall/core'
+import { messageOf, type JsonObject } from '@ringwall/core'
 import { toolDefinitionHash } from '@ringwall/plugin-skill-scanner'
 import { z } from 'zod'
 import { fail } from './errors.ts'
@@ -61,8 +61,4 @@ export async function writePins(file: string, tools: Pins): Promise<void> {
     await rm(draft, { force: true })
     throw fail('PINS_UNWRITABLE', { file, problem: messageOf(error) }, error)
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }

@@ -1,4 +1,5 @@
-import { copyJson, isJsonObject, type Inbound, type JsonObject, type JsonValue } from '@ringwall/core'
+import { copyJson, isJsonObject, type Inbound, type JsonObject } from '@ringwall/core'
+import { textLines } from '@ringwall/gateway'
 
 /** One text that goes through the layers, and where its parts stand in the file. */
 export interface ScanSubject {
@@ -65,12 +66,11 @@ function toolSubject(tool: unknown, file: string, path: string): ScanSubject | s
   const definition = copyDefinition(own)
   if (definition === undefined)
     return `the tool ${own.name} holds what no layer takes, such as 1e999 or a __proto__ member`
-  const lines: Line[] = []
-  collect(definition, lines)
+  const lines = textLines(definition)
   const { name } = own
   const meta = { path, tool: name, structured: true, definition }
   return {
-    payload: { source: 'skill', text: lines.map(({ text }) => text).join('\n'), meta },
+    payload: { source: 'skill', text: lines.join('\n'), meta },
     tool: { name, definition },
     toFile: placesIn(file, lines, name),
   }
@@ -85,30 +85,12 @@ function copyDefinition(own: Record<string, unknown>): JsonObject | undefined {
   }
 }
 
-interface Line {
-  readonly text: string
-}
-
-/** Every string of a definition, keys too: what a model reads in it, without the escapes of JSON. */
-function collect(value: JsonValue, lines: Line[]): void {
-  if (typeof value === 'string') {
-    if (value !== '') lines.push({ text: value })
-  } else if (Array.isArray(value)) {
-    for (const item of value) collect(item, lines)
-  } else if (isJsonObject(value)) {
-    for (const [key, item] of Object.entries(value)) {
-      lines.push({ text: key })
-      collect(item, lines)
-    }
-  }
-}
-
 /** Strings are looked up in the file as JSON writes them; one that is escaped in another way is placed at its tool. */
-function placesIn(file: string, lines: readonly Line[], name: string): (offset: number) => number {
+function placesIn(file: string, lines: readonly string[], name: string): (offset: number) => number {
   const home = Math.max(0, file.indexOf(JSON.stringify(name)))
   return (offset) => {
     let start = 0
-    for (const { text } of lines) {
+    for (const text of lines) {
       if (offset <= start + text.length) {
         const after = file.indexOf(JSON.stringify(text), home)
         const at = after < 0 ? file.indexOf(JSON.stringify(text)) : after

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { pathToFileURL } from 'node:url'
-import { copyJson, isJsonObject, type ErrorParams, type JsonObject } from '@ringwall/core'
+import { copyJson, isJsonObject, messageOf, type ErrorParams, type JsonObject } from '@ringwall/core'
 import type { ConfigErrorCode } from './errors.ts'
 import { ConfigError, makeProblem } from './problem.ts'
 import { codeOf } from './read-file.ts'
@@ -26,7 +26,7 @@ async function importModule(file: string, text: string, refuse: Refuse): Promise
   } catch (error) {
     if (codeOf(error) === 'ERR_UNKNOWN_FILE_EXTENSION')
       throw refuse('CONFIG_TS_UNSUPPORTED', { version: process.versions.node })
-    throw refuse('CONFIG_SYNTAX', { problem: error instanceof Error ? error.message : String(error) })
+    throw refuse('CONFIG_SYNTAX', { problem: messageOf(error) })
   }
 }
 
@@ -44,7 +44,7 @@ function toObject(value: unknown, refuse: Refuse): JsonObject {
   try {
     copy = copyJson(value)
   } catch (error) {
-    throw refuse('CONFIG_EXPORT', { problem: error instanceof Error ? error.message : String(error) })
+    throw refuse('CONFIG_EXPORT', { problem: messageOf(error) })
   }
   if (!isJsonObject(copy)) throw refuse('CONFIG_EXPORT', { problem: 'it is not a plain object' })
   return copy

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { pathToFileURL } from 'node:url'
-import { API_VERSION, isPlugin, type ErrorParams, type Plugin } from '@ringwall/core'
+import { API_VERSION, isPlugin, messageOf, type ErrorParams, type Plugin } from '@ringwall/core'
 import type { ConfigErrorCode } from './errors.ts'
 import { LAYER_KEYS, LOOSEN_KEY } from './file-schema.ts'
 import { findEntry, findPackage, PackageProblem, type FoundPackage } from './find-package.ts'
@@ -37,7 +37,7 @@ export async function findLayer(name: string, origins: readonly string[]): Promi
       const found = await findPackage(candidate, origins)
       if (found !== undefined) return found
     } catch (error) {
-      return refuse('CONFIG_PLUGIN_FAILED', { package: candidate, problem: messageOf(error) })
+      return refuse('CONFIG_PLUGIN_FAILED', { package: candidate, problem: shortly(error) })
     }
   }
   const isOurs = DEFAULT_LAYERS.includes(layerId(name))
@@ -58,7 +58,7 @@ export async function loadLayer(found: FoundPackage): Promise<Attempt<LoadedLaye
   try {
     plugins = await importPlugins(await findEntry(found))
   } catch (error) {
-    return refuse('CONFIG_PLUGIN_FAILED', { package: name, problem: messageOf(error) })
+    return refuse('CONFIG_PLUGIN_FAILED', { package: name, problem: shortly(error) })
   }
   const [plugin] = plugins
   if (plugin === undefined || plugins.length > 1)
@@ -100,7 +100,7 @@ function refuse(code: ConfigErrorCode, params: ErrorParams): { readonly problem:
   return { problem: { code, params } }
 }
 
-function messageOf(error: unknown): string {
+function shortly(error: unknown): string {
   if (error instanceof PackageProblem) return error.message
-  return error instanceof Error ? (error.message.split('\n', 1)[0] ?? error.name) : String(error)
+  return messageOf(error).split('\n', 1)[0] ?? ''
 }

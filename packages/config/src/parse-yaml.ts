@@ -1,4 +1,4 @@
-import { copyJson, isJsonObject, type JsonValue } from '@ringwall/core'
+import { copyJson, isJsonObject, messageOf, type JsonValue } from '@ringwall/core'
 import {
   isAlias,
   isMap,
@@ -139,5 +139,5 @@ function firstLine(message: string): string {
 }
 
 function describe(error: unknown): string {
-  return error instanceof Error ? firstLine(error.message) : String(error)
+  return firstLine(messageOf(error))
 }

@@ -1,4 +1,5 @@
-import type { KERNEL_CODES } from './errors.ts'
+import type { KERNEL_CODES } from './error-table.ts'
+import { messageOf } from './errors.ts'
 import type { Events } from './events.ts'
 import type { Generation } from './generation.ts'
 import type { Hook, Payloads, Session } from './hooks.ts'
@@ -23,15 +24,17 @@ export async function dispatch<H extends Hook>(
   try {
     run = new Run(hook, copyPayload[hook](payload), copySession(session))
   } catch (error) {
-    const detail = error instanceof Error ? error.message : 'the payload cannot be read'
-    return refuse(hook, 'PAYLOAD_INVALID', detail, generation.events, session)
+    return refuse(hook, 'PAYLOAD_INVALID', messageOf(error), generation.events, session)
   }
   if (generation.events.has('decision')) run.started = performance.now()
   generation.inFlight++
-  const pending = runSteps(generation, run)
-  if (pending) await pending
-  generation.inFlight--
-  generation.retired?.()
+  try {
+    const pending = runSteps(generation, run)
+    if (pending) await pending
+  } finally {
+    generation.inFlight--
+    generation.retired?.()
+  }
   return conclude(run, generation.events)
 }
 

@@ -48,13 +48,21 @@ export class Events {
     const guarded = (event: KernelEvents[K]): void => {
       try {
         const answer = listener(event)
-        if (answer instanceof Promise) answer.catch((error: unknown) => this.#onListenerError(name, error))
+        if (answer instanceof Promise) answer.catch((error: unknown) => this.#report(name, error))
       } catch (error) {
-        this.#onListenerError(name, error)
+        this.#report(name, error)
       }
     }
     this.#emitter.on(name, guarded)
     return () => void this.#emitter.off(name, guarded)
+  }
+
+  #report(name: string, error: unknown): void {
+    try {
+      this.#onListenerError(name, error)
+    } catch {
+      // Whoever is told of broken listeners is broken too: nobody is left to tell, and the call must go on as it was ruled.
+    }
   }
 
   emit<K extends keyof KernelEvents>(name: K, event: KernelEvents[K]): void {

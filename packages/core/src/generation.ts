@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { fail } from './errors.ts'
+import { fail, messageOf } from './errors.ts'
 import { Deadlines } from './deadlines.ts'
 import type { Events } from './events.ts'
 import { HOOKS, STAGES, type Hook, type Stage } from './hooks.ts'
@@ -69,7 +69,7 @@ export async function buildGeneration(
       try {
         await end?.()
       } catch (error) {
-        logger.error('a layer failed to dispose', { layer, problem: String(error) })
+        logger.error('a layer failed to dispose', { layer, problem: messageOf(error) })
       }
     }
   }
@@ -79,15 +79,8 @@ export async function buildGeneration(
     for (const line of sortByEdges(uses, setupEdges(uses, providers), nameOf)) {
       built.set(nameOf(line), await setUp(line, parseConfig(line), services, logger, events))
     }
-    return {
-      steps: compile(uses, built),
-      deadlines: new Deadlines(),
-      events,
-      inFlight: 0,
-      streams: 0,
-      retired: undefined,
-      dispose,
-    }
+    const idle = { inFlight: 0, streams: 0, retired: undefined }
+    return { steps: compile(uses, built), deadlines: new Deadlines(), events, dispose, ...idle }
   } catch (error) {
     await dispose()
     throw error

@@ -1,3 +1,4 @@
+import { messageOf } from './errors.ts'
 import type { JsonValue, Session, ToolCall } from './hooks.ts'
 import type { Kernel } from './kernel.ts'
 import type { Decision, Outcome } from './verdict.ts'
@@ -13,12 +14,15 @@ export interface ToolResult {
   readonly result?: Decision<'onInbound'>
 }
 
+/** Runs a tool with the checked arguments. */
+export type RunTool = (args: ToolCall['args']) => Promise<JsonValue> | JsonValue
+
 /** Guards one tool call from request to result. Never rejects: a tool that throws has a result too. */
 export async function guardToolCall(
   kernel: Pick<Kernel, 'onToolCall' | 'onInbound'>,
   call: ToolCall,
   session: Session,
-  run: (args: ToolCall['args']) => Promise<JsonValue> | JsonValue,
+  run: RunTool,
 ): Promise<ToolResult> {
   const before = await kernel.onToolCall(call, session)
   if (before.outcome !== 'allow') return { outcome: before.outcome, failed: false, call: before }
@@ -29,7 +33,7 @@ export async function guardToolCall(
     text = typeof value === 'string' ? value : (JSON.stringify(value) ?? '')
   } catch (error) {
     failed = true
-    text = error instanceof Error ? `${error.name}: ${error.message}` : String(error) // attackers write error messages too
+    text = error instanceof Error ? `${error.name}: ${messageOf(error)}` : messageOf(error) // attackers write error messages too
   }
   const after = await kernel.onInbound({ source: 'tool', text, meta: { tool: before.payload.tool, failed } }, session)
   if (after.outcome !== 'allow') return { outcome: after.outcome, failed, call: before, result: after }

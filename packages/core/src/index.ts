@@ -61,16 +61,17 @@ export {
   type Verdict,
   type VerdictIn,
 } from './verdict.ts'
+export { CORE_ERRORS, KERNEL_CODES } from './error-table.ts'
 export {
-  CORE_ERRORS,
   defineErrors,
   isRingwallError,
-  KERNEL_CODES,
+  messageOf,
   RingwallError,
   type ErrorEntry,
   type ErrorFactory,
   type ErrorParams,
 } from './errors.ts'
+export { textOf } from './payload.ts'
 export { token, type Token } from './services.ts'
 export { createLogger, LoggerToken, type Logger } from './logger.ts'
 export { Events, type DecisionEvent, type FailureEvent, type KernelEvents } from './events.ts'
@@ -80,4 +81,4 @@ export { DEFAULT_DEADLINE_MS, type HostService } from './generation.ts'
 export { LAYER_FAILED } from './pipeline.ts'
 export { DEFAULT_MAX_BUFFER, type OutboundStream, type StreamOptions } from './stream.ts'
 export type { ChainLink } from './explain.ts'
-export type { ToolResult } from './guard-tool.ts'
+export type { RunTool, ToolResult } from './guard-tool.ts'

@@ -1,14 +1,13 @@
 import { dispatch, refuse } from './dispatch.ts'
-import { fail } from './errors.ts'
+import { fail, messageOf } from './errors.ts'
 import { Events } from './events.ts'
 import { explainGeneration, type ChainLink } from './explain.ts'
 import { buildGeneration, type Generation, type HostService } from './generation.ts'
-import { guardToolCall, type ToolResult } from './guard-tool.ts'
+import { guardToolCall, type RunTool, type ToolResult } from './guard-tool.ts'
 import {
   HOOKS,
   type Hook,
   type Inbound,
-  type JsonValue,
   type MemoryWrite,
   type Outbound,
   type Payloads,
@@ -39,11 +38,7 @@ export interface Kernel {
   /** The four hooks under one name, for hosts that choose at run time. */
   dispatch<H extends Hook>(hook: H, payload: Payloads[H], session: Session): Promise<Decision<H>>
   /** onToolCall, then `run` with the checked args, then onInbound on what it returned. */
-  guardTool(
-    call: ToolCall,
-    session: Session,
-    run: (args: ToolCall['args']) => Promise<JsonValue> | JsonValue,
-  ): Promise<ToolResult>
+  guardTool(call: ToolCall, session: Session, run: RunTool): Promise<ToolResult>
   /** A transform of text chunks whose output equals the whole text through onOutbound. */
   outboundStream(session: Session, options?: StreamOptions): OutboundStream
   /** Builds a new generation and swaps it in; calls in flight finish on the old one. On any error the old one stays. */
@@ -58,14 +53,10 @@ export interface Kernel {
 export async function createKernel(options: KernelOptions): Promise<Kernel> {
   const logger = options.logger ?? createLogger()
   const events = new Events((name, error) =>
-    logger.warn('an event listener failed', { event: name, problem: String(error) }),
+    logger.warn('an event listener failed', { event: name, problem: messageOf(error) }),
   )
-  return new LiveKernel(
-    await buildGeneration(options.plugins, options.services ?? [], logger, events),
-    options,
-    logger,
-    events,
-  )
+  const generation = await buildGeneration(options.plugins, options.services ?? [], logger, events)
+  return new LiveKernel(generation, options, logger, events)
 }
 
 class LiveKernel implements Kernel {
@@ -105,11 +96,7 @@ class LiveKernel implements Kernel {
     return dispatch(this.#generation, hook, payload, session)
   }
 
-  guardTool(
-    call: ToolCall,
-    session: Session,
-    run: (args: ToolCall['args']) => Promise<JsonValue> | JsonValue,
-  ): Promise<ToolResult> {
+  guardTool(call: ToolCall, session: Session, run: RunTool): Promise<ToolResult> {
     return guardToolCall(this, call, session, run)
   }
 
@@ -134,11 +121,8 @@ class LiveKernel implements Kernel {
       this.#number++
       this.#old.add(old)
       void drained(old, true).then(() => this.#discard(old))
-      this.events.emit('reload', {
-        time: Date.now(),
-        generation: this.#number,
-        layers: plugins.map((line) => line.plugin.name),
-      })
+      const layers = plugins.map((line) => line.plugin.name)
+      this.events.emit('reload', { time: Date.now(), generation: this.#number, layers })
     })
     this.#reloading = next.catch(() => undefined) // the caller of this reload is told; the next one may still try
     return next

@@ -1,5 +1,6 @@
 import { absorb } from './answer.ts'
 import type { Deadlines } from './deadlines.ts'
+import { messageOf } from './errors.ts'
 import type { Events } from './events.ts'
 import type { Generation } from './generation.ts'
 import type { Hook } from './hooks.ts'
@@ -71,7 +72,7 @@ function settle(answer: PromiseLike<unknown>, ms: number, run: Run, deadlines: D
 /** Turns what a layer did wrong into its ruling. */
 export function recordFailure(step: Place, run: Run, events: Events, error: unknown): void {
   const { layer, hook, stage, enforced } = step
-  const problem = describe(error)
+  const problem = error instanceof Error ? messageOf(error) : `threw ${messageOf(error)}`
   const bypassed = enforced && step.onFailure === 'flag'
   const kind = bypassed ? 'flag' : 'deny'
   run.rulings.push(
@@ -79,12 +80,4 @@ export function recordFailure(step: Place, run: Run, events: Events, error: unkn
   )
   if (enforced) run.outcome = join(run.outcome, kind)
   events.emit('failure', { time: Date.now(), layer, hook, session: run.session, problem, bypassed })
-}
-
-function describe(error: unknown): string {
-  try {
-    return error instanceof Error ? error.message : `threw ${String(error)}`
-  } catch {
-    return 'threw a value that cannot be described' // still a failure: the caller denies
-  }
 }

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { fail } from './errors.ts'
+import { fail, messageOf } from './errors.ts'
 import { HOOKS, STAGES, type Hook, type Payloads, type Session, type Stage } from './hooks.ts'
 import type { Events } from './events.ts'
 import type { Logger } from './logger.ts'
@@ -103,7 +103,7 @@ export function definePlugin<S extends z.ZodType>(definition: PluginDefinition<S
   try {
     problem = findProblem(definition)
   } catch (error) {
-    problem = `a field is missing or of the wrong type (${String(error)})` // from JavaScript, types hold nobody back
+    problem = `a field is missing or of the wrong type (${messageOf(error)})` // from JavaScript, types hold nobody back
   }
   if (problem) throw fail('PLUGIN_INVALID', { layer: String(definition?.name), problem })
   return Object.freeze({ ...definition, [PLUGIN]: true as const })

@@ -1,4 +1,4 @@
-import { fail, isRingwallError, type ErrorParams } from './errors.ts'
+import { fail, isRingwallError, messageOf, type ErrorParams } from './errors.ts'
 import type { Events } from './events.ts'
 import { HOOKS, type Hook, type Stage } from './hooks.ts'
 import { LoggerToken, type Logger } from './logger.ts'
@@ -42,8 +42,7 @@ export async function setUp(
   }
   const layer = await inTime((async () => plugin.setup(context))()).catch((error: unknown) => {
     if (isRingwallError(error)) throw error
-    const problem = error instanceof Error ? error.message : String(error)
-    throw fail('PLUGIN_SETUP_FAILED', { layer: name, problem }, error)
+    throw fail('PLUGIN_SETUP_FAILED', { layer: name, problem: messageOf(error) }, error)
   })
   try {
     const missing = provides.find((token) => !services.has(token))

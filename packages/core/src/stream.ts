@@ -1,6 +1,7 @@
 import { conclude, refuse } from './dispatch.ts'
 import { forwardAll, boundary } from './edits.ts'
-import type { KERNEL_CODES } from './errors.ts'
+import type { KERNEL_CODES } from './error-table.ts'
+import { messageOf } from './errors.ts'
 import type { Generation } from './generation.ts'
 import type { Destination, JsonObject, Outbound, Session } from './hooks.ts'
 import { copyPayload, copySession } from './payload.ts'
@@ -43,6 +44,8 @@ export interface StreamHost {
   readonly leave: () => void
 }
 
+type Controller = TransformStreamDefaultController<string>
+
 /** Opens a guarded stream on one generation. */
 export function openStream(host: StreamHost): OutboundStream {
   const { promise, resolve } = Promise.withResolvers<Decision<'onOutbound'>>()
@@ -54,11 +57,7 @@ export function openStream(host: StreamHost): OutboundStream {
     resolve(decision)
   }
   const guard = new StreamGuard(host)
-  const advance = async (
-    chunk: unknown,
-    final: boolean,
-    controller: TransformStreamDefaultController<string>,
-  ): Promise<void> => {
+  const advance = async (chunk: unknown, final: boolean, controller: Controller): Promise<void> => {
     const { text, decision } = await guard.advance(chunk, final)
     if (!open) return // cancelled meanwhile
     if (text !== '' && decision?.outcome !== 'deny' && decision?.outcome !== 'ask') controller.enqueue(text)
@@ -67,20 +66,10 @@ export function openStream(host: StreamHost): OutboundStream {
     end(decision)
   }
   const transformer = {
-    transform: (chunk: string, controller: TransformStreamDefaultController<string>) =>
-      advance(chunk, false, controller),
-    flush: (controller: TransformStreamDefaultController<string>) => advance('', true, controller),
+    transform: (chunk: string, controller: Controller) => advance(chunk, false, controller),
+    flush: (controller: Controller) => advance('', true, controller),
     // Called when the reader cancels or the writer aborts; the types do not know it yet.
-    cancel: () =>
-      end(
-        refuse(
-          'onOutbound',
-          'STREAM_CANCELLED',
-          'the reader or the writer gave up',
-          host.generation.events,
-          host.session,
-        ),
-      ),
+    cancel: () => end(guard.refuse('STREAM_CANCELLED', 'the reader or the writer gave up')),
   }
   const transform = new TransformStream<string, string>(transformer)
   return Object.assign(transform, { decision: promise })
@@ -129,7 +118,7 @@ class StreamGuard {
       const payload: Outbound = { destination, body: this.#slice, meta }
       run = new Run('onOutbound', copyPayload.onOutbound(payload), copySession(session))
     } catch (error) {
-      return this.#refuse('PAYLOAD_INVALID', error instanceof Error ? error.message : 'the stream cannot be read')
+      return this.#refuse('PAYLOAD_INVALID', messageOf(error))
     }
     await runSteps(generation, run)
     return run.outcome === 'allow' ? this.#release(run, final) : this.#hold(run, final)
@@ -188,7 +177,11 @@ class StreamGuard {
     return { text, decision: conclude(whole, this.#host.generation.events) }
   }
 
+  refuse(code: keyof typeof KERNEL_CODES, detail: string): Decision<'onOutbound'> {
+    return refuse('onOutbound', code, detail, this.#host.generation.events, this.#host.session)
+  }
+
   #refuse(code: keyof typeof KERNEL_CODES, detail: string): Progress {
-    return { text: '', decision: refuse('onOutbound', code, detail, this.#host.generation.events, this.#host.session) }
+    return { text: '', decision: this.refuse(code, detail) }
   }
 }

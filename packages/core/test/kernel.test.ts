@@ -314,6 +314,73 @@ describe('events', () => {
   })
 })
 
+describe('what cannot be described', () => {
+  const nameless: unknown = Object.create(null) // String() of it throws
+
+  it('harms no dispatch when a listener throws it, and the logger is broken too', async () => {
+    const broken = () => {
+      throw new Error('the disk is full')
+    }
+    const kernel = await createKernel({
+      plugins: [says('a', 'deny')],
+      logger: { debug: broken, info: broken, warn: broken, error: broken },
+    })
+    for (const name of ['decision', 'finding'] as const)
+      kernel.events.on(name, () => {
+        throw nameless
+      })
+    expect((await kernel.onInbound(inbound, session)).outcome).toBe('deny')
+    await kernel.close()
+  })
+
+  it('leaves no call in flight when a failure cannot be told', async () => {
+    const throws = make(
+      't',
+      { onInbound: { judge: ['deny'] } },
+      {
+        onInbound: {
+          judge: () => {
+            throw nameless
+          },
+        },
+      },
+    )
+    const kernel = await createKernel({
+      plugins: [throws],
+      logger: {
+        ...quiet,
+        warn: () => {
+          throw nameless
+        },
+      },
+    })
+    kernel.events.on('failure', () => {
+      throw nameless
+    })
+    expect((await kernel.onInbound(inbound, session)).rulings).toMatchObject([{ layer: 't', code: 'LAYER_FAILED' }])
+    await kernel.close()
+  })
+
+  it('is a result of a tool, and a failure of a setup', async () => {
+    const kernel = await createKernel({ plugins: [] })
+    const result = await kernel.guardTool({ tool: 't', args: {} }, session, () => {
+      throw nameless
+    })
+    expect(result).toMatchObject({ outcome: 'allow', failed: true })
+    const broken = definePlugin({
+      name: 'b',
+      version: '1.0.0',
+      manifest: { api: 1, hooks: {} },
+      codes,
+      config: z.strictObject({}),
+      setup: () => {
+        throw nameless
+      },
+    })
+    await expect(createKernel({ plugins: [use(broken)] })).rejects.toMatchObject({ code: 'PLUGIN_SETUP_FAILED' })
+  })
+})
+
 describe('rewrites', () => {
   const edit = (name: string, stage: 'normalize' | 'finish', start: number, end: number, text: string) =>
     make(

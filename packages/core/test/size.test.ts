@@ -13,7 +13,7 @@ function runningLines(file: string): number {
 }
 
 it('stays under a thousand lines that run', () => {
-  const files = readdirSync(src).filter((file) => !file.endsWith('.test.ts') && file !== 'errors.ts')
+  const files = readdirSync(src).filter((file) => !file.endsWith('.test.ts') && file !== 'error-table.ts')
   const lines = Object.fromEntries(files.map((file) => [file, runningLines(file)]))
   const total = Object.values(lines).reduce((sum, count) => sum + count, 0)
   expect(total, JSON.stringify(lines)).toBeLessThan(1000)

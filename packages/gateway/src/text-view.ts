@@ -5,9 +5,14 @@ import type { JsonValue } from '@ringwall/core'
  * escapes (`\n`, `\u0069`) would hide words from it.
  */
 export function textView(value: JsonValue): string {
+  return textLines(value).join('\n')
+}
+
+/** The lines of the text view, each one string or key of the value; a line may have line breaks of its own. */
+export function textLines(value: JsonValue): readonly string[] {
   const lines: string[] = []
   collect(value, lines)
-  return lines.join('\n')
+  return lines
 }
 
 function collect(value: JsonValue, lines: string[]): void {

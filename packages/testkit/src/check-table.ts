@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util'
-import { HOOKS, type Plugin, type Power, type Stage } from '@ringwall/core'
+import { HOOKS, textOf, type Plugin, type Power, type Stage } from '@ringwall/core'
 import { rulingsOf, stepsOf, type Case, type CaseStep, type Speaks } from './case.ts'
 import { fail } from './errors.ts'
-import { findStimulusProblem, payloadOf, sessionOf, STIMULUS_KEYS, textOf } from './stimulus.ts'
+import { findStimulusProblem, payloadOf, sessionOf, STIMULUS_KEYS } from './stimulus.ts'
 
 const STEP_KEYS = [...STIMULUS_KEYS, 'expect', 'miss', 'before']
 const SINGLE_KEYS = ['name', 'config', 'mode', ...STEP_KEYS]

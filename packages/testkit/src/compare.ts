@@ -1,8 +1,17 @@
 import { isDeepStrictEqual } from 'node:util'
-import { join, type Decision, type Finding, type Hook, type Outcome, type Payloads, type Ruling } from '@ringwall/core'
+import {
+  join,
+  textOf,
+  type Decision,
+  type Finding,
+  type Hook,
+  type Outcome,
+  type Payloads,
+  type Ruling,
+} from '@ringwall/core'
 import { rulingsOf, type CaseStep, type ExpectedFinding, type ExpectedRuling, type Speaks } from './case.ts'
 import { show, showRuling } from './show.ts'
-import { complete, payloadOf, textOf } from './stimulus.ts'
+import { complete, payloadOf } from './stimulus.ts'
 
 /** Everything in which a decision differs from what a step expects, one sentence each. */
 export function compare(step: CaseStep, decision: Decision, mode: 'enforce' | 'observe'): readonly string[] {

@@ -1,4 +1,4 @@
-import type { Hook, JsonValue, Payloads, Session, Source } from '@ringwall/core'
+import type { Hook, Payloads, Session, Source } from '@ringwall/core'
 
 /** One call of a hook: with its whole payload, or with `input` alone, which stands for the hook's text. */
 export type StimulusFor<H extends Hook> = {
@@ -64,11 +64,4 @@ function payloadFromInput({ hook, source = 'user' }: Stimulus, input: string): P
 /** The session of a stimulus: its own over `base`. */
 export function sessionOf({ session }: Stimulus, base: Session = TEST_SESSION): Session {
   return { ...base, ...session }
-}
-
-/** The text of a payload, or undefined where it is structured. */
-export function textOf(payload: Payloads[Hook]): string | undefined {
-  if ('text' in payload) return payload.text
-  const body: JsonValue | undefined = 'body' in payload ? payload.body : undefined
-  return typeof body === 'string' ? body : undefined
 }

@@ -1,3 +1,4 @@
+import { messageOf } from '@ringwall/core'
 import { createRequire } from 'node:module'
 import { fail } from './errors.ts'
 import { announceFallback } from './fallback-notice.ts'
@@ -96,10 +97,6 @@ function loadNative(): { readonly re2: NativeRe2 } | { readonly problem: string 
   } catch (cause) {
     return { problem: firstLine(messageOf(cause)) }
   }
-}
-
-function messageOf(cause: unknown): string {
-  return cause instanceof Error ? cause.message : String(cause)
 }
 
 function firstLine(text: string): string {

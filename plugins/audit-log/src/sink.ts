@@ -1,6 +1,6 @@
 import { closeSync, constants, fstatSync, mkdirSync, openSync, readSync, writeSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
-import { token, type Token } from '@ringwall/core'
+import { messageOf, token, type Token } from '@ringwall/core'
 import { fail } from './errors.ts'
 
 /** Takes lines. Synchronous, so that a line is out of this process before the host goes on with what was decided. */
@@ -28,7 +28,7 @@ export function openFile(name: string): AuditSink {
     endTornLine(fd)
   } catch (error) {
     if (fd !== undefined) closeSync(fd)
-    throw fail('AUDIT_FILE_UNUSABLE', { file, problem: error instanceof Error ? error.message : String(error) }, error)
+    throw fail('AUDIT_FILE_UNUSABLE', { file, problem: messageOf(error) }, error)
   }
   const open = fd
   return { write: (bytes) => writeSync(open, bytes), close: () => closeSync(open) }

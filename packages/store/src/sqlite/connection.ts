@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
-import { isRingwallError } from '@ringwall/core'
+import { isRingwallError, messageOf } from '@ringwall/core'
 import { fail } from '../errors.ts'
 import { identify, type FileIdentity } from './open-file.ts'
 import { migrate } from './schema.ts'
@@ -156,7 +156,7 @@ const CORRUPT = 11
 const NOT_A_DATABASE = 26
 
 function translate(cause: unknown, file: string, waitedMs: number): Error {
-  const problem = cause instanceof Error ? cause.message : String(cause)
+  const problem = messageOf(cause)
   // The upper bits of an extended code refine the primary one.
   const code = cause instanceof Error && 'errcode' in cause ? Number(cause.errcode) & 0xff : undefined
   if (code === BUSY || code === LOCKED) return fail('STORE_LOCKED', { file, waitedMs }, cause)
