@@ -1,0 +1,118 @@
+import type { Span } from '@ringwall/core'
+import type { View, Views } from '@ringwall/text'
+import { explainWindow, type Reason } from './explain.ts'
+import { createFeaturizer, MAX_CONTEXT, type Reading } from './features.ts'
+import { createLexicon } from './lexicon.ts'
+import { KINDS, type Model } from './model.ts'
+
+/** The most suspicious window of a text. */
+export interface Classification {
+  /** Log-odds as the model was trained; -Infinity for a text without words. */
+  readonly logit: number
+  /** Where the window stands in the original text. */
+  readonly span: Span
+  /** The words and phrases that count most for an attack, strongest first. */
+  explain(limit: number): readonly Reason[]
+}
+/** Classifies the views of a text. The cost is linear in the text. */
+export type Classify = (views: Views) => Classification
+
+/** Makes a classifier of a model. */
+export function createClassifier(model: Model): Classify {
+  const { weights, windows, bias, scale } = model
+  const context = new Int32Array(MAX_CONTEXT)
+  const weigh = (buckets: Int32Array): number => {
+    let sum = 0
+    for (let k = 0; k < buckets.length; k++) sum += weights[buckets[k] ?? 0] ?? 0
+    return sum
+  }
+  const featurizer = createFeaturizer(model.bits, createLexicon(model.lexicon), weigh)
+
+  /** Sums of the weights of all words before each. */
+  const accumulate = ({ words }: Reading): Float64Array => {
+    const sums = new Float64Array(words.length + 1)
+    let total = 0
+    for (let i = 0; i < words.length; i++) {
+      total += words[i]?.own ?? 0
+      const n = featurizer.context(words, i, context)
+      for (let k = 0; k < n; k++) total += weights[context[k] ?? 0] ?? 0
+      sums[i + 1] = total
+    }
+    return sums
+  }
+
+  return (views) => {
+    let best: Window | undefined
+    for (const { view, kind } of segmentsOf(views)) {
+      const reading = featurizer.read(view.text)
+      const sums = accumulate(reading)
+      for (const { start, end, sum, slot } of highest(sums, windows, kind)) {
+        const logit = sum * scale + (bias[slot] ?? 0)
+        if (best === undefined || logit > best.logit) best = { view, reading, start, end, logit }
+      }
+    }
+    if (best === undefined) return NOTHING
+    const { view, reading, start, end, logit } = best
+    const { tokens } = reading
+    return {
+      logit,
+      span: view.toOriginal(tokens.starts[start] ?? 0, tokens.ends[end - 1] ?? 0),
+      explain: (limit) =>
+        explainWindow(reading, { start, end }, model, featurizer, limit).map((reason) => ({
+          ...reason,
+          span: view.toOriginal(reason.span.start, reason.span.end),
+        })),
+    }
+  }
+}
+
+const NOTHING: Classification = { logit: -Infinity, span: { start: 0, end: 0 }, explain: () => [] }
+
+interface Window {
+  readonly view: View
+  readonly reading: Reading
+  readonly start: number
+  readonly end: number
+  readonly logit: number
+}
+
+/** The views that the model reads, each text once: plain, joined, decoded. */
+export function segmentsOf(views: Views): readonly { readonly view: View; readonly kind: number }[] {
+  const found = [{ view: views.normalized, kind: 0 }]
+  const seen = new Set([views.normalized.text])
+  const add = (view: View, kind: number): void => {
+    if (seen.has(view.text)) return
+    seen.add(view.text)
+    found.push({ view, kind })
+  }
+  add(views.joined, 1)
+  for (const decoded of views.decoded) {
+    add(decoded.normalized, 2)
+    add(decoded.joined, 2)
+  }
+  return found
+}
+
+interface Sum {
+  readonly start: number
+  readonly end: number
+  readonly sum: number
+  readonly slot: number
+}
+
+/** The window with the highest sum for each length; a length is left out where a shorter one holds the whole text. */
+function* highest(sums: Float64Array, windows: readonly number[], kind: number): Generator<Sum> {
+  const count = sums.length - 1
+  if (count === 0) return
+  for (const [w, size] of windows.entries()) {
+    if (w > 0 && count <= (windows[w - 1] ?? 0)) return
+    const length = Math.min(size, count)
+    let start = 0
+    let sum = -Infinity
+    for (let i = 0; i + length <= count; i++) {
+      const own = (sums[i + length] ?? 0) - (sums[i] ?? 0)
+      if (own > sum) [sum, start] = [own, i]
+    }
+    yield { start, end: start + length, sum, slot: w * KINDS + kind }
+  }
+}
