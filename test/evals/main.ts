@@ -1,0 +1,12 @@
+// Measures layers on corpora. Run: pnpm eval --help
+import { runEvals } from './program.ts'
+
+const { stdin, stdout, stderr, env } = process
+process.exitCode = await runEvals(process.argv.slice(2), {
+  stdin,
+  stdout,
+  stderr,
+  env,
+  cwd: process.cwd(),
+  signals: process,
+})
