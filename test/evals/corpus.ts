@@ -12,8 +12,11 @@ export interface Placed<T> {
 /** The name of a row: a string, or a number written as one. */
 export const Id: z.ZodType<string> = z.union([z.string(), z.number()]).transform(String)
 
+/** The group of rows that name none. */
+export const NO_GROUP = '(none)'
+
 /** A name to group rows by; rows without it form a group of their own. */
-export const Group: z.ZodType<string> = z.union([z.string(), z.number()]).default('(none)').transform(String)
+export const Group: z.ZodType<string> = z.union([z.string(), z.number()]).default(NO_GROUP).transform(String)
 
 /** How long a line may be: what `check --batch` takes too. */
 const MAX_LINE_BYTES = 16 * 1024 * 1024

@@ -45,7 +45,8 @@ export function reportInjection(summary: InjectionSummary): string {
 
 function warnings({ unscored, failed, layer }: InjectionSummary): string {
   const lines: string[] = []
-  if (unscored > 0) lines.push(`${unscored} without a score, as an earlier layer stopped them: they count as 0\n`)
+  if (unscored > 0)
+    lines.push(`${unscored} without a score (an earlier layer stopped them, or this one failed): they count as 0\n`)
   if (failed > 0) lines.push(`${failed} on which ${layer} failed: a refusal for that is not counted as found\n`)
   return lines.join('')
 }

@@ -2,6 +2,11 @@
 import { runEvals } from './program.ts'
 
 const { stdin, stdout, stderr, env } = process
+stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+  process.exit() // whoever read has seen enough
+})
+
 process.exitCode = await runEvals(process.argv.slice(2), {
   stdin,
   stdout,

@@ -1,3 +1,4 @@
+import { NO_GROUP } from './corpus.ts'
 import { decimal, list, percent, quote, table } from './report.ts'
 import type { SecretGroup, SecretsSummary, TextGroup } from './secrets.ts'
 import { share } from './metrics.ts'
@@ -34,6 +35,8 @@ export function reportSecrets(summary: SecretsSummary): string {
 }
 
 function secretTable(title: string, groups: readonly SecretGroup[]): string {
+  // Rows that say nothing of it make one group without a name, which says nothing either.
+  if (groups.every(({ group }) => group === NO_GROUP)) return ''
   const rows = groups.map(({ group, secrets, whole, partly, missed, reported }) => [
     plain(group),
     String(secrets),
