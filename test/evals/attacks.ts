@@ -161,7 +161,7 @@ function judge({ id, tier, category, expect, why }: Case['row'], { rulings }: An
 }
 
 /** Everything that can be said about judged cases. Pure. */
-export function summarizeAttacks(area: string, judged: readonly JudgedCase[]): AttackSummary {
+function summarizeAttacks(area: string, judged: readonly JudgedCase[]): AttackSummary {
   const count = (cases: readonly JudgedCase[]) => ({
     cases: cases.length,
     right: cases.filter(({ isRight }) => isRight).length,

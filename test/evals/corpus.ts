@@ -23,7 +23,7 @@ const MAX_LINE_BYTES = 16 * 1024 * 1024
 const LINE_FEED = 0x0a
 
 /** The rows of a JSONL file as they are read, at most `limit`. Throws RingwallError with the number of a line that is none. */
-export async function* readCorpus<T>(
+async function* readCorpus<T>(
   file: string,
   schema: z.ZodType<T>,
   limit: number = Infinity,

@@ -14,8 +14,8 @@ export function reportInjection(summary: InjectionSummary): string {
     warnings(summary),
     '\n',
     table(
-      'at most',
-      ['threshold', 'recall', 'false positives'],
+      'false positives at most',
+      ['threshold', 'recall', 'they are'],
       points.map(({ share, threshold, recall, falsePositives }) => [
         percent(share),
         threshold === undefined ? 'none' : decimal(threshold, 4),

@@ -129,7 +129,7 @@ function namesOf({ id, tier, category, source }: SecretRow) {
 }
 
 /** Everything that can be said about judged secrets and texts. Pure. */
-export function summarizeSecrets(
+function summarizeSecrets(
   rows: number,
   secrets: readonly JudgedSecret[],
   texts: readonly JudgedText[],

@@ -31,9 +31,6 @@ const AnswerShape = z.object({
   scores: z.record(z.string(), z.number()),
 })
 
-/** What one layer said about an event. */
-export type Ruling = z.infer<typeof RulingShape>
-
 /** What `ringwall check --batch` says about an event. */
 export type Answer = z.infer<typeof AnswerShape>
 

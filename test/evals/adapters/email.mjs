@@ -8,8 +8,12 @@ export const name = 'ringwall'
 const session = { tenantId: 'evals', agentId: 'default', sessionId: 'email' }
 const walls = new Map()
 
-/** Whether a raw message is admitted, and the code of the ruling. */
-export async function checkEmail(raw, { allowlist = [], authservId, requireAuth = true }) {
+/**
+ * Whether a raw message is admitted, and the code of the ruling.
+ * @type {(raw: string, options: { allowlist?: readonly string[], authservId?: string, requireAuth?: boolean }) =>
+ *   Promise<{ accept: boolean, reason: string | undefined }>}
+ */
+export const checkEmail = async (raw, { allowlist = [], authservId, requireAuth = true }) => {
   const wall = await wallFor({ allow: allowlist, authservId, requireAuth })
   const { outcome, rulings } = await wall.onInbound({ source: 'email', text: raw, meta: { raw: true } }, session)
   return { accept: outcome === 'allow', reason: rulings[0]?.code }
