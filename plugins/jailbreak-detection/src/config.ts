@@ -3,6 +3,7 @@ import { z } from 'zod'
 
 /** How this layer judges; scores and thresholds run from 0 to 1. */
 export interface Config {
+  readonly engine: 'patterns' | 'classifier' | 'both'
   readonly action: 'warn' | 'block'
   readonly mediumThreshold: number
   readonly highThreshold: number
@@ -10,6 +11,9 @@ export interface Config {
   readonly untrustedMediumThreshold: number
   readonly untrustedHighThreshold: number
   readonly quotedWeight: number
+  readonly sessionThreshold: number
+  readonly sessionMinScore: number
+  readonly sessionWindowMs: number
   readonly reinforcement: string
 }
 /** What an operator may write: every field has a default. */
@@ -23,6 +27,11 @@ function threshold(fallback: number, description: string): z.ZodType<number, num
 /** Checks and completes what an operator wrote. */
 export const configSchema: z.ZodType<Config, ConfigInput> = z
   .strictObject({
+    engine: z
+      .enum(['patterns', 'classifier', 'both'])
+      .default('both')
+      .describe('What the score is made of: the patterns, the classifier, or both of them.')
+      .meta({ tightens: ['patterns', 'both'] }),
     action: z
       .enum(['warn', 'block'])
       .default('warn')
@@ -44,6 +53,22 @@ export const configSchema: z.ZodType<Config, ConfigInput> = z
       .max(1)
       .default(0.7)
       .describe('Factor on the weight of what stands in quotation marks or in a Markdown code fence.')
+      .meta({ tightens: 'higher' }),
+    sessionThreshold: z
+      .number()
+      .gt(0)
+      .max(1000)
+      .default(2)
+      .describe('Sum of the scores of one session from which on `action` applies; each text counts once.')
+      .meta({ tightens: 'lower' }),
+    sessionMinScore: threshold(0.25, 'Score from which on a text adds to the sum of its session.'),
+    sessionWindowMs: z
+      .number()
+      .int()
+      .min(1000)
+      .max(2_592_000_000)
+      .default(3_600_000)
+      .describe('How long a score counts in the sum of its session, in milliseconds.')
       .meta({ tightens: 'higher' }),
     reinforcement: z
       .string()

@@ -3,63 +3,97 @@ import {
   type Deny,
   type Finding,
   type Flag,
+  type Inbound,
   type Instruct,
   type Manifest,
   type Plugin,
+  type Session,
   type Severity,
 } from '@ringwall/core'
+import { openSqliteStore, scoped, StoreToken, type Store } from '@ringwall/store'
 import { createEngine, viewsOf } from '@ringwall/text'
+import { createAssess } from './assess.ts'
 import { configSchema, type Config } from './config.ts'
-import { createDetector, type Assessment, type Evidence } from './detect.ts'
+import type { Assessment, Evidence } from './detect.ts'
+import { loadModel } from './load-model.ts'
+import { createSessionScore } from './session-score.ts'
+
+const NAME = 'jailbreak-detection'
 
 const manifest: Manifest = {
   api: 1,
   hooks: { onInbound: { judge: ['deny', 'flag', 'instruct'] } },
   after: ['input-validation'],
+  optional: ['Store'],
 }
 
 const codes = {
   JAILBREAK_MEDIUM: 'The text has phrases that try to change the instructions of the agent.',
   JAILBREAK_HIGH: 'The text looks like an attempt to take over the instructions of the agent.',
+  JAILBREAK_SESSION: 'The texts of this session together look like an attempt to take over the agent.',
 } as const
 
-/** Scores inbound text for phrases of instruction override and jailbreaks, in every reading of it. */
+type Said = Deny | Flag | Instruct
+
+/** Scores inbound text for attempts to take over the agent, in every reading of it, by patterns and by a classifier. */
 export const jailbreakDetection: Plugin<typeof configSchema> = definePlugin({
-  name: 'jailbreak-detection',
+  name: NAME,
   version: '0.1.0',
   manifest,
   codes,
   config: configSchema,
-  setup({ config, logger }) {
-    const detect = createDetector(createEngine({ warn: (message) => logger.warn(message) }), config.quotedWeight)
+  async setup({ config, mode, logger, find }) {
+    const regexes = createEngine({ warn: (message) => logger.warn(message) })
+    const { engine, quotedWeight } = config
+    const assess = createAssess({ engine, regexes, quotedWeight, loadModel })
+    const shared = find(StoreToken)
+    // A host without a store is one process, and what it adds up ends with it.
+    const own = shared === undefined ? await openSqliteStore({ file: ':memory:' }) : undefined
+    const sums = createSessionScore(scoped(shared ?? (own as Store), NAME), config.sessionWindowMs)
+
+    async function judgeSession(payload: Inbound, session: Session, score: number): Promise<readonly Said[]> {
+      const sum = await (mode === 'observe' ? sums.predict(session, score) : sums.add(session, payload.text, score))
+      return sum < config.sessionThreshold ? [] : toSessionVerdicts(sum, config)
+    }
+
     return {
       onInbound: {
         judge(event) {
-          const { payload } = event
-          const assessment = detect(viewsOf(payload, payload.text))
+          const { payload, session } = event
+          const assessment = assess(viewsOf(payload, payload.text))
           event.score(assessment.score)
-          return toVerdicts(assessment, config, config.trustedSources.includes(payload.source))
+          const said = toVerdicts(assessment, config, config.trustedSources.includes(payload.source))
+          if (assessment.score < config.sessionMinScore) return said.length === 0 ? undefined : said
+          return judgeSession(payload, session, assessment.score).then((more) => [...said, ...more])
         },
       },
+      dispose: () => own?.close(),
     }
   },
 })
 
-function toVerdicts(
-  { score, evidence }: Assessment,
-  config: Config,
-  isTrusted: boolean,
-): readonly (Deny | Flag | Instruct)[] | undefined {
+function toVerdicts({ score, evidence }: Assessment, config: Config, isTrusted: boolean): readonly Said[] {
   const medium = isTrusted ? config.mediumThreshold : config.untrustedMediumThreshold
   const high = isTrusted ? config.highThreshold : config.untrustedHighThreshold
-  if (score < medium) return undefined
-  const findings = evidence.map(toFinding)
+  if (score < medium) return NOTHING
+  const findings = evidence().map(toFinding)
   const detail = `score ${score}, from ${medium} medium, from ${high} high`
   if (score < high) return [{ ...reinforce('JAILBREAK_MEDIUM', config), findings, detail }]
-  const message = codes.JAILBREAK_HIGH
-  const kind = config.action === 'block' ? 'deny' : 'flag'
-  const verdict = { kind, code: 'JAILBREAK_HIGH', findings, message, detail } as const
-  return kind === 'deny' ? [verdict] : [verdict, reinforce('JAILBREAK_HIGH', config)]
+  return act('JAILBREAK_HIGH', config, { findings, detail })
+}
+
+const NOTHING: readonly Said[] = Object.freeze([])
+
+function toSessionVerdicts(sum: number, config: Config): readonly Said[] {
+  const detail = `the scores of this session add up to ${sum}, from ${config.sessionThreshold} on it is reported`
+  return act('JAILBREAK_SESSION', config, { findings: [{ rule: 'session', severity: 'high' }], detail })
+}
+
+/** What the operator wants to follow: a denial, or a flag and a reminder. */
+function act(code: keyof typeof codes, config: Config, rest: Pick<Flag, 'findings' | 'detail'>): readonly Said[] {
+  const statement = { code, message: codes[code], ...rest }
+  if (config.action === 'block') return [{ kind: 'deny', ...statement }]
+  return [{ kind: 'flag', ...statement }, reinforce(code, config)]
 }
 
 function reinforce(code: keyof typeof codes, { reinforcement }: Config): Instruct {
