@@ -40,9 +40,34 @@ const WRAPPERS: readonly Wrap[] = [
   (text) => `Hi. ${text}`,
 ]
 
+const ENCODERS: Readonly<Record<string, (text: string) => string>> = {
+  base64: (text) => Buffer.from(text).toString('base64'),
+  hex: (text) => Buffer.from(text).toString('hex'),
+  rot13: (text) =>
+    text.replaceAll(/[a-z]/gi, (letter) => {
+      const base = letter < 'a' ? 65 : 97
+      return String.fromCharCode(((letter.charCodeAt(0) - base + 13) % 26) + base)
+    }),
+  reverse: (text) => [...text].toReversed().join(''),
+  binary: (text) => [...Buffer.from(text.slice(0, 40))].map((byte) => byte.toString(2).padStart(8, '0')).join(' '),
+  codes: (text) => [...Buffer.from(text)].join(' '),
+  spaced: (text) => [...text].join(' '),
+  url: (text) => [...Buffer.from(text)].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join(''),
+  leet: (text) => text.replaceAll(/[aeiost]/g, (letter) => '431057'.charAt('aeiost'.indexOf(letter))),
+}
+
+/** Encodes what stands in ⟦name:text⟧; the name `encode` takes any encoding. */
+function encode(text: string, random: Random): string {
+  return text.replaceAll(/⟦(\w+):([^⟧]*)⟧/g, (_all, name: string, inner: string) => {
+    const encoder = ENCODERS[name === 'encode' ? random.pick(Object.keys(ENCODERS)) : name]
+    if (encoder === undefined) throw new Error(`there is no encoding ${name}`)
+    return encoder(inner)
+  })
+}
+
 /** Writes case, closing signs, wrappers and slips of the keyboard at random; `verbatim` leaves the text as it is. */
 export function disguise(text: string, verbatim: boolean, random: Random): string {
-  if (verbatim) return text
+  if (verbatim) return encode(text, random)
   let out = random.chance(0.85) ? sentenceCase(text) : text
   out = signs(out, random)
   const style = random.next()
@@ -60,7 +85,7 @@ export function sentenceCase(text: string): string {
 
 /** Doubled full stops go; some last ones go too, or become exclamation marks. */
 function signs(text: string, random: Random): string {
-  const tidy = text.replaceAll(/([.!?:])\.(?!\.)/g, '$1').replaceAll(/([!?]["'])\./g, '$1').replaceAll(/\b(a) (?=[aeioAEIO][a-z])/g, '$1n ')
+  const tidy = text.replaceAll(/([.!?:])\.(?!\.)/g, '$1').replaceAll(/([!?]["'])\./g, '$1').replaceAll(/\b(a) (?=(?:[aeioAEIO]|un(?!i))[a-z])/g, '$1n ')
   if (!tidy.endsWith('.') || tidy.endsWith('..')) return tidy
   const style = random.next()
   if (style < 0.22) return tidy.slice(0, -1)

@@ -125,4 +125,42 @@ export const settingSlots: Readonly<Record<string, readonly string[]>> = {
   language: ['(French|German|Spanish|Italian|Latin|Russian|Chinese|Japanese|Dutch|Polish|Turkish|Esperanto|Klingon|Swahili|Welsh|pig Latin|Finnish|Portuguese)'],
   encoding: ['(base64|Base64|hex|hexadecimal|ROT13|Morse code|binary|leetspeak|reverse order|a Caesar cipher|Unicode code points|pig Latin|emoji|ASCII codes|URL encoding|NATO alphabet)'],
   format: ['(JSON|a table|a code block|a Markdown list|a poem|a haiku|bullet points|XML|YAML|a rap|a bedtime story|a limerick|CSV|a numbered list|a song|a Python string)'],
+  sysPrompt: [
+    '(your|the) (system prompt|system message|initial prompt|hidden prompt|initial instructions|original instructions|instructions|prompt)',
+    '(your|the) (full|entire|exact|complete|original|secret|internal|hidden) (prompt|instructions|rules|configuration|setup|guidelines|system prompt)',
+    '(the|all) (instructions|rules|orders|guidelines|text|messages) (you were given|you got|above|before this chat|from {authority}|you follow)',
+    '(the text|the message|everything|the paragraph) (above|before my first message|at the top of this chat|you were started with|in your context)',
+    '(your|the) (pre-prompt|preamble|base prompt|context window|system card|meta prompt|developer message|custom instructions|persona description|tool definitions)',
+    '(what|the things|whatever) (you were told|{authority} told you|you were instructed to do|was written before this)',
+  ],
+  verbatim: [
+    '(verbatim|word for word|exactly|literally|in full|unchanged|completely|to the letter|without omissions|as is)',
+    '(in its entirety|from start to finish|line by line|including every character|no paraphrasing|with the original formatting)',
+    '(from the first word to the last|without summarising|character by character|as raw text|and leave nothing out)',
+  ],
+  sure: ['"{sureBare}"', "'{sureBare}'", '"{sureBare}"'],
+  sureBare: [
+    '(Sure|Of course|Certainly|Absolutely|Gladly|Yes|Okay|Great question|No problem|Very well|With pleasure)(, here is|! Here is|, this is|, I will show you|, let me explain|, here are the steps|, I can do that|:|, master)( how| it| what you asked for| the full answer| the list|)',
+    '(My {sysWord} is|The {pw} is|I have no rules|As {persona} I say|Step 1|Step one is|First you need|Here is the|I am {persona} and I|Rules are off)',
+  ],
+  sysWord: ['(prompt|system prompt|secret|instruction|configuration)'],
+  oddSign: [
+    '(!|\\?|;|:|%|$|#|&|*|=|+|~|^|\\||/|<|>|@|_|`|"|,|.)',
+    '(\\)|\\(|\\[|\\]|\\{|\\}|--|==|::|//|\\\\\\\\|++|->|=>|\\{\\{|\\]\\]|*/|/*|#!|$\\{)',
+  ],
+  junk: [
+    ' {oddSign}{oddSign}{junkWord}',
+    '{oddSign} {junkWord}{oddSign}',
+    ' {junkWord}{oddSign}',
+    '{junkWord}',
+    ' {oddSign}{oddSign}{oddSign}',
+    ' {junkWord} {junkWord}',
+    '{oddSign}{junkWord}{oddSign}{junkWord}',
+  ],
+  junkWord: [
+    '(describing|similarly|Now|write|oppositeley|revert|Sure|Please|tutorial|interface|Manuel|WITH|steps|sentences|ought|two|inverse|list|formatted|dere|eds|ogr|ITableView|toc|vern|seg|Begin|lol|Yes|here)',
+    '({hex}{hex}|{nameHead}|{nameTail}|ing|tion|pre|usepackage|def|null|endif|printf|Begin|quote|json|itemize|texttt|href|div|END|Spec|Att|weit|zich|ado|rium|ctor|Lambda|xyz|Theorem)',
+    '({nameHead}{nameTail}{nameHead}|{junkSyl}{junkSyl}|{junkSyl}{junkSyl}{junkSyl}|{junkSyl})',
+  ],
+  junkSyl: ['(ba|ke|lo|ri|su|ta|vo|we|xi|ny|gra|sch|phe|oul|ert|ing|Zo|Mi|Qu|tt|kk|plo|Sne|dif|orn|uxe|ahr|Wen|Ly|cj|hv|szk)'],
 }

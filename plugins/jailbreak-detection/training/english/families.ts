@@ -1,0 +1,29 @@
+import * as agents from './agents.ts'
+import * as boundary from './boundary.ts'
+import * as coded from './coded.ts'
+import * as dictate from './dictate.ts'
+import * as documents from './documents.ts'
+import * as extraction from './extraction.ts'
+import type { Family } from './family.ts'
+import * as frames from './frames.ts'
+import * as leaks from './leaks.ts'
+import * as mode from './mode.ts'
+import * as override from './override.ts'
+import * as persona from './persona.ts'
+import * as pressure from './pressure.ts'
+
+/** Every technique of this folder. */
+export const families: readonly Family[] = [
+  override,
+  boundary,
+  mode,
+  persona,
+  frames,
+  extraction,
+  dictate,
+  documents,
+  agents,
+  leaks,
+  coded,
+  pressure,
+].flatMap((module) => Object.values<Family>(module))
