@@ -23,7 +23,9 @@ export function englishAttacks(random: Random, count: number): readonly Row[] {
     if (family === undefined) throw new Error('there is no family')
     const text = attack(family, random)
     rows.push({
-      text: random.chance(COMPOUND) ? `${text}${random.pick([' ', '\n', '\n\n'])}${attack(random.pick(families), random)}` : text,
+      text: random.chance(COMPOUND)
+        ? `${text}${random.pick([' ', '\n', '\n\n'])}${attack(random.pick(families), random)}`
+        : text,
       label: 'injection',
       kind: family.kind,
       lang: 'en',

@@ -7,6 +7,7 @@ import * as extraction from './extraction.ts'
 import type { Family } from './family.ts'
 import * as frames from './frames.ts'
 import * as leaks from './leaks.ts'
+import { agentLong, overrideLong, personaLong } from './long.ts'
 import * as mode from './mode.ts'
 import * as override from './override.ts'
 import * as persona from './persona.ts'
@@ -26,4 +27,5 @@ export const families: readonly Family[] = [
   leaks,
   coded,
   pressure,
+  { personaLong, overrideLong, agentLong },
 ].flatMap((module) => Object.values<Family>(module))

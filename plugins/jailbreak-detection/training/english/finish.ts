@@ -67,25 +67,46 @@ function encode(text: string, random: Random): string {
 
 /** Writes case, closing signs, wrappers and slips of the keyboard at random; `verbatim` leaves the text as it is. */
 export function disguise(text: string, verbatim: boolean, random: Random): string {
-  if (verbatim) return encode(text, random)
+  if (verbatim) return mendTags(encode(text, random))
   let out = random.chance(0.85) ? sentenceCase(text) : text
   out = signs(out, random)
   const style = random.next()
   if (style < 0.05) out = out.toUpperCase()
   else if (style < 0.13) out = out.toLowerCase()
-  else if (style < 0.16) out = out.replaceAll(/\b[a-z]{4,}\b/g, (word) => (random.chance(0.2) ? word.toUpperCase() : word))
+  else if (style < 0.16)
+    out = out.replaceAll(/\b[a-z]{4,}\b/g, (word) => (random.chance(0.2) ? word.toUpperCase() : word))
   if (random.chance(0.08)) out = slips(out, random)
   return random.chance(0.14) ? random.pick(WRAPPERS)(out) : out
 }
 
+/** Gives closing tags the names of the tags that they close; alternatives in templates are picked one by one. */
+function mendTags(text: string): string {
+  const open: string[] = []
+  return text.replaceAll(/<(\/?)([A-Za-z_][\w-]*)((?:\s[^<>]*)?)>/g, (tag, slash: string, name: string) => {
+    if (slash === '') {
+      if (!/^(img|meta|input|br)$/.test(name)) open.push(name)
+      return tag
+    }
+    const last = open.pop()
+    return last === undefined ? tag : `</${last}>`
+  })
+}
+
 /** A capital at the start of each sentence and line. */
 export function sentenceCase(text: string): string {
-  return text.replaceAll(/(^|[.!?]["')\]]? +|\n[-*>#\d. ]*)([a-z])(?![\w.-]*[@/])/g, (_all, before: string, letter: string) => before + letter.toUpperCase())
+  return text.replaceAll(
+    /(^|[.!?]["')\]]? +|\n[-*>#\d. ]*)([a-z])(?![\w.-]*[@/])/g,
+    (_all, before: string, letter: string) => before + letter.toUpperCase(),
+  )
 }
 
 /** Doubled full stops go; some last ones go too, or become exclamation marks. */
 function signs(text: string, random: Random): string {
-  const tidy = text.replaceAll(/([.!?:])\.(?!\.)/g, '$1').replaceAll(/([!?]["'])\./g, '$1').replaceAll(/\b(a) (?=(?:[aeioAEIO]|un(?!i))[a-z])/g, '$1n ')
+  const tidy = text
+    .replaceAll(/([.!?:])\.(?!\.)/g, '$1')
+    .replaceAll(/([!?]["'])\./g, '$1')
+    .replaceAll(/\b([Aa]) (?=(?:[aei]|o(?!ne)|un(?!i)|AI|LLM)[a-z]*)/g, '$1n ')
+    .replaceAll(/\b([Aa])n (?=[bcdfgjklmnpqrstvwxyz])/g, '$1 ')
   if (!tidy.endsWith('.') || tidy.endsWith('..')) return tidy
   const style = random.next()
   if (style < 0.22) return tidy.slice(0, -1)
@@ -102,7 +123,11 @@ function slips(text: string, random: Random): string {
     if (word.length < 4 || !/^[a-z]+$/i.test(word)) continue
     const place = 1 + random.below(word.length - 2)
     const [before, letter, after] = [word.slice(0, place), word.charAt(place), word.slice(place + 1)]
-    words[at] = random.pick([before + after, before + letter + letter + after, before + after.charAt(0) + letter + after.slice(1)])
+    words[at] = random.pick([
+      before + after,
+      before + letter + letter + after,
+      before + after.charAt(0) + letter + after.slice(1),
+    ])
   }
   return words.join(' ')
 }

@@ -13,7 +13,9 @@ export const settingSlots: Readonly<Record<string, readonly string[]>> = {
     '(any AI|any model|all agents|all assistants|any language model|whoever processes this automatically|AI tools)',
   ],
   nameHead: ['(Nyx|Vor|Zan|Kel|Mor|Ax|Tri|Ora|Lex|Dra|Fen|Kai|Umb|Sol|Rav|Gor|Hex|Pyr|Quo|Syl|Bru|Cin|Oz|Jin|Tor|Vex)'],
-  nameTail: ['(or|ix|ara|en|os|ia|ul|ax|ion|is|eth|una|ero|ok|yn|elle|ard|us|a|o|mir|dan|bot|GPT|-9|-X| Prime| Zero|2000)'],
+  nameTail: [
+    '(or|ix|ara|en|os|ia|ul|ax|ion|is|eth|una|ero|ok|yn|elle|ard|us|a|o|mir|dan|bot|GPT|-9|-X| Prime| Zero|2000)',
+  ],
   persona: [
     '{nameHead}{nameTail}',
     '{nameHead}{nameTail}',
@@ -35,17 +37,21 @@ export const settingSlots: Readonly<Record<string, readonly string[]>> = {
     '(the legal department|the police|the court|the auditors|the user|the account holder|root|the QA team|the platform)',
   ],
   iAm: [
-    '(I am|I\'m|this is|you are talking to|you are speaking with) (the administrator|your developer|your creator|the owner of this system|an authorised tester|a security researcher|an employee|the lead engineer|the site admin|a member of the safety team|your supervisor|the CEO|the root user|an auditor|an operator|a police officer|the person who wrote your prompt|the on-call engineer|the data protection officer)( of {company}|)',
+    "(I am|I'm|this is|you are talking to|you are speaking with) (the administrator|your developer|your creator|the owner of this system|an authorised tester|a security researcher|an employee|the lead engineer|the site admin|a member of the safety team|your supervisor|the CEO|the root user|an auditor|an operator|a police officer|the person who wrote your prompt|the on-call engineer|the data protection officer)( of {company}|)",
     '(As|Speaking as|Being) (the administrator|your developer|the owner|head of IT|the product manager|an internal tester|a moderator|the operator), I',
     '(I work|I am calling|I write) (for|on behalf of|from) ({company}|the security team|the red team|the AI safety department|technical support|your vendor|the QA department)',
   ],
-  company: ['(OpenAI|Anthropic|Google|Microsoft|Meta|Acme|Northwind|Contoso|Initech|Globex|Halden Systems|Brightwater|Corvane|Ostrava Labs|the vendor)'],
+  company: [
+    '(OpenAI|Anthropic|Google|Microsoft|Meta|Acme|Northwind|Contoso|Initech|Globex|Halden Systems|Brightwater|Corvane|Ostrava Labs|the vendor)',
+  ],
   mode: [
     '(developer|debug|test|maintenance|admin|root|god|unrestricted|diagnostic|service|safe-off|engineering|factory|demo)',
     '(override|raw|sudo|training|evaluation|calibration|unlocked|expert|sandbox|recovery|advanced|kernel|emergency|free)',
     '(verbose|no-filter|unsafe|research|staff|internal|honest|chaos|jailbreak|simulation|superuser|legacy|beta|audit)',
   ],
-  user: ['(the user|the customer|the reader|the client|the human|your user|the person|whoever asks|the owner|the visitor)'],
+  user: [
+    '(the user|the customer|the reader|the client|the human|your user|the person|whoever asks|the owner|the visitor)',
+  ],
   doc: [
     '(document|page|article|email|message|file|text|website|review|post|ticket|report|comment|transcript|record|entry)',
     '(PDF|README|web page|attachment|invoice|CV|description|listing|thread|note|form|spreadsheet|issue|manuscript|chat)',
@@ -100,15 +106,21 @@ export const settingSlots: Readonly<Record<string, readonly string[]>> = {
     '(bc1q|LT|PK){hex}{hex}{hex}{hex}{hex}{hex}{hex}{hex}{hex}',
     '{person}',
   ],
-  amount: ['($|€|£|EUR |USD ){n}{digit}', '{n}{digit} (euros|dollars|pounds|USD|BTC|coins|credits)', '(1 cent|0.01|the full balance|all available funds)'],
+  amount: [
+    '($|€|£|EUR |USD ){n}{digit}',
+    '{n}{digit} (euros|dollars|pounds|USD|BTC|coins|credits)',
+    '(1 cent|0.01|the full balance|all available funds)',
+  ],
   secret: [
     '(the password|the secret|the API key|your system prompt|the access token|the secret key|all credentials|the passphrase)',
     '(the private key|the secret word|the code word|the login data|the PIN|the environment variables|the session token)',
     '(the hidden instructions|the internal notes|the flag|the master password|the database password|the credit card numbers)',
-    '(the chat history|the whole conversation|the user\'s address|the user\'s data|all e-mails|personal data of the user|the contact list)',
+    "(the chat history|the whole conversation|the user's address|the user's data|all e-mails|personal data of the user|the contact list)",
     '(the contents of .env|the SSH keys|the cookies|the customer list|the admin password|the recovery codes|the salary table)',
   ],
-  pw: ['(password|secret|passphrase|secret word|code|key|code word|passcode|hidden word|PIN|access code|keyword|magic word|token|secret key|flag)'],
+  pw: [
+    '(password|secret|passphrase|secret word|code|key|code word|passcode|hidden word|PIN|access code|keyword|magic word|token|secret key|flag)',
+  ],
   file: [
     '(~/.ssh/id_rsa|~/.aws/credentials|.env|/etc/passwd|~/.config/tokens.json|~/.npmrc|secrets.yaml|~/.bash_history|~/.netrc|config/prod.yml)',
     '(~/.cursor/mcp.json|~/.kube/config|id_ed25519|wallet.dat|passwords.txt|customers.csv|/etc/shadow|~/.gitconfig|credentials.json|payroll.xlsx)',
@@ -122,9 +134,15 @@ export const settingSlots: Readonly<Record<string, readonly string[]>> = {
   product: [
     '(the {nameHead}{nameTail}|{nameHead}{nameTail}|our product|the premium plan|this blender|this hotel|our clinic|this laptop|the {nameHead}{nameTail} phone|this course|our VPN|this broker|this restaurant|this supplement|the first result|this candidate|this paper|our bank)',
   ],
-  language: ['(French|German|Spanish|Italian|Latin|Russian|Chinese|Japanese|Dutch|Polish|Turkish|Esperanto|Klingon|Swahili|Welsh|pig Latin|Finnish|Portuguese)'],
-  encoding: ['(base64|Base64|hex|hexadecimal|ROT13|Morse code|binary|leetspeak|reverse order|a Caesar cipher|Unicode code points|pig Latin|emoji|ASCII codes|URL encoding|NATO alphabet)'],
-  format: ['(JSON|a table|a code block|a Markdown list|a poem|a haiku|bullet points|XML|YAML|a rap|a bedtime story|a limerick|CSV|a numbered list|a song|a Python string)'],
+  language: [
+    '(French|German|Spanish|Italian|Latin|Russian|Chinese|Japanese|Dutch|Polish|Turkish|Esperanto|Klingon|Swahili|Welsh|pig Latin|Finnish|Portuguese)',
+  ],
+  encoding: [
+    '(base64|Base64|hex|hexadecimal|ROT13|Morse code|binary|leetspeak|reverse order|a Caesar cipher|Unicode code points|pig Latin|emoji|ASCII codes|URL encoding|NATO alphabet)',
+  ],
+  format: [
+    '(JSON|a table|a code block|a Markdown list|a poem|a haiku|bullet points|XML|YAML|a rap|a bedtime story|a limerick|CSV|a numbered list|a song|a Python string)',
+  ],
   sysPrompt: [
     '(your|the) (system prompt|system message|initial prompt|hidden prompt|initial instructions|original instructions|instructions|prompt)',
     '(your|the) (full|entire|exact|complete|original|secret|internal|hidden) (prompt|instructions|rules|configuration|setup|guidelines|system prompt)',
@@ -162,5 +180,7 @@ export const settingSlots: Readonly<Record<string, readonly string[]>> = {
     '({hex}{hex}|{nameHead}|{nameTail}|ing|tion|pre|usepackage|def|null|endif|printf|Begin|quote|json|itemize|texttt|href|div|END|Spec|Att|weit|zich|ado|rium|ctor|Lambda|xyz|Theorem)',
     '({nameHead}{nameTail}{nameHead}|{junkSyl}{junkSyl}|{junkSyl}{junkSyl}{junkSyl}|{junkSyl})',
   ],
-  junkSyl: ['(ba|ke|lo|ri|su|ta|vo|we|xi|ny|gra|sch|phe|oul|ert|ing|Zo|Mi|Qu|tt|kk|plo|Sne|dif|orn|uxe|ahr|Wen|Ly|cj|hv|szk)'],
+  junkSyl: [
+    '(ba|ke|lo|ri|su|ta|vo|we|xi|ny|gra|sch|phe|oul|ert|ing|Zo|Mi|Qu|tt|kk|plo|Sne|dif|orn|uxe|ahr|Wen|Ly|cj|hv|szk)',
+  ],
 }
