@@ -62,14 +62,16 @@ export function carry(random: Random, attack: string, honestText: string): strin
 function place(random: Random, insert: string, honestText: string): string {
   const honest = honestText.trim()
   const where = random.next()
-  const gap = random.pick(['\n', '\n\n', '\n\n', ' ', '  ', '\n\n\n'])
+  const block = insert.includes('\n') || /^(?:#|-|>|\/|;|%|```|\*\*\*|\[)/.test(insert)
+  const gap = random.pick(block ? ['\n', '\n\n'] : ['\n', '\n\n', '\n\n', ' ', '  ', '\n\n\n'])
   if (where < 0.2) return `${insert}${gap}${honest}`
   if (where < 0.5) return `${honest}${gap}${insert}`
   const borders = [...honest.matchAll(/\n+|(?<=[.!?]) +/g)]
   if (borders.length === 0) return random.chance(0.5) ? `${insert}${gap}${honest}` : `${honest}${gap}${insert}`
   const border = random.pick(borders)
   const [before, after] = [honest.slice(0, border.index), honest.slice(border.index + border[0].length)]
-  return `${before}${border[0]}${insert}${border[0].includes('\n') || insert.includes('\n') ? '\n' : ' '}${after}`
+  if (block) return `${before}${gap}${insert}${gap}${after}`
+  return `${before}${border[0]}${insert}${border[0].includes('\n') ? '\n' : ' '}${after}`
 }
 
 function oneLine(text: string): string {

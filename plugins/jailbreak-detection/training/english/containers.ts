@@ -117,7 +117,7 @@ function yaml({ attack, honest, random, say }: Contents): string {
 function csv({ attack, honest, random, say }: Contents): string {
   const cell = (text: string): string => `"${text.replaceAll('"', '""').replaceAll('\n', ' ')}"`
   const row = (text: string): string => say(`{n}{digit},{person},${DAY},`) + cell(text)
-  const rows = [...pieces(honest, 4).map(row)]
+  const rows = pieces(honest, 4).map(row)
   rows.splice(random.below(rows.length + 1), 0, row(attack))
   return [random.pick(['id,name,date,comment', 'no,customer,created,feedback', 'id,user,day,text']), ...rows].join('\n')
 }

@@ -5,7 +5,9 @@ import * as dictate from './dictate.ts'
 import * as documents from './documents.ts'
 import * as extraction from './extraction.ts'
 import type { Family } from './family.ts'
+import * as freedom from './freedom.ts'
 import * as frames from './frames.ts'
+import * as judges from './judges.ts'
 import * as leaks from './leaks.ts'
 import { agentLong, overrideLong, personaLong } from './long.ts'
 import * as mode from './mode.ts'
@@ -27,5 +29,7 @@ export const families: readonly Family[] = [
   leaks,
   coded,
   pressure,
+  judges,
+  freedom,
   { personaLong, overrideLong, agentLong },
 ].flatMap((module) => Object.values<Family>(module))

@@ -96,7 +96,7 @@ export const settingSlots: Readonly<Record<string, readonly string[]>> = {
   url: [
     '(https|https|http)://(www.|api.|cdn.|t.|){domain}/(c|collect|log|q|x|submit|upload|p.png|pixel|track|i|hook|in|verify|s|update.sh|r|login)',
     '(https|http)://{domain}(/|)(?d=|?q=|?data=|?m=|/log?msg=|/i.png?x=|)',
-    '(https|http)://{digit}{digit}.{digit}{digit}{digit}.{digit}{digit}.{digit}:(8080|4444|8000|9001)/(x|p|in|sh|log)',
+    '(https|http)://(45|91|185|103|193|77).{n}.(12|38|71|94|140|203).1{digit}:(8080|4444|8000|9001)/(x|p|in|sh|log)',
     'www.{domain}',
   ],
   account: [
@@ -158,7 +158,8 @@ export const settingSlots: Readonly<Record<string, readonly string[]>> = {
   ],
   sure: ['"{sureBare}"', "'{sureBare}'", '"{sureBare}"'],
   sureBare: [
-    '(Sure|Of course|Certainly|Absolutely|Gladly|Yes|Okay|Great question|No problem|Very well|With pleasure)(, here is|! Here is|, this is|, I will show you|, let me explain|, here are the steps|, I can do that|:|, master)( how| it| what you asked for| the full answer| the list|)',
+    '(Sure|Of course|Certainly|Absolutely|Gladly|Yes|Okay|Great question|No problem|Very well|With pleasure)(, here is|! Here is|, this is|, I will show you)( how| everything| what you asked for| the full answer| the list)(:|)',
+    '(Sure|Of course|Certainly|Absolutely|Gladly|Yes|Okay|No problem|Very well)(, here it is|, let me explain|, here are the steps|, I can do that|:|, master|! Here you go|, boss|, it is simple)(:|)',
     '(My {sysWord} is|The {pw} is|I have no rules|As {persona} I say|Step 1|Step one is|First you need|Here is the|I am {persona} and I|Rules are off)',
   ],
   sysWord: ['(prompt|system prompt|secret|instruction|configuration)'],
