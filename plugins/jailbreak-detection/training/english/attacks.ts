@@ -135,7 +135,7 @@ function write(family: Family, slots: Slots, random: Random): string {
 /** The slots with one name each for what a text speaks of. */
 function bind(random: Random): Slots {
   if (!random.chance(BOUND_SHARE)) return englishSlots
-  const bound: Record<string, readonly string[]> = {}
-  for (const name of BOUND) bound[name] = [expand(`{${name}}`, { ...englishSlots, ...bound }, random)]
-  return { ...englishSlots, ...bound }
+  const slots: Record<string, readonly string[]> = { ...englishSlots }
+  for (const name of BOUND) slots[name] = [expand(`{${name}}`, slots, random)]
+  return slots
 }

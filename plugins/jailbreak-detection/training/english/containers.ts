@@ -150,7 +150,7 @@ function search({ attack, honest, random, say }: Contents): string {
   return hits
     .map(
       (text, at) =>
-        `${at + 1}. ${say('{topic} - (overview|guide|news|forum|shop|{company})')}\n   https://${say('{domain}')}/${say('{n}')}\n   ${text}`,
+        `${at + 1}. ${say('{topic} - (overview|guide|news|forum|shop|{company})')}\n   https://${say('(www.|)(example.com|example.org|handbook.example|daily-{topicWord}.example|{topicWord}-guide.example|wiki.example)')}/${say('{n}')}\n   ${text}`,
     )
     .join('\n\n')
 }
@@ -200,7 +200,7 @@ function html({ attack, honest, random, say }: Contents): string {
 
 function program({ attack, honest, random, say }: Contents): string {
   const name = say('(load|read|parse|send|total|render|merge)(_|)(items|page|rows|users|report)')
-  const both = random.chance(0.5) ? `${firstSentence(honest)}\n${attack}` : attack
+  const both = random.pick([`${firstSentence(honest)}\n${attack}`, `${attack}\n${firstSentence(honest)}`])
   const each = (sign: string): string =>
     both
       .split('\n')
