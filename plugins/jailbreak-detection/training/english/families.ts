@@ -11,6 +11,7 @@ import * as judges from './judges.ts'
 import * as leaks from './leaks.ts'
 import { agentLong, overrideLong, personaLong } from './long.ts'
 import * as mode from './mode.ts'
+import * as output from './output.ts'
 import * as override from './override.ts'
 import * as persona from './persona.ts'
 import * as pressure from './pressure.ts'
@@ -30,6 +31,7 @@ export const families: readonly Family[] = [
   coded,
   pressure,
   judges,
+  output,
   freedom,
   { personaLong, overrideLong, agentLong },
 ].flatMap((module) => Object.values<Family>(module))
