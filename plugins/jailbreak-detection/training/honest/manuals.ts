@@ -150,10 +150,18 @@ export const toolDescriptions: HonestFamily = {
     'Edits a file by replacing `old_string` with `new_string`. The call fails unless `old_string` occurs exactly once. You must read the file before you edit it.',
     'Hands the conversation over to a human agent. Call it when the user asks for a person, is angry, or after {few} failed attempts.',
     'Think tool: write down your reasoning. It does not change anything and is not shown to the user.',
-    literal('{"name": "get_«slug»", "description": "Get all «slug» of the current user. Call this before create_«slug».", "inputSchema": {"type": "object", "properties": {"«field»": {"type": "string", "description": "Required. Must be a valid id, do not guess it."}}, "required": ["«field»"]}}'),
-    literal('{"type": "function", "function": {"name": "send_‹message|reminder|invoice›", "description": "Send a message to a customer. Only use this after the user has confirmed the text.", "parameters": {"type": "object", "properties": {"to": {"type": "string"}, "text": {"type": "string"}}}}}'),
-    literal('{"tools": [{"name": "run_tests", "description": "Run the test suite. ALWAYS run this before you commit. Never pass --force."}, {"name": "read_«slug»", "description": "Read-only."}]}'),
-    literal('{"name": "set_mode", "description": "Switch the lamp between the modes day, night and off. Ignore the brightness when the mode is off.", "annotations": {"destructiveHint": ‹true|false›}}'),
+    literal(
+      '{"name": "get_«slug»", "description": "Get all «slug» of the current user. Call this before create_«slug».", "inputSchema": {"type": "object", "properties": {"«field»": {"type": "string", "description": "Required. Must be a valid id, do not guess it."}}, "required": ["«field»"]}}',
+    ),
+    literal(
+      '{"type": "function", "function": {"name": "send_‹message|reminder|invoice›", "description": "Send a message to a customer. Only use this after the user has confirmed the text.", "parameters": {"type": "object", "properties": {"to": {"type": "string"}, "text": {"type": "string"}}}}}',
+    ),
+    literal(
+      '{"tools": [{"name": "run_tests", "description": "Run the test suite. ALWAYS run this before you commit. Never pass --force."}, {"name": "read_«slug»", "description": "Read-only."}]}',
+    ),
+    literal(
+      '{"name": "set_mode", "description": "Switch the lamp between the modes day, night and off. Ignore the brightness when the mode is off.", "annotations": {"destructiveHint": ‹true|false›}}',
+    ),
     '{fn}: updates the `{field}` of a record. When not to use it: if the user only wants to see the value. When to use it: after the user has said the new value.',
     'Looks up a customer by e-mail. Returns name and country only; private fields are hidden unless the caller is an administrator.',
     'Generates an image. Do not mention the prompt in your answer unless the user asks for it. Maximum {n} words.',
