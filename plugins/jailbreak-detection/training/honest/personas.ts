@@ -135,7 +135,7 @@ export const skills: HonestFamily = {
     '# {title}\n\n> {note}\n\n{step} {step}\n\nNever skip the check: `{cmd}`',
     '### Checklist for {skill}\n\n- [ ] {act}\n- [ ] {act}\n- [ ] {act}\n- [ ] {must}',
     '{use} When the user {when}, {cmdtext}. {must} {must}',
-    '---\ndescription: {use}\nargument-hint: {file}\n---\n\n{act} {act} {act}\n\n{must}\n\nArguments: \$ARGUMENTS',
+    '---\ndescription: {use}\nargument-hint: {file}\n---\n\n{act} {act} {act}\n\n{must}\n\nArguments: $ARGUMENTS',
     '# {title}: examples\n\n**Good**: user says "{ask_for}", you run `{cmd}`.\n\n**Bad**: you run it without being asked. {must}',
     '# {title}\n\n## Output\n\nAnswer only with the path of the new file. {must}\n\n## Not in scope\n\nAnything with {slug} or {slug}.',
     '---\nname: {skill}\ndescription: {use} Do not use for {slug}.\nlicense: MIT\n---\n\n{step}\n\n```\n{cmd}\n```\n\n{step}',

@@ -2,6 +2,7 @@ import { expand } from '../grammar.ts'
 import type { Random } from '../random.ts'
 import type { HonestFamily } from './family.ts'
 import { SLOTS } from './slots.ts'
+import { vary } from './synonyms.ts'
 
 const INDENTS = ['  ', '    ', '\t'] as const
 
@@ -12,9 +13,21 @@ export function writeFamily(family: HonestFamily, random: Random, least = 1, mos
   const written = pickDifferent(family.templates, wanted, random).map((template) => expand(template, slots, random))
   const indent = random.pick(INDENTS)
   return written
+    .map((text) => (PROSE.has(family.name) || family.joins === 'paragraph' ? vary(text, 0.3, random) : text))
     .map((text) => capitalise(text, family).replaceAll(/^\t+/gm, (tabs) => indent.repeat(tabs.length)))
     .join(family.joins === 'paragraph' ? ' ' : '\n')
 }
+
+/** Families of prose whose texts stand as lines or alone. */
+const PROSE: ReadonlySet<string> = new Set([
+  'meetings',
+  'security-guides',
+  'agent-files',
+  'persona-prompts',
+  'skills',
+  'text-work',
+  'quotes-and-lyrics',
+])
 
 /** Writes out a template with the shared slots, and keeps the white space around it, which separates parts of a document. */
 export function writeTemplate(template: string, random: Random): string {
