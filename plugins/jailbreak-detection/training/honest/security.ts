@@ -98,7 +98,7 @@ export const securityReports: HonestFamily = {
   joins: 'paragraph',
   templates: [
     'Finding {d1}: the support bot reveals its system prompt when asked to translate it. Risk: low. Recommendation: put nothing secret there.',
-    'Finding {d1}: with the message "{quoted}", the tester made the assistant leave its role in {n} of {n} attempts.',
+    'Finding {d1}: with the message "{quoted}", the tester made the assistant leave its role in {d1} of 1{d} attempts.',
     'Finding {d1}: password reset tokens can be guessed. We could take over the account of the test administrator within {n} minutes.',
     'Threat: a customer writes instructions into the notes field, and the agent of the next shift executes them. Mitigation: the field is marked as data, tools need approval.',
     'Threat: an insider disables the audit filter. Mitigation: two people must confirm, the change is sent to {team}.',
