@@ -97,7 +97,7 @@ const GROUPS: readonly (readonly string[])[] = [
   ['tools', 'functions'],
 ]
 
-/** Groups in which a following word decides whether the exchange is grammatical. */
+/** Before these words an exchange is seldom grammatical. */
 const UNSAFE_BEFORE: ReadonlySet<string> = new Set(['not', 'be', 'being', 'for', 'to'])
 const SYNONYMS: ReadonlyMap<string, readonly string[]> = new Map(
   GROUPS.map((group) => [group[0] ?? '', group.slice(1)]),
@@ -121,6 +121,7 @@ export function vary(text: string, rate: number, random: Random): string {
 function isFixed(text: string, at: number, word: string): boolean {
   const before = text.charAt(at - 1)
   const after = text.charAt(at + word.length)
+  if (before === '"' && after === '"') return true
   if (/[`_\-./$@#=<&]/.test(before) || /[`_\-/(@=:]/.test(after) || (word.length > 1 && word === word.toUpperCase()))
     return true
   if (/^[ ]*`|^[ ]*not\b/.test(text.slice(at + word.length, at + word.length + 5)) && word.toLowerCase() !== 'must')

@@ -26,6 +26,7 @@ const PROSE: ReadonlySet<string> = new Set([
   'persona-prompts',
   'skills',
   'text-work',
+  'tool-descriptions',
   'quotes-and-lyrics',
 ])
 
