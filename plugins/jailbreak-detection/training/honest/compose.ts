@@ -5,6 +5,7 @@ import { games, instructions, legal, moderation, school } from './documents.ts'
 import type { HonestFamily, HonestRowKind } from './family.ts'
 import { manPages, modelApi, productDocs, toolDescriptions } from './manuals.ts'
 import { awareness, helpdesk, marketing, meetings, officeMail } from './office.ts'
+import { injectionTalk } from './mentions.ts'
 import { personaPrompts } from './personas.ts'
 import { articles } from './prose.ts'
 import { everyday, modelQuestions, shellQuestions, smallTalk, techQuestions } from './questions.ts'
@@ -87,7 +88,11 @@ function writeSecurityArticle(random: Random): string {
     : ''
   return (
     title +
-    paragraphs([injectionArticles, injectionArticles, securityReports, modelApi], 2 + random.below(3), random) +
+    paragraphs(
+      [injectionArticles, injectionArticles, injectionTalk, securityReports, modelApi],
+      2 + random.below(3),
+      random,
+    ) +
     list
   )
 }

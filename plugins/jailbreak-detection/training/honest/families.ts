@@ -1,9 +1,11 @@
+import { abstracts } from './abstracts.ts'
 import { agentFiles, assistantReplies, systemPrompts } from './agents.ts'
 import { blobs, codeReview, commits, issues, logs, sources } from './code.ts'
 import { games, instructions, legal, moderation, school } from './documents.ts'
 import type { HonestFamily } from './family.ts'
 import { manPages, modelApi, productDocs, toolDescriptions } from './manuals.ts'
 import { awareness, helpdesk, marketing, meetings, officeMail } from './office.ts'
+import { discretion, formatRequests, injectionTalk, quotedOrders, uiStrings } from './mentions.ts'
 import { personaPrompts, skills } from './personas.ts'
 import { articles, collocations } from './prose.ts'
 import { everyday, modelQuestions, shellQuestions, smallTalk, techQuestions } from './questions.ts'
@@ -53,4 +55,10 @@ export const HONEST_FAMILIES: readonly HonestFamily[] = [
   blobs,
   articles,
   collocations,
+  quotedOrders,
+  injectionTalk,
+  formatRequests,
+  uiStrings,
+  discretion,
+  abstracts,
 ]
