@@ -65,7 +65,7 @@ export const abstracts: HonestFamily = {
     '{head}It is known that such systems {problem}. (Less is known about the reasons.|We ask why.) {method}. {result} {result} {end}',
     '{head}{method}. {result} {end}',
     '{head}Do {system} follow orders hidden in images? {method}. {result} {end}',
-    '{head}Guard models are trained on public attacks ("{quoted}", "{quoted}"). We show that they learn the words instead of the intent. {result}',
+    '{head}Guard models are trained on public attacks \\("{quoted}", "{quoted}"). We show that they learn the words instead of the intent. {result}',
     '{head}Jailbreaks of the form "{quoted}" are well studied; their effect on {system} is not. {method}. {result}',
     '{head}System prompts are treated as secrets. We extract {n} of {n}{d} of them with nothing but polite questions. {end}',
     '{head}A moderation policy must say what is forbidden without teaching it. {method}. {result} {end}',

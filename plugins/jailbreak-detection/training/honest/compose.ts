@@ -5,8 +5,9 @@ import { games, instructions, legal, moderation, school } from './documents.ts'
 import type { HonestFamily, HonestRowKind } from './family.ts'
 import { manPages, modelApi, productDocs, toolDescriptions } from './manuals.ts'
 import { awareness, helpdesk, marketing, meetings, officeMail } from './office.ts'
-import { injectionTalk } from './mentions.ts'
+import { injectionTalk, quotedOrders } from './mentions.ts'
 import { personaPrompts } from './personas.ts'
+import { forms } from './prompts.ts'
 import { articles } from './prose.ts'
 import { everyday, modelQuestions, shellQuestions, smallTalk, techQuestions } from './questions.ts'
 import { advisories, injectionArticles, securityGuides, securityReports } from './security.ts'
@@ -38,7 +39,20 @@ export const HONEST_SHAPES: readonly HonestShape[] = [
   { name: 'chat', kind: 'benign-chat', write: writeChat },
 ]
 
-const EVERYTHING_ELSE = [articles, reviews, careers, everyday, instructions, games, legal, school, fiction, marketing]
+const EVERYTHING_ELSE = [
+  articles,
+  reviews,
+  careers,
+  everyday,
+  instructions,
+  games,
+  legal,
+  school,
+  fiction,
+  marketing,
+  forms,
+  quotedOrders,
+]
 
 function paragraphs(families: readonly HonestFamily[], count: number, random: Random): string {
   return Array.from({ length: count }, () => writeFamily(random.pick(families), random, 2, 5)).join('\n\n')

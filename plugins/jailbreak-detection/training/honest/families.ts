@@ -7,6 +7,7 @@ import { manPages, modelApi, productDocs, toolDescriptions } from './manuals.ts'
 import { awareness, helpdesk, marketing, meetings, officeMail } from './office.ts'
 import { discretion, formatRequests, injectionTalk, quotedOrders, uiStrings } from './mentions.ts'
 import { personaPrompts, skills } from './personas.ts'
+import { forms, taskPrompts, transcripts } from './prompts.ts'
 import { articles, collocations } from './prose.ts'
 import { everyday, modelQuestions, shellQuestions, smallTalk, techQuestions } from './questions.ts'
 import { advisories, injectionArticles, securityGuides, securityReports } from './security.ts'
@@ -61,4 +62,7 @@ export const HONEST_FAMILIES: readonly HonestFamily[] = [
   uiStrings,
   discretion,
   abstracts,
+  taskPrompts,
+  forms,
+  transcripts,
 ]

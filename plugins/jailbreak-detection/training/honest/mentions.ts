@@ -88,7 +88,7 @@ export const injectionTalk: HonestFamily = {
     'Our rule matches {said} but not the same sentence in {language}, which is a known miss.',
     'Table row: technique = authority, example = {said}, success = {n} %.',
     'Students often ask whether typing {said} is illegal. On your own system it is not.',
-    'Slide {d1}: what the user sees (a recipe), what the model sees (a recipe and {said}).',
+    'Slide {d1}: what the user sees \\(a recipe), what the model sees \\(a recipe and {said}).',
     'According to the log, the last thing that the visitor wrote was {said}. {bot} answered with the opening hours.',
     'Do not train on {said} alone; a classifier then learns the words and not the intention.',
     'The patch notes say: "Requests such as {quoted} no longer change the behaviour of the assistant."',

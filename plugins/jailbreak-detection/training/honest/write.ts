@@ -27,6 +27,9 @@ const PROSE: ReadonlySet<string> = new Set([
   'skills',
   'text-work',
   'tool-descriptions',
+  'task-prompts',
+  'format-requests',
+  'abstracts',
   'quotes-and-lyrics',
 ])
 
