@@ -11,6 +11,7 @@ import { forms, taskPrompts, transcripts } from './prompts.ts'
 import { articles, collocations } from './prose.ts'
 import { everyday, modelQuestions, shellQuestions, smallTalk, techQuestions } from './questions.ts'
 import { advisories, injectionArticles, securityGuides, securityReports } from './security.ts'
+import { agentRequests, officials, puzzles, verbatim } from './wording.ts'
 import { careers, fiction, lines, reviews, textWork } from './writing.ts'
 
 /** All families of honest texts. */
@@ -65,4 +66,8 @@ export const HONEST_FAMILIES: readonly HonestFamily[] = [
   taskPrompts,
   forms,
   transcripts,
+  verbatim,
+  puzzles,
+  officials,
+  agentRequests,
 ]

@@ -30,6 +30,7 @@ const PROSE: ReadonlySet<string> = new Set([
   'task-prompts',
   'format-requests',
   'abstracts',
+  'agent-requests',
   'quotes-and-lyrics',
 ])
 
