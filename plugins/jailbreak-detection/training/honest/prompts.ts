@@ -54,14 +54,13 @@ export const taskPrompts: HonestFamily = {
     todo: ['translate', 'summarise', 'classify', 'correct', 'shorten', 'score', 'paraphrase', 'tag'],
     frame: [
       '\n\n{upper}:\n"""\n{sample}\n"""',
-      '\n\n<{tag}>\n{sample}\n</{tag}>',
+      '\n\n(<text>\n{sample}\n</text>|<document>\n{sample}\n</document>|<user_input>\n{sample}\n</user_input>|<context>\n{sample}\n</context>)',
       '\n\n{upper}: {sample}\nAnswer:',
       '\n\n### Input\n{sample}\n\n### Output\n',
       '\n\n\\{\\{{slug}}}',
       '',
     ],
     upper: ['Text', 'Message', 'Review', 'Question', 'Input', 'Document'],
-    tag: ['text', 'document', 'message', 'input', 'user_input', 'context'],
     sample: [
       'The parcel arrived {n} days late and nobody answered my calls.',
       'Dear team, please send me the invoice for {month}.',

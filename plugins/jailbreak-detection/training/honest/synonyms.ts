@@ -96,7 +96,7 @@ const GROUPS: readonly (readonly string[])[] = [
 ]
 
 /** Before these words an exchange is seldom grammatical. */
-const UNSAFE_BEFORE: ReadonlySet<string> = new Set(['not', 'be', 'being', 'for', 'to'])
+const UNSAFE_BEFORE: ReadonlySet<string> = new Set(['not', 'be', 'being', 'for', 'to', 'just', 'then', 'after'])
 const SYNONYMS: ReadonlyMap<string, readonly string[]> = new Map(
   GROUPS.map((group) => [group[0] ?? '', group.slice(1)]),
 )
