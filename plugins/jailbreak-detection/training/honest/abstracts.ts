@@ -3,6 +3,7 @@ import type { HonestFamily } from './family.ts'
 /** Abstracts and notes of research on language models and security, as one text each. */
 export const abstracts: HonestFamily = {
   name: 'abstracts',
+  share: 0.4,
   kind: 'benign-security',
   joins: 'alone',
   slots: {

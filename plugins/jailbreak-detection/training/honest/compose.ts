@@ -18,6 +18,7 @@ import { careers, fiction, lines, reviews } from './writing.ts'
 export interface HonestShape {
   readonly name: string
   readonly kind: HonestRowKind
+  readonly share?: number
   readonly write: (random: Random) => string
 }
 
@@ -26,7 +27,7 @@ export const HONEST_SHAPES: readonly HonestShape[] = [
   { name: 'mail', kind: 'benign-email', write: writeMail },
   { name: 'mail-thread', kind: 'benign-email', write: writeThread },
   { name: 'minutes', kind: 'benign-email', write: writeMinutes },
-  { name: 'security-article', kind: 'benign-security', write: writeSecurityArticle },
+  { name: 'security-article', kind: 'benign-security', share: 0.5, write: writeSecurityArticle },
   { name: 'security-report', kind: 'benign-security', write: writeSecurityReport },
   { name: 'agent-file', kind: 'benign-prompt', write: writeAgentFile },
   { name: 'system-prompt', kind: 'benign-prompt', write: writeSystemPrompt },

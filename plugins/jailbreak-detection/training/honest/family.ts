@@ -18,6 +18,8 @@ export interface HonestFamily {
   /** Whether several texts of it make a paragraph, stand as lines below each other, or are each complete. */
   readonly joins: 'paragraph' | 'lines' | 'alone'
   readonly templates: readonly string[]
+  /** How often it is taken when its turn comes; always, unless given. Those that quote attacks are rarer. */
+  readonly share?: number
   /** Slots of its own, besides the shared ones. */
   readonly slots?: Slots
 }

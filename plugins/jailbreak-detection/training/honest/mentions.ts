@@ -64,6 +64,7 @@ export const quotedOrders: HonestFamily = {
 /** Talks, news, courses, tickets and data sheets about attacks on assistants. */
 export const injectionTalk: HonestFamily = {
   name: 'injection-talk',
+  share: 0.3,
   kind: 'benign-security',
   joins: 'paragraph',
   slots: {

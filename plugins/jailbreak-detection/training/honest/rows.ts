@@ -14,15 +14,20 @@ export function honestRows(random: Random, count: number): readonly Row[] {
 
 function honestRow(random: Random): Row {
   if (random.chance(0.3)) {
-    const shape = random.pick(HONEST_SHAPES)
+    const shape = pickByShare(HONEST_SHAPES, random)
     return row(shape.write(random), shape)
   }
-  const family = random.pick(HONEST_FAMILIES)
+  const family = pickByShare(HONEST_FAMILIES, random)
   const text = writeFamily(family, random)
   if (family.joins === 'paragraph' && random.chance(0.02)) {
     return row(Buffer.from(text).toString('base64'), { name: 'base64', kind: 'benign-tool' })
   }
   return row(CASUAL.has(family.kind) ? loosen(text, random) : text, family)
+}
+
+function pickByShare<T extends { readonly share?: number }>(entries: readonly T[], random: Random): T {
+  const entry = random.pick(entries)
+  return random.chance(entry.share ?? 1) ? entry : random.pick(entries)
 }
 
 function row(text: string, from: Pick<Row, 'kind'> & { readonly name: string }): Row {

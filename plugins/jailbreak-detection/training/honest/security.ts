@@ -3,6 +3,7 @@ import type { HonestFamily } from './family.ts'
 /** Articles, guides and abstracts about attacks on language models. */
 export const injectionArticles: HonestFamily = {
   name: 'injection-articles',
+  share: 0.5,
   kind: 'benign-security',
   joins: 'paragraph',
   templates: [
@@ -94,6 +95,7 @@ export const advisories: HonestFamily = {
 /** Threat models, findings of tests and reports after incidents. */
 export const securityReports: HonestFamily = {
   name: 'security-reports',
+  share: 0.7,
   kind: 'benign-security',
   joins: 'paragraph',
   templates: [
