@@ -178,7 +178,7 @@ export const nl: Language = {
     delete: ['verwijder*', 'wis', 'wissen', 'gewist', 'vernietig*', 'schrap*'],
     answer: ['antwoord*', 'zeg*', 'schrijf*', 'spreek', 'vertel*', 'reageer*', 'beantwoord*'],
     text: ['woord*', 'zin', 'zinnen', 'tekst*', 'letter*', 'alinea*', 'regel', 'tekens'],
-    begin: ['begin*', 'start', 'aanvang'],
+    begin: ['begin*', 'start', 'aanvang', 'begon*', 'aanvang*'],
     end: ['einde', 'eind*', 'stop*', 'klaar', 'afgelopen', 'voltooid', 'beëindig*'],
     not: ['niet*', 'geen', 'nooit', 'niks', 'zonder', 'nee', 'noch'],
     refuse: ['weiger*', 'helaas', 'sorry', 'excuus', 'waarschuw*', 'spijt', 'afwijz*', 'wijs'],
