@@ -72,7 +72,7 @@ export const hr: Language = {
     acc: ['tromjesečno izvješće', 'ugovor o najmu', 'račun za struju', 'plan putovanja', 'popis za kupnju', 'upute za pisač', 'zapisnik sastanka', 'životopis', 'pismo klijentu', 'članak o klimi', 'pravila pristupa', 'prezentaciju'],
     who: ['Ana', 'gospodine Kovač', 'Ivana', 'Marko', 'gospođo Novak', 'Luka', 'kolege', 'Petra'],
     day: ['u ponedjeljak', 'sutra', 'do petka', 'krajem mjeseca', 'idući tjedan', '12. ožujka', 'večeras', 'u 15 sati'],
-    ask: ['(Prevedi|Provjeri|Skrati|Preoblikuj|Pripremi) {acc}(, molim|).', '(Reci mi nešto|Napiši ukratko) {about}.', '(Pomozi mi|Pomozite mi) sastaviti {acc}.', '(Sažmi|Napravi tablicu iz) (ovaj tekst|ovu poruku|dokument).', 'Kakvo će biti vrijeme {day}?'],
+    ask: ['(Prevedi|Provjeri|Skrati|Preoblikuj|Pripremi) {acc}(, molim|).', '(Reci mi nešto|Napiši ukratko) {about}.', '(Pomozi mi|Pomozite mi) sastaviti {acc}.', '(Sažmi|Pretvori u tablicu) (ovaj tekst|ovu poruku|dokument).', 'Kakvo će biti vrijeme {day}?'],
     fact: ['Sastanak (će se održati|počinje) {day}.', 'U privitku je {acc}.', 'Prodaja je porasla (3|8|12|15) posto.', 'Dostava traje (dva|tri|pet) dana.', 'Roba je stigla na vrijeme, pakiranje je čitavo.', 'Muzej je otvoren od 10 do 18 sati.', 'Račun treba platiti {day}.', 'Jučer smo razgovarali {about}.', 'Prije pokretanja instalirajte pakete.', '(Pet|Sedam|Deset) godina iskustva u računovodstvu.'],
     mark: ['(---|===|###|***|+++)'],
   },
