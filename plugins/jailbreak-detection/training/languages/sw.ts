@@ -37,7 +37,7 @@ export const sw: Language = {
     answer: ['jibu*', '*jibu', 'majibu', 'sema*', '*seme', 'andika*', '*andike', '*sema', 'kujibu', 'tamka*', 'eleza*'],
     text: ['neno', 'maneno', 'maandishi', 'sentensi', 'herufi', 'kifungu', 'matini'],
     begin: ['anza*', '*anza', '*anze', 'mwanzo', 'kwanza', 'mwanzoni', 'kuanza'],
-    end: ['mwisho', 'maliza*', '*isha', 'acha', 'simamisha*', 'imekwisha', 'kikomo', 'mwishoni', 'imekamilika'],
+    end: ['mwisho', 'maliza*', 'acha', 'simamisha*', 'imekwisha', 'kikomo', 'mwishoni', 'imekamilika'],
     not: ['usifanye', 'si', 'siyo', 'hapana', 'bila', 'kamwe', 'hakuna', 'sio', 'usiseme', 'huna', 'msi'],
     refuse: ['kataa*', '*kataa', '*katae', 'samahani', 'pole', 'siwezi', 'radhi', 'omba-radhi'],
     authority: ['msimamizi', 'wasimamizi', 'msanidi', 'wasanidi', 'mmiliki', 'muumba', 'usalama', 'bosi', 'ruhusa', 'idhini', 'mkurugenzi', 'mamlaka', 'openai'],

@@ -44,7 +44,7 @@ export const tl: Language = {
     task: ['gawain*', 'kahilingan*', 'trabaho*', 'misyon*', 'layunin*', 'tanong*', 'hiling*', 'task*'],
     document: ['dokumento*', 'email*', 'pahina*', 'mensahe*', 'artikulo*', 'file*', 'website*', 'liham*', 'sulat*', 'attachment*'],
     money: ['pera*', 'bayad*', 'magbayad*', 'bangko*', 'account*', 'invoice*', 'wallet*', 'gcash', 'piso*', 'resibo*', 'bayaran*'],
-    harm: ['bomba*', 'armas*', 'droga*', 'malware*', 'hack*', 'lason*', 'nakaw*', 'ilegal*', 'patayin*', 'virus*', 'magnakaw*', 'na-hack', 'lokohin*'],
+    harm: ['bomba*', 'armas*', 'droga*', 'malware*', 'hack*', 'lason*', 'nakaw*', 'ilegal*', 'virus*', 'magnakaw*', 'na-hack', 'lokohin*'],
     game: ['laro*', 'kuwento*', 'kwento*', 'nobela*', 'eksena*', 'dula*', 'kathang-isip', 'maglaro*'],
     translate: ['isalin*', 'ibuod*', 'buod*', 'i-encode', 'baligtad*', 'i-translate', 'salin*', 'baligtarin*', 'i-decode'],
     you: ['ikaw', 'ka', 'mo', 'iyong', 'iyo', 'kayo', 'inyo', 'ninyo', 'sarili*'],
