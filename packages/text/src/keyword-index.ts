@@ -26,9 +26,8 @@ export function createKeywordIndex(keywords: readonly string[]): KeywordIndex {
     folded.map((units) => units.map((unit) => classes.get(unit) ?? 0)),
     width,
   )
-  const next = fillTransitions(trie, width)
+  const { next, ends } = fillTransitions(trie, width)
   const classOf = classTable(classes)
-  const { ends } = trie
   return {
     search(text, visit) {
       let state = 0
@@ -84,8 +83,17 @@ function buildTrie(keywords: readonly (readonly number[])[], width: number): Tri
   return { children, ends }
 }
 
-/** Breadth first, so that the state of the longest proper suffix is complete before the states that borrow from it. */
-function fillTransitions({ children, ends }: Trie, width: number): Int32Array {
+/** Every transition of every state. */
+interface Automaton {
+  readonly next: Int32Array
+  readonly ends: readonly (readonly number[])[]
+}
+
+/**
+ * Breadth first, so that the state of the longest proper suffix is complete before the states that borrow from it.
+ * States are numbered in that order: those near the root, where most of a text is read, stand close in memory.
+ */
+function fillTransitions({ children, ends }: Trie, width: number): Automaton {
   const suffix = new Int32Array(children.length)
   const queue = [0]
   for (const state of queue) {
@@ -103,12 +111,14 @@ function fillTransitions({ children, ends }: Trie, width: number): Int32Array {
       queue.push(child)
     }
   }
+  const number = new Int32Array(children.length)
+  for (const [i, state] of queue.entries()) number[state] = i
   const next = new Int32Array(children.length * width)
-  for (const [state, row] of children.entries()) {
-    for (const [cls, child] of row.entries()) {
-      const target = child * width
-      next[state * width + cls] = (ends[child]?.length ?? 0) > 0 ? ~target : target
+  for (const [i, state] of queue.entries()) {
+    for (const [cls, child] of (children[state] ?? []).entries()) {
+      const target = (number[child] ?? 0) * width
+      next[i * width + cls] = (ends[child]?.length ?? 0) > 0 ? ~target : target
     }
   }
-  return next
+  return { next, ends: queue.map((state) => ends[state] ?? []) }
 }
