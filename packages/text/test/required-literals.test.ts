@@ -64,6 +64,7 @@ describe('requiredLiterals', () => {
 const letters = fc.constantFrom('a', 'b', 'c', ' ', 'K')
 const { tree } = fc.letrec<{ tree: string; atom: string }>((tie) => ({
   atom: fc.oneof(
+    { maxDepth: 3, depthSize: 'small' },
     { weight: 4, arbitrary: letters },
     fc.constantFrom('.', '[ab]', '[^a]', '\\b', '\\w', '^', '(?:)', '[a-c]'),
     { weight: 2, arbitrary: tie('tree').map((inner) => `(?:${inner})`) },
