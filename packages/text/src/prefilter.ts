@@ -15,10 +15,12 @@ export function createPrefilter(patterns: readonly Pattern[]): (text: string) =>
   const lengths = literals.map(({ length }) => length)
   const maxLengths = patterns.map(({ maxLength }) => maxLength)
   const setCount = 1 + Math.max(-1, ...required.flat(2))
+  const noEnds: readonly (number[] | undefined)[] = Array.from({ length: setCount })
+  const noWindows: Readonly<Windows> = Array.from({ length: patterns.length })
   const index = createKeywordIndex(literals)
   return (text) => {
     let windows: Windows | undefined
-    const ends: (number[] | undefined)[] = Array.from({ length: setCount })
+    const ends = noEnds.slice()
     index.search(text, (literal, end) => {
       const sets = partOf[literal] ?? NONE
       for (let i = 0; i < sets.length; i++) {
@@ -29,7 +31,7 @@ export function createPrefilter(patterns: readonly Pattern[]): (text: string) =>
       }
       const users = keywordOf[literal] ?? NONE
       if (users.length === 0) return
-      windows ??= Array.from({ length: patterns.length })
+      windows ??= noWindows.slice()
       const start = end - (lengths[literal] ?? 0)
       for (let i = 0; i < users.length; i++) {
         const user = users[i] ?? 0
