@@ -51,7 +51,7 @@ export function createKeywordIndex(keywords: readonly string[]): KeywordIndex {
 
 interface Trie {
   /** `children[state][class]`; 0 is none, as nothing leads back to the root. */
-  readonly children: number[][]
+  readonly children: Int32Array[]
   /** The keywords that end in each state. */
   readonly ends: number[][]
 }
@@ -65,23 +65,24 @@ function classTable(classes: ReadonlyMap<string, number>): Uint16Array {
 }
 
 function buildTrie(keywords: readonly (readonly number[])[], width: number): Trie {
-  const emptyRow = (): number[] => Array.from({ length: width }, () => 0)
-  const children: number[][] = [emptyRow()]
+  const children = [new Int32Array(width)]
   const ends: number[][] = [[]]
   for (const [index, keyword] of keywords.entries()) {
     let state = 0
     for (const cls of keyword) {
-      const row = children[state] ?? []
-      if (row[cls] === 0) {
-        row[cls] = children.push(emptyRow()) - 1
+      const row = children[state]
+      if (row?.[cls] === 0) {
+        row[cls] = children.push(new Int32Array(width)) - 1
         ends.push([])
       }
-      state = row[cls] ?? 0
+      state = row?.[cls] ?? 0
     }
     ends[state]?.push(index)
   }
   return { children, ends }
 }
+
+const NO_ROW = new Int32Array(0)
 
 /** Every transition of every state. */
 interface Automaton {
@@ -97,8 +98,8 @@ function fillTransitions({ children, ends }: Trie, width: number): Automaton {
   const suffix = new Int32Array(children.length)
   const queue = [0]
   for (const state of queue) {
-    const row = children[state] ?? []
-    const borrowed = children[suffix[state] ?? 0] ?? []
+    const row = children[state] ?? NO_ROW
+    const borrowed = children[suffix[state] ?? 0] ?? NO_ROW
     for (let cls = 0; cls < width; cls++) {
       const child = row[cls] ?? 0
       const detour = state === 0 ? 0 : (borrowed[cls] ?? 0)
@@ -115,7 +116,9 @@ function fillTransitions({ children, ends }: Trie, width: number): Automaton {
   for (const [i, state] of queue.entries()) number[state] = i
   const next = new Int32Array(children.length * width)
   for (const [i, state] of queue.entries()) {
-    for (const [cls, child] of (children[state] ?? []).entries()) {
+    const row = children[state] ?? NO_ROW
+    for (let cls = 0; cls < width; cls++) {
+      const child = row[cls] ?? 0
       const target = (number[child] ?? 0) * width
       next[i * width + cls] = (ends[child]?.length ?? 0) > 0 ? ~target : target
     }

@@ -11,6 +11,8 @@ export type Branch = readonly LiteralSet[]
 const MAX_SPELLINGS = 64
 /** Branches that are told apart; past these they share what they require. */
 const MAX_BRANCHES = 24
+/** Literals of one set. */
+const MAX_LITERALS = 500
 /** Units of a literal that are compared: more would make the automaton larger and find hardly less. */
 const MAX_LITERAL = 9
 /** Sets per branch: each leaves out some of what the others let through. */
@@ -137,8 +139,13 @@ function analyseChoice(parts: readonly Knowledge[], price: Price): Knowledge {
 
 /** One branch for many: a match takes one of them, so one set of each together is required. */
 function merge(branches: readonly Branch[], price: Price): Branch {
-  const chosen = branches.map((sets) => cheapest(sets, price))
-  return chosen.every((set) => set !== undefined) ? [reduce(chosen.flatMap((set) => set ?? []))] : []
+  const chosen: string[] = []
+  for (const sets of branches) {
+    const set = cheapest(sets, price)
+    if (set === undefined || chosen.length + set.length > MAX_LITERALS) return []
+    chosen.push(...set)
+  }
+  return [reduce(chosen)]
 }
 
 function product(left: readonly string[], right: readonly string[]): readonly string[] | undefined {
@@ -197,7 +204,9 @@ const COMMON_WORD = 0.001
 const SHORTEST_WORD = 3
 
 function fold(text: string): string {
-  return Array.from({ length: text.length }, (_, i) => foldUnit(text.charAt(i))).join('')
+  let folded = ''
+  for (let i = 0; i < text.length; i++) folded += foldUnit(text.charAt(i))
+  return folded
 }
 
 function unique(texts: readonly string[]): readonly string[] {
