@@ -24,6 +24,37 @@ export const english: Maker = repeat(
   `${SENTENCES.map((sentence, i) => sentence + (i % 3 === 2 ? '\n\n' : ' ')).join('')}\n`,
 )
 
+/** TypeScript as agents read it. */
+export const code: Maker = repeat(
+  [
+    "import { readFile } from 'node:fs/promises'\n\n",
+    '/** The settings of a file, or those that hold without one. */\n',
+    'export async function readSettings(path: string, { strict = true }: Options = {}): Promise<Settings> {\n',
+    "  const source = await readFile(path, 'utf8')\n",
+    '  const value: unknown = JSON.parse(source) // see https://example.com/docs?page=2&lang=en\n',
+    '  if (!isSettings(value)) throw new TypeError(`${path} holds no settings`)\n',
+    '  for (let i = 0; i < value.rules.length; i++) rules.push(value.rules[i]?.name ?? "none")\n',
+    '  return strict ? value : { ...DEFAULTS, ...value, limit: 0x7f }\n}\n\n',
+  ].join(''),
+)
+
+/** Records of an interface, in one line. */
+export const json: Maker = repeat(
+  `${Array.from({ length: 9 }, (_, i) =>
+    JSON.stringify({
+      id: 1041 + i,
+      name: 'Jane Doe',
+      email: 'jane@example.com',
+      created: `2026-01-0${i + 1}T10:00:00Z`,
+      tags: ['new', 'paid'],
+      active: true,
+      score: 3.75,
+      note: 'The order was shipped on time.',
+      trace: '4bf92f3577b34da6a3ce929d0e0e4736',
+    }),
+  ).join(',')},`,
+)
+
 /** Attacks, near misses and encoded text in turns: dense with everything that costs. */
 export const mixedAttack: Maker = repeat(
   [

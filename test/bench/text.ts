@@ -1,11 +1,17 @@
-// The inbound path over text: its throughput beside a plain JavaScript regex per pattern in one run, and what twice the text costs
-// for every pattern and every view. Ratios count; single figures are the machine's. Ends with 1 when a ratio goal fails.
-// Run: node --conditions=@ringwall/source test/bench/text.ts
-import { createKernel, use } from '@ringwall/core'
+// The inbound path over text: its throughput, layer by layer and whole, beside a plain JavaScript regex per pattern in one run,
+// and what twice the text costs for every pattern and every view. Ratios count; single figures are the machine's. Ends with 1
+// when a ratio goal fails. Takes about two minutes.
+// Run: pnpm bench:text
+import { createKernel, use, type Inbound, type Use } from '@ringwall/core'
+import { emailSenderFilter } from '@ringwall/plugin-email-sender-filter'
+import { externalContent } from '@ringwall/plugin-external-content'
+import { injectionRateLimit } from '@ringwall/plugin-injection-rate-limit'
 import { inputValidation } from '@ringwall/plugin-input-validation'
 import { jailbreakDetection } from '@ringwall/plugin-jailbreak-detection'
+import { skillScanner } from '@ringwall/plugin-skill-scanner'
+import { openSqliteStore, StoreToken } from '@ringwall/store'
 import { createEngine, createPatternSet, createViews, INJECTION_PATTERNS, JAILBREAK_PATTERNS } from '@ringwall/text'
-import { english, hostileTexts, hostileToViews, mixedAttack } from './text-samples.ts'
+import { code, english, hostileTexts, hostileToViews, json, mixedAttack, type Maker } from './text-samples.ts'
 
 const KB = 1024
 const SIZES = [100, KB, 10 * KB, 100 * KB, KB * KB]
@@ -38,9 +44,49 @@ async function cost(run: () => unknown, rounds: number, roundMicroseconds = 20_0
   return Math.min(...samples)
 }
 
+/** Every layer of the default preset that judges inbound text; nobody is shut out for what is measured. */
+const validation = use(inputValidation, { maxLength: 4 * KB * KB })
+const many = 1_000_000
+const rateLimit = use(injectionRateLimit, {
+  windowMs: 1000,
+  blockAfter: many,
+  sessionBlockAfter: many,
+  sourceBlockAfter: many,
+})
+const LAYERS: readonly Use[] = [
+  validation,
+  use(emailSenderFilter),
+  use(externalContent),
+  use(skillScanner),
+  use(jailbreakDetection),
+  rateLimit,
+]
+const TEXTS: readonly (readonly [string, Maker])[] = [
+  ['English', english],
+  ['hostile', mixedAttack],
+]
+
+/** Runs `measure` with a function that sends a text through a kernel with these layers. */
+async function withKernel(
+  plugins: readonly Use[],
+  measure: (send: (source: Inbound['source'], text: string) => Promise<void>) => Promise<void>,
+): Promise<void> {
+  const store = await openSqliteStore({ file: ':memory:' })
+  const kernel = await createKernel({ plugins, services: [{ token: StoreToken, value: store }] })
+  await measure(async (source, text) => {
+    // A payload of its own each time: the views of one are kept.
+    const { outcome } = await kernel.onInbound({ source, text }, session)
+    if (outcome === 'deny') throw new Error('a layer denied the text, so the layers after it were not measured')
+  })
+  await kernel.close()
+  await store.close()
+}
+
+function perKB(microseconds: number, size: number): number {
+  return Number(((microseconds / size) * KB).toFixed(1))
+}
+
 async function throughput(): Promise<void> {
-  const limits = { maxLength: 4 * KB * KB }
-  const kernel = await createKernel({ plugins: [use(inputValidation, limits), use(jailbreakDetection)] })
   const plain = JAILBREAK_PATTERNS.map(({ regex, flags = '' }) => new RegExp(toJavaScript(regex), `gu${flags}`))
   const countPlain = (text: string): number => {
     let found = 0
@@ -48,26 +94,62 @@ async function throughput(): Promise<void> {
     return found
   }
   const rows: Record<string, object> = {}
-  for (const [kind, make] of [
-    ['English', english],
-    ['hostile', mixedAttack],
-  ] as const) {
-    for (const size of SIZES) {
-      const text = make(size)
-      // A payload of its own each time: the views of one are kept.
-      const ours = await cost(() => kernel.onInbound({ source: 'user', text }, session), 5)
-      const theirs = await cost(() => countPlain(text), 5)
-      rows[`${kind}, ${size} B`] = {
-        'kernel µs': Math.round(ours),
-        'MB/s': Number((size / ours).toFixed(1)),
-        'µs/KB': Number(((ours / size) * KB).toFixed(1)),
-        'JS regexes, original text only, µs': Math.round(theirs),
-        'MB/s JS': Number((size / theirs).toFixed(1)),
+  await withKernel(LAYERS, async (send) => {
+    // The first rows would pay for the compilers of V8 and RE2.
+    for (const [, make] of TEXTS) for (let i = 0; i < 300; i++) await send(i % 2 ? 'user' : 'web', make(KB + i))
+    for (const [kind, make] of TEXTS) {
+      for (const size of SIZES) {
+        const text = make(size)
+        const ours = await cost(() => send('user', text), 4)
+        const web = await cost(() => send('web', text), 4)
+        const theirs = await cost(() => countPlain(text), 3)
+        rows[`${kind}, ${size} B`] = {
+          'user µs': Math.round(ours),
+          'MB/s': Number((size / ours).toFixed(1)),
+          'µs/KB': perKB(ours, size),
+          'web µs': Math.round(web),
+          'web µs/KB': perKB(web, size),
+          'JS regexes, original text only, µs': Math.round(theirs),
+          'MB/s JS': Number((size / theirs).toFixed(1)),
+        }
       }
     }
+  })
+  console.log('whole inbound path: kernel and every layer of the default preset that judges inbound text')
+  console.table(rows)
+}
+
+/** What each part of the path costs by itself, µs/KB of 10 KB. */
+async function parts(): Promise<void> {
+  const size = 10 * KB
+  const set = createPatternSet(JAILBREAK_PATTERNS, createEngine())
+  const texts = [...TEXTS, ['code', code], ['JSON', json]] as const
+  const rows: Record<string, Record<string, number>> = {}
+  const measure = async (part: string, run: (text: string) => unknown): Promise<void> => {
+    const row: Record<string, number> = {}
+    for (const [kind, make] of texts) {
+      const text = make(size)
+      row[kind] = perKB(await cost(() => run(text), 4), size)
+    }
+    rows[part] = row
   }
-  await kernel.close()
-  console.log('inbound path: kernel, input-validation, jailbreak-detection on every view')
+  await measure('view normalized', (text) => createViews(text).normalized.text)
+  await measure('views normalized and joined', (text) => createViews(text).joined.text)
+  await measure('decoded', (text) => createViews(text).decoded)
+  await measure('all views', (text) => createViews(text).all())
+  const folded = new Map(texts.map(([, make]) => [make(size), createViews(make(size)).normalized.text]))
+  await measure('patterns of jailbreak-detection on one view', (text) => set.scan(folded.get(text) ?? ''))
+  const layers: readonly (readonly [string, readonly Use[]])[] = [
+    ['kernel without layers', []],
+    ['kernel, input-validation', [validation]],
+    ['kernel, external-content', [use(externalContent)]],
+    ['kernel, jailbreak-detection', [use(jailbreakDetection)]],
+  ]
+  for (const [part, plugins] of layers) {
+    const source = part.includes('external') ? 'web' : 'user'
+    await withKernel(plugins, async (send) => measure(part, (text) => send(source, text)))
+  }
+  console.log('parts of the path, µs/KB of 10 KB')
   console.table(rows)
 }
 
@@ -129,6 +211,7 @@ async function ratios(): Promise<readonly Ratio[]> {
 }
 
 await throughput()
+await parts()
 const measured = await ratios()
 const worst = measured.toSorted((a, b) => b.ratio - a.ratio)
 console.log(

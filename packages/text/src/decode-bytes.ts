@@ -72,6 +72,7 @@ function endOfBase64(text: string, from: number): number {
 
 const BASE64_UNITS = unitTable('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_')
 const HEX_UNITS = unitTable('0123456789abcdefABCDEF')
+const SEPARATOR_UNITS = unitTable(HEX_SEPARATORS.map((sign) => sign.charAt(0)).join(''))
 
 /** 1 at each code unit of the given ones. */
 function unitTable(units: string): Uint8Array {
@@ -87,8 +88,13 @@ function isBase64(unit: number): boolean {
 /** Readable text in runs of hexadecimal bytes, plain, parted by the same sign, or as \x or 0x escapes. */
 export function findHex(text: string): readonly Candidate[] {
   const found: Candidate[] = []
-  for (let at = 0; at < text.length;) {
-    if (!isHexDigit(text.charCodeAt(at)) || !isHexDigit(text.charCodeAt(at + 1))) {
+  for (let at = 0; at + 1 < text.length;) {
+    // The second digit first: where it is none, no pair starts on either.
+    if (!isHexDigit(text.charCodeAt(at + 1))) {
+      at += 2
+      continue
+    }
+    if (!isHexDigit(text.charCodeAt(at))) {
       at++
       continue
     }
@@ -124,8 +130,7 @@ function readHex(
 function hexSeparator(text: string, at: number): string | undefined {
   if (isHexPair(text, at)) return ''
   const unit = text.charCodeAt(at)
-  // A small letter goes on with a word, the usual case; no separator starts with one.
-  if (unit > 0x5c || Number.isNaN(unit)) return undefined
+  if (!(unit < 0x80) || SEPARATOR_UNITS[unit] !== 1) return undefined
   return HEX_SEPARATORS.find((sign) => text.startsWith(sign, at) && isHexPair(text, at + sign.length))
 }
 

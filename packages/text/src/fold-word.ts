@@ -1,64 +1,125 @@
-import type { CharacterKind } from './characters.ts'
-import { LATIN, PUNCTUATION, STRONG, WEAK } from './confusables.ts'
+import type { Part } from './characters.ts'
 import type { MappedTextBuilder } from './span-map.ts'
-
-/** A base character with its marks, and where both stand in the original. */
-export interface Cluster {
-  readonly base: string
-  readonly kind: CharacterKind
-  marks: string
-  markCount: number
-  readonly start: number
-  end: number
-}
 
 /** Words of look-alikes alone are folded from this length on: Russian has one-letter words made of nothing else. */
 const MIN_LOOK_ALIKE_WORD = 3
+/** Marks kept on one letter outside Latin: living scripts stack four at most, and a flood is quadratic to sort. */
+const MAX_MARKS = 8
 
-/** Appends clusters, folded: Latin letters lose their marks, look-alikes become Latin by the company that they keep. */
-export function appendFolded(clusters: readonly Cluster[], builder: MappedTextBuilder): void {
-  let from = 0
-  while (from < clusters.length) {
-    let to = from
-    while (clusters[to]?.kind === 'letter') to++
-    if (to > from) appendWord(to - from === clusters.length ? clusters : clusters.slice(from, to), builder)
-    const next = clusters[to]
-    if (next) appendSingle(next, builder)
-    from = to + 1
+/**
+ * Appends characters, folded: Latin letters lose their marks, look-alikes become Latin by the company that they keep. It
+ * holds back one word at a time, in lists that every word uses again: an object per letter would cost more than the rest.
+ */
+export class WordFolder {
+  readonly #builder: MappedTextBuilder
+  /** Per letter of the word, or for the one sign that is held back, which marks may still follow: what it is, its marks, and its place. */
+  readonly #parts: Part[] = []
+  readonly #marks: string[] = []
+  readonly #starts: number[] = []
+  readonly #ends: number[] = []
+  #size = 0
+  /** On the last letter. */
+  #markCount = 0
+
+  constructor(builder: MappedTextBuilder) {
+    this.#builder = builder
+  }
+
+  /** Appends a part of the character at `[start, end)`. A mark with nothing held back stands alone. */
+  add(part: Part, start: number, end: number): void {
+    if (part.kind === 'phrase') {
+      this.flush()
+      this.#builder.put(part.lower, start, end)
+      return
+    }
+    const last = this.#size - 1
+    const before = this.#parts[last]
+    if (before && last >= 0) {
+      if (part.kind === 'mark') return this.#mark(before, last, part, end)
+      if (isJamoTail(part.character, before.character, this.#marks[last] ?? '')) {
+        this.#marks[last] += part.character
+        this.#ends[last] = end
+        return
+      }
+      if (part.kind !== 'letter' || before.kind !== 'letter') this.flush()
+    }
+    const at = this.#size++
+    this.#parts[at] = part
+    this.#marks[at] = ''
+    this.#starts[at] = start
+    this.#ends[at] = end
+    this.#markCount = 0
+  }
+
+  /** True while nothing is held back. */
+  get isEmpty(): boolean {
+    return this.#size === 0
+  }
+
+  /** Appends what was held back. */
+  flush(): void {
+    const size = this.#size
+    this.#size = 0
+    if (size === 0) return
+    if (this.#parts[0]?.kind === 'letter') this.#appendWord(size)
+    else this.#appendSingle()
+  }
+
+  #mark(before: Part, last: number, part: Part, end: number): void {
+    this.#ends[last] = end
+    if (before.isAscii || this.#markCount === MAX_MARKS) return
+    this.#marks[last] += part.character
+    this.#markCount++
+  }
+
+  #appendWord(size: number): void {
+    const parts = this.#parts
+    let latin = false
+    let lookAlike = size >= MIN_LOOK_ALIKE_WORD
+    for (let i = 0; i < size; i++) {
+      const part = parts[i]
+      latin ||= part?.isAscii === true || part?.latin !== undefined
+      lookAlike &&= part?.strong !== undefined
+    }
+    for (let i = 0; i < size;) {
+      const [start = 0, end = 0] = [this.#starts[i], this.#ends[i]]
+      let text = ''
+      // The letters of one character at once.
+      do {
+        const part = parts[i]
+        if (part) text += foldLetter(part, latin, lookAlike) ?? composed(part, this.#marks[i] ?? '')
+        i++
+      } while (i < size && this.#starts[i] === start && this.#ends[i] === end)
+      this.#builder.put(text, start, end)
+    }
+  }
+
+  #appendSingle(): void {
+    const [part, start = 0, end = 0] = [this.#parts[0], this.#starts[0], this.#ends[0]]
+    if (part === undefined) return
+    if (part.kind === 'space') this.#builder.space(start, end)
+    else
+      this.#builder.put(part.isAscii ? part.character : (part.sign ?? composed(part, this.#marks[0] ?? '')), start, end)
   }
 }
 
-function appendWord(word: readonly Cluster[], builder: MappedTextBuilder): void {
-  const latin = word.some(({ base }) => isAscii(base) || lookup(LATIN, base) !== undefined)
-  const lookAlike = !latin && word.length >= MIN_LOOK_ALIKE_WORD && word.every(({ base }) => lookup(STRONG, base))
-  for (const cluster of word) {
-    const { base, start, end } = cluster
-    const folded = foldLetter(base, latin, lookAlike)
-    builder.put(folded ?? composed(cluster), start, end)
-  }
+function foldLetter(part: Part, latin: boolean, lookAlike: boolean): string | undefined {
+  if (part.isAscii) return part.lower
+  if (latin) return part.latin ?? part.strong ?? part.weak
+  return lookAlike ? part.strong : undefined
 }
 
-function foldLetter(base: string, latin: boolean, lookAlike: boolean): string | undefined {
-  if (isAscii(base)) return base.toLowerCase()
-  if (latin) return lookup(LATIN, base) ?? lookup(STRONG, base) ?? lookup(WEAK, base)
-  return lookAlike ? lookup(STRONG, base) : undefined
+function composed({ character, lower }: Part, marks: string): string {
+  return marks === '' ? lower : (character + marks).toLowerCase().normalize('NFC')
 }
 
-/** An entry for the lower-case letter holds for the capital too, or folding a second time would find more. */
-function lookup(table: ReadonlyMap<string, string>, base: string): string | undefined {
-  return table.get(base) ?? table.get(base.toLowerCase())
-}
-
-function appendSingle(cluster: Cluster, builder: MappedTextBuilder): void {
-  const { base, kind, start, end } = cluster
-  if (kind === 'space') builder.space(start, end)
-  else builder.put(isAscii(base) ? base : (LATIN.get(base) ?? PUNCTUATION.get(base) ?? composed(cluster)), start, end)
-}
-
-function composed({ base, marks }: Cluster): string {
-  return marks === '' ? base.toLowerCase() : (base + marks).toLowerCase().normalize('NFC')
-}
-
-function isAscii(character: string): boolean {
-  return character.charCodeAt(0) < 0x80
+/** A vowel after a leading consonant, or a final consonant after both: the parts of one Korean syllable. */
+function isJamoTail(character: string, lead: string, marks: string): boolean {
+  const unit = character.charCodeAt(0)
+  if (unit < 0x1161 || unit > 0x11c2) return false
+  const first = lead.charCodeAt(0)
+  if (first < 0x1100 || first > 0x1112) return false
+  if (unit <= 0x1175) return marks === ''
+  const vowel = marks.charCodeAt(0)
+  return unit >= 0x11a8 && marks.length === 1 && vowel >= 0x1161 && vowel <= 0x1175
 }

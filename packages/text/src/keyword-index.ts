@@ -26,9 +26,8 @@ export function createKeywordIndex(keywords: readonly string[]): KeywordIndex {
     folded.map((units) => units.map((unit) => classes.get(unit) ?? 0)),
     width,
   )
-  const next = fillTransitions(trie, width)
+  const { next, ends } = fillTransitions(trie, width)
   const classOf = classTable(classes)
-  const { ends } = trie
   return {
     search(text, visit) {
       let state = 0
@@ -52,7 +51,7 @@ export function createKeywordIndex(keywords: readonly string[]): KeywordIndex {
 
 interface Trie {
   /** `children[state][class]`; 0 is none, as nothing leads back to the root. */
-  readonly children: number[][]
+  readonly children: Int32Array[]
   /** The keywords that end in each state. */
   readonly ends: number[][]
 }
@@ -66,31 +65,41 @@ function classTable(classes: ReadonlyMap<string, number>): Uint16Array {
 }
 
 function buildTrie(keywords: readonly (readonly number[])[], width: number): Trie {
-  const emptyRow = (): number[] => Array.from({ length: width }, () => 0)
-  const children: number[][] = [emptyRow()]
+  const children = [new Int32Array(width)]
   const ends: number[][] = [[]]
   for (const [index, keyword] of keywords.entries()) {
     let state = 0
     for (const cls of keyword) {
-      const row = children[state] ?? []
-      if (row[cls] === 0) {
-        row[cls] = children.push(emptyRow()) - 1
+      const row = children[state]
+      if (row?.[cls] === 0) {
+        row[cls] = children.push(new Int32Array(width)) - 1
         ends.push([])
       }
-      state = row[cls] ?? 0
+      state = row?.[cls] ?? 0
     }
     ends[state]?.push(index)
   }
   return { children, ends }
 }
 
-/** Breadth first, so that the state of the longest proper suffix is complete before the states that borrow from it. */
-function fillTransitions({ children, ends }: Trie, width: number): Int32Array {
+const NO_ROW = new Int32Array(0)
+
+/** Every transition of every state. */
+interface Automaton {
+  readonly next: Int32Array
+  readonly ends: readonly (readonly number[])[]
+}
+
+/**
+ * Breadth first, so that the state of the longest proper suffix is complete before the states that borrow from it.
+ * States are numbered in that order: those near the root, where most of a text is read, stand close in memory.
+ */
+function fillTransitions({ children, ends }: Trie, width: number): Automaton {
   const suffix = new Int32Array(children.length)
   const queue = [0]
   for (const state of queue) {
-    const row = children[state] ?? []
-    const borrowed = children[suffix[state] ?? 0] ?? []
+    const row = children[state] ?? NO_ROW
+    const borrowed = children[suffix[state] ?? 0] ?? NO_ROW
     for (let cls = 0; cls < width; cls++) {
       const child = row[cls] ?? 0
       const detour = state === 0 ? 0 : (borrowed[cls] ?? 0)
@@ -103,12 +112,16 @@ function fillTransitions({ children, ends }: Trie, width: number): Int32Array {
       queue.push(child)
     }
   }
+  const number = new Int32Array(children.length)
+  for (const [i, state] of queue.entries()) number[state] = i
   const next = new Int32Array(children.length * width)
-  for (const [state, row] of children.entries()) {
-    for (const [cls, child] of row.entries()) {
-      const target = child * width
-      next[state * width + cls] = (ends[child]?.length ?? 0) > 0 ? ~target : target
+  for (const [i, state] of queue.entries()) {
+    const row = children[state] ?? NO_ROW
+    for (let cls = 0; cls < width; cls++) {
+      const child = row[cls] ?? 0
+      const target = (number[child] ?? 0) * width
+      next[i * width + cls] = (ends[child]?.length ?? 0) > 0 ? ~target : target
     }
   }
-  return next
+  return { next, ends: queue.map((state) => ends[state] ?? []) }
 }

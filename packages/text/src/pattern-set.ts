@@ -1,9 +1,9 @@
 import type { Engine, Match, Matcher, Span, Subject } from './engine.ts'
 import { fail } from './errors.ts'
-import { createKeywordIndex } from './keyword-index.ts'
 import { definePatterns } from './pattern.ts'
 import type { Pattern } from './pattern.ts'
-import { addWindow, alignToCodePoints } from './windows.ts'
+import { createPrefilter } from './prefilter.ts'
+import { alignToCodePoints } from './windows.ts'
 
 /** A pattern found in a text: the span of the match, and those of its capture groups. */
 export interface Hit<P extends Pattern = Pattern> extends Span {
@@ -30,15 +30,12 @@ interface Rule<P extends Pattern> {
   readonly maxLength: number | undefined
 }
 
-/** Rules by number to the windows in which to run them: starts and ends, in turns; undefined means nowhere. */
-type Windows = (number[] | undefined)[]
-
 /** Compiles patterns to a set. Throws PATTERN_INVALID and PATTERN_DUPLICATE. */
 export function createPatternSet<P extends Pattern>(patterns: readonly P[], engine: Engine): PatternSet<P> {
   const checked = definePatterns([...patterns])
   const rules = checked.map((pattern) => compileRule(pattern, engine))
   const everywhere = rules.flatMap(({ pattern }, i) => (pattern.keywords === 'none' ? [i] : []))
-  const findWindows = createPrefilter(rules)
+  const findWindows = createPrefilter(checked)
   return Object.freeze({
     patterns: checked,
     scan(text: string): readonly Hit<P>[] {
@@ -61,30 +58,6 @@ function compileRule<P extends Pattern>(pattern: P, engine: Engine): Rule<P> {
     throw fail('PATTERN_INVALID', { id: pattern.id, problem: 'it matches the empty text' })
   }
   return { pattern, matcher, maxLength: pattern.maxLength }
-}
-
-/** Returns, for a text, the windows of each rule with a keyword in it; undefined when no keyword occurs at all. */
-function createPrefilter(rules: readonly Rule<Pattern>[]): (text: string) => Windows | undefined {
-  const users = new Map<string, number[]>()
-  for (const [i, { pattern }] of rules.entries()) {
-    for (const keyword of pattern.keywords === 'none' ? [] : new Set(pattern.keywords)) {
-      users.set(keyword, [...(users.get(keyword) ?? []), i])
-    }
-  }
-  const keywords = [...users.keys()]
-  const rulesOf = [...users.values()]
-  const index = createKeywordIndex(keywords)
-  return (text) => {
-    let windows: Windows | undefined
-    index.search(text, (keyword, end) => {
-      windows ??= Array.from({ length: rules.length })
-      const length = keywords[keyword]?.length ?? 0
-      for (const i of rulesOf[keyword] ?? []) {
-        windows[i] = addWindow(windows[i], rules[i]?.maxLength, { start: end - length, end }, text.length)
-      }
-    })
-    return windows
-  }
 }
 
 function collect<P extends Pattern>(

@@ -25,6 +25,8 @@ export function constantMap(span: Span): SpanMap {
  */
 export class MappedTextBuilder {
   #text = ''
+  /** The end of the text: short strings are joined by copying, so that a text of single letters is no list of a node for each. */
+  #tail = ''
   /** Kept apart: looking at the end of a text under construction would copy all of it, each time. */
   #endsInSpace = false
   /** Per stretch: where it starts here, where in the original, and where it ends there (-1: unit for unit). */
@@ -33,7 +35,7 @@ export class MappedTextBuilder {
   readonly #ends: number[] = []
 
   get length(): number {
-    return this.#text.length
+    return this.#text.length + this.#tail.length
   }
 
   /** Appends text that stands unit for unit at `start` in the original (its letters may differ). */
@@ -41,7 +43,7 @@ export class MappedTextBuilder {
     if (text === '') return
     const last = this.#at.length - 1
     const continues =
-      this.#ends[last] === -1 && (this.#origin[last] ?? 0) + this.#text.length - (this.#at[last] ?? 0) === start
+      this.#ends[last] === -1 && (this.#origin[last] ?? 0) + this.length - (this.#at[last] ?? 0) === start
     if (!continues) this.#open(start, -1)
     this.#append(text)
   }
@@ -49,21 +51,35 @@ export class MappedTextBuilder {
   /** Appends text made from `[start, end)` of the original; each unit of it leads back to all of that. */
   put(text: string, start: number, end: number): void {
     if (text === '') return
-    if (text.length === 1 && end - start === 1) return this.copy(text, start)
+    if (this.#isOf(start, end)) return this.#append(text)
+    if (text.length === 1 && end - start === 1 && !this.#endsAt(start)) return this.copy(text, start)
     this.#open(start, end)
     this.#append(text)
+  }
+
+  /** True where the last stretch was made from the same: the parts of one character are one stretch. */
+  #isOf(start: number, end: number): boolean {
+    const last = this.#at.length - 1
+    return this.#ends[last] === end && this.#origin[last] === start
+  }
+
+  /** True where the last unit stands at `start` itself, unit for unit. */
+  #endsAt(start: number): boolean {
+    const last = this.#at.length - 1
+    return this.#ends[last] === -1 && (this.#origin[last] ?? 0) + this.length - (this.#at[last] ?? 0) - 1 === start
   }
 
   /** Appends one space for white space, or widens the one that the text already ends in. */
   space(start: number, end: number): void {
     if (!this.#endsInSpace) return this.put(' ', start, end)
     const last = this.#at.length - 1
-    if (this.#ends[last] !== -1) {
+    const at = this.length - 1
+    const isCopy = this.#ends[last] === -1
+    if (!isCopy && at === this.#at[last]) {
       this.#ends[last] = end
       return
     }
-    const at = this.#text.length - 1
-    const origin = (this.#origin[last] ?? 0) + at - (this.#at[last] ?? 0)
+    const origin = (this.#origin[last] ?? 0) + (isCopy ? at - (this.#at[last] ?? 0) : 0)
     if (at === this.#at[last]) this.#drop()
     this.#at.push(at)
     this.#origin.push(origin)
@@ -71,7 +87,7 @@ export class MappedTextBuilder {
   }
 
   build(): MappedText {
-    const [text, at, origin, ends] = [this.#text, this.#at, this.#origin, this.#ends]
+    const [text, at, origin, ends] = [this.#text + this.#tail, this.#at, this.#origin, this.#ends]
     if (at.length === 1 && origin[0] === 0 && ends[0] === -1) return { text, map: identityMap(text.length) }
     const unit = (i: number): Span => {
       const stretch = stretchOf(at, i)
@@ -85,12 +101,16 @@ export class MappedTextBuilder {
   }
 
   #append(text: string): void {
-    this.#text += text
+    if (this.#tail.length + text.length <= MAX_FLAT) this.#tail += text
+    else {
+      this.#text += this.#tail
+      this.#tail = text
+    }
     this.#endsInSpace = text.endsWith(' ')
   }
 
   #open(start: number, end: number): void {
-    this.#at.push(this.#text.length)
+    this.#at.push(this.length)
     this.#origin.push(start)
     this.#ends.push(end)
   }
@@ -101,6 +121,9 @@ export class MappedTextBuilder {
     this.#ends.pop()
   }
 }
+
+/** V8 copies to join strings up to this length, and makes a node for longer ones. */
+const MAX_FLAT = 12
 
 /** An empty span leads to an empty one, after the unit that comes before it. */
 function trace({ start, end }: Span, unit: (i: number) => Span): Span {

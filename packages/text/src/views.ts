@@ -1,3 +1,4 @@
+import { Decomposer } from './characters.ts'
 import { decode } from './decode.ts'
 import type { Decoded, DecodeLimits, Encoding } from './decode.ts'
 import type { Span } from './engine.ts'
@@ -54,6 +55,7 @@ class LazyViews implements Views {
   readonly original: View
   readonly #text: string
   readonly #limits: Partial<DecodeLimits>
+  readonly #decomposer = new Decomposer()
   #folded: MappedText | undefined
   #all: readonly View[] | undefined
   #normalized: View | undefined
@@ -87,25 +89,24 @@ class LazyViews implements Views {
   }
 
   #listAll(): readonly View[] {
-    const views = [this.normalized, this.joined]
+    const views: View[] = [this.normalized, this.joined]
     if (this.#text.toLowerCase() !== this.normalized.text) views.unshift(this.original)
-    for (const decoded of this.decoded) views.push(decoded.normalized, decoded.joined)
-    const seen = new Set<string>()
-    return views.filter(({ text }) => {
-      const isNew = !seen.has(text)
-      seen.add(text)
-      return isNew
-    })
+    // One text is often found twice: under percent signs inside entities, and the other way round.
+    for (const decoded of unrepeated(this.decoded)) views.push(decoded.normalized, decoded.joined)
+    return unrepeated(views)
   }
 
   #fold(): MappedText {
-    return (this.#folded ??= normalizeText(this.#text))
+    return (this.#folded ??= normalizeText(this.#text, this.#decomposer))
   }
 
   #decode(): { readonly views: readonly DecodedView[]; readonly truncated: boolean } {
     if (this.#decoded === undefined) {
       const { candidates, truncated } = decode(this.#text, this.#limits)
-      this.#decoded = { views: candidates.map((candidate) => new LazyDecodedView(candidate)), truncated }
+      this.#decoded = {
+        views: candidates.map((candidate) => new LazyDecodedView(candidate, this.#decomposer)),
+        truncated,
+      }
     }
     return this.#decoded
   }
@@ -116,30 +117,48 @@ class LazyDecodedView implements DecodedView {
   readonly text: string
   readonly encodings: readonly Encoding[]
   readonly #span: Span
+  readonly #decomposer: Decomposer
+  #folded: MappedText | undefined
   #normalized: View | undefined
   #joined: View | undefined
 
-  constructor({ text, encodings, span }: Decoded) {
+  constructor({ text, encodings, span }: Decoded, decomposer: Decomposer) {
     this.text = text
     this.encodings = encodings
     this.#span = span
+    this.#decomposer = decomposer
   }
 
   get normalized(): View {
-    return (this.#normalized ??= this.#fold('normalized', normalizeText(this.text)))
+    return (this.#normalized ??= this.#toView('normalized', this.#fold()))
   }
 
   get joined(): View {
-    return (this.#joined ??= this.#fold('joined', joinText(normalizeText(this.text))))
+    return (this.#joined ??= this.#toView('joined', joinText(this.#fold())))
   }
 
   toOriginal(): Span {
     return this.#span
   }
 
-  #fold(name: ViewName, { text }: MappedText): View {
+  #fold(): MappedText {
+    return (this.#folded ??= normalizeText(this.text, this.#decomposer))
+  }
+
+  #toView(name: ViewName, { text }: MappedText): View {
     return toView(name, { text, map: constantMap(this.#span) })
   }
+}
+
+/** The first view of each text. */
+function unrepeated<V extends View>(views: readonly V[]): readonly V[] {
+  if (views.length < 2) return views
+  const seen = new Set<string>()
+  return views.filter(({ text }) => {
+    const isNew = !seen.has(text)
+    seen.add(text)
+    return isNew
+  })
 }
 
 function toView(name: ViewName, { text, map }: MappedText): View {

@@ -14,12 +14,13 @@ const CONTEXT = 2
 export function addWindow(
   windows: number[] | undefined,
   maxLength: number | undefined,
-  keyword: Span,
+  keywordStart: number,
+  keywordEnd: number,
   textLength: number,
 ): number[] {
   if (maxLength === undefined) return windows ?? [0, textLength]
-  const start = Math.max(0, keyword.end - maxLength - CONTEXT)
-  const end = Math.min(textLength, keyword.start + maxLength + CONTEXT)
+  const start = Math.max(0, keywordEnd - maxLength - CONTEXT)
+  const end = Math.min(textLength, keywordStart + maxLength + CONTEXT)
   if (windows === undefined) return [start, end]
   const last = windows.length - 1
   const previous = windows[last] ?? 0
@@ -27,6 +28,13 @@ export function addWindow(
   else windows[last] = Math.max(previous, end)
   return windows
 }
+
+/** Units of a window around one keyword, about; without a bound, those of a usual text. */
+export function reachOf(maxLength: number | undefined): number {
+  return 2 * (maxLength ?? UNBOUNDED_REACH)
+}
+
+const UNBOUNDED_REACH = 1000
 
 /** The span widened so that it splits no surrogate pair: half a pair would be read as U+FFFD. */
 export function alignToCodePoints(text: string, { start, end }: Span): Span {

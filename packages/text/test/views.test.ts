@@ -163,6 +163,9 @@ function expectFaithful(view: View, originalLength: number): void {
   }
 }
 
+/** The words of U+FDFA. */
+const PHRASE = 'صلى الله عليه وسلم'
+
 test.each([
   ['case and white space', 'Ignore \n\t ALL', 'ignore all'],
   ['full width', 'ｉｇｎｏｒｅ', 'ignore'],
@@ -186,8 +189,22 @@ test.each([
   ['Japanese is composed', 'ｶﾞ', 'ガ'],
   ['Chinese', '忽略之前的指令', '忽略之前的指令'],
   ['lone surrogates', 'a\ud800b', 'a\ufffdb'],
+  ['a ligature of words joins its neighbours', 'لاﷺﷺ\u064b', `لا${PHRASE}${PHRASE}\u064b`],
+  ['a ligature of words between Latin letters', 'Aﷺ\u0301b', `a${PHRASE}\u0301b`],
 ])('normalized folds %s', (_name, text, expected) => {
   expect(normalized(text)).toBe(expected)
+})
+
+test('every unit of a ligature leads back to it, and none to its neighbours', () => {
+  const text = '\u200bﷺ ﷺ\u064bx'
+  const { normalized: view } = createViews(text)
+  const first = view.text.indexOf(PHRASE)
+  const second = view.text.lastIndexOf(PHRASE)
+  for (let i = 0; i < PHRASE.length; i++) {
+    expect(view.toOriginal(first + i, first + i + 1)).toEqual({ start: 1, end: 2 })
+    const { start, end } = view.toOriginal(second + i, second + i + 1)
+    expect([start, end]).toEqual([3, i === PHRASE.length - 1 ? 5 : 4])
+  }
 })
 
 test('normalized leads back to the characters that hid in the match', () => {

@@ -214,6 +214,18 @@ describe('attachments', () => {
   })
 })
 
+test('the share of white space is that of all units, whatever the text and the limit', () => {
+  const texts = fc.array(fc.constantFrom('x', ' ', '\n', '\u2003', '\u2800'), { maxLength: 40 })
+  fc.assert(
+    fc.property(texts, fc.double({ min: 0, max: 1, noNaN: true }), (units, maxWhitespaceShare) => {
+      const blank = units.filter((unit) => unit !== 'x').length
+      const exceeds = units.length > 0 && blank / units.length > maxWhitespaceShare
+      const rules = rulesOf(units.join(''), { config: { maxWhitespaceShare, whitespaceFrom: 1 } })
+      expect(rules.includes('whitespace-share')).toBe(exceeds)
+    }),
+  )
+})
+
 test('every NUL is found', () => {
   expect(findNuls('\0a\0\0')).toEqual([
     { start: 0, end: 1 },

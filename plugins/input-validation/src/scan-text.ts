@@ -87,10 +87,20 @@ function isFlag(text: string, { start, end }: Span): boolean {
 }
 
 function findWhitespace(text: string, { whitespaceFrom, maxWhitespaceShare }: Config): readonly TextProblem[] {
-  if (text.length < whitespaceFrom) return []
-  let blank = 0
-  for (let i = 0; i < text.length; i++) if (isBlank(text.charCodeAt(i))) blank++
-  return blank / text.length > maxWhitespaceShare ? [{ rule: 'whitespace-share' }] : []
+  if (text.length < whitespaceFrom || text === '') return []
+  // Reading ends at the character with which the share can no longer be exceeded: in most texts after a few.
+  const enough = visibleEnough(text.length, maxWhitespaceShare)
+  let visible = 0
+  for (let i = 0; i < text.length && visible < enough; i++) if (!isBlank(text.charCodeAt(i))) visible++
+  return visible < enough ? [{ rule: 'whitespace-share' }] : []
+}
+
+/** The least number of visible units with which a text of this length does not exceed the share. */
+function visibleEnough(length: number, share: number): number {
+  const isEnough = (visible: number): boolean => (length - visible) / length <= share
+  let visible = Math.max(0, Math.floor(length * (1 - share)) - 1)
+  while (!isEnough(visible)) visible++
+  return visible
 }
 
 /** True for Unicode's white space and for what looks the same: fillers and the empty Braille cell. */

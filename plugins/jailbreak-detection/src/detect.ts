@@ -21,6 +21,7 @@ const DISGUISED_WEIGHT = 0.3
 /** What was too much to decode was not read, and nobody honest sends it. */
 const UNDECODED_WEIGHT = 0.4
 const DISGUISED_LENGTHS: ReadonlySet<number> = new Set(DISGUISED.map((word) => word.length))
+const SHORTEST = Math.min(...DISGUISED_LENGTHS)
 
 /** Compiles the patterns; what is quoted counts `quotedWeight` of its weight. */
 export function createDetector(engine: Engine, quotedWeight: number): Detect {
@@ -61,17 +62,49 @@ interface Disguise {
 function findDisguised(view: View): readonly Disguise[] {
   const { text } = view
   const found: Disguise[] = []
-  for (let start = 0; start < text.length; start++) {
-    const end = endOfWord(text, start)
-    if (DISGUISED_LENGTHS.has(end - start)) {
+  for (let start = startOfLongWord(text, 0); start < text.length;) {
+    const end = endOfWord(text, start + SHORTEST)
+    if (mayBeDisguised(text, start, end)) {
       const word = text.slice(start, end).toLowerCase()
       const target = DISGUISED.find((candidate) => isScrambled(word, candidate))
       if (target) found.push({ target, span: view.toOriginal(start, end) })
     }
-    start = Math.max(start, end)
+    start = startOfLongWord(text, end + 1)
   }
   return found
 }
+
+/**
+ * The start of the first word from `from` on, where one may start, that has as many letters as the shortest target. It
+ * looks first where the last of them would be: mostly that is no letter, which rules out all starts before.
+ */
+function startOfLongWord(text: string, from: number): number {
+  let start = from
+  while (start + SHORTEST <= text.length) {
+    let i = start + SHORTEST - 1
+    while (i >= start && isLetter(text.charCodeAt(i))) i--
+    if (i < start) return start
+    start = i + 1
+  }
+  return text.length
+}
+
+/** False where the length or the ends of a word are no target's; a letter beyond ASCII may become one when folded. */
+function mayBeDisguised(text: string, start: number, end: number): boolean {
+  const first = text.charCodeAt(start)
+  const last = text.charCodeAt(end - 1)
+  const mayEndSo = first >= 0x80 || last >= 0x80 || DISGUISED_ENDS.has(endsKey(first, last))
+  return mayEndSo && DISGUISED_LENGTHS.has(end - start)
+}
+
+/** The first and the last letter of a word, without case. */
+function endsKey(first: number, last: number): number {
+  return ((first & 0x1f) << 5) | (last & 0x1f)
+}
+
+const DISGUISED_ENDS: ReadonlySet<number> = new Set(
+  DISGUISED.map((word) => endsKey(word.charCodeAt(0), word.charCodeAt(word.length - 1))),
+)
 
 function endOfWord(text: string, from: number): number {
   let i = from
@@ -81,7 +114,7 @@ function endOfWord(text: string, from: number): number {
 
 /** True for letters of ASCII, and for everything beyond it, so that no part of a foreign word is taken for a word. */
 function isLetter(unit: number): boolean {
-  return (unit >= 0x61 && unit <= 0x7a) || (unit >= 0x41 && unit <= 0x5a) || unit >= 0x80
+  return unit >= 0x80 || ((unit | 0x20) >= 0x61 && (unit | 0x20) <= 0x7a)
 }
 
 /** The code fences of a Markdown text (CommonMark 4.5), ascending; one that is not closed reaches to the end. */
