@@ -16,6 +16,8 @@ interface AuthHeader {
 /** How domains are compared: the same, or one below the other. */
 export type Alignment = 'strict' | 'relaxed'
 
+/** DMARC results that leave the word to DKIM and SPF: there is no policy, or it could not be looked up. */
+const NO_FAIL: ReadonlySet<string> = new Set(['pass', 'none', 'bestguesspass', 'temperror', 'permerror'])
 const SPACE: Token = { kind: 'space', text: ' ' }
 
 /** Reads one Authentication-Results value (RFC 8601, 2.2). Comments say nothing; a quoted string is never structure. */
@@ -48,8 +50,7 @@ export function findAuthProblem(
   if (own.length === 0) return 'auth.none'
   const all = own.flatMap(({ results }) => results)
   const dmarc = all.filter(({ method }) => method === 'dmarc')
-  if (dmarc.some(({ result }) => result !== 'pass' && result !== 'none' && result !== 'bestguesspass'))
-    return 'auth.dmarc-fail'
+  if (dmarc.some(({ result }) => !NO_FAIL.has(result))) return 'auth.dmarc-fail'
   const judged = dmarc.map(({ properties }) => properties.get('header.from'))
   if (judged.some((from) => from !== undefined && domainOf(from) !== domain)) return 'auth.other-domain'
   // What another hop's header says cannot help: only the topmost group of our own is surely ours.
@@ -95,7 +96,13 @@ function isAlignedPass({ method, result, properties }: AuthResult, domain: strin
     const signer = properties.get('header.d') ?? domainOf(properties.get('header.i') ?? '')
     return isAligned(signer, domain, alignment)
   }
-  return method === 'spf' && isAligned(domainOf(properties.get('smtp.mailfrom') ?? ''), domain, alignment)
+  return method === 'spf' && isAligned(envelopeDomain(properties.get('smtp.mailfrom') ?? ''), domain, alignment)
+}
+
+/** The domain of a MAIL FROM, which some servers write in angle brackets; none if two @ leave open where it begins. */
+function envelopeDomain(path: string): string {
+  const address = path.startsWith('<') && path.endsWith('>') ? path.slice(1, -1) : path
+  return address.indexOf('@') === address.lastIndexOf('@') ? domainOf(address) : ''
 }
 
 /** Without a list of public suffixes, siblings are not aligned, and nothing is with a domain of one label. */

@@ -17,6 +17,12 @@ const LOOK_ALIKES: readonly (readonly [string, string])[] = [
   ['5', 's'],
 ]
 
+/** Format and control characters and fillers, which reorder or hide what a reader sees; joiners are part of some scripts. */
+const HIDDEN = /[\p{Cc}\u00ad\u034f\u115f\u1160\u180e\u200b\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0]/u
+/** Ordinary beside right-to-left letters, and only there. */
+const DIRECTION_MARK = /[\u061c\u200e\u200f]/
+const RIGHT_TO_LEFT = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u
+
 /** Finds senders that show somebody else's name or domain. */
 export interface SpoofDetector {
   /** The rule that the sender breaks, or undefined. */
@@ -37,9 +43,8 @@ export function createSpoofDetector(known: ReadonlySet<string>): SpoofDetector {
 
 function findInDisplay({ local, domain, shown }: Mailbox, known: ReadonlySet<string>): string | undefined {
   if (shown.length > MAX_SHOWN) return 'display.size'
-  // Format and control characters reorder or hide what a reader sees; joiners are part of some scripts.
-  if (/[\p{Cc}\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]/u.test(shown.replaceAll('\t', ' ')))
-    return 'display.invisible'
+  if (HIDDEN.test(shown.replaceAll('\t', ' '))) return 'display.invisible'
+  if (DIRECTION_MARK.test(shown) && !RIGHT_TO_LEFT.test(shown)) return 'display.invisible'
   const text = fold(shown)
   const own = [fold(`${local}@${domain}`), fold(domain)]
   for (const address of findAddresses(text)) if (address !== own[0]) return 'display.address'
