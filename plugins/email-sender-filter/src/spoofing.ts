@@ -18,7 +18,7 @@ const LOOK_ALIKES: readonly (readonly [string, string])[] = [
 ]
 
 /** Format and control characters and fillers, which reorder or hide what a reader sees; joiners are part of some scripts. */
-const HIDDEN = /[\p{Cc}\u00ad\u034f\u115f\u1160\u180e\u200b\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0]/u
+const HIDDEN = /[\p{Cc}\u00ad\u115f\u1160\u180e\u200b\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0]|\u034f/u
 /** Ordinary beside right-to-left letters, and only there. */
 const DIRECTION_MARK = /[\u061c\u200e\u200f]/
 const RIGHT_TO_LEFT = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u

@@ -1,0 +1,88 @@
+import type { Span } from '@ringwall/core'
+import type { Config } from './config.ts'
+
+/** The limits of runs. */
+export type RunLimits = Pick<Config, 'repeatLimit' | 'letterRepeatLimit' | 'spaceRepeatLimit' | 'cycleLimit'>
+
+/** Units of the longest cycle looked for: an emoji family has 11, a region's flag 14. */
+const MAX_PERIOD = 16
+/** Units after a sample that must repeat before a run is measured: chance repeats in prose are shorter. */
+const PROOF = 16
+/** More characters than this taking turns are a pattern that somebody may have meant. */
+const MAX_CYCLE = 4
+
+/**
+ * The first run in which one character, or a few in turns, repeat too often. Samples stand so close that every such
+ * run holds one with its proof; a run is measured once. So the cost is linear, with a small constant.
+ */
+export function findRepetition(text: string, config: RunLimits, segmenter: Intl.Segmenter): Span | undefined {
+  const shortest = Math.min(config.letterRepeatLimit, config.repeatLimit, config.spaceRepeatLimit, config.cycleLimit)
+  const proof = Math.min(PROOF, shortest >> 1)
+  const stride = Math.max(1, shortest - proof - MAX_PERIOD)
+  let files: readonly Span[] | undefined
+  for (let at = 0; at + proof < text.length;) {
+    const period = periodAt(text, at, proof)
+    const span = period === 0 ? { start: at, end: at } : measureRun(text, at, period)
+    if (period > 0 && repeatsTooOften(text, span, period, config, segmenter)) {
+      files ??= findFiles(text)
+      if (!isPadding(text, span, files)) return span
+    }
+    at = Math.max(span.end - period, at + stride)
+  }
+  return undefined
+}
+
+/** The contents of `data:` addresses. */
+function findFiles(text: string): readonly Span[] {
+  return Array.from(text.matchAll(/;base64,[A-Za-z0-9+/]*/g), ({ index, 0: { length } }) => ({
+    start: index,
+    end: index + length,
+  }))
+}
+
+/** True for zero bytes and one bits in an embedded file: pictures are full of them. */
+function isPadding(text: string, { start, end }: Span, files: readonly Span[]): boolean {
+  const char = text[start]
+  return (char === 'A' || char === '/') && files.some((file) => file.start < start && end <= file.end)
+}
+
+/** The smallest distance at which the text at a sample repeats itself, or 0. */
+function periodAt(text: string, at: number, proof: number): number {
+  for (let period = 1; period <= MAX_PERIOD && at + period + proof <= text.length; period++) {
+    let same = 0
+    while (same < proof && text.charCodeAt(at + same) === text.charCodeAt(at + same + period)) same++
+    if (same === proof) return period
+  }
+  return 0
+}
+
+function measureRun(text: string, at: number, period: number): Span {
+  let start = at
+  while (start > 0 && text.charCodeAt(start - 1) === text.charCodeAt(start - 1 + period)) start--
+  let end = at + period
+  while (end < text.length && text.charCodeAt(end) === text.charCodeAt(end - period)) end++
+  return { start, end }
+}
+
+function repeatsTooOften(
+  text: string,
+  { start, end }: Span,
+  period: number,
+  { repeatLimit, letterRepeatLimit, spaceRepeatLimit, cycleLimit }: RunLimits,
+  segmenter: Intl.Segmenter,
+): boolean {
+  const length = end - start
+  if (length < Math.min(repeatLimit, letterRepeatLimit, spaceRepeatLimit, cycleLimit)) return false
+  // The second turn: a run may start inside a character.
+  const turns = [...segmenter.segment(text.slice(start, start + 3 * period))]
+  const characters = turns.filter(({ index }) => index >= period && index < 2 * period)
+  if (characters.length > MAX_CYCLE) return false
+  if (characters.length > 1) return length >= cycleLimit
+  const first = text.slice(start, start + 2)
+  const limit = LETTER.test(first) ? letterRepeatLimit : SPACE.test(first) ? spaceRepeatLimit : repeatLimit
+  return Math.floor(length / period) >= limit
+}
+
+const LETTER = /^\p{L}/u
+/** Tables and indented code are padded with these, by hundreds; with line breaks they are not. */
+const SPACE = /^[ \t\xa0]/
