@@ -19,31 +19,35 @@ export function findRepetition(text: string, config: RunLimits, segmenter: Intl.
   const shortest = Math.min(config.letterRepeatLimit, config.repeatLimit, config.spaceRepeatLimit, config.cycleLimit)
   const proof = Math.min(PROOF, shortest >> 1)
   const stride = Math.max(1, shortest - proof - MAX_PERIOD)
-  let files: readonly Span[] | undefined
+  let isPadding: ((run: Span) => boolean) | undefined
   for (let at = 0; at + proof < text.length;) {
     const period = periodAt(text, at, proof)
     const span = period === 0 ? { start: at, end: at } : measureRun(text, at, period)
     if (period > 0 && repeatsTooOften(text, span, period, config, segmenter)) {
-      files ??= findFiles(text)
-      if (!isPadding(text, span, files)) return span
+      isPadding ??= createPaddingTest(text)
+      if (!isPadding(span)) return span
     }
     at = Math.max(span.end - period, at + stride)
   }
   return undefined
 }
 
-/** The contents of `data:` addresses. */
-function findFiles(text: string): readonly Span[] {
-  return Array.from(text.matchAll(/;base64,[A-Za-z0-9+/]*/g), ({ index, 0: { length } }) => ({
-    start: index,
-    end: index + length,
-  }))
-}
-
-/** True for zero bytes and one bits in an embedded file: pictures are full of them. */
-function isPadding(text: string, { start, end }: Span, files: readonly Span[]): boolean {
-  const char = text[start]
-  return (char === 'A' || char === '/') && files.some((file) => file.start < start && end <= file.end)
+/**
+ * Says of runs, asked about in the order of the text, whether they are zero bytes or one bits in an embedded file:
+ * pictures are full of them. What is nothing else is a flood in disguise.
+ */
+function createPaddingTest(text: string): (run: Span) => boolean {
+  const files = text.matchAll(/;base64,[A-Za-z0-9+/]*/g)
+  const next = (): Span => {
+    const { value } = files.next()
+    return value ? { start: value.index, end: value.index + value[0].length } : { start: Infinity, end: Infinity }
+  }
+  let file = next()
+  return ({ start, end }) => {
+    while (file.end < end) file = next()
+    const char = text[start]
+    return (char === 'A' || char === '/') && file.start < start && 2 * (end - start) < file.end - file.start
+  }
 }
 
 /** The smallest distance at which the text at a sample repeats itself, or 0. */
