@@ -1,4 +1,5 @@
 import type { Case } from '@ringwall/testkit'
+import { configCases } from './config-cases.ts'
 
 const hook = 'onInbound'
 const JSON_META = { contentType: 'application/json' }
@@ -148,6 +149,7 @@ export const cases: readonly Case[] = [
     input: '\u202e',
     expect: { code: 'INPUT_BIDI_CONTROLS', kind: 'deny', outcome: 'allow' },
   },
+  ...configCases,
   {
     hook,
     name: 'a sentence without end',
