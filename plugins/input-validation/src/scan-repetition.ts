@@ -25,11 +25,20 @@ export function findRepetition(text: string, config: RunLimits, segmenter: Intl.
     const span = period === 0 ? { start: at, end: at } : measureRun(text, at, period)
     if (period > 0 && repeatsTooOften(text, span, period, config, segmenter)) {
       isPadding ??= createPaddingTest(text)
-      if (!isPadding(span)) return span
+      if (!isTableRule(text, span) && !isPadding(span)) return span
     }
     at = Math.max(span.end - period, at + stride)
   }
   return undefined
+}
+
+/** Rules of tables are as wide as the widest cell, which may be an address. */
+const WIDEST_CELL = 1_000
+
+/** True for the dashes under a heading of a Markdown table: between two bars, with a colon or a space. */
+function isTableRule(text: string, { start, end }: Span): boolean {
+  if (text[start] !== '-' || end - start > WIDEST_CELL) return false
+  return /\| ?:?$/.test(text.slice(Math.max(0, start - 3), start)) && /^:? ?\|/.test(text.slice(end, end + 3))
 }
 
 /**

@@ -69,6 +69,13 @@ describe('repetition', () => {
     expect(rulesOf(`data:image/bmp;base64,${BYTES} ${zeros}`)).toEqual(['repetition'])
     expect(rulesOf(`data:image/bmp;base64,${BYTES}${'B'.repeat(150)}${BYTES}`)).toEqual(['repetition'])
   })
+
+  test('of dashes in a table is its rule', () => {
+    const dashes = '-'.repeat(400)
+    expect(rulesOf(`| a | b |\n| :${dashes} |${dashes}:|\n| c | d |`)).toEqual([])
+    for (const text of [dashes, `| ${dashes}`, `${dashes} |`, `|${'-'.repeat(1_001)}|`, `|${'x'.repeat(400)}|`])
+      expect(rulesOf(text)).toEqual(['repetition'])
+  })
 })
 
 describe('white space', () => {
