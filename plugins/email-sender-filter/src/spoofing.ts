@@ -35,13 +35,18 @@ export function createSpoofDetector(known: ReadonlySet<string>): SpoofDetector {
   return {
     find(sender) {
       return (
-        findInDisplay(sender, known) ?? (known.has(sender.domain) ? undefined : findLookAlike(sender, known, skeletons))
+        findInDisplay(sender, known, skeletons) ??
+        (known.has(sender.domain) ? undefined : findLookAlike(sender, known, skeletons))
       )
     },
   }
 }
 
-function findInDisplay({ local, domain, shown }: Mailbox, known: ReadonlySet<string>): string | undefined {
+function findInDisplay(
+  { local, domain, shown }: Mailbox,
+  known: ReadonlySet<string>,
+  skeletons: ReadonlySet<string>,
+): string | undefined {
   if (shown.length > MAX_SHOWN) return 'display.size'
   if (HIDDEN.test(shown.replaceAll('\t', ' '))) return 'display.invisible'
   if (DIRECTION_MARK.test(shown) && !RIGHT_TO_LEFT.test(shown)) return 'display.invisible'
@@ -49,8 +54,8 @@ function findInDisplay({ local, domain, shown }: Mailbox, known: ReadonlySet<str
   const own = [fold(`${local}@${domain}`), fold(domain)]
   for (const address of findAddresses(text)) if (address !== own[0]) return 'display.address'
   for (const mentioned of findDomains(text)) {
-    if (known.has(mentioned) && mentioned !== domain && !isBelow(domain, mentioned) && !isBelow(mentioned, domain))
-      return 'display.domain'
+    if (mentioned === domain || isBelow(domain, mentioned) || isBelow(mentioned, domain)) continue
+    if (known.has(mentioned) || skeletons.has(toSkeleton(mentioned))) return 'display.domain'
   }
   return undefined
 }
@@ -62,7 +67,7 @@ function findLookAlike(
 ): string | undefined {
   for (const other of known) {
     if (isBelow(domain, other)) return undefined // its owner made it
-    if (domain.startsWith(`${other}.`) || domain.includes(`.${other}.`)) return 'domain.embedded'
+    if (isInside(domain, other)) return 'domain.embedded'
   }
   if (skeletons.has(toSkeleton(domain))) return 'domain.look-alike'
   for (const other of known) if (other.length >= MIN_NEAR && isOneEditApart(domain, other)) return 'domain.near'
@@ -86,6 +91,13 @@ function* findDomains(text: string): Generator<string> {
     const labels = run.split('.').filter((label) => label !== '')
     for (let from = 0; from < Math.min(labels.length - 1, 10); from++) yield labels.slice(from).join('.')
   }
+}
+
+/** True if all of a domain stands at the front or in the middle of another: between dots or, unless it is short, hyphens. */
+function isInside(domain: string, other: string): boolean {
+  if (other.length >= domain.length) return false
+  const spell = (name: string): string => (other.length < MIN_NEAR ? name : name.replaceAll('-', '.'))
+  return `.${spell(domain)}`.includes(`.${spell(other)}.`)
 }
 
 function isBelow(domain: string, parent: string): boolean {

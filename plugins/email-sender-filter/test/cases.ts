@@ -128,6 +128,10 @@ export const cases: readonly Case[] = [
   raw('a letter apart', from('a@trustd.example'), SPOOF, 'domain.near'),
   raw('two letters swapped', from('a@turstde.example'), 'EMAIL_NOT_ALLOWED'),
   raw('swapped', from('a@tursted.example'), SPOOF, 'domain.near'),
+  ...['corp.example-login.test', 'www.corp.example-x.test', 'www-corp-example-x.test'].map((domain) =>
+    raw(domain, from(`a@${domain}`, domain), SPOOF, 'domain.embedded'),
+  ),
+  raw('a look-alike as name', from('"c0rp.example" <eve@other.test>', 'other.test'), SPOOF, 'display.domain'),
   raw('a listed domain in another', from('a@corp.example.other.test'), SPOOF, 'domain.embedded'),
 
   ...addressCases,
