@@ -47,8 +47,9 @@ type Found = Omit<Fault, 'isTolerated'>
 /** `application/json`, `application/cloudevents+json; charset=utf-8`, or just `json`. */
 function isJsonType(contentType: JsonValue | undefined): boolean {
   if (typeof contentType !== 'string') return false
-  const type = contentType.split(';', 1)[0]?.trim().toLowerCase() ?? ''
-  return type === 'json' || type.endsWith('/json') || type.endsWith('+json')
+  const types = contentType.split(';', 1)[0]?.toLowerCase().split(',') ?? []
+  // Two types in a list are none, but somebody may take the one that suits him.
+  return types.some((type) => /^(?:\S*[/+])?json$/.test(type.trim()))
 }
 
 /** White space between the tokens is layout; what people and models read are the strings, so those are scanned. */

@@ -124,37 +124,3 @@ describe('ordinary text', () => {
     expect(rulesOf(text)).toEqual([])
   })
 })
-
-/** Processor time of this process in ms, the least of three runs: what other programs do does not count. */
-function cost(make: (n: number) => string, n: number): number {
-  const scan = createTextScanner(configSchema.parse({}))
-  const text = make(n)
-  const once = (): number => {
-    const before = process.cpuUsage()
-    scan(text)
-    const { user, system } = process.cpuUsage(before)
-    return (user + system) / 1000
-  }
-  return Math.min(once(), once(), once())
-}
-
-describe('the work on hostile text', () => {
-  test.for<[string, (n: number) => string]>([
-    ['one letter', (n) => 'x'.repeat(n)],
-    ['marks', (n) => `e${'\u0301'.repeat(n)}`],
-    ['marks short of the limit', (n) => `e${'\u0301'.repeat(4)}`.repeat(n / 5)],
-    ['runs short of the limit', (n) => `${'x'.repeat(119)}y`.repeat(n / 120)],
-    ['cycles short of the limit', (n) => `${'abcd'.repeat(490)}-`.repeat(n / 1_961)],
-    ['cycles of fifteen', (n) => 'abcdefghijklmno'.repeat(n / 15)],
-    ['selectors', (n) => 'a\ufe0e'.repeat(n / 2)],
-    ['joiners', (n) => 'a\u200d\u200d\u200d'.repeat(n / 4)],
-    ['flags', (n) => flag('gbeng').repeat(n / 14)],
-    ['tags', (n) => tags('x').repeat(n / 2)],
-    ['halves of pairs', (n) => '\ud83d'.repeat(n)],
-    ['padding in pictures', (n) => `;base64,${BYTES.slice(0, 150)}${'A'.repeat(130)} `.repeat(n / 300)],
-    ['bars', (n) => '| '.repeat(n / 2)],
-  ])('is linear: %s', ([, make]) => {
-    const [short, long] = [cost(make, 100_000), cost(make, 400_000)]
-    expect(long).toBeLessThan(8 * short + 40) // quadratic work would be 16 times as much, and seconds
-  })
-})
