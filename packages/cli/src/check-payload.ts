@@ -16,6 +16,7 @@ export interface SubjectOptions {
   readonly destination?: Destination
   readonly tool?: string
   readonly args?: string
+  readonly meta?: string
 }
 
 /** One payload and the hook that it is for. */
@@ -41,30 +42,36 @@ function impliedHook({ source, destination, tool, args }: SubjectOptions): Hook 
 }
 
 /** A tool call from the options. Throws USAGE where its args are no JSON object. */
-export function toolCallOf({ tool = '', args = '{}' }: SubjectOptions): Subject {
+export function toolCallOf(options: SubjectOptions): Subject {
+  const { tool = '', args = '{}' } = options
   refuse(tool === '', '--tool is empty')
-  return { hook: 'onToolCall', payload: { tool, args: parseArgs(args) } }
+  return { hook: 'onToolCall', payload: { tool, args: parseObject('--args', args), ...metaOf(options) } }
 }
 
 /** A text as the payload of a hook; text to remember counts as external, the least trust. */
 export function textSubject(hook: Exclude<Hook, 'onToolCall'>, text: string, options: SubjectOptions): Subject {
   const { source = 'user', destination = 'user' } = options
   if (text === '') throw fail('INPUT_EMPTY')
-  if (hook === 'onOutbound') return { hook, payload: { destination, body: text } }
-  if (hook === 'onMemoryWrite') return { hook, payload: { text, trust: 'external' } }
-  return { hook, payload: { source, text } }
+  const meta = metaOf(options)
+  if (hook === 'onOutbound') return { hook, payload: { destination, body: text, ...meta } }
+  if (hook === 'onMemoryWrite') return { hook, payload: { text, trust: 'external', ...meta } }
+  return { hook, payload: { source, text, ...meta } }
 }
 
-function parseArgs(text: string): JsonObject {
+function metaOf({ meta }: SubjectOptions): { readonly meta?: JsonObject } {
+  return meta === undefined ? {} : { meta: parseObject('--meta', meta) }
+}
+
+function parseObject(option: string, text: string): JsonObject {
   let value: unknown
   try {
     value = JSON.parse(text)
   } catch {
-    throw usage('--args is not JSON')
+    throw usage(`${option} is not JSON`)
   }
-  const args = copyJson(value)
-  if (!isJsonObject(args)) throw usage('--args must be a JSON object')
-  return args
+  const object = copyJson(value)
+  if (!isJsonObject(object)) throw usage(`${option} must be a JSON object`)
+  return object
 }
 
 function refuse(isWrong: boolean, problem: string): void {

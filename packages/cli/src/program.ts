@@ -89,13 +89,14 @@ function addCheck(program: Command, io: Io, json: boolean, done: Done): void {
     .addOption(new Option('--destination <to>', 'where outbound text goes; default: user').choices(DESTINATIONS))
     .option('--tool <name>', 'check a call of this tool')
     .option('--args <json>', "the tool's arguments, a JSON object")
+    .option('--meta <json>', 'what a host knows of it besides, a JSON object')
     .option('--layers <names>', 'exactly these layers, separated by commas', parseNames)
     .option('--batch', 'JSON lines in, JSON lines out: {id, hook, payload, session?}')
     .addOption(configOption())
     .addOption(jsonOption('print the result as one line of JSON'))
     .addHelpText(
       'after',
-      '\nExamples:\n  ringwall check --source email < mail.txt\n  ringwall check --tool exec --args \'{"command":"ls"}\'\n  ringwall check --batch --layers jailbreak-detection < cases.jsonl > results.jsonl',
+      '\nExamples:\n  ringwall check --source email --meta \'{"raw":true}\' < mail.eml\n  ringwall check --tool exec --args \'{"command":"ls"}\'\n  ringwall check --batch --layers jailbreak-detection < cases.jsonl > results.jsonl',
     )
     .action(async (text: string | undefined, flags: CheckFlags) => {
       const { batch = false, ...options } = flags
@@ -163,11 +164,11 @@ function jsonOption(description: string): Option {
 
 /** In a batch each line says what it is; an option that is silently not used would mislead. */
 function refuseSubject(text: string | undefined, options: CheckOptions): void {
-  const { hook, source, destination, tool, args } = options
-  const isGiven = [text, hook, source, destination, tool, args].some((value) => value !== undefined)
+  const { hook, source, destination, tool, args, meta } = options
+  const isGiven = [text, hook, source, destination, tool, args, meta].some((value) => value !== undefined)
   if (!isGiven) return
   const problem =
-    '--batch reads everything from standard input; text, hook, source, destination, tool and args stand there'
+    '--batch reads everything from standard input; text, hook, source, destination, tool, args and meta stand there'
   throw fail('USAGE', { problem, command: 'ringwall check' })
 }
 

@@ -53,7 +53,13 @@ function parseMailbox(tokens: readonly Token[]): Mailbox | string {
   const after = tokens.slice(close + 1)
   if (close < open || !after.every(isFiller)) return 'syntax'
   if (!before.every(({ kind }) => ['atom', 'quoted', 'comment', 'space', '.'].includes(kind))) return 'syntax'
-  return toMailbox(tokens.slice(open + 1, close), [...before, ...after])
+  return toMailbox(trimSpace(tokens.slice(open + 1, close)), [...before, ...after])
+}
+
+function trimSpace(tokens: readonly Token[]): readonly Token[] {
+  const isContent = ({ kind }: Token): boolean => kind !== 'space'
+  const start = tokens.findIndex(isContent)
+  return start < 0 ? [] : tokens.slice(start, tokens.findLastIndex(isContent) + 1)
 }
 
 function parseBare(tokens: readonly Token[]): Mailbox | string {

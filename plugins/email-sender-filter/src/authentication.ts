@@ -16,6 +16,8 @@ interface AuthHeader {
 /** How domains are compared: the same, or one below the other. */
 export type Alignment = 'strict' | 'relaxed'
 
+/** DMARC results that leave the word to DKIM and SPF: there is no policy, or it could not be looked up. */
+const NO_FAIL: ReadonlySet<string> = new Set(['pass', 'none', 'bestguesspass', 'temperror', 'permerror'])
 const SPACE: Token = { kind: 'space', text: ' ' }
 
 /** Reads one Authentication-Results value (RFC 8601, 2.2). Comments say nothing; a quoted string is never structure. */
@@ -43,44 +45,46 @@ export function findAuthProblem(
   authservId: string,
   alignment: Alignment,
 ): string | undefined {
-  const { own, unreadable } = ownResults(fields, authservId)
-  if (unreadable) return 'auth.unreadable'
+  const read = readResults(fields)
+  // An unreadable header that begins as ours may hold a failure.
+  if (read.some(({ value, header }) => !header && value?.toLowerCase().startsWith(authservId))) return 'auth.unreadable'
+  const own = read.flatMap(({ header }) => (header?.authservId === authservId ? header : []))
   if (own.length === 0) return 'auth.none'
+  // Fails of any of them count; they cost an attacker his own mail only.
   const all = own.flatMap(({ results }) => results)
   const dmarc = all.filter(({ method }) => method === 'dmarc')
-  if (dmarc.some(({ result }) => result !== 'pass' && result !== 'none' && result !== 'bestguesspass'))
-    return 'auth.dmarc-fail'
+  if (dmarc.some(({ result }) => !NO_FAIL.has(result))) return 'auth.dmarc-fail'
   const judged = dmarc.map(({ properties }) => properties.get('header.from'))
   if (judged.some((from) => from !== undefined && domainOf(from) !== domain)) return 'auth.other-domain'
   // What another hop's header says cannot help: only the topmost group of our own is surely ours.
-  const results = topmostGroup(fields, authservId)
+  const results = topmostGroup(read, authservId)
   if (results.some((one) => isDmarcPass(one, domain))) return undefined
   return results.some((one) => isAlignedPass(one, domain, alignment)) ? undefined : 'auth.no-pass'
 }
 
-/** All headers with our id. Fails of any of them count; they cost an attacker his own mail only. */
-function ownResults(fields: readonly Field[], authservId: string): { own: readonly AuthHeader[]; unreadable: boolean } {
-  const own: AuthHeader[] = []
-  let unreadable = false
-  for (const { value } of fields.filter(({ name }) => name === 'authentication-results')) {
-    const header = parseAuthHeader(value)
-    if (header?.authservId === authservId) own.push(header)
-    // An unreadable header that begins as ours may hold a failure.
-    else if (!header && value.toLowerCase().startsWith(authservId)) unreadable = true
-  }
-  return { own, unreadable }
+/** A header field of the trace: an Authentication-Results with what it says, if that can be read, or a Received. */
+interface TraceField {
+  readonly value?: string
+  readonly header?: AuthHeader | undefined
+}
+
+/** The fields that count, in order, each parsed once. */
+function readResults(fields: readonly Field[]): readonly TraceField[] {
+  return fields.flatMap(({ name, value }) => {
+    if (name === 'received') return {}
+    return name === 'authentication-results' ? { value, header: parseAuthHeader(value) } : []
+  })
 }
 
 /** The results of our topmost header and of those that follow before the next Received: one hop's filters write several. */
-function topmostGroup(fields: readonly Field[], authservId: string): readonly AuthResult[] {
+function topmostGroup(read: readonly TraceField[], authservId: string): readonly AuthResult[] {
   const results: AuthResult[] = []
   let found = false
-  for (const { name, value } of fields) {
-    if (name === 'received' && found) break
-    const header = name === 'authentication-results' ? parseAuthHeader(value) : undefined
+  for (const { value, header } of read) {
+    if (value === undefined && found) break
     if (header?.authservId !== authservId) continue
     found = true
-    results.push(...header.results)
+    for (const result of header.results) results.push(result)
   }
   return results
 }
@@ -95,7 +99,13 @@ function isAlignedPass({ method, result, properties }: AuthResult, domain: strin
     const signer = properties.get('header.d') ?? domainOf(properties.get('header.i') ?? '')
     return isAligned(signer, domain, alignment)
   }
-  return method === 'spf' && isAligned(domainOf(properties.get('smtp.mailfrom') ?? ''), domain, alignment)
+  return method === 'spf' && isAligned(envelopeDomain(properties.get('smtp.mailfrom') ?? ''), domain, alignment)
+}
+
+/** The domain of a MAIL FROM, which some servers write in angle brackets; none if two @ leave open where it begins. */
+function envelopeDomain(path: string): string {
+  const address = path.startsWith('<') && path.endsWith('>') ? path.slice(1, -1) : path
+  return address.indexOf('@') === address.lastIndexOf('@') ? domainOf(address) : ''
 }
 
 /** Without a list of public suffixes, siblings are not aligned, and nothing is with a domain of one label. */

@@ -24,8 +24,9 @@ export type Code =
   | 'EMAIL_UNAUTHENTICATED'
   | 'EMAIL_REPLY_ELSEWHERE'
 
-/** Headers of which a second one would leave open which is meant. */
-const SINGLE = ['from', 'sender', 'reply-to', 'content-type', 'subject', 'date', 'message-id']
+/** Headers of which a second one would leave open which is meant (RFC 5322, 3.6; RFC 2045). */
+const SINGLE: readonly string[] = `from sender reply-to to cc bcc subject date message-id in-reply-to references
+  mime-version content-type content-transfer-encoding`.split(/\s+/)
 
 /** A detector that answers the first objection to a mail, or undefined. EMAIL_REPLY_ELSEWHERE is the only one that does not refuse it. */
 export function createDetector(config: Config): (mail: Inbound) => Objection | undefined {

@@ -8,20 +8,35 @@ const MAX_WORD = 1000
 export function decodeWords(text: string): string | undefined {
   let decoded = ''
   let from = 0
+  let run: Run | undefined
   for (let at = text.indexOf('=?'); at >= 0; at = text.indexOf('=?', at)) {
     const word = findWord(text, at)
     if (!word) {
       at += 2
       continue
     }
-    const plain = decodeWord(word)
-    if (plain === undefined) return undefined
+    const bytes = toBytes(word)
+    if (!bytes) return undefined
     const between = text.slice(from, at)
-    // White space between two encoded words is none (RFC 2047, 6.2).
-    decoded += (from > 0 && between.trim() === '' ? '' : between) + plain
+    // White space between two encoded words is none (RFC 2047, 6.2). Programs split a character over two, and others join them.
+    const isNext = run !== undefined && between.trim() === ''
+    if (run && isNext && run.charset === word.charset) run.bytes.push(bytes)
+    else {
+      const plain = decodeRun(run)
+      if (plain === undefined) return undefined
+      decoded += plain + (isNext ? '' : between)
+      run = { charset: word.charset, bytes: [bytes] }
+    }
     from = at = word.end
   }
-  return decoded + text.slice(from)
+  const plain = decodeRun(run)
+  return plain === undefined ? undefined : decoded + plain + text.slice(from)
+}
+
+/** Encoded words of one charset in a row. */
+interface Run {
+  readonly charset: string
+  readonly bytes: Buffer[]
 }
 
 interface Word {
@@ -42,11 +57,14 @@ function findWord(text: string, start: number): Word | undefined {
   return { charset, encoding, body: window.slice(second + 1, close), end: start + close + 2 }
 }
 
-function decodeWord({ charset, encoding, body }: Word): string | undefined {
-  const bytes = encoding === 'b' ? Buffer.from(body, 'base64') : encoding === 'q' ? decodeQ(body) : undefined
-  if (!bytes) return undefined
+function toBytes({ encoding, body }: Word): Buffer | undefined {
+  return encoding === 'b' ? Buffer.from(body, 'base64') : encoding === 'q' ? decodeQ(body) : undefined
+}
+
+function decodeRun(run: Run | undefined): string | undefined {
+  if (!run) return ''
   try {
-    return new TextDecoder(charset, { fatal: true }).decode(bytes)
+    return new TextDecoder(run.charset, { fatal: true }).decode(Buffer.concat(run.bytes))
   } catch {
     return undefined // refused by the caller
   }

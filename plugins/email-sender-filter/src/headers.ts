@@ -116,8 +116,13 @@ function findValueProblem(value: string): string | undefined {
   return undefined
 }
 
+/** Other white space than RFC 5322's is content: `trim` would take it, and more than a parser of mail does. */
 function unfold(value: string): string {
-  return value.replace(/[\r\n]/g, '').trim()
+  const line = value.replace(/[\r\n]/g, '')
+  let [start, end] = [0, line.length]
+  while (start < end && isBlank(line[start])) start++
+  while (end > start && isBlank(line[end - 1])) end--
+  return line.slice(start, end)
 }
 
 function isControl(code: number): boolean {

@@ -17,6 +17,12 @@ const LOOK_ALIKES: readonly (readonly [string, string])[] = [
   ['5', 's'],
 ]
 
+/** Format and control characters and fillers, which reorder or hide what a reader sees; joiners are part of some scripts. */
+const HIDDEN = /[\p{Cc}\u00ad\u115f\u1160\u180e\u200b\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0]|\u034f/u
+/** Ordinary beside right-to-left letters, and only there. */
+const DIRECTION_MARK = /[\u061c\u200e\u200f]/
+const RIGHT_TO_LEFT = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u
+
 /** Finds senders that show somebody else's name or domain. */
 export interface SpoofDetector {
   /** The rule that the sender breaks, or undefined. */
@@ -29,23 +35,27 @@ export function createSpoofDetector(known: ReadonlySet<string>): SpoofDetector {
   return {
     find(sender) {
       return (
-        findInDisplay(sender, known) ?? (known.has(sender.domain) ? undefined : findLookAlike(sender, known, skeletons))
+        findInDisplay(sender, known, skeletons) ??
+        (known.has(sender.domain) ? undefined : findLookAlike(sender, known, skeletons))
       )
     },
   }
 }
 
-function findInDisplay({ local, domain, shown }: Mailbox, known: ReadonlySet<string>): string | undefined {
+function findInDisplay(
+  { local, domain, shown }: Mailbox,
+  known: ReadonlySet<string>,
+  skeletons: ReadonlySet<string>,
+): string | undefined {
   if (shown.length > MAX_SHOWN) return 'display.size'
-  // Format and control characters reorder or hide what a reader sees; joiners are part of some scripts.
-  if (/[\p{Cc}\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]/u.test(shown.replaceAll('\t', ' ')))
-    return 'display.invisible'
+  if (HIDDEN.test(shown.replaceAll('\t', ' '))) return 'display.invisible'
+  if (DIRECTION_MARK.test(shown) && !RIGHT_TO_LEFT.test(shown)) return 'display.invisible'
   const text = fold(shown)
   const own = [fold(`${local}@${domain}`), fold(domain)]
   for (const address of findAddresses(text)) if (address !== own[0]) return 'display.address'
   for (const mentioned of findDomains(text)) {
-    if (known.has(mentioned) && mentioned !== domain && !isBelow(domain, mentioned) && !isBelow(mentioned, domain))
-      return 'display.domain'
+    if (mentioned === domain || isBelow(domain, mentioned) || isBelow(mentioned, domain)) continue
+    if (known.has(mentioned) || skeletons.has(toSkeleton(mentioned))) return 'display.domain'
   }
   return undefined
 }
@@ -57,7 +67,7 @@ function findLookAlike(
 ): string | undefined {
   for (const other of known) {
     if (isBelow(domain, other)) return undefined // its owner made it
-    if (domain.startsWith(`${other}.`) || domain.includes(`.${other}.`)) return 'domain.embedded'
+    if (isInside(domain, other)) return 'domain.embedded'
   }
   if (skeletons.has(toSkeleton(domain))) return 'domain.look-alike'
   for (const other of known) if (other.length >= MIN_NEAR && isOneEditApart(domain, other)) return 'domain.near'
@@ -81,6 +91,13 @@ function* findDomains(text: string): Generator<string> {
     const labels = run.split('.').filter((label) => label !== '')
     for (let from = 0; from < Math.min(labels.length - 1, 10); from++) yield labels.slice(from).join('.')
   }
+}
+
+/** True if all of a domain stands at the front or in the middle of another: between dots or, unless it is short, hyphens. */
+function isInside(domain: string, other: string): boolean {
+  if (other.length >= domain.length) return false
+  const spell = (name: string): string => (other.length < MIN_NEAR ? name : name.replaceAll('-', '.'))
+  return `.${spell(domain)}`.includes(`.${spell(other)}.`)
 }
 
 function isBelow(domain: string, parent: string): boolean {

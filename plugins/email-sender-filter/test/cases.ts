@@ -1,42 +1,8 @@
-import type { JsonObject } from '@ringwall/core'
-import type { Case, ExpectedRuling } from '@ringwall/testkit'
-import { auth, CONFIG, mail } from './mail.ts'
-
-const OK = auth('corp.example')
-const ALICE = 'From: Alice <alice@corp.example>'
-
-function from(value: string, domain = 'corp.example'): string {
-  return mail(auth(domain), `From: ${value}`)
-}
-
-function raw(name: string, text: string, code?: string, rule?: string, config: JsonObject = CONFIG): Case {
-  const ruling: ExpectedRuling = { code: code ?? '', kind: 'deny', ...(rule && { findings: [{ rule }] }) }
-  return {
-    hook: 'onInbound',
-    name,
-    config,
-    payload: { source: 'email', text, meta: { raw: true } },
-    expect: code === undefined ? 'pass' : ruling,
-  }
-}
-
-function pairs(name: string, meta: JsonObject, code?: string, rule?: string): Case {
-  const ruling: ExpectedRuling = { code: code ?? '', ...(rule && { findings: [{ rule }] }) }
-  const payload = { source: 'email', text: 'Please do the thing.', meta } as const
-  return { hook: 'onInbound', name, config: CONFIG, payload, expect: code === undefined ? 'pass' : ruling }
-}
-
-const AUTH_PAIR = ['Authentication-Results', 'mx.corp.example; dmarc=pass header.from=corp.example']
-const SPOOF = 'EMAIL_SPOOFED'
-const BAD = 'EMAIL_MALFORMED'
-const ROBOT = 'EMAIL_AUTOMATED'
-const NO_AUTH = 'EMAIL_UNAUTHENTICATED'
-
-/** Says whether a mail with this Authentication-Results from alice@corp.example is refused, and by which rule. */
-function results(name: string, values: readonly string[], rule?: string, config: JsonObject = CONFIG): Case {
-  const lines = values.map((value) => `Authentication-Results: ${value}`)
-  return raw(name, mail(...lines, ALICE), rule && NO_AUTH, rule, config)
-}
+import type { Case } from '@ringwall/testkit'
+import { addressCases } from './address-cases.ts'
+import { authenticationCases } from './authentication-cases.ts'
+import { automatedCases } from './automated-cases.ts'
+import { ALICE, auth, AUTH_PAIR, BAD, CONFIG, from, mail, OK, pairs, raw, SPOOF } from './mail.ts'
 
 /** What the layer says through the kernel; ends with what it does not see. */
 export const cases: readonly Case[] = [
@@ -111,6 +77,13 @@ export const cases: readonly Case[] = [
   raw('a NUL', mail(OK, 'From: alice@corp.example\u0000'), BAD, 'header.control'),
   raw('an escape', mail(OK, ALICE, 'X-A: \u001b[2J'), BAD, 'header.control'),
   raw('too many headers', mail(OK, ALICE, ...Array<string>(500).fill('X-A: b')), BAD, 'header.count'),
+  raw('more headers than allowed', mail(OK, ALICE), BAD, 'header.count', { ...CONFIG, maxHeaders: 3 }),
+  raw('a longer header than allowed', mail(OK, ALICE), BAD, 'header.size', { ...CONFIG, maxHeaderLength: 120 }),
+  raw('as much header as allowed', mail(OK, ALICE), undefined, undefined, {
+    ...CONFIG,
+    maxHeaders: 4,
+    maxHeaderLength: 200,
+  }),
   raw('too long a header', mail(OK, ALICE, `X-A: ${'b'.repeat(300_000)}`), BAD, 'header.size'),
   raw('an open quote', from('"Alice <alice@corp.example>'), BAD, 'from.unclosed'),
   raw('an open comment', from('alice@corp.example (x'), BAD, 'from.unclosed'),
@@ -155,102 +128,15 @@ export const cases: readonly Case[] = [
   raw('a letter apart', from('a@trustd.example'), SPOOF, 'domain.near'),
   raw('two letters swapped', from('a@turstde.example'), 'EMAIL_NOT_ALLOWED'),
   raw('swapped', from('a@tursted.example'), SPOOF, 'domain.near'),
+  ...['corp.example-login.test', 'www.corp.example-x.test', 'www-corp-example-x.test'].map((domain) =>
+    raw(domain, from(`a@${domain}`, domain), SPOOF, 'domain.embedded'),
+  ),
+  raw('a look-alike as name', from('"c0rp.example" <eve@other.test>', 'other.test'), SPOOF, 'display.domain'),
   raw('a listed domain in another', from('a@corp.example.other.test'), SPOOF, 'domain.embedded'),
 
-  ...[
-    ['Auto-Submitted: auto-replied (x)', 'auto-submitted'],
-    ['Auto-Submitted:', 'auto-submitted'],
-    ['Auto-Submitted: (no) auto-replied', 'auto-submitted'],
-    ['Precedence: BULK', 'precedence'],
-    ['Precedence: (x) bulk', 'precedence'],
-    ['Precedence: (x bulk', 'precedence'],
-    ['Content-Type: (x) multipart / report; report-type=x', 'report'],
-    ['Content-Type: message/delivery-status', 'report'],
-    ['Return-Path: (x) <>', 'return-path'],
-    ['X-Auto-Response-Suppress: none, All', 'response-suppress'],
-    ['X-Auto-Response-Suppress:', 'response-suppress'],
-    ['List-Unsubscribe: <https://l.example/u>', 'list'],
-    ['List-Id: x <l.example>', 'list'],
-    ['X-Auto-Response-Suppress: OOF, DR', 'response-suppress'],
-    ['X-Autoreply: yes', 'autoreply'],
-    ['Return-Path: < >', 'return-path'],
-    ['Return-Path: <mailer-daemon@corp.example>', 'return-path'],
-    ['Content-Type: Multipart/Report; report-type=x', 'report'],
-    ['Sender: No Reply <no-reply@corp.example>', 'sender'],
-  ].map(([line = '', rule = '']) => raw(line, mail(OK, ALICE, line), ROBOT, `automated.${rule}`)),
-  ...[
-    'noreply',
-    'no-reply',
-    'do.not.reply',
-    'No_Reply+7',
-    'billing-noreply',
-    'postmaster',
-    'MAILER-DAEMON',
-    'bounces+a=b',
-    'owner-x',
-    'alerts2',
-    'service-alerts',
-    'auto-confirm',
-  ].map((local) =>
-    raw(local, mail(auth('trusted.example'), `From: ${local}@trusted.example`), ROBOT, 'automated.sender'),
-  ),
-  raw('a robot, open', mail(OK, ALICE, 'Precedence: list'), ROBOT, undefined, { ...CONFIG, policy: 'open' }),
-
-  results('DKIM', ['mx.corp.example; dkim=pass header.d=corp.example']),
-  results('DKIM by identity', ['mx.corp.example 1; dkim=pass header.i=@corp.example header.b="a=b"']),
-  results('DKIM of a subdomain', ['mx.corp.example; dkim=pass header.d=m.corp.example']),
-  results('SPF', ['MX.corp.example; spf=pass (a; dmarc=fail) smtp.mailfrom=x@corp.example']),
-  results('no policy, but DKIM', [
-    'mx.corp.example; dmarc=none header.from=corp.example; dkim=pass header.d=corp.example',
-  ]),
-  results('two filters', [
-    'mx.corp.example; spf=fail smtp.mailfrom=a@b.example',
-    'mx.corp.example; dmarc=pass header.from=corp.example',
-  ]),
-  results('a foreign server first', [
-    'x.example; dmarc=fail header.from=corp.example',
-    'mx.corp.example; dmarc=pass header.from=corp.example',
-  ]),
-  results('nobody', [], 'auth.none'),
-  results('a foreign server', ['x.example; dmarc=pass header.from=corp.example'], 'auth.none'),
-  results('a longer name', ['mx.corp.example.x.example; dmarc=pass header.from=corp.example'], 'auth.none'),
-  results(
-    'a failure',
-    ['mx.corp.example; dmarc=fail header.from=corp.example; dkim=pass header.d=corp.example'],
-    'auth.dmarc-fail',
-  ),
-  results(
-    'a failure below',
-    ['mx.corp.example; dmarc=pass header.from=corp.example', 'mx.corp.example; dmarc=fail'],
-    'auth.dmarc-fail',
-  ),
-  results('a failure and a comment', ['mx.corp.example; dmarc=fail (was dmarc=pass)'], 'auth.dmarc-fail'),
-  results('a pass in a comment', ['mx.corp.example; none (; dmarc=pass header.from=corp.example)'], 'auth.no-pass'),
-  results(
-    'a pass in quotes',
-    ['mx.corp.example; spf=fail reason="; dmarc=pass header.from=corp.example"'],
-    'auth.no-pass',
-  ),
-  results('a pass for another', ['mx.corp.example; dmarc=pass header.from=other.example'], 'auth.other-domain'),
-  results('DKIM of another', ['mx.corp.example; dkim=pass header.d=other.example'], 'auth.no-pass'),
-  results('DKIM of a longer name', ['mx.corp.example; dkim=pass header.d=evilcorp.example'], 'auth.no-pass'),
-  results('SPF of HELO', ['mx.corp.example; spf=pass smtp.helo=corp.example'], 'auth.no-pass'),
-  results(
-    'a property twice',
-    ['mx.corp.example; dkim=pass header.d=corp.example header.d=x.example'],
-    'auth.unreadable',
-  ),
-  results('nonsense', ['mx.corp.example; dkim pass'], 'auth.unreadable'),
-  results('a subdomain, strict', ['mx.corp.example; dkim=pass header.d=m.corp.example'], 'auth.no-pass', {
-    ...CONFIG,
-    alignment: 'strict',
-  }),
-  raw(
-    'a pass that came with the mail',
-    mail('Authentication-Results: mx.corp.example; dkim=none', 'Received: from x by mx.corp.example', OK, ALICE),
-    NO_AUTH,
-    'auth.no-pass',
-  ),
+  ...addressCases,
+  ...automatedCases,
+  ...authenticationCases,
   raw('authentication is off', mail(ALICE), undefined, undefined, { allow: CONFIG.allow, requireAuth: false }),
 
   {

@@ -13,6 +13,7 @@ export interface Config {
   readonly cycleLimit: number
   readonly maxMarks: number
   readonly maxInvisibleRun: number
+  readonly cutSources: readonly Source[]
   readonly flagSources: readonly Source[]
   readonly jsonSources: readonly Source[]
   readonly maxJsonBytes: number
@@ -74,6 +75,14 @@ export const configSchema: z.ZodType<Config, ConfigInput> = z.strictObject({
   maxInvisibleRun: ceiling(3, 'Most zero-width characters, or variation selectors, in a row.', {
     max: LONGEST_RUN,
   }),
+  cutSources: z
+    .array(z.enum(SOURCES))
+    .readonly()
+    .default(['tool'])
+    .describe(
+      'Sources whose text is cut at the end of a line and marked where it is too long, and not refused: a log that a command prints is worth its start.',
+    )
+    .meta({ tightens: 'fewer' }),
   flagSources: z
     .array(z.enum(SOURCES))
     .readonly()

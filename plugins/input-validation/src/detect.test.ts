@@ -161,7 +161,10 @@ describe('JSON', () => {
     const broken = '{"a":'
     const meta = { contentType: 'application/vnd.acme+json' }
     expect(rulesOf(broken, { source: 'webhook', meta })).toEqual(['json-syntax'])
-    expect(rulesOf(broken, { source: 'webhook', meta: { contentType: 'text/plain' } })).toEqual([])
+    for (const contentType of ['JSON', 'text/json', 'text/plain, application/json', ' application/json ;q=1'])
+      expect(rulesOf(broken, { source: 'webhook', meta: { contentType } })).toEqual(['json-syntax'])
+    for (const contentType of ['text/plain', 'text/plain; a=application/json', 'application/x-ndjson', ''])
+      expect(rulesOf(broken, { source: 'webhook', meta: { contentType } })).toEqual([])
     expect(rulesOf(broken, { source: 'user', meta })).toEqual([])
     expect(rulesOf(broken, { source: 'user', meta, config: { jsonSources: ['user'] } })).toEqual(['json-syntax'])
   })

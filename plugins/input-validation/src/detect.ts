@@ -1,4 +1,4 @@
-import { isJsonObject, type Inbound, type JsonValue, type Span } from '@ringwall/core'
+import { isJsonObject, type Edit, type Inbound, type JsonValue, type Span } from '@ringwall/core'
 import type { Config } from './config.ts'
 import { scanJson, type JsonRule } from './scan-json.ts'
 import { createTextScanner, type ScanText, type TextRule } from './scan-text.ts'
@@ -47,8 +47,9 @@ type Found = Omit<Fault, 'isTolerated'>
 /** `application/json`, `application/cloudevents+json; charset=utf-8`, or just `json`. */
 function isJsonType(contentType: JsonValue | undefined): boolean {
   if (typeof contentType !== 'string') return false
-  const type = contentType.split(';', 1)[0]?.trim().toLowerCase() ?? ''
-  return type === 'json' || type.endsWith('/json') || type.endsWith('+json')
+  const types = contentType.split(';', 1)[0]?.toLowerCase().split(',') ?? []
+  // Two types in a list are none, but somebody may take the one that suits him.
+  return types.some((type) => /^(?:\S*[/+])?json$/.test(type.trim()))
 }
 
 /** White space between the tokens is layout; what people and models read are the strings, so those are scanned. */
@@ -76,6 +77,19 @@ function checkAttachments(attachments: JsonValue | undefined, config: Config): r
 function sizeOf(attachment: JsonValue): number {
   const size = isJsonObject(attachment) ? attachment['size'] : undefined
   return typeof size === 'number' && size >= 0 ? size : Infinity
+}
+
+/** Stands where a text was cut. */
+const CUT_MARK = '\n[TRUNCATED]'
+
+/** The edit that shortens a text to the limit with its mark, at the end of a line if one ends in the second half; never inside a pair. */
+export function cutToLength(text: string, maxLength: number): Edit {
+  const mark = CUT_MARK.slice(0, maxLength)
+  const limit = maxLength - mark.length
+  const line = text.lastIndexOf('\n', limit)
+  const isPair = /[\ud800-\udbff]/.test(text.charAt(limit - 1)) && /[\udc00-\udfff]/.test(text.charAt(limit))
+  const start = 2 * line > limit ? line : isPair ? limit - 1 : limit
+  return { start, end: text.length, text: mark }
 }
 
 /** Every NUL in a text, one span each. */

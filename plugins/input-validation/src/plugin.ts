@@ -1,6 +1,7 @@
 import {
   definePlugin,
   type Deny,
+  type Edit,
   type Finding,
   type Flag,
   type Manifest,
@@ -9,7 +10,7 @@ import {
   type Span,
 } from '@ringwall/core'
 import { configSchema } from './config.ts'
-import { createDetector, findNuls, type Fault, type Rule } from './detect.ts'
+import { createDetector, cutToLength, findNuls, type Fault, type Rule } from './detect.ts'
 
 const manifest: Manifest = {
   api: 1,
@@ -19,6 +20,7 @@ const manifest: Manifest = {
 
 const codes = {
   INPUT_TOO_LONG: 'The text is longer than the limit.',
+  INPUT_CUT: 'The text was longer than the limit, and its end was cut off.',
   INPUT_BINARY: 'The text has so many NUL bytes that it is binary data.',
   INPUT_NUL_REMOVED: 'NUL bytes were removed from the text.',
   INPUT_WHITESPACE: 'The text is mostly white space.',
@@ -72,12 +74,15 @@ export const inputValidation: Plugin<typeof configSchema> = definePlugin({
     const detect = createDetector(config)
     return {
       onInbound: {
-        normalize({ payload: { text } }) {
+        normalize({ payload: { source, text, meta } }) {
           // The judge sees the length too, as other layers may make a text longer; here it spares them the work.
-          if (text.length > config.maxLength) return toVerdicts([{ rule: 'length', isTolerated: false }])
-          const nuls = findNuls(text)
+          const isLong = text.length > config.maxLength
+          const isCut = isLong && config.cutSources.includes(source) && meta?.['structured'] !== true
+          if (isLong && !isCut) return toVerdicts([{ rule: 'length', isTolerated: false }])
+          const cut = isCut ? cutToLength(text, config.maxLength) : undefined
+          const nuls = findNuls(cut ? text.slice(0, cut.start) : text)
           if (nuls.length > config.maxNulBytes) return toVerdicts([{ rule: 'nul-flood', isTolerated: false }])
-          return nuls.length === 0 ? undefined : removeNuls(nuls)
+          return cut || nuls.length > 0 ? repair(nuls, cut) : undefined
         },
         judge: ({ payload }) => toVerdicts(detect(payload)),
       },
@@ -85,14 +90,19 @@ export const inputValidation: Plugin<typeof configSchema> = definePlugin({
   },
 })
 
-function removeNuls(nuls: readonly Span[]): readonly [Rewrite, Flag] {
-  const code: Code = 'INPUT_NUL_REMOVED'
-  const findings = nuls.map((span): Finding => ({ rule: 'nul', severity: 'medium', span }))
-  const edits = nuls.map((span) => ({ ...span, text: '' }))
-  return [
-    { kind: 'rewrite', code, edits },
-    { kind: 'flag', code, findings, message: codes[code] },
+/** All edits are one rewrite, as spans are those of one text; each reason is flagged by itself. */
+function repair(nuls: readonly Span[], cut: Edit | undefined): readonly (Rewrite | Flag)[] {
+  const edits = [...nuls.map((span) => ({ ...span, text: '' })), ...(cut ? [cut] : [])]
+  const flags = [
+    ...(nuls.length > 0 ? [toFlag('INPUT_NUL_REMOVED', 'nul', nuls)] : []),
+    ...(cut ? [toFlag('INPUT_CUT', 'length', [{ start: cut.start, end: cut.end }])] : []),
   ]
+  return [{ kind: 'rewrite', code: flags[0]?.code ?? 'INPUT_CUT', edits }, ...flags]
+}
+
+function toFlag(code: Code, rule: string, spans: readonly Span[]): Flag {
+  const findings = spans.map((span): Finding => ({ rule, severity: 'medium', span }))
+  return { kind: 'flag', code, findings, message: codes[code] }
 }
 
 /** One verdict per code: a denial, or a flag where all its faults are tolerated. */

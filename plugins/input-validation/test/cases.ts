@@ -1,4 +1,5 @@
 import type { Case } from '@ringwall/testkit'
+import { configCases } from './config-cases.ts'
 
 const hook = 'onInbound'
 const JSON_META = { contentType: 'application/json' }
@@ -59,6 +60,52 @@ export const cases: readonly Case[] = [
     expect: { code: 'INPUT_BINARY' },
   },
   { hook, name: 'too long', input: 'one two three '.repeat(8_000), expect: { code: 'INPUT_TOO_LONG', kind: 'deny' } },
+  {
+    hook,
+    name: 'a long log from a tool is cut at the end of a line',
+    source: 'tool',
+    config: { maxLength: 60 },
+    input: `${'one line of a log\n'.repeat(3)}\0${'another line\n'.repeat(900)}`,
+    expect: {
+      outcome: 'allow',
+      text: `one line of a log\none line of a log\n[TRUNCATED]`,
+      rulings: [
+        { code: 'INPUT_CUT', kind: 'rewrite' },
+        { code: 'INPUT_CUT', kind: 'flag' },
+      ],
+    },
+  },
+  {
+    hook,
+    name: 'a long line from a tool is cut anywhere but in a pair, and loses its NUL bytes',
+    source: 'tool',
+    config: { maxLength: 20 },
+    input: `a\0b 5678${'🙂'.repeat(50)}`,
+    expect: {
+      outcome: 'allow',
+      text: 'ab 5678\n[TRUNCATED]',
+      rulings: [
+        { code: 'INPUT_NUL_REMOVED', kind: 'rewrite' },
+        { code: 'INPUT_NUL_REMOVED', kind: 'flag' },
+        { code: 'INPUT_CUT', kind: 'flag' },
+      ],
+    },
+  },
+  {
+    hook,
+    name: 'a long result that cannot be cut',
+    payload: { source: 'tool', text: 'four', meta: { structured: true } },
+    config: { maxLength: 3 },
+    expect: { code: 'INPUT_TOO_LONG', kind: 'deny' },
+  },
+  {
+    hook,
+    name: 'a long log where nothing is cut',
+    source: 'tool',
+    config: { maxLength: 60, cutSources: [] },
+    input: 'another line\n'.repeat(900),
+    expect: { code: 'INPUT_TOO_LONG', kind: 'deny' },
+  },
   {
     hook,
     name: 'longer than an operator allows',
@@ -148,6 +195,7 @@ export const cases: readonly Case[] = [
     input: '\u202e',
     expect: { code: 'INPUT_BIDI_CONTROLS', kind: 'deny', outcome: 'allow' },
   },
+  ...configCases,
   {
     hook,
     name: 'a sentence without end',

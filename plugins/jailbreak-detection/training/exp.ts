@@ -1,4 +1,4 @@
-import { readFileSync, existsSync } from 'node:fs'
+import { readFileSync, existsSync, writeFileSync } from 'node:fs'
 import { createEngine, createViews } from '@ringwall/text'
 import { createFeaturizer } from '../src/classifier/features.ts'
 import { createLexicon } from '../src/classifier/lexicon.ts'
@@ -47,7 +47,7 @@ const toItem = (row: Row): Item => {
   const views = createViews(row.text)
   const segments: Segment[] = segmentsOf(views).map(({ view, kind }) => ({ words: F.read(view.text).words, kind }))
   const isGen = row.source.startsWith('gen-')
-  return { row, pat: isGen ? 0 : detect(views).score, sample: { segments, positive: row.label === 'injection', weight: (row.label === 'injection' ? posw : 1) * (isGen ? genw : 1) * Math.min(3, (300 / (count.get(row.source) ?? 1)) ** power) } }
+  return { row, pat: isGen ? 0 : detect(views).score, sample: { segments, positive: row.label === 'injection', broad: ['direct','jailbreak','extraction'].includes(row.kind) && !row.source.includes('carr'), weight: (row.label === 'injection' ? posw : 1) * (isGen ? genw : 1) * Math.min(3, (300 / (count.get(row.source) ?? 1)) ** power) } }
 }
 console.time('read')
 const items = rows.map(toItem), gens = gen.map(toItem)
@@ -61,12 +61,13 @@ const FOLDS: [string, RegExp][] = [
   ['agt+bipia', /^agt|^bipia|^commits|^llamafactory\/(glaive|c4)|^repo:(langchain|open-tel)/],
 ]
 const beta = num('beta', 0)
+const dump: string[] = []
 const acc: number[] = []
 type Scored = { score: number; row: Row }
 const oof: Scored[] = []
 const only = args.get('fold')
 const train = (set: Item[]) => {
-  const t = new Trainer({ bits, windows, epochs: num('epochs', 3), rate: num('rate', 0.05), gramRate: num('gram', 0.05), meaningRate: num('mean', 0.05), dropLexical: num('dl', 0.3), dropMeaning: num('dm', 0.1), average: num('avg', 1), l2: num('l2', 0), seed: 1 }, F)
+  const t = new Trainer({ bits, windows, epochs: num('epochs', 3), rate: num('rate', 0.05), gramRate: num('gram', 0.05), meaningRate: num('mean', 0.05), dropLexical: num('dl', 0.3), dropMeaning: num('dm', 0.1), average: num('avg', 1), dedupe: num('dedupe', 0), breadth: num('breadth', 0), l2: num('l2', 0), seed: 1 }, F)
   for (let e = 0; e < num('epochs', 3); e++) t.epoch(set.map((i) => i.sample), e)
   t.finish()
   return t
@@ -75,6 +76,7 @@ for (const [name, test] of FOLDS) {
   if (only && !name.includes(only)) continue
   const t = train([...items.filter((i) => !test.test(i.row.source)), ...gens.filter((g) => !heldLangs.has(g.row.lang))])
   const s = items.filter((i) => test.test(i.row.source)).map((i) => ({ score: (t.best(i.sample)?.score ?? -99) + beta * i.pat, row: i.row }))
+  if (args.get('dump')) for (const i of items.filter((i) => test.test(i.row.source))) dump.push(JSON.stringify([name, i.row.label === 'injection' ? 1 : 0, i.row.kind, i.row.source, i.row.lang, i.pat, ...t.stats(i.sample), i.row.text.length]))
   oof.push(...s)
   report(name, s)
   if (heldLangs.size) { const h = gens.filter((g) => heldLangs.has(g.row.lang)).map((i) => ({ score: t.best(i.sample)?.score ?? -99, row: i.row })); report('  held langs', h); acc.splice(-2) }
@@ -98,3 +100,5 @@ function report(name: string, s: Scored[], full = false) {
     console.log('  FP', [...byn].map(([k, v]) => [k, v.reduce((a, b) => a + b, 0)/v.length] as const).filter(([, v]) => v > f * 1.5).map(([k, v]) => `${k} ${(100 * v).toFixed(1)}%`).join('  '))
   }
 }
+
+if (args.get('dump')) writeFileSync(args.get('dump') as string, dump.join('\n'))

@@ -5,6 +5,7 @@ import { createRandom, type Random } from './random.ts'
 export interface Sample {
   readonly segments: readonly Segment[]
   readonly positive: boolean
+  readonly broad: boolean
   /** How much it counts. */
   readonly weight: number
 }
@@ -13,6 +14,7 @@ export interface Segment {
   readonly words: readonly Word[]
   /** 0 plain, 1 joined, 2 decoded. */
   readonly kind: number
+  fresh?: Uint8Array
 }
 
 export interface Options {
@@ -27,6 +29,8 @@ export interface Options {
   readonly l2: number
   readonly seed: number
   readonly average: number
+  readonly dedupe: number
+  readonly breadth: number
 }
 
 interface Best {
@@ -72,7 +76,7 @@ export class Trainer {
     for (const segment of sample.segments) {
       const n = segment.words.length
       if (n === 0) continue
-      const sums = this.#sum(segment.words)
+      const sums = this.#sum(segment.words, this.#fresh(segment))
       for (const [w, size] of this.options.windows.entries()) {
         const slot = w * 3 + segment.kind
         const bias = this.bias[slot] ?? 0
@@ -87,19 +91,19 @@ export class Trainer {
     return best
   }
 
-  #sum(words: readonly Word[]): Float64Array {
+  #sum(words: readonly Word[], fresh: Uint8Array): Float64Array {
     if (this.#sums.length <= words.length) this.#sums = new Float64Array(words.length * 2)
     const sums = this.#sums
     let total = 0
     sums[0] = 0
     for (let i = 0; i < words.length; i++) {
-      total += this.#at(words, i)
+      total += this.#at(words, i, fresh)
       sums[i + 1] = total
     }
     return sums
   }
 
-  #at(words: readonly Word[], i: number): number {
+  #at(words: readonly Word[], i: number, fresh: Uint8Array): number {
     const { table, base } = this
     const out = this.#out
     const word = words[i]
@@ -127,10 +131,11 @@ export class Trainer {
     const { table, bias, base } = this
     const { rate, gramRate, meaningRate } = this.options
     const out = this.#out
+    const fresh = this.#fresh(best.segment)
     const [lex, mean] = [this.#useWords, this.#useMeanings]
     for (let i = best.start; i < best.end; i++) {
       const word = best.segment.words[i]
-      if (word === undefined) continue
+      if (word === undefined || fresh[i] === 0) continue
       const own = word.buckets
       for (let k = 0; k < own.length; k++) {
         const b = own[k] ?? 0
@@ -150,6 +155,22 @@ export class Trainer {
       }
     }
     this.#step(bias, this.#biasSquares, best.slot, gradient, rate)
+  }
+
+  #fresh(segment: Segment): Uint8Array {
+    if (segment.fresh) return segment.fresh
+    const { words } = segment
+    const fresh = new Uint8Array(words.length).fill(1)
+    const n = this.options.dedupe
+    const last = new Map<Word, number>()
+    if (n > 0) for (let i = 0; i < words.length; i++) {
+      const w = words[i] as Word
+      const p = last.get(w)
+      if (p !== undefined && i - p <= n) fresh[i] = 0
+      last.set(w, i)
+    }
+    segment.fresh = fresh
+    return fresh
   }
 
   #step(table: Float32Array, squares: Float32Array, k: number, gradient: number, rate: number): void {
@@ -178,8 +199,8 @@ export class Trainer {
       const best = this.best(sample)
       if (best === undefined) continue
       this.update(best, sample.positive, sample.weight)
-      if (!sample.positive) {
-        const segment = random.pick(sample.segments)
+      if (!sample.positive || (sample.broad && random.chance(this.options.breadth))) {
+        const segment = sample.positive ? (sample.segments[0] as Segment) : random.pick(sample.segments)
         const size = Math.min(segment.words.length, random.pick(this.options.windows))
         if (size === 0) continue
         const start = random.below(segment.words.length - size + 1)
@@ -191,8 +212,8 @@ export class Trainer {
             3 +
           segment.kind
         let score = this.bias[slot] ?? 0
-        for (let i = start; i < start + size; i++) score += this.#at(segment.words, i)
-        this.update({ segment, start, end: start + size, slot, score }, false, sample.weight)
+        for (let i = start; i < start + size; i++) score += this.#at(segment.words, i, this.#fresh(segment))
+        this.update({ segment, start, end: start + size, slot, score }, sample.positive, sample.positive ? sample.weight * 0.5 : sample.weight)
       }
       if (++seen % snapshot === 0 && epoch >= this.options.average) this.#snapshot()
     }
@@ -204,6 +225,17 @@ export class Trainer {
     for (let i = 0; i < this.table.length; i++) this.#averaged[i] = (this.#averaged[i] ?? 0) + (this.table[i] ?? 0)
     for (let i = 0; i < this.bias.length; i++)
       this.#averagedBias[i] = (this.#averagedBias[i] ?? 0) + (this.bias[i] ?? 0)
+  }
+
+  /** max, mean over windows of the plain segment */
+  stats(sample: Sample): [number, number, number] {
+    const segment = sample.segments[0] as Segment
+    const n = segment.words.length
+    if (n === 0) return [-9, -9, 0]
+    const sums = this.#sum(segment.words, this.#fresh(segment))
+    const size = Math.min(this.options.windows[0] ?? 14, n)
+    const mean = ((sums[n] ?? 0) / n) * size + (this.bias[0] ?? 0)
+    return [this.best(sample)?.score ?? -9, mean, Math.log(n)]
   }
 
   finish(): void {
@@ -229,3 +261,4 @@ function shuffled(length: number, seed: number): Uint32Array {
   }
   return order
 }
+
