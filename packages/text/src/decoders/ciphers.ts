@@ -1,0 +1,177 @@
+import type { Span } from '../engine.ts'
+import type { Disguised } from './disguised.ts'
+import { isEnglish, letterAt, makeupOf, trigram, TRIGRAMS } from './english.ts'
+import { toTokens, widen } from './odd-runs.ts'
+import type { OddRun } from './odd-runs.ts'
+
+/** Letters that are tried under each alphabet before a whole run is read. */
+const PROBE = 64
+/** Alphabets worth a whole reading: the right one is nearly always the first. */
+const BEST = 2
+/** How often each letter occurs among a thousand of English. */
+const FREQUENCIES: readonly number[] = [
+  82, 15, 28, 43, 127, 22, 20, 61, 70, 2, 8, 40, 24, 67, 75, 19, 1, 60, 63, 91, 28, 10, 24, 2, 20, 1,
+]
+const WEIGHTS: readonly number[] = FREQUENCIES.map((often) => Math.log(often / 38))
+
+interface Alphabet {
+  readonly encoding: 'caesar' | 'atbash' | 'keyboard'
+  /** The letter (0 to 25) that each stands for. */
+  readonly letters: readonly number[]
+}
+
+const KEYBOARD = ['qwertyuiop', 'asdfghjkl', 'zxcvbnm']
+
+/** Each key written for its neighbour; at the ends of a row it is read as the other end. */
+function keyboardAlphabet(step: 1 | -1): readonly number[] {
+  const letters = Array.from({ length: 26 }, (_, i) => i)
+  for (const row of KEYBOARD) {
+    for (let i = 0; i < row.length; i++) {
+      letters[row.charCodeAt(i) - 0x61] = row.charCodeAt((i + step + row.length) % row.length) - 0x61
+    }
+  }
+  return letters
+}
+
+const ALPHABETS: readonly Alphabet[] = [
+  ...Array.from({ length: 25 }, (_, shift): Alphabet => {
+    return { encoding: 'caesar', letters: Array.from({ length: 26 }, (_letter, i) => (i + shift + 1) % 26) }
+  }),
+  { encoding: 'atbash', letters: Array.from({ length: 26 }, (_, i) => 25 - i) },
+  { encoding: 'keyboard', letters: keyboardAlphabet(1) },
+  { encoding: 'keyboard', letters: keyboardAlphabet(-1) },
+]
+
+/** What a run says with another alphabet: shifted by any number of letters, turned about, or shifted on the keyboard. */
+export function* readCiphers(text: string, run: OddRun): Generator<Disguised> {
+  const probe: number[] = []
+  for (let at = run.start; at < run.end && probe.length < PROBE; at++) {
+    const letter = letterAt(text, at)
+    if (letter > 0 || probe.at(-1) !== 0) probe.push(letter)
+  }
+  const span = widen(text, run)
+  for (const { encoding, letters } of bestAlphabets(probe)) {
+    if (smoothnessUnder(letters, probe) < 0.72) continue
+    // The words around a run may be plain ones, which another alphabet spoils.
+    const found = [span, run].find(({ start, end }) => isEnglish(translate(text.slice(start, end), letters)))
+    if (!found) continue
+    yield { encoding, text: translate(text.slice(found.start, found.end), letters), span: { start: found.start, end: found.end } }
+    return
+  }
+}
+
+function bestAlphabets(probe: readonly number[]): readonly Alphabet[] {
+  const counts = Array.from({ length: 26 }, () => 0)
+  for (const letter of probe) if (letter > 0) counts[letter - 1] = (counts[letter - 1] ?? 0) + 1
+  const used = counts.flatMap((count, letter) => (count === 0 ? [] : [{ letter, count }]))
+  const scored = ALPHABETS.map((alphabet) => {
+    let score = 0
+    for (const { letter, count } of used) score += count * (WEIGHTS[alphabet.letters[letter] ?? 0] ?? 0)
+    return { alphabet, score }
+  })
+  return scored
+    .filter(({ score }) => score > 0)
+    .toSorted((a, b) => b.score - a.score)
+    .slice(0, probe.length < PROBE / 2 ? 2 * BEST : BEST)
+    .map(({ alphabet }) => alphabet)
+}
+
+/** The share of letters that stand as in English words once each is read as another; 0 parts words. */
+function smoothnessUnder(letters: readonly number[], probe: readonly number[]): number {
+  const read = (letter: number | undefined): number => (letter ? (letters[letter - 1] ?? 0) + 1 : 0)
+  let [smooth, all] = [0, 0]
+  for (let i = 0; i < probe.length; i++) {
+    if (probe[i] === 0) continue
+    all++
+    smooth += TRIGRAMS[trigram(read(probe[i - 1]), read(probe[i]), read(probe[i + 1]))] ?? 0
+  }
+  return all === 0 ? 0 : smooth / all
+}
+
+function translate(text: string, letters: readonly number[]): string {
+  let out = ''
+  for (let i = 0; i < text.length; i++) {
+    const letter = letterAt(text, i)
+    const base = text.charCodeAt(i) & 0x60
+    out += letter === 0 ? text.charAt(i) : String.fromCharCode(base + 1 + (letters[letter - 1] ?? 0))
+  }
+  return out
+}
+
+/** What a run says from right to left: as a whole, line by line and word by word. */
+export function* readReversed(text: string, run: OddRun): Generator<Disguised> {
+  if (reversedSmoothness(text, run) < 0.7) return
+  const found = [widen(text, run), toTokens(text, run)].find(({ start, end }) => isEnglish(reverse(text.slice(start, end))))
+  if (!found) return
+  const written = text.slice(found.start, found.end)
+  // Two runs that one line holds are read together.
+  const span: Span = { start: found.start, end: found.end }
+  yield { encoding: 'reversed', text: reverse(written), span }
+  if (written.includes('\n')) yield { encoding: 'reversed', text: written.split('\n').map(reverse).join('\n'), span }
+  yield { encoding: 'reversed', text: written.split(' ').map(reverse).join(' '), span }
+}
+
+function reversedSmoothness(text: string, { start, end }: Span): number {
+  let [smooth, all] = [0, 0]
+  for (let at = start; at < end && all < 200; at++) {
+    const letter = letterAt(text, at)
+    if (letter === 0) continue
+    all++
+    const after = at + 1 < end ? letterAt(text, at + 1) : 0
+    const before = at > start ? letterAt(text, at - 1) : 0
+    smooth += TRIGRAMS[trigram(after, letter, before)] ?? 0
+  }
+  return all === 0 ? 0 : smooth / all
+}
+
+/** Code points from the last to the first. */
+export function reverse(text: string): string {
+  return Array.from(text).reverse().join('')
+}
+
+const ROT47_FIRST = 0x21
+const ROT47_COUNT = 94
+/** Small letters are written as these: '2' to 'K'. */
+const SMALL_FIRST = 0x32
+const SMALL_LAST = 0x4b
+const MIN_ROT47 = 10
+
+/** What stretches of '2' to 'K' say once every printable sign is moved by 47. */
+export function* readRot47(text: string): Generator<Disguised> {
+  // Lower-case letters from i to o become signs that stand in no word: without some of them it is no text.
+  if (!text.includes('@') && !text.includes(':') && !text.includes('?')) return
+  let [start, last, units, signs] = [-1, 0, 0, 0]
+  for (let at = 0; at <= text.length; at++) {
+    const unit = at < text.length ? text.charCodeAt(at) : 0
+    if (unit === 0x20) continue
+    if (unit >= SMALL_FIRST && unit <= SMALL_LAST) {
+      if (start < 0) start = at
+      last = at + 1
+      units++
+      if (unit >= 0x3a && unit <= 0x40) signs++
+      continue
+    }
+    if (units >= MIN_ROT47 && signs * 8 >= units) yield* readRot47Span(text, { start, end: last })
+    start = -1
+    units = signs = 0
+  }
+}
+
+function* readRot47Span(text: string, core: Span): Generator<Disguised> {
+  const { letters, known } = makeupOf(rot47(text.slice(core.start, core.end)))
+  if (known < letters * 0.5) return
+  const span = toTokens(text, core)
+  yield { encoding: 'rot47', text: rot47(text.slice(span.start, span.end)), span }
+}
+
+function rot47(text: string): string {
+  let out = ''
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i)
+    const isPrintable = unit > 0x20 && unit < 0x7f
+    out += isPrintable
+      ? String.fromCharCode(ROT47_FIRST + ((unit - ROT47_FIRST + ROT47_COUNT / 2) % ROT47_COUNT))
+      : text.charAt(i)
+  }
+  return out
+}

@@ -1,0 +1,147 @@
+import type { Disguised } from './disguised.ts'
+import { isProse } from './english.ts'
+
+/** Fewer numbers in a row are a date, a version or a row of a table. */
+const MIN_CODES = 6
+/** Digits of a number: eight bits, or a code point in any base from eight on. */
+const MAX_DIGITS = 8
+/** What may stand between two numbers, at most MAX_GAP of it. */
+const GAPS = ' ,;:|/\\-+\n\r\t._'
+const MAX_GAP = 4
+/** Digits without gaps are read from this many on. */
+const MIN_UNPARTED = 24
+
+/** Text written as numbers: binary, octal, decimal or hexadecimal, parted or all in one row. */
+export function* readCodes(text: string): Generator<Disguised> {
+  let groups: string[] = []
+  let [start, end] = [0, 0]
+  for (let at = 0; at < text.length;) {
+    const digits = isHexDigit(text.charCodeAt(at)) ? endOfDigits(text, at) : at
+    if (digits === at) {
+      at = skipWord(text, at)
+      continue
+    }
+    if (digits - at >= MIN_UNPARTED) yield* readUnparted(text, at, digits)
+    const isNumber = digits - at <= MAX_DIGITS && !isWordUnit(text.charCodeAt(digits))
+    if (!isNumber || (groups.length > 0 && !isGap(text, end, at))) {
+      yield* readGroups(groups, start, end)
+      groups = []
+    }
+    if (isNumber) {
+      if (groups.length === 0) start = at
+      groups.push(text.slice(at, digits))
+      end = digits
+    }
+    at = isNumber ? digits : skipWord(text, digits)
+  }
+  yield* readGroups(groups, start, end)
+}
+
+function isHexDigit(unit: number): boolean {
+  return (unit >= 0x30 && unit <= 0x39) || ((unit | 0x20) >= 0x61 && (unit | 0x20) <= 0x66 && unit >= 0x41)
+}
+
+function isWordUnit(unit: number): boolean {
+  return (unit >= 0x30 && unit <= 0x39) || (unit >= 0x41 && (unit | 0x20) >= 0x61 && (unit | 0x20) <= 0x7a)
+}
+
+function endOfDigits(text: string, from: number): number {
+  let end = from
+  while (isHexDigit(text.charCodeAt(end))) end++
+  return end
+}
+
+/** Past the word at `at`, but for the digits behind a prefix that says in which base they are. */
+function skipWord(text: string, at: number): number {
+  let end = at
+  while (isWordUnit(text.charCodeAt(end))) end++
+  return Math.max(end, at + 1)
+}
+
+/** The prefixes of a base belong to the gap. */
+function isGap(text: string, from: number, to: number): boolean {
+  if (to - from > MAX_GAP) return false
+  for (let i = from; i < to; i++) if (!GAPS.includes(text.charAt(i))) return false
+  return true
+}
+
+function* readGroups(groups: readonly string[], start: number, end: number): Generator<Disguised> {
+  if (groups.length < MIN_CODES) return
+  const bare = groups.map(withoutPrefix)
+  // A number that has nothing to do with them may stand before or after the codes.
+  for (const part of [bare, bare.slice(1), bare.slice(0, -1)]) {
+    if (part.length < MIN_CODES) return
+    for (const radix of radixesOf(part)) {
+      const text = fromCodes(part.map((digits) => Number.parseInt(digits, radix)))
+      if (text === undefined) continue
+      yield { encoding: radix === 2 ? 'binary' : 'codes', text, span: { start, end } }
+      return
+    }
+  }
+}
+
+/** "0b01101001": all of it is hexadecimal digits, so it comes as one group. */
+function withoutPrefix(group: string): string {
+  return group.length >= MAX_DIGITS && (group.startsWith('0b') || group.startsWith('0B')) ? group.slice(2) : group
+}
+
+function radixesOf(groups: readonly string[]): readonly number[] {
+  let highest = 0
+  let bits = true
+  for (const group of groups) {
+    for (let i = 0; i < group.length; i++) highest = Math.max(highest, group.charCodeAt(i))
+    bits &&= group.length >= 5
+  }
+  if (highest <= 0x31) return bits ? [2] : []
+  return highest > 0x39 ? [16] : highest <= 0x37 ? [10, 8, 16] : [10, 16]
+}
+
+function* readUnparted(text: string, start: number, end: number): Generator<Disguised> {
+  const digits = text.slice(start, end)
+  for (const [size, radix] of [
+    [8, 2],
+    [7, 2],
+    [3, 10],
+    [3, 8],
+  ] as const) {
+    if (digits.length % size !== 0 || !isIn(digits, radix)) continue
+    const codes: number[] = []
+    for (let i = 0; i < digits.length; i += size) codes.push(Number.parseInt(digits.slice(i, i + size), radix))
+    const found = fromCodes(codes)
+    if (found === undefined) continue
+    yield { encoding: radix === 2 ? 'binary' : 'codes', text: found, span: { start, end } }
+    return
+  }
+}
+
+/** False at the first digit that the base does not have: for hashes that is soon. */
+function isIn(digits: string, radix: number): boolean {
+  for (let i = 0; i < digits.length; i++) if (digits.charCodeAt(i) >= 0x30 + radix) return false
+  return true
+}
+
+const UTF8 = new TextDecoder('utf-8', { fatal: true })
+
+/** The text of bytes or code points; undefined when one is no character of a text, or the whole no text. */
+export function fromCodes(codes: readonly number[]): string | undefined {
+  let highest = 0
+  for (const code of codes) {
+    if (!(code >= 0x20 || code === 0x09 || code === 0x0a || code === 0x0d) || code === 0x7f || code > 0x10ffff) return undefined
+    highest = Math.max(highest, code)
+  }
+  let text = highest < 0x100 ? fromUtf8(codes) : undefined
+  if (text === undefined) {
+    text = ''
+    for (const code of codes) text += String.fromCodePoint(code)
+  }
+  return isProse(text) ? text.toWellFormed() : undefined
+}
+
+function fromUtf8(bytes: readonly number[]): string | undefined {
+  try {
+    return UTF8.decode(Uint8Array.from(bytes))
+  } catch {
+    // Bytes that are no UTF-8 may be code points of Latin-1.
+    return undefined
+  }
+}

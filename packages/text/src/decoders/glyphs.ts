@@ -1,0 +1,141 @@
+import type { Disguised } from './disguised.ts'
+import { isEnglish, isProse, letterAt, makeupOf } from './english.ts'
+import { reverse } from './ciphers.ts'
+import { linesOf } from './escapes.ts'
+
+/** Pairs "from to" in one row. */
+function pairs(row: string): ReadonlyMap<string, string> {
+  return new Map(
+    row.split(' ').map((pair): [string, string] => {
+      const [from = ''] = pair
+      return [from, pair.slice(from.length)]
+    }),
+  )
+}
+
+/** Letters that look like another one upside down; the ASCII ones among them are their own pictures. */
+const FLIPPED = pairs(
+  'ɐa ɒa qb ɔc ↄc pd ǝe əe ɘe ɟf ƃg ɓg ᵷg ɥh ᴉi ıi ɾj ɿj ſj ʞk lʃ ʃl ꞁl ןl ɯm uɴ un ɹr ᴙr ʁr ʇt nu ʌv ʍw ʎy ' +
+    'dp bq ∀A ᗺB ꓭB ƆC ᗡD ꓷD ƎE ℲF ⅁G פG ſJ ꓘK ⅂L ˥L ꓶL ԀP ꓒP ΌQ ꓤR ᴚR ꓕT ⊥T ┴T ∩U ՈU ꓥV ΛV ⅄Y ʎY ¡! ¿? ˙. \'",, ,\' ' +
+    'Ɩ1 ᄅ2 Ɛ3 ㄣ4 ϛ5 96 ㄥ7 69 MW WM )( () ][ [] }{ {} >< <>',
+)
+/** One of these in a line and it may be upside down. */
+const FLIPPED_ONLY = /[ɐɒɔǝɘɟƃɥᴉɾɿʞꞁןɯɹᴙʇʌʍʎ∀ƆƎℲ⅁⅂˥Ԁᴚ⊥⅄ꓘꓤꓕꓥꓷꓭꓶ]/
+const MIN_FLIPPED = 3
+
+/** Lines in letters that stand on their heads, read from the right where that gives the words, else from the left. */
+export function* readFlipped(text: string): Generator<Disguised> {
+  if (!FLIPPED_ONLY.test(text)) return
+  for (const { line, start, end } of linesOf(text)) {
+    let flips = 0
+    for (const character of line) if (FLIPPED_ONLY.test(character)) flips++
+    if (flips < MIN_FLIPPED) continue
+    const turned = Array.from(line, (character) => FLIPPED.get(character) ?? FLIPPED.get(character.toLowerCase()) ?? character).join('')
+    const [best] = [reverse(turned), turned].toSorted((a, b) => makeupOf(b).known - makeupOf(a).known)
+    if (best !== undefined && isProse(best)) yield { encoding: 'flipped', text: best, span: { start, end } }
+  }
+}
+
+/**
+ * Letters of other scripts and symbols that are drawn like Latin ones by text that is made to look odd: whole words
+ * of them are read where English comes out. Kept apart from look-alikes, since most are letters that people write with.
+ */
+const ROWS: readonly string[] = [
+  // Canadian syllabics, Cherokee, Lisu
+  'ᗩa ᗷb ᑕc ᗪd ᕮe ᗴe ᖴf ᘜg Ǥg ᕼh Ꭵi ᒍj ᛕk ᒪl ᗰm ᑎn ᑭp ᑫq ᖇr ᔕs ᑌu ᐯv ᗯw ᙭x ᖻy ᘔz ᗞd ᗝo ᖗo ᖘc ᘿe ᓰi ᖽk ᘻm ᘉn ᓍo ᕵp ᕴq ᖆr ᘗb ᕶs ᖶt ᑘu ᐻv ᘺw ᖿx ᗅa ᗆa ᒎj ᒲm ᑋh ᓄn',
+  'Ꭺa Ᏼb Ꮟb Ꮯc Ꭰd Ꭼe Ꮐg Ꮆg Ᏻg Ꮋh Ꮒh Ꭵi Ꮖi Ꭻj Ꮶk Ꮮl Ꮇm Ꮑn Ꮎo Ꭴo Ꮲp Ꭾp Ꮔq Ꮕn Ꭱr Ꮢr Ꮥs Ꮪs Ꮦt Ꭲt Ꮜu Ꮼw Ꮩv Ꮙv Ꮃw Ꮤw Ꮍy Ꭹy Ꮓz Ꮱe Ꮗw Ꮠi Ꮧl ꭺa ꮯc ꭰd ꭼe ꮐg ꮋh ꭻj ꮶk ꮮl ꮇm ꮲp ꭱr ꮪs ꭲt ꮩv ꮃw ꭹy ꮓz ꮎo',
+  // Characters of East Asia
+  '卂a 丹a 乃b 匚c 刀d ᗪd 乇e 千f 下f 厶g 卄h 廾h 丨i 工i ﾉi 丿j ﾌj 长k 片k ㄥl 乚l 从m 爪m 冂n 几n 刂n 口o ㄖo 卩p ｱp 尸p 尺r 丂s 七t 丅t 匕t ㄩu 凵u 山w 屮w 乂x ㄨx 丫y ㄚy 乙z 闩a 巳e 弓s 了j 甘g 且a 门n 认u 夕g',
+  // Letters with a bar or a tail, and signs of currencies
+  '₳a ฿b ₵c ₡c Đd Ɇe ₣f ₲g Ⱨh Łl Ⱡl ₥m ₦n Øo ₱p ₽p Ɍr ₴s ₮t Ʉu ₩w Ӿx Ɏy Ⱬz €e £l ¥y ¢c §s µu ƒf ₭k ₹r ₫d ₤l ∂d ∑e ∆a ∏n √v ∞o ∫f ℓl ℮e ⅽc',
+  // Hebrew, Arabic, Thai and others as they look
+  'אx סo ןl ѵv ภn คa ๒b єe Ŧf ﻮg ђh เi กn ๏o קp ợq гr รs Շt ยu שw ץy չz ๓m ςc ɭl งv ฬw ๔d ๕d ฅm ຖn ໐o',
+  // Armenian, Coptic, Greek, Cyrillic: the ones that are look-alikes only in company
+  'αa βb γy δd εe ζz ηn θo ιi κk λl μu νv ξe οo πn ρp σo τt υu φo χx ψw ωw ςs Λa Σe Δa Θo Φo Ψw Ωo Πn Γr',
+  'аa вb сc еe нh іi јj кk мm оo рp гr ѕs тt уy хx ѡw иn йn яr шw щw ьb ъb ыb лn дd зz бb фo юo эe чy цu ґr ԁd ԛq ԝw һh ӏl ѵv үy ҡk ҝk ңh ҳx ҹy ӡe ѐe ѝn џu ђh ћh љn њh ѧa ѳo',
+  'աw բf գq դn եt զq էt ըn ժd իh լl խu ծo կk հh ձd ղn ճa մu յj նu ոn չz պw ջo ռn սu վd տs րr ցg ւl փp քp օo ֆs Աu Սu Եe Տs Լl Օo Յj',
+  'ⲁa ⲃb ⲅr ⲇd ⲉe ⲋs ⲍz ⲏh ⲑo ⲓi ⲕk ⲗl ⲙm ⲛn ⲝe ⲟo ⲡn ⲣp ⲥc ⲧt ⲩy ⲫo ⲭx ⲯw ⲱw',
+]
+const FANCY: ReadonlyMap<string, string> = new Map(ROWS.flatMap((row) => [...pairs(row)]))
+const NON_ASCII = /[^\p{ASCII}]/u
+const MIN_FANCY = 6
+
+/** Stretches of letters that only look like Latin ones. */
+export function* readFancy(text: string): Generator<Disguised> {
+  if (!NON_ASCII.test(text)) return
+  let [out, start, end, fancy, other] = ['', -1, 0, 0, 0]
+  const close = (): readonly Disguised[] => {
+    const isFound = fancy >= MIN_FANCY && fancy > other && isEnglish(out)
+    const found: readonly Disguised[] = isFound ? [{ encoding: 'fancy', text: out, span: { start, end } }] : []
+    start = -1
+    fancy = other = 0
+    out = ''
+    return found
+  }
+  let at = 0
+  for (const character of text) {
+    const from = at
+    at += character.length
+    const unit = character.charCodeAt(0)
+    const drawn = unit < 0x80 ? undefined : (FANCY.get(character) ?? FANCY.get(character.toLowerCase()))
+    if (drawn !== undefined) {
+      if (start < 0) start = from
+      out += drawn.toLowerCase()
+      fancy++
+      end = at
+    } else if (unit < 0x80 && character !== '\n') {
+      if (start < 0) continue
+      out += character
+      if (letterAt(character, 0) > 0) other++
+      if (letterAt(character, 0) > 0) end = at
+    } else if (unit >= 0x80 && isMark(unit)) {
+      if (start >= 0) end = at
+    } else yield* close()
+  }
+  yield* close()
+}
+
+function isMark(unit: number): boolean {
+  return (unit >= 0x300 && unit <= 0x36f) || (unit >= 0x200b && unit <= 0x200f) || unit === 0xfe0f
+}
+
+const MIN_PAIRS = 4
+
+/** Two ASCII bytes read as one character, in either order: how a text in UTF-8 looks when it is taken for UTF-16. */
+export function* readMistaken(text: string): Generator<Disguised> {
+  if (!NON_ASCII.test(text)) return
+  let [start, size] = [-1, 0]
+  for (let at = 0; at <= text.length; at++) {
+    const unit = at < text.length ? text.charCodeAt(at) : 0
+    if (isTwoBytes(unit)) {
+      if (start < 0) start = at
+      size++
+      continue
+    }
+    if (size >= MIN_PAIRS) {
+      const units = Array.from({ length: size }, (_, i) => text.charCodeAt(start + i))
+      const readings = [
+        units.map((each) => ascii(each & 0xff) + ascii(each >> 8)).join(''),
+        units.map((each) => ascii(each >> 8) + ascii(each & 0xff)).join(''),
+      ]
+      const found = readings.find((reading) => isEnglish(reading))
+      if (found !== undefined) yield { encoding: 'utf16', text: found, span: { start, end: at } }
+    }
+    start = -1
+    size = 0
+  }
+}
+
+function ascii(byte: number): string {
+  return byte === 0 ? '' : String.fromCharCode(byte)
+}
+
+/** Both bytes printable, or one zero; ASCII itself is no pair. */
+function isTwoBytes(unit: number): boolean {
+  const [high, low] = [unit >> 8, unit & 0xff]
+  return high !== 0 && isByte(high) && (low === 0 || isByte(low))
+}
+
+function isByte(byte: number): boolean {
+  return (byte >= 0x20 && byte < 0x7f) || byte === 0x0a || byte === 0x0d
+}

@@ -1,0 +1,148 @@
+import type { Disguised } from './disguised.ts'
+import { isWord, letterAt } from './english.ts'
+import { linesOf } from './escapes.ts'
+import { WORD_LIST } from './word-list.ts'
+
+/** Signs of several units that are drawn like a letter, the longer ones first. */
+const DRAWN: readonly (readonly [string, string])[] = (
+  '|\\/| m /\\/\\ m |\\| n /\\/ n |_| u \\/\\/ w |-| h |=| f ]-[ h }{ h )-( h /-/ h (_) u |} d |) d [) d |> d |] d |3 b ' +
+  '|< k |{ k |2 r |? r /2 r |* p |° p |o p |" p |_ l () o [] o <> o \\/ v /\\ a /-\\ a ~|~ t -|- t _| j >< x )( x `/ y ph f vv w'
+)
+  .split(' ')
+  .flatMap((sign, i, all): readonly (readonly [string, string])[] => (i % 2 === 0 ? [[sign, all[i + 1] ?? '']] : []))
+
+/**
+ * Letters and signs by what they may stand for: words that are written with the same signs have one key, so one look-up
+ * reads a word whichever letter a sign stands for in it.
+ */
+const CLASSES: ReadonlyMap<string, string> = new Map(
+  ['i1l|!¡¦][', 'o0', 'e3€£', 'a4@^', 's5$z2§', 't7+†', 'b8g69', 'c(<{¢©', 'h#', 'x%×', 'y¥'].flatMap((row) =>
+    Array.from(row, (sign): [string, string] => [sign, row.charAt(0)]),
+  ),
+)
+
+function keyOf(word: string): string {
+  let key = ''
+  for (const sign of word) key += CLASSES.get(sign) ?? sign
+  return key
+}
+
+/** The first word of a key is the commonest of those that the list holds, or the one that attacks are written in. */
+const BY_KEY: ReadonlyMap<string, string> = indexWords()
+
+function indexWords(): ReadonlyMap<string, string> {
+  const index = new Map<string, string>()
+  for (const word of ['all', 'is', 'your', 'tell', 'to', 'so', 'as', 'at', 'in', 'it', 'get', 'bill', 'will', 'or', 'of', ...WORD_LIST]) {
+    const key = keyOf(word)
+    if (!index.has(key)) index.set(key, word)
+  }
+  return index
+}
+
+/** The word that one with signs or digits for letters stands for; undefined when it is none of the known ones. */
+export function fromLeet(word: string): string | undefined {
+  const key = keyOf(word)
+  const found = BY_KEY.get(key)
+  if (found !== undefined) return found
+  for (const [ending, letters] of ENDINGS) {
+    const stem = key.endsWith(ending) ? BY_KEY.get(key.slice(0, -ending.length)) : undefined
+    if (stem !== undefined && stem.length > 2) return stem + letters
+  }
+  return undefined
+}
+
+const ENDINGS: readonly (readonly [string, string])[] = ['s', 'ed', 'ing', 'er', 'ly'].map((ending) => [keyOf(ending), ending])
+const LONGEST_TOKEN = 40
+const SIGNS = '1|!¡¦[]0345@^$2§7+†8696(){}<>€£¢©#%¥/\\_-~*?"°'
+const ABBREVIATIONS: ReadonlyMap<string, string> = new Map(
+  Object.entries({ 2: 'to', 4: 'for', u: 'you', ur: 'your', r: 'are', y: 'why', b4: 'before', gr8: 'great', l8r: 'later', ppl: 'people', plz: 'please', pls: 'please', n: 'and', '&': 'and' }),
+)
+
+/** Lines of leetspeak: digits, signs and drawings for letters, where known words come out. */
+export function* readLeet(text: string): Generator<Disguised> {
+  for (const { line, start, end } of linesOf(text)) {
+    if (!mayBeLeet(line)) continue
+    let [read, letters, words] = [0, 0, 0]
+    let short = false
+    const plain = line
+      .split(' ')
+      .map((token) => {
+        if (token === '') return token
+        words++
+        const found = readToken(token.toLowerCase())
+        if (found === undefined) return token
+        if (found === token.toLowerCase()) return token
+        short ||= ABBREVIATIONS.has(token.toLowerCase())
+        if (isWritten(token)) {
+          read++
+          letters += found.length
+        }
+        return found
+      })
+    if (read < 2 || letters < 6 || read < words * 0.2) continue
+    const said = plain.map((token) => ABBREVIATIONS.get(token.toLowerCase()) ?? token).join(' ')
+    yield { encoding: 'leet', text: short ? said : plain.join(' '), span: { start, end } }
+  }
+}
+
+/** A sign between letters, or two of them, in at least two words; prose has them at the ends of words. */
+function mayBeLeet(line: string): boolean {
+  let [found, signs, letters] = [0, 0, 0]
+  for (let at = 0; at <= line.length; at++) {
+    const unit = line.charCodeAt(at)
+    if (at < line.length && unit !== 0x20) {
+      if (letterAt(line, at) > 0) letters++
+      else signs += SIGN_UNITS[unit] ?? (unit < 0x80 ? 0 : 1)
+      continue
+    }
+    if (signs > 1 || (signs === 1 && letters > 1)) found++
+    if (found >= 2) return true
+    signs = letters = 0
+  }
+  return false
+}
+
+const SIGN_UNITS: Uint8Array = Uint8Array.from({ length: 0x80 }, (_, unit) => (SIGNS.includes(String.fromCharCode(unit)) ? 1 : 0))
+
+/** True where a sign or digit stands for a letter, and not only behind the word. */
+function isWritten(token: string): boolean {
+  for (let i = 0; i < token.length; i++) {
+    const unit = token.charCodeAt(i)
+    if (unit === 0x2e || unit === 0x2c || unit === 0x3f || unit === 0x27 || unit === 0x3a || unit === 0x2d) continue
+    if (unit === 0x21 && i === token.length - 1) continue
+    if (letterAt(token, i) === 0) return true
+  }
+  return false
+}
+
+function readToken(token: string): string | undefined {
+  if (token.length > LONGEST_TOKEN) return undefined
+  const [from, to] = trim(token)
+  const core = token.slice(from, to)
+  if (isWord(core)) return token
+  for (const word of [core, token]) {
+    const read = readDrawn(word)
+    const found = fromLeet(word) ?? (read === word ? undefined : fromLeet(read))
+    if (found === undefined || found.length < 2) continue
+    return word === core ? token.slice(0, from) + found + token.slice(to) : found
+  }
+  return undefined
+}
+
+/** Without the punctuation around it; a bracket or a bar may be part of a letter. */
+function trim(token: string): readonly [number, number] {
+  let [from, to] = [0, token.length]
+  while (from < to && '"\'('.includes(token.charAt(from)) && token.charAt(from + 1) !== ')') from++
+  while (to > from && '.,!?:;"\''.includes(token.charAt(to - 1))) to--
+  return [from, to]
+}
+
+function readDrawn(token: string): string {
+  let out = ''
+  for (let at = 0; at < token.length;) {
+    const drawn = DRAWN.find(([sign]) => token.startsWith(sign, at))
+    out += drawn?.[1] ?? token.charAt(at)
+    at += drawn?.[0].length ?? 1
+  }
+  return out
+}

@@ -1,0 +1,61 @@
+import type { Disguised } from './disguised.ts'
+import { isWord, letterAt, segment } from './english.ts'
+import { isSentence } from './sentence.ts'
+
+/** Shorter names are names. */
+const MIN_NAME = 16
+const PARTS = '_-./+=~:%,;|\\\'’'
+
+/** A sentence written as one name: IgnoreAllRules, ignore_all_rules, ignore-all-rules, of many words or of telling ones. */
+export function* readNames(text: string): Generator<Disguised> {
+  for (let at = 0; at < text.length;) {
+    let i = Math.min(at + MIN_NAME, text.length) - 1
+    while (i >= at && isNameUnit(text, i)) i--
+    if (i >= at) {
+      at = i + 1
+      continue
+    }
+    if (at + MIN_NAME > text.length) return
+    let end = at + MIN_NAME
+    while (end < text.length && isNameUnit(text, end)) end++
+    const words = wordsOf(text.slice(at, end))
+    if (words !== undefined) yield { encoding: 'split', text: words, span: { start: at, end } }
+    at = end
+  }
+}
+
+function isNameUnit(text: string, at: number): boolean {
+  const unit = text.charCodeAt(at)
+  return letterAt(text, at) > 0 || (unit >= 0x30 && unit <= 0x39) || PARTS.includes(text.charAt(at))
+}
+
+/** The words of a name, where nearly all are words. */
+function wordsOf(name: string): string | undefined {
+  const parts: string[] = []
+  let [start, seen] = [0, 0]
+  const cut = (end: number): boolean => {
+    if (end > start) parts.push(name.slice(start, end).toLowerCase())
+    // A look at the first few tells addresses and encoded data.
+    return parts.length !== 4 || parts.some((part) => part.length > 2 && isWord(part))
+  }
+  for (let i = 0; i < name.length; i++) {
+    const unit = name.charCodeAt(i)
+    const isUpper = unit >= 0x41 && unit <= 0x5a
+    const isLetter = letterAt(name, i) > 0
+    const before = name.charCodeAt(i - 1)
+    const startsWord = isUpper && ((before >= 0x61 && before <= 0x7a) || isLowerAt(name, i + 1))
+    if (isLetter && !startsWord) continue
+    if (!cut(i)) return undefined
+    seen++
+    start = isLetter ? i : i + 1
+  }
+  if (seen === 0) return undefined
+  cut(name.length)
+  const words = parts.flatMap((part) => (part.length > 8 && !isWord(part) && part.length < 60 ? segment(part).words : [part]))
+  return isSentence(words) ? words.join(' ') : undefined
+}
+
+function isLowerAt(name: string, at: number): boolean {
+  const unit = name.charCodeAt(at)
+  return unit >= 0x61 && unit <= 0x7a
+}

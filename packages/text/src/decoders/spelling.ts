@@ -1,0 +1,182 @@
+import type { Span } from '../engine.ts'
+import type { Disguised } from './disguised.ts'
+import { isListed, isWord, letterAt, makeupOf, segment, smoothnessOf } from './english.ts'
+import { widen } from './odd-runs.ts'
+import type { OddRun } from './odd-runs.ts'
+import { isSentence } from './sentence.ts'
+import { WORD_LIST } from './word-list.ts'
+
+/** Words that attacks are written in. */
+const TELLING: ReadonlySet<string> = new Set(
+  (
+    'ignore disregard forget override bypass instructions instruction previous prior rules system prompt reveal secret ' +
+    'secrets password passwords pretend guidelines restrictions jailbreak confidential credentials you your are unrestricted'
+  ).split(' '),
+)
+
+/** What a run says once its letters, whatever parts them, are put together and parted into words. */
+export function* readSplit(text: string, run: OddRun): Generator<Disguised> {
+  for (const span of [widen(text, run), run]) {
+    const letters = lettersOf(text, span)
+    if (letters.length < 10 || smoothnessOf(letters) < 0.72) continue
+    const { words, known } = segment(letters)
+    if (!isLikely(words, known, letters.length)) continue
+    yield { encoding: 'split', text: words.join(' '), span: { start: span.start, end: span.end } }
+    return
+  }
+}
+
+function lettersOf(text: string, { start, end }: Span): string {
+  let out = ''
+  let copied = start
+  for (let at = start; at < end; at++) {
+    if (letterAt(text, at) > 0) continue
+    if (at > copied) out += text.slice(copied, at)
+    copied = at + 1
+  }
+  return (out + text.slice(copied, end)).toLowerCase()
+}
+
+function isLikely(words: readonly string[], known: number, letters: number): boolean {
+  if (known < letters * 0.9 || words.length < 3 || letters < words.length * 3) return false
+  return isSentence(words)
+}
+
+const VOWELS = 'aeiou'
+
+function withoutVowels(word: string): string {
+  let out = ''
+  for (let i = 0; i < word.length; i++) if (!VOWELS.includes(word.charAt(i))) out += word.charAt(i)
+  return out
+}
+
+/** Every letter that stands twice or more in a row, once. */
+function squeeze(word: string): string {
+  let out = ''
+  for (let i = 0; i < word.length; i++) if (word[i] !== word[i - 1]) out += word.charAt(i)
+  return out
+}
+
+/** First and last letter, and those between in the order of the alphabet. */
+function scrambleKey(word: string): string {
+  return word.charAt(0) + word.slice(1, -1).split('').sort().join('') + word.slice(-1)
+}
+
+/** Words by what is left of them; where several leave the same, one that attacks are written in, else the commonest. */
+function indexBy(key: (word: string) => string, least: number): ReadonlyMap<string, string> {
+  const index = new Map<string, string>()
+  const add = (word: string): void => {
+    const left = key(word)
+    if (word.length >= least && left !== '' && !index.has(left)) index.set(left, word)
+  }
+  for (const word of TELLING) add(word)
+  for (const word of COMMON) add(word)
+  for (const word of WORD_LIST) add(word)
+  return index
+}
+
+const COMMON: readonly string[] = (
+  'the and all to of in it is that for on with as at be this have from or by what my me now do not are was were his her they ' +
+  'can will would which their there about into over then them out up one first people please tell send'
+).split(' ')
+
+const BY_CONSONANTS = indexBy(withoutVowels, 1)
+const BY_SQUEEZED = indexBy(squeeze, 3)
+const BY_SCRAMBLE = indexBy(scrambleKey, 4)
+
+/** What a run says once its vowels are put back. */
+export function* readVowelless(text: string, run: OddRun): Generator<Disguised> {
+  const span = widen(text, run)
+  const written = text.slice(span.start, span.end)
+  let [words, known, tested] = [0, 0, 0]
+  const restored = replaceWords(written, (word) => {
+    tested++
+    if (withoutVowels(word) !== word) return isWord(word) ? word : undefined
+    words++
+    const found = BY_CONSONANTS.get(word)
+    if (found !== undefined) known += word.length > 1 ? 1 : 0
+    return found
+  })
+  if (words >= 4 && words >= tested * 0.6 && known >= words * 0.6 && known >= 4) yield { encoding: 'vowelless', text: restored, span }
+}
+
+/** What a run says once letters written twice are written once and scrambled words are put in order. */
+export function* readMisspelt(text: string, run: OddRun): Generator<Disguised> {
+  const span = widen(text, run)
+  const written = text.slice(span.start, span.end)
+  let corrected = 0
+  let longest = 0
+  const restored = replaceWords(written, (word) => {
+    if (word.length < 4 || isWord(word)) return word
+    const found = correct(word)
+    if (found === undefined) return undefined
+    corrected++
+    longest = Math.max(longest, found.length)
+    return found
+  })
+  if (corrected < 2 || longest < 5) return
+  const { letters, known } = makeupOf(restored)
+  if (known >= letters * 0.8) yield { encoding: 'misspelt', text: restored, span }
+}
+
+function correct(word: string): string | undefined {
+  return (
+    BY_SQUEEZED.get(squeeze(word)) ?? BY_SCRAMBLE.get(scrambleKey(word)) ?? BY_SCRAMBLE.get(scrambleKey(squeeze(word)))
+  )
+}
+
+/** Replaces each run of ASCII letters; what has no replacement stays. */
+function replaceWords(text: string, replace: (word: string) => string | undefined): string {
+  let out = ''
+  for (let at = 0; at < text.length;) {
+    const start = at
+    while (at < text.length && letterAt(text, at) > 0) at++
+    if (at > start) out += replace(text.slice(start, at).toLowerCase()) ?? text.slice(start, at)
+    const gap = at
+    while (at < text.length && letterAt(text, at) === 0) at++
+    out += text.slice(gap, at)
+  }
+  return out
+}
+
+const MIN_PIG_WORDS = 3
+
+/** Lines of pig latin: most words end in "ay". */
+export function* readPigLatin(text: string): Generator<Disguised> {
+  if (!hasManyAy(text)) return
+  for (let start = 0; start < text.length;) {
+    const newline = text.indexOf('\n', start)
+    const end = newline < 0 ? text.length : newline
+    const line = text.slice(start, end)
+    let [words, pigs] = [0, 0]
+    const plain = replaceWords(line, (word) => {
+      words++
+      const found = fromPigLatin(word)
+      if (found !== undefined) pigs++
+      return found
+    })
+    if (pigs >= MIN_PIG_WORDS && pigs >= words * 0.6) yield { encoding: 'piglatin', text: plain, span: { start, end } }
+    start = end + 1
+  }
+}
+
+function hasManyAy(text: string): boolean {
+  let found = 0
+  for (let at = text.indexOf('ay'); at >= 0 && found < MIN_PIG_WORDS; at = text.indexOf('ay', at + 2)) {
+    if (letterAt(text, at + 2) === 0) found++
+  }
+  return found >= MIN_PIG_WORDS
+}
+
+/** "ignoreway", "eviouspray": the consonants that were moved are the ones that give a word. */
+function fromPigLatin(word: string): string | undefined {
+  if (!word.endsWith('ay') || word.length < 3) return undefined
+  const stem = word.slice(0, -2)
+  const guesses = [1, 2, 3, 4].map((size) => stem.slice(-size) + stem.slice(0, -size))
+  if (VOWELS.includes(word.charAt(0))) {
+    const [last = ''] = stem.slice(-1)
+    if (last === 'w' || last === 'y' || last === 'h') guesses.unshift(stem.slice(0, -1))
+    guesses.push(stem)
+  }
+  return guesses.find(isListed) ?? guesses.find(isWord)
+}
