@@ -167,3 +167,49 @@ function readBytes(encoding: Read['encoding'], bytes: readonly number[]): Read |
   const text = Buffer.from(bytes).toString('utf8')
   return text.includes('\ufffd') || !isProse(text) ? undefined : { encoding, text }
 }
+
+const MIN_CHUNKS = 5
+const BASE64 = valuesOf('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_=')
+
+/** Base64, base32 or hexadecimal digits in chunks of one size, with a space or a line break between. */
+export function* readChunks(text: string): Generator<Disguised> {
+  let [start, end, size, count] = [-1, 0, 0, 0]
+  for (let at = 0; at <= text.length;) {
+    const from = at
+    while (at < text.length && (BASE64[text.charCodeAt(at)] ?? -1) >= 0) at++
+    const length = at - from
+    const isEnd = at >= text.length || text.charCodeAt(at) <= 0x20
+    if (length > 0 && isEnd && start >= 0 && length === size) {
+      count++
+      end = at
+    } else {
+      // The last chunk may be shorter.
+      const isLast = start >= 0 && length > 0 && length < size && isEnd
+      if (count >= MIN_CHUNKS) yield* readChunked(text, start, isLast ? at : end)
+      start = length > 1 && isEnd ? from : -1
+      size = length
+      count = 1
+      end = at
+    }
+    if (!isEnd) while (at < text.length && text.charCodeAt(at) > 0x20) at++
+    const gap = at
+    while (at < text.length && text.charCodeAt(at) <= 0x20) at++
+    if (at - gap > 2 && count < MIN_CHUNKS) start = -1
+    if (at === from) return
+  }
+  if (count >= MIN_CHUNKS) yield* readChunked(text, start, end)
+}
+
+function* readChunked(text: string, start: number, end: number): Generator<Disguised> {
+  const run = text.slice(start, end).split(BLANK).join('')
+  if (run.length < MIN_RUN) return
+  const span = { start, end }
+  const small = decode32(run)
+  if (small !== undefined) yield { ...small, span }
+  const isHex = run.length % 2 === 0 && HEX.test(run.slice(0, 64))
+  const decoded = Buffer.from(run, isHex ? 'hex' : 'base64').toString('utf8')
+  if (!decoded.includes('\ufffd') && isProse(decoded)) yield { encoding: isHex ? 'codes' : 'chunks', text: decoded, span }
+}
+
+const BLANK = /\s/
+const HEX = /^[0-9a-fA-F]+$/

@@ -3,8 +3,8 @@ import { isProse } from './english.ts'
 
 /** Fewer numbers in a row are a date, a version or a row of a table. */
 const MIN_CODES = 6
-/** Digits of a number: eight bits, or a code point in any base from eight on. */
-const MAX_DIGITS = 8
+/** Digits of a number: eight bits with their prefix. */
+const MAX_DIGITS = 10
 /** What may stand between two numbers, at most MAX_GAP of it. */
 const GAPS = ' ,;:|/\\-+\n\r\t._'
 const MAX_GAP = 4
@@ -55,6 +55,8 @@ function endOfDigits(text: string, from: number): number {
 function skipWord(text: string, at: number): number {
   let end = at
   while (isWordUnit(text.charCodeAt(end))) end++
+  // 0o151
+  if (text[at] === 'o' && isHexDigit(text.charCodeAt(at + 1))) return at + 1
   return Math.max(end, at + 1)
 }
 
@@ -82,7 +84,7 @@ function* readGroups(groups: readonly string[], start: number, end: number): Gen
 
 /** "0b01101001": all of it is hexadecimal digits, so it comes as one group. */
 function withoutPrefix(group: string): string {
-  return group.length >= MAX_DIGITS && (group.startsWith('0b') || group.startsWith('0B')) ? group.slice(2) : group
+  return group.length > 8 && (group.startsWith('0b') || group.startsWith('0B')) ? group.slice(2) : group
 }
 
 function radixesOf(groups: readonly string[]): readonly number[] {

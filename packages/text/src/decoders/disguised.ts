@@ -10,6 +10,7 @@ export type Disguise =
   | 'binary'
   | 'braille'
   | 'caesar'
+  | 'chunks'
   | 'codes'
   | 'escapes'
   | 'fancy'

@@ -133,6 +133,18 @@ export interface Segmentation {
 }
 
 const UNKNOWN = 14
+/** Words that stand between others so often that a parting with them is the likelier one. */
+const SMALL_WORDS: ReadonlySet<string> = new Set(
+  ('the and you your for are with that this from not all have was his her they what when how can any out about into ' +
+    'to of in is me my on it be or an we do no so at as by us up if go he').split(' '),
+)
+
+function costOf(word: string): number {
+  if (word.length === 1) return word === 'a' || word === 'i' ? 10 : UNKNOWN
+  if (SMALL_WORDS.has(word)) return word.length === 2 ? 8 : 6.5
+  if (word.length < 5 ? !WORDS.has(word) : !isWord(word)) return UNKNOWN * word.length
+  return word.length === 2 ? 12 : word.length === 3 ? 10 : WORDS.has(word) ? 8 : 8.5
+}
 
 /** Parts small letters into the fewest words; the cost is linear, since no word is longer than LONGEST_WORD. */
 export function segment(letters: string): Segmentation {
@@ -144,10 +156,8 @@ export function segment(letters: string): Segmentation {
     for (let size = 1; size <= LONGEST_WORD && size <= end; size++) {
       const before = costs[end - size] ?? 0
       if (before + 6 >= cost) continue
-      const word = letters.slice(end - size, end)
-      const isKnown = size === 1 ? word === 'a' || word === 'i' : size < 5 ? WORDS.has(word) : isWord(word)
-      const total = before + (size < 3 ? 10 : size === 3 ? 9 : 8)
-      if (isKnown && total < cost) {
+      const total = before + costOf(letters.slice(end - size, end))
+      if (total < cost) {
         cost = total
         best = size
       }

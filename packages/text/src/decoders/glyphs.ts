@@ -1,3 +1,4 @@
+import { STRONG } from '../confusables.ts'
 import type { Disguised } from './disguised.ts'
 import { isEnglish, isProse, letterAt, makeupOf } from './english.ts'
 import { reverse } from './ciphers.ts'
@@ -15,8 +16,8 @@ function pairs(row: string): ReadonlyMap<string, string> {
 
 /** Letters that look like another one upside down; the ASCII ones among them are their own pictures. */
 const FLIPPED = pairs(
-  'ɐa ɒa qb ɔc ↄc pd ǝe əe ɘe ɟf ƃg ɓg ᵷg ɥh ᴉi ıi ɾj ɿj ſj ʞk lʃ ʃl ꞁl ןl ɯm uɴ un ɹr ᴙr ʁr ʇt nu ʌv ʍw ʎy ' +
-    'dp bq ∀A ᗺB ꓭB ƆC ᗡD ꓷD ƎE ℲF ⅁G פG ſJ ꓘK ⅂L ˥L ꓶL ԀP ꓒP ΌQ ꓤR ᴚR ꓕT ⊥T ┴T ∩U ՈU ꓥV ΛV ⅄Y ʎY ¡! ¿? ˙. \'",, ,\' ' +
+  'ɐa ɒa qb ɔc ↄc pd ǝe əe ɘe ɟf ƃg ɓg ᵷg ɥh ᴉi ıi ɾj ɿj ſj ʞk ʃl ꞁl ןl ɯm uɴ un ɹr ᴙr ʁr ʇt nu ʌv ʍw ʎy ' +
+    'dp bq ∀A ᗺB ꓭB ƆC ᗡD ꓷD ƎE ℲF ⅁G פG ſJ ꓘK ⅂L ˥L ꓶL ꓩL ԀP ꓒP ΌQ ꓤR ᴚR ꓕT ⊥T ┴T ∩U ՈU ꓥV ΛV ⅄Y ʎY ¡! ¿? ˙. \'",, ,\' ' +
     'Ɩ1 ᄅ2 Ɛ3 ㄣ4 ϛ5 96 ㄥ7 69 MW WM )( () ][ [] }{ {} >< <>',
 )
 /** One of these in a line and it may be upside down. */
@@ -30,7 +31,7 @@ export function* readFlipped(text: string): Generator<Disguised> {
     let flips = 0
     for (const character of line) if (FLIPPED_ONLY.test(character)) flips++
     if (flips < MIN_FLIPPED) continue
-    const turned = Array.from(line, (character) => FLIPPED.get(character) ?? FLIPPED.get(character.toLowerCase()) ?? character).join('')
+    const turned = Array.from(line, (character) => FLIPPED.get(character) ?? FLIPPED.get(character.toLowerCase()) ?? character).join('').toLowerCase()
     const [best] = [reverse(turned), turned].toSorted((a, b) => makeupOf(b).known - makeupOf(a).known)
     if (best !== undefined && isProse(best)) yield { encoding: 'flipped', text: best, span: { start, end } }
   }
@@ -45,9 +46,9 @@ const ROWS: readonly string[] = [
   'ᗩa ᗷb ᑕc ᗪd ᕮe ᗴe ᖴf ᘜg Ǥg ᕼh Ꭵi ᒍj ᛕk ᒪl ᗰm ᑎn ᑭp ᑫq ᖇr ᔕs ᑌu ᐯv ᗯw ᙭x ᖻy ᘔz ᗞd ᗝo ᖗo ᖘc ᘿe ᓰi ᖽk ᘻm ᘉn ᓍo ᕵp ᕴq ᖆr ᘗb ᕶs ᖶt ᑘu ᐻv ᘺw ᖿx ᗅa ᗆa ᒎj ᒲm ᑋh ᓄn',
   'Ꭺa Ᏼb Ꮟb Ꮯc Ꭰd Ꭼe Ꮐg Ꮆg Ᏻg Ꮋh Ꮒh Ꭵi Ꮖi Ꭻj Ꮶk Ꮮl Ꮇm Ꮑn Ꮎo Ꭴo Ꮲp Ꭾp Ꮔq Ꮕn Ꭱr Ꮢr Ꮥs Ꮪs Ꮦt Ꭲt Ꮜu Ꮼw Ꮩv Ꮙv Ꮃw Ꮤw Ꮍy Ꭹy Ꮓz Ꮱe Ꮗw Ꮠi Ꮧl ꭺa ꮯc ꭰd ꭼe ꮐg ꮋh ꭻj ꮶk ꮮl ꮇm ꮲp ꭱr ꮪs ꭲt ꮩv ꮃw ꭹy ꮓz ꮎo',
   // Characters of East Asia
-  '卂a 丹a 乃b 匚c 刀d ᗪd 乇e 千f 下f 厶g 卄h 廾h 丨i 工i ﾉi 丿j ﾌj 长k 片k ㄥl 乚l 从m 爪m 冂n 几n 刂n 口o ㄖo 卩p ｱp 尸p 尺r 丂s 七t 丅t 匕t ㄩu 凵u 山w 屮w 乂x ㄨx 丫y ㄚy 乙z 闩a 巳e 弓s 了j 甘g 且a 门n 认u 夕g',
+  '卂a 丹a 乃b 匚c 刀d ᗪd 乇e 千f 下f 厶g 卄h 廾h 丨i 工i ﾉi 丿j ﾌj 长k 片k ㄥl 乚l 从m 爪m 冂n 几n 刂n 口o ㄖo 卩p ｱp 尸p 尺r 丂s 七t 丅t ㄒt 匕t ㄗp ㄈc ㄅh ㄎs 口o ㄩu 凵u 山w 屮w 乂x ㄨx 丫y ㄚy 乙z 闩a 巳e 弓s 了j 甘g 且a 门n 认u 夕g',
   // Letters with a bar or a tail, and signs of currencies
-  '₳a ฿b ₵c ₡c Đd Ɇe ₣f ₲g Ⱨh Łl Ⱡl ₥m ₦n Øo ₱p ₽p Ɍr ₴s ₮t Ʉu ₩w Ӿx Ɏy Ⱬz €e £l ¥y ¢c §s µu ƒf ₭k ₹r ₫d ₤l ∂d ∑e ∆a ∏n √v ∞o ∫f ℓl ℮e ⅽc',
+  '₳a ฿b ₵c ₡c Đd Ɇe ₣f ₲g Ⱨh Łl Ⱡl ₥m ₦n Øo ₱p ₽p Ɍr Ɽr ₴s ₮t Ʉu ₩w Ӿx Ɏy Ⱬz €e £l ¥y ¢c §s µu ƒf ₭k ₹r ₫d ₤l ∂d ∑e ∆a ∏n √v ∞o ∫f ℓl ℮e ⅽc',
   // Hebrew, Arabic, Thai and others as they look
   'אx סo ןl ѵv ภn คa ๒b єe Ŧf ﻮg ђh เi กn ๏o קp ợq гr รs Շt ยu שw ץy չz ๓m ςc ɭl งv ฬw ๔d ๕d ฅm ຖn ໐o',
   // Armenian, Coptic, Greek, Cyrillic: the ones that are look-alikes only in company
@@ -56,7 +57,12 @@ const ROWS: readonly string[] = [
   'աw բf գq դn եt զq էt ըn ժd իh լl խu ծo կk հh ձd ղn ճa մu յj նu ոn չz պw ջo ռn սu վd տs րr ցg ւl փp քp օo ֆs Աu Սu Եe Տs Լl Օo Յj',
   'ⲁa ⲃb ⲅr ⲇd ⲉe ⲋs ⲍz ⲏh ⲑo ⲓi ⲕk ⲗl ⲙm ⲛn ⲝe ⲟo ⲡn ⲣp ⲥc ⲧt ⲩy ⲫo ⲭx ⲯw ⲱw',
 ]
-const FANCY: ReadonlyMap<string, string> = new Map(ROWS.flatMap((row) => [...pairs(row)]))
+const PARENTHESISED_A = 0x249c
+const FANCY: ReadonlyMap<string, string> = new Map([
+  ...ROWS.flatMap((row) => [...pairs(row)]),
+  ...STRONG,
+  ...Array.from({ length: 26 }, (_, i): [string, string] => [String.fromCodePoint(PARENTHESISED_A + i), String.fromCharCode(0x61 + i)]),
+])
 const NON_ASCII = /[^\p{ASCII}]/u
 const MIN_FANCY = 6
 
@@ -85,7 +91,7 @@ export function* readFancy(text: string): Generator<Disguised> {
       end = at
     } else if (unit < 0x80 && character !== '\n') {
       if (start < 0) continue
-      out += character
+      out += character.toLowerCase()
       if (letterAt(character, 0) > 0) other++
       if (letterAt(character, 0) > 0) end = at
     } else if (unit >= 0x80 && isMark(unit)) {

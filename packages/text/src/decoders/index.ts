@@ -1,4 +1,4 @@
-import { readBases } from './bases.ts'
+import { readBases, readChunks } from './bases.ts'
 import { readCiphers, readReversed, readRot47 } from './ciphers.ts'
 import { readCodes } from './codes.ts'
 import type { Disguised } from './disguised.ts'
@@ -18,6 +18,7 @@ const OF_TEXT = [
   readInvisibleBits,
   readCodes,
   readBases,
+  readChunks,
   readEscapes,
   readQuotedPrintable,
   readUtf7,

@@ -63,7 +63,7 @@ export function* readLeet(text: string): Generator<Disguised> {
   for (const { line, start, end } of linesOf(text)) {
     if (!mayBeLeet(line)) continue
     let [read, letters, words] = [0, 0, 0]
-    let short = false
+    let fours = false
     const plain = line
       .split(' ')
       .map((token) => {
@@ -72,16 +72,17 @@ export function* readLeet(text: string): Generator<Disguised> {
         const found = readToken(token.toLowerCase())
         if (found === undefined) return token
         if (found === token.toLowerCase()) return token
-        short ||= ABBREVIATIONS.has(token.toLowerCase())
         if (isWritten(token)) {
           read++
+          fours ||= token.includes('4')
           letters += found.length
         }
         return found
       })
     if (read < 2 || letters < 6 || read < words * 0.2) continue
-    const said = plain.map((token) => ABBREVIATIONS.get(token.toLowerCase()) ?? token).join(' ')
-    yield { encoding: 'leet', text: short ? said : plain.join(' '), span: { start, end } }
+    // Where the other words have 4 for a, one alone is an article and no preposition.
+    const said = plain.map((token) => (token === '4' && fours ? 'a' : (ABBREVIATIONS.get(token.toLowerCase()) ?? token)))
+    yield { encoding: 'leet', text: said.join(' '), span: { start, end } }
   }
 }
 

@@ -89,6 +89,7 @@ function isBbCode(line: string, at: number): boolean {
   const from = line[at + 1] === '/' ? at + 2 : at + 1
   let end = from
   while (letterAt(line, end) > 0 && end - from < 8) end++
+  if (line[end + 1] === '(') return false
   return (line[end] === ']' || line[end] === '=') && INLINE.has(line.slice(from, end).toLowerCase()) && end > from
 }
 

@@ -3,38 +3,53 @@ import type { Disguised } from './disguised.ts'
 import { letterAt, makeupOf, segment, smoothnessOf } from './english.ts'
 import { linesOf } from './escapes.ts'
 
-/** Pairs of words that follow each other so only where a sentence is read from its end. */
-const BACKWARDS: readonly string[] = (
-  'instructions previous|previous all|instructions your|instructions the|prompt system|prompt the|rules the|rules your|rules all|' +
-  'system your|system the|all ignore|the ignore|your ignore|the reveal|your reveal|instructions all|prior all|guidelines your|' +
-  'guidelines the|password the|passwords the|key the|message the|user the|the of|the in|the to|the on|the for|the from|the with|' +
-  'mode developer|the at|a as|a with|a in|a for|a of|of all|me tell|me send|me give|me show|now are|are you now|been have|be to|to want|to need|' +
-  'your of|your in|this in|this of|the and|restrictions any|restrictions without|the forget|everything forget|the about|to going|of out'
-).split('|')
-const INDEX = createKeywordIndex(BACKWARDS.map((pair) => ` ${pair}`))
-/** Read backwards too, so they prove less. */
-const MIN_PAIRS = 2
+/** Words that a noun follows, and words that none of them comes before unless the sentence is read from its end. */
+const BEFORE_NOUNS = 'the a an my your our his every any'.split(' ')
+const NEVER_AFTER =
+  'to of in on at for from with and or is are was be i me we how that this must will without about all tell send give show what reveal ignore forget repeat override disregard delete explain'.split(' ')
+/** Pairs that are telling in themselves. */
+const TELLING =
+  'instructions previous|previous all|instructions your|prompt system|rules your|all ignore|instructions all|restrictions any|mode developer|now are|me tell|me send|me give|me show'.split('|')
+const INDEX = createKeywordIndex(
+  [...BEFORE_NOUNS.flatMap((first) => NEVER_AFTER.map((second) => `${first} ${second}`)), ...TELLING].map((pair) => ` ${pair}`),
+)
+const SMALL: ReadonlySet<string> = new Set([...BEFORE_NOUNS, ...NEVER_AFTER, 'you', 'could', 'can', 'please', 'do', 'why', 'when'])
+const MIN_SCORE = 2
 
 /** Lines whose words stand in reverse order. */
 export function* readBackwards(text: string): Generator<Disguised> {
-  if (!INDEX.occursIn(text)) return
+  if (!INDEX.occursIn(text) && !endsInCapital(text)) return
   for (const { line, start, end } of linesOf(text)) {
-    if (!INDEX.occursIn(` ${line}`)) continue
-    const pairs = countPairs(line)
-    if (pairs < MIN_PAIRS && pairs * 5 < line.split(' ').length) continue
-    const reversed = line.split(' ').reverse().join(' ')
-    if (countPairs(reversed) < pairs) yield { encoding: 'reversed', text: reversed, span: { start, end } }
+    const words = line.split(' ')
+    if (words.length < 5) continue
+    const score = scoreOf(line, words)
+    if (score < MIN_SCORE || score * 14 < words.length) continue
+    const reversed = words.toReversed()
+    if (scoreOf(reversed.join(' '), reversed) < score) yield { encoding: 'reversed', text: reversed.join(' '), span: { start, end } }
   }
 }
 
-/** Whole pairs alone: "the in" is none in "the inner". */
-function countPairs(line: string): number {
+function endsInCapital(text: string): boolean {
+  const last = text.slice(text.lastIndexOf(' ') + 1, text.length)
+  return isCapital(last) && SMALL.has(last.toLowerCase())
+}
+
+/** Pairs that stand so only backwards, and a capital at the end that the beginning lacks. */
+function scoreOf(line: string, words: readonly string[]): number {
   const padded = ` ${line.toLowerCase()} `
   const ends = new Set<number>()
   INDEX.search(padded, (_pair, end) => {
-    if (letterAt(padded, end) === 0) ends.add(end)
+    // Whole pairs alone: "the in" is none in "the inner".
+    if (padded[end] === ' ') ends.add(end)
   })
-  return ends.size
+  const [first = '', last = ''] = [words[0], words.at(-1)]
+  const capital = !isCapital(last) || isCapital(first) ? 0 : SMALL.has(last.toLowerCase()) ? 2 : 1
+  return ends.size + capital
+}
+
+function isCapital(word: string): boolean {
+  const unit = word.charCodeAt(0)
+  return unit >= 0x41 && unit <= 0x5a
 }
 
 const MIN_LINES = 8

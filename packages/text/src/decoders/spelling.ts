@@ -107,8 +107,8 @@ export function* readMisspelt(text: string, run: OddRun): Generator<Disguised> {
   let corrected = 0
   let longest = 0
   const restored = replaceWords(written, (word) => {
-    if (word.length < 4 || isWord(word)) return word
-    const found = correct(word)
+    if (isWord(word) || word.length < 3) return word
+    const found = word.length === 3 ? shortened(word) : correct(word)
     if (found === undefined) return undefined
     corrected++
     longest = Math.max(longest, found.length)
@@ -117,6 +117,12 @@ export function* readMisspelt(text: string, run: OddRun): Generator<Disguised> {
   if (corrected < 2 || longest < 5) return
   const { letters, known } = makeupOf(restored)
   if (known >= letters * 0.8) yield { encoding: 'misspelt', text: restored, span }
+}
+
+/** "mee", "onn": the words of two letters that they are drawn out of. */
+function shortened(word: string): string | undefined {
+  const found = squeeze(word)
+  return found.length === 2 && isListed(found) ? found : undefined
 }
 
 function correct(word: string): string | undefined {
