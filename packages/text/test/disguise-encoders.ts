@@ -2,7 +2,7 @@
 /** A disguise by name. */
 export type Encoder = readonly [name: string, encode: (text: string) => string]
 
-const letters = (text: string): readonly string[] => Array.from(text)
+const letters = (text: string): string[] => Array.from(text)
 const swap = (text: string, from: string, to: string): string => {
   const [a, b] = [letters(from), letters(to)]
   return letters(text).map((each) => b[a.indexOf(each)] ?? each).join('')

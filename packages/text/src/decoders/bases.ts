@@ -46,41 +46,47 @@ function isGraphic(unit: number): boolean {
 }
 
 function* readToken(text: string, start: number, end: number): Generator<Disguised> {
-  const small = findAlphabetRun(text, start, end, VALUES58)
-  if (small) {
-    const run = text.slice(small.start, small.end)
-    const found = small.end - small.start <= MAX_BASE58 ? decode58(run) : undefined
-    if (found !== undefined) yield { ...found, span: small }
+  let [from, kinds] = [start, 0]
+  for (let at = start; at <= end; at++) {
+    const kind = at < end ? (KINDS[text.charCodeAt(at)] ?? 0) : 0
+    if (kind !== 0) {
+      kinds |= kind
+      continue
+    }
+    if (at - from >= MIN_RUN) {
+      const found = decodeRun(text, from, at, kinds)
+      if (found !== undefined) yield { ...found, span: { start: from, end: at } }
+    }
+    from = at + 1
+    kinds = 0
   }
-  const wide = findAlphabetRun(text, start, end, VALUES32)
-  if (wide) {
-    const found = decode32(text.slice(wide.start, wide.end))
-    if (found !== undefined) yield { ...found, span: wide }
-  }
-  const from = text.startsWith('<~', start) ? start + 2 : start
-  const to = text.startsWith('~>', end - 2) ? end - 2 : end
+  const first = text.startsWith('<~', start) ? start + 2 : start
+  const last = text.startsWith('~>', end - 2) ? end - 2 : end
   for (const values of VALUES85) {
-    const found = decode85(text, from, to, values)
+    const found = decode85(text, first, last, values)
     if (found === undefined) continue
     yield { encoding: 'ascii85', text: found, span: { start, end } }
     return
   }
 }
 
-/** The first run of at least MIN_RUN units of an alphabet. */
-function findAlphabetRun(
-  text: string,
-  from: number,
-  to: number,
-  values: Int8Array,
-): { readonly start: number; readonly end: number } | undefined {
-  let start = from
-  for (let i = from; i <= to; i++) {
-    if (i < to && (values[text.charCodeAt(i)] ?? -1) >= 0) continue
-    if (i - start >= MIN_RUN) return { start, end: i }
-    start = i + 1
+const [LOWER, UPPER, DIGIT, NOT_32, NOT_58] = [1, 2, 4, 8, 16]
+/** What each letter or digit says about the alphabet that it is from. */
+const KINDS: Uint8Array = Uint8Array.from({ length: 0x80 }, (_, unit) => {
+  const sign = String.fromCharCode(unit)
+  if (unit >= 0x30 && unit <= 0x39) {
+    return DIGIT + ('0189'.includes(sign) ? NOT_32 : 0) + (sign === '0' ? NOT_58 : 0)
   }
-  return undefined
+  if (unit >= 0x41 && unit <= 0x5a) return UPPER + ('OI'.includes(sign) ? NOT_58 : 0)
+  return unit >= 0x61 && unit <= 0x7a ? LOWER + (sign === 'l' ? NOT_58 : 0) : 0
+})
+
+function decodeRun(text: string, start: number, end: number, kinds: number): Read | undefined {
+  const isOneCase = (kinds & (LOWER | UPPER)) === LOWER || (kinds & (LOWER | UPPER)) === UPPER
+  if (isOneCase) return (kinds & NOT_32) === 0 ? decode32(text.slice(start, end)) : undefined
+  // A name has no digits: what is encoded has everything.
+  const is58 = kinds === (LOWER | UPPER | DIGIT | NOT_32) || kinds === (LOWER | UPPER | DIGIT)
+  return is58 && end - start <= MAX_BASE58 ? decode58(text.slice(start, end)) : undefined
 }
 
 type Read = Pick<Disguised, 'encoding' | 'text'>
@@ -105,8 +111,6 @@ function decode32(run: string): Read | undefined {
 }
 
 function decode58(run: string): Read | undefined {
-  // A name has no digits, or small letters alone: what is encoded has everything.
-  if (!hasDigit(run) || run.toLowerCase() === run || run.toUpperCase() === run) return undefined
   const bytes: number[] = []
   for (let i = 0; i < run.length; i++) {
     let carry = VALUES58[run.charCodeAt(i)] ?? 0
@@ -121,11 +125,6 @@ function decode58(run: string): Read | undefined {
     }
   }
   return bytes.every(isTextByte) ? readBytes('base58', bytes.reverse()) : undefined
-}
-
-function hasDigit(run: string): boolean {
-  for (let i = 0; i < run.length; i++) if (run.charCodeAt(i) <= 0x39) return true
-  return false
 }
 
 function decode85(text: string, from: number, to: number, values: Int8Array): string | undefined {
@@ -173,31 +172,32 @@ const BASE64 = valuesOf('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz012
 
 /** Base64, base32 or hexadecimal digits in chunks of one size, with a space or a line break between. */
 export function* readChunks(text: string): Generator<Disguised> {
-  let [start, end, size, count] = [-1, 0, 0, 0]
-  for (let at = 0; at <= text.length;) {
-    const from = at
-    while (at < text.length && (BASE64[text.charCodeAt(at)] ?? -1) >= 0) at++
-    const length = at - from
-    const isEnd = at >= text.length || text.charCodeAt(at) <= 0x20
-    if (length > 0 && isEnd && start >= 0 && length === size) {
-      count++
-      end = at
-    } else {
+  for (const gap of [' ', '\n']) {
+    for (let at = 0; at < text.length;) {
+      const next = text.indexOf(gap, at)
+      if (next < 0) break
+      const size = next - at
+      const step = size + 1
+      // In prose the gaps are nearly never that far apart twice.
+      if (size < 2 || text[next + step] !== gap || text[next + 2 * step] !== gap || text[next + 3 * step] !== gap) {
+        at = next + 1
+        continue
+      }
+      let end = at
+      while (isChunk(text, end, size) && (text[end + size] === gap || end + size >= text.length)) end += step
+      const count = (end - at) / step
+      let last = Math.min(end - 1, text.length)
       // The last chunk may be shorter.
-      const isLast = start >= 0 && length > 0 && length < size && isEnd
-      if (count >= MIN_CHUNKS) yield* readChunked(text, start, isLast ? at : end)
-      start = length > 1 && isEnd ? from : -1
-      size = length
-      count = 1
-      end = at
+      while (count >= MIN_CHUNKS - 1 && last + 1 - end < size && isChunk(text, last + 1, 1)) last++
+      if (count >= MIN_CHUNKS - 1) yield* readChunked(text, at, Math.max(last + (last >= end ? 1 : 0), at))
+      at = Math.max(end, next + 1)
     }
-    if (!isEnd) while (at < text.length && text.charCodeAt(at) > 0x20) at++
-    const gap = at
-    while (at < text.length && text.charCodeAt(at) <= 0x20) at++
-    if (at - gap > 2 && count < MIN_CHUNKS) start = -1
-    if (at === from) return
   }
-  if (count >= MIN_CHUNKS) yield* readChunked(text, start, end)
+}
+
+function isChunk(text: string, at: number, size: number): boolean {
+  for (let i = at; i < at + size; i++) if ((BASE64[text.charCodeAt(i)] ?? -1) < 0) return false
+  return true
 }
 
 function* readChunked(text: string, start: number, end: number): Generator<Disguised> {

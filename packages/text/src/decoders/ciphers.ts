@@ -33,6 +33,7 @@ function keyboardAlphabet(step: 1 | -1): readonly number[] {
   return letters
 }
 
+const PLAIN: readonly number[] = Array.from({ length: 26 }, (_, i) => i)
 const ALPHABETS: readonly Alphabet[] = [
   ...Array.from({ length: 25 }, (_, shift): Alphabet => {
     return { encoding: 'caesar', letters: Array.from({ length: 26 }, (_letter, i) => (i + shift + 1) % 26) }
@@ -49,6 +50,8 @@ export function* readCiphers(text: string, run: OddRun): Generator<Disguised> {
     const letter = letterAt(text, at)
     if (letter > 0 || probe.at(-1) !== 0) probe.push(letter)
   }
+  // A cipher leaves no likely letters side by side; foreign words and names from code have many.
+  if (smoothnessUnder(PLAIN, probe) > 0.6) return
   const span = widen(text, run)
   for (const { encoding, letters } of bestAlphabets(probe)) {
     if (smoothnessUnder(letters, probe) < 0.72) continue
@@ -140,28 +143,41 @@ const MIN_ROT47 = 10
 export function* readRot47(text: string): Generator<Disguised> {
   // Lower-case letters from i to o become signs that stand in no word: without some of them it is no text.
   if (!text.includes('@') && !text.includes(':') && !text.includes('?')) return
-  let [start, last, units, signs] = [-1, 0, 0, 0]
-  for (let at = 0; at <= text.length; at++) {
-    const unit = at < text.length ? text.charCodeAt(at) : 0
-    if (unit === 0x20) continue
-    if (unit >= SMALL_FIRST && unit <= SMALL_LAST) {
-      if (start < 0) start = at
-      last = at + 1
-      units++
-      if (unit >= 0x3a && unit <= 0x40) signs++
+  for (let at = 0; at + MIN_ROT47 <= text.length;) {
+    // A stretch of MIN_ROT47 has one at its end: in prose there is mostly a small letter, which rules out all starts before.
+    let i = at + MIN_ROT47 - 1
+    while (i >= at && isRot47(text.charCodeAt(i))) i--
+    if (i >= at) {
+      at = i + 1
       continue
     }
-    if (units >= MIN_ROT47 && signs * 8 >= units) yield* readRot47Span(text, { start, end: last })
-    start = -1
-    units = signs = 0
+    let [end, units, signs] = [at, 0, 0]
+    for (; end < text.length && isRot47(text.charCodeAt(end)); end++) {
+      const unit = text.charCodeAt(end)
+      if (unit !== 0x20) units++
+      if (unit >= 0x3a && unit <= 0x40) signs++
+    }
+    if (units >= MIN_ROT47 && signs * 8 >= units) yield* readRot47Span(text, { start: at, end })
+    at = end
   }
+}
+
+function isRot47(unit: number): boolean {
+  return (unit >= SMALL_FIRST && unit <= SMALL_LAST) || unit === 0x20
 }
 
 function* readRot47Span(text: string, core: Span): Generator<Disguised> {
   const { letters, known } = makeupOf(rot47(text.slice(core.start, core.end)))
   if (known < letters * 0.5) return
-  const span = toTokens(text, core)
+  const span = toTokens(text, trimmed(text, core))
   yield { encoding: 'rot47', text: rot47(text.slice(span.start, span.end)), span }
+}
+
+function trimmed(text: string, { start, end }: Span): Span {
+  let [from, to] = [start, end]
+  while (from < to && text[from] === ' ') from++
+  while (to > from && text[to - 1] === ' ') to--
+  return { start: from, end: to }
 }
 
 function rot47(text: string): string {

@@ -16,14 +16,21 @@ export function* readCodes(text: string): Generator<Disguised> {
   let groups: string[] = []
   let [start, end] = [0, 0]
   for (let at = 0; at < text.length;) {
-    const digits = isHexDigit(text.charCodeAt(at)) ? endOfDigits(text, at) : at
-    if (digits === at) {
-      at = skipWord(text, at)
+    const unit = text.charCodeAt(at)
+    // A first byte of text is a digit in every base; a later one of UTF-8 may start with a letter.
+    const mayStart = (unit >= 0x30 && unit <= 0x39) || (groups.length > 0 && isHexDigit(unit))
+    if (!mayStart) {
+      if (groups.length > 0 && at - end > MAX_GAP + 2) {
+        yield* readGroups(groups, start, end)
+        groups = []
+      }
+      at++
       continue
     }
+    const digits = endOfDigits(text, at)
     if (digits - at >= MIN_UNPARTED) yield* readUnparted(text, at, digits)
-    const isNumber = digits - at <= MAX_DIGITS && !isWordUnit(text.charCodeAt(digits))
-    if (!isNumber || (groups.length > 0 && !isGap(text, end, at))) {
+    const isNumber = digits - at <= MAX_DIGITS && !isWordUnit(text.charCodeAt(digits)) && !isWordBefore(text, at)
+    if (groups.length > 0 && (!isNumber || !isGap(text, end, at))) {
       yield* readGroups(groups, start, end)
       groups = []
     }
@@ -32,9 +39,14 @@ export function* readCodes(text: string): Generator<Disguised> {
       groups.push(text.slice(at, digits))
       end = digits
     }
-    at = isNumber ? digits : skipWord(text, digits)
+    at = digits
   }
   yield* readGroups(groups, start, end)
+}
+
+/** True behind a letter, but for the o of 0o151. */
+function isWordBefore(text: string, at: number): boolean {
+  return at > 0 && isWordUnit(text.charCodeAt(at - 1)) && !text.startsWith('0o', at - 2)
 }
 
 function isHexDigit(unit: number): boolean {
@@ -51,19 +63,11 @@ function endOfDigits(text: string, from: number): number {
   return end
 }
 
-/** Past the word at `at`, but for the digits behind a prefix that says in which base they are. */
-function skipWord(text: string, at: number): number {
-  let end = at
-  while (isWordUnit(text.charCodeAt(end))) end++
-  // 0o151
-  if (text[at] === 'o' && isHexDigit(text.charCodeAt(at + 1))) return at + 1
-  return Math.max(end, at + 1)
-}
-
 /** The prefixes of a base belong to the gap. */
 function isGap(text: string, from: number, to: number): boolean {
-  if (to - from > MAX_GAP) return false
-  for (let i = from; i < to; i++) if (!GAPS.includes(text.charAt(i))) return false
+  const last = text.startsWith('0o', to - 2) ? to - 2 : to
+  if (last - from > MAX_GAP) return false
+  for (let i = from; i < last; i++) if (!GAPS.includes(text.charAt(i))) return false
   return true
 }
 

@@ -1,8 +1,10 @@
 import { WORD_LIST } from './word-list.ts'
 
 const WORDS: ReadonlySet<string> = new Set(WORD_LIST)
-/** Endings that a word may have that is not listed with them. */
-const ENDINGS: readonly string[] = ['s', 'es', 'ed', 'd', 'ing', 'ly', 'er', 'ers', 'n', 'able']
+/** Endings that a word may have that is not listed with them, by their last letter. */
+const ENDINGS: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries({ s: ['s', 'es', 'ers'], d: ['ed', 'd'], g: ['ing'], y: ['ly'], r: ['er'], n: ['n'], e: ['able'] }),
+)
 const LONGEST_WORD = 14
 
 /** 1 to 26 for ASCII letters of either case, 0 for every other unit. */
@@ -18,9 +20,16 @@ export function letterAt(text: string, at: number): number {
 
 const SIDE = 27
 
+/** The kind of a word that a noun follows. */
+export const BEFORE_NOUN = 2
+/** The kind of a word that follows none of those, unless a sentence is read from its end. */
+export const NEVER_AFTER_IT = 3
+const BEFORE_NOUNS = ['the', 'a', 'an', 'my', 'our', 'his', 'any']
+const NEVER_AFTER = 'to of in on at for and or is are was be we me how'.split(' ')
+
 /** 1 at three letters in a row that some word holds (0 is the edge of a word). */
 export const TRIGRAMS: Uint8Array = trigramTable()
-/** 1 at words of up to three letters; numbered as trigrams are. */
+/** At words of up to three letters (numbered as trigrams are) 1, and the kinds that tell the order of words. */
 export const SHORT_WORDS: Uint8Array = shortWordTable()
 
 function trigramTable(): Uint8Array {
@@ -36,8 +45,10 @@ function trigramTable(): Uint8Array {
 function shortWordTable(): Uint8Array {
   const table = new Uint8Array(SIDE ** 3)
   for (const word of WORD_LIST) {
-    if (word.length <= 3) table[trigram(letterAt(word, 0), letterAt(word, 1), letterAt(word, 2))] = 1
+    if (word.length <= 3) table[shortIndex(word)] = 1
   }
+  for (const word of BEFORE_NOUNS) table[shortIndex(word)] = BEFORE_NOUN
+  for (const word of NEVER_AFTER) table[shortIndex(word)] = NEVER_AFTER_IT
   return table
 }
 
@@ -46,11 +57,16 @@ export function trigram(a: number, b: number, c: number): number {
   return (a * SIDE + b) * SIDE + c
 }
 
+function shortIndex(word: string): number {
+  return trigram(letterAt(word, 0), letterAt(word, 1), letterAt(word, 2))
+}
+
 /** True for a listed word and for one with a common ending; takes small letters. */
 export function isWord(word: string): boolean {
   if (WORDS.has(word)) return true
   if (word.length < 4) return false
-  return ENDINGS.some((ending) => word.endsWith(ending) && WORDS.has(word.slice(0, -ending.length)))
+  const endings = ENDINGS.get(word.charAt(word.length - 1))
+  return endings !== undefined && endings.some((ending) => word.endsWith(ending) && WORDS.has(word.slice(0, -ending.length)))
 }
 
 /** True for a word that is listed as it stands. */
@@ -139,11 +155,15 @@ const SMALL_WORDS: ReadonlySet<string> = new Set(
     'to of in is me my on it be or an we do no so at as by us up if go he').split(' '),
 )
 
+const COSTS: ReadonlyMap<string, number> = new Map([
+  ...WORD_LIST.map((word): [string, number] => [word, [0, UNKNOWN, 12, 10][word.length] ?? 8]),
+  ...Array.from(SMALL_WORDS, (word): [string, number] => [word, word.length === 2 ? 8 : 6.5]),
+  ['a', 10],
+  ['i', 10],
+])
+
 function costOf(word: string): number {
-  if (word.length === 1) return word === 'a' || word === 'i' ? 10 : UNKNOWN
-  if (SMALL_WORDS.has(word)) return word.length === 2 ? 8 : 6.5
-  if (word.length < 5 ? !WORDS.has(word) : !isWord(word)) return UNKNOWN * word.length
-  return word.length === 2 ? 12 : word.length === 3 ? 10 : WORDS.has(word) ? 8 : 8.5
+  return COSTS.get(word) ?? (word.length > 4 && isWord(word) ? 8.5 : UNKNOWN * word.length)
 }
 
 /** Parts small letters into the fewest words; the cost is linear, since no word is longer than LONGEST_WORD. */

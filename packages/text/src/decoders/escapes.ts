@@ -138,6 +138,8 @@ function unquote(text: string): string {
   return Buffer.from(bytes.subarray(0, size)).toString('utf8')
 }
 
+const LONGEST_UTF7 = 160
+
 /** Lines with parts in UTF-7: "+AGkAZw-", UTF-16 in base64. */
 export function* readUtf7(text: string): Generator<Disguised> {
   if (!text.includes('+A')) return
@@ -145,9 +147,9 @@ export function* readUtf7(text: string): Generator<Disguised> {
     let [out, copied] = ['', 0]
     for (let at = line.indexOf('+A'); at >= 0; at = line.indexOf('+A', Math.max(at + 1, copied))) {
       let last = at + 1
-      while (isBase64(line.charCodeAt(last))) last++
+      while (last - at < LONGEST_UTF7 && isBase64(line.charCodeAt(last))) last++
       const bytes = Buffer.from(line.slice(at + 1, last), 'base64')
-      if (last - at < 4 || bytes.length < 2) continue
+      if (last - at < 4 || last - at === LONGEST_UTF7 || bytes.length < 2) continue
       const part = bytes.subarray(0, bytes.length - (bytes.length % 2)).swap16().toString('utf16le')
       if (!isPrintable(part)) continue
       out += line.slice(copied, at) + part

@@ -1,6 +1,6 @@
 import { STRONG } from '../confusables.ts'
 import type { Disguised } from './disguised.ts'
-import { isEnglish, isProse, letterAt, makeupOf } from './english.ts'
+import { isEnglish, isProse, letterAt, LETTERS, makeupOf, trigram, TRIGRAMS } from './english.ts'
 import { reverse } from './ciphers.ts'
 import { linesOf } from './escapes.ts'
 
@@ -66,39 +66,83 @@ const FANCY: ReadonlyMap<string, string> = new Map([
 const NON_ASCII = /[^\p{ASCII}]/u
 const MIN_FANCY = 6
 
+/** The letter (1 to 26) that a unit of the first plane is drawn like; ASCII letters are themselves. */
+const DRAWN_LIKE: Uint8Array = drawnLike()
+
+function drawnLike(): Uint8Array {
+  const table = new Uint8Array(0x10000)
+  for (const [from, to] of FANCY) {
+    const letter = letterAt(to, 0)
+    for (const form of [from, from.toLowerCase(), from.toUpperCase()]) {
+      const unit = form.charCodeAt(0)
+      if (form.length === 1 && unit >= 0x80 && (table[unit] === 0 || form === from)) table[unit] = letter
+    }
+  }
+  for (let unit = 0; unit < 0x80; unit++) table[unit] = LETTERS[unit] ?? 0
+  return table
+}
+
 /** Stretches of letters that only look like Latin ones. */
 export function* readFancy(text: string): Generator<Disguised> {
   if (!NON_ASCII.test(text)) return
-  let [out, start, end, fancy, other] = ['', -1, 0, 0, 0]
-  const close = (): readonly Disguised[] => {
-    const isFound = fancy >= MIN_FANCY && fancy > other && isEnglish(out)
-    const found: readonly Disguised[] = isFound ? [{ encoding: 'fancy', text: out, span: { start, end } }] : []
-    start = -1
-    fancy = other = 0
-    out = ''
-    return found
+  for (let at = 0; at < text.length;) {
+    const unit = text.charCodeAt(at)
+    if (unit < 0x80 || DRAWN_LIKE[unit] === 0) {
+      at++
+      continue
+    }
+    let start = at
+    while (start > 0 && at - start < MAX_BEFORE && letterAt(text, start - 1) > 0) start--
+    const { end, fancy, plain } = endOfFancy(text, at)
+    at = end
+    if (fancy < MIN_FANCY || fancy * 2 < plain || !isSmooth(text, start, end)) continue
+    const found = spellFancy(text.slice(start, end))
+    if (isEnglish(found)) yield { encoding: 'fancy', text: found, span: { start, end } }
   }
-  let at = 0
-  for (const character of text) {
-    const from = at
-    at += character.length
-    const unit = character.charCodeAt(0)
-    const drawn = unit < 0x80 ? undefined : (FANCY.get(character) ?? FANCY.get(character.toLowerCase()))
-    if (drawn !== undefined) {
-      if (start < 0) start = from
-      out += drawn.toLowerCase()
-      fancy++
-      end = at
-    } else if (unit < 0x80 && character !== '\n') {
-      if (start < 0) continue
-      out += character.toLowerCase()
-      if (letterAt(character, 0) > 0) other++
-      if (letterAt(character, 0) > 0) end = at
-    } else if (unit >= 0x80 && isMark(unit)) {
-      if (start >= 0) end = at
-    } else yield* close()
+}
+
+const MAX_BEFORE = 20
+
+function endOfFancy(text: string, from: number): { readonly end: number; readonly fancy: number; readonly plain: number } {
+  let [at, end, fancy, plain] = [from, from, 0, 0]
+  for (; at < text.length; at++) {
+    const unit = text.charCodeAt(at)
+    if (DRAWN_LIKE[unit] !== 0) {
+      if (unit < 0x80) plain++
+      else fancy++
+      end = at + 1
+    } else if (unit === 0x0a || (unit >= 0x80 && !isMark(unit))) break
   }
-  yield* close()
+  return { end, fancy, plain }
+}
+
+const MAX_PROBE = 80
+
+/** True where the first letters of a stretch stand as in English words: in Russian and Greek they do not. */
+function isSmooth(text: string, start: number, end: number): boolean {
+  let [before, last, smooth, all] = [0, 0, 0, 0]
+  for (let at = start; at <= end && all < MAX_PROBE; at++) {
+    const unit = at < end ? text.charCodeAt(at) : 0
+    if (isMark(unit)) continue
+    const letter = DRAWN_LIKE[unit] ?? 0
+    if (last > 0) {
+      all++
+      smooth += TRIGRAMS[trigram(before, last, letter)] ?? 0
+    }
+    before = last
+    last = letter
+  }
+  return smooth >= all * 0.75
+}
+
+function spellFancy(text: string): string {
+  let out = ''
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i)
+    const letter = DRAWN_LIKE[unit] ?? 0
+    if (!isMark(unit)) out += letter > 0 ? String.fromCharCode(0x60 + letter) : text.charAt(i)
+  }
+  return out
 }
 
 function isMark(unit: number): boolean {
@@ -138,7 +182,9 @@ function ascii(byte: number): string {
 
 /** Both bytes printable, or one zero; ASCII itself is no pair. */
 function isTwoBytes(unit: number): boolean {
-  const [high, low] = [unit >> 8, unit & 0xff]
+  if (unit < 0xa00) return false
+  const high = unit >> 8
+  const low = unit & 0xff
   return high !== 0 && isByte(high) && (low === 0 || isByte(low))
 }
 

@@ -8,7 +8,7 @@ import { readInvisibleBits, readSelectors } from './invisible.ts'
 import { readLeet } from './leet.ts'
 import { readMarkup } from './markup.ts'
 import { readNames } from './names.ts'
-import { findOddRuns } from './odd-runs.ts'
+import { walkWords } from './odd-runs.ts'
 import { readAcrostic, readBackwards } from './order.ts'
 import { readBraille, readMorse, readNato } from './signs.ts'
 import { readMisspelt, readPigLatin, readSplit, readVowelless } from './spelling.ts'
@@ -34,7 +34,6 @@ const OF_TEXT = [
   readNames,
   readLeet,
   readPigLatin,
-  readBackwards,
   readAcrostic,
 ]
 const OF_RUN = [readSplit, readCiphers, readReversed, readVowelless, readMisspelt]
@@ -42,5 +41,7 @@ const OF_RUN = [readSplit, readCiphers, readReversed, readVowelless, readMisspel
 /** Every text that is found in another under a disguise; lazy, so that a limit stops the work. */
 export function* findDisguised(text: string): Generator<Disguised> {
   for (const read of OF_TEXT) yield* read(text)
-  for (const run of findOddRuns(text)) for (const read of OF_RUN) yield* read(text, run)
+  const { runs, backwards } = walkWords(text)
+  yield* readBackwards(text, backwards)
+  for (const run of runs) for (const read of OF_RUN) yield* read(text, run)
 }

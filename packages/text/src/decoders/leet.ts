@@ -1,6 +1,5 @@
 import type { Disguised } from './disguised.ts'
-import { isWord, letterAt } from './english.ts'
-import { linesOf } from './escapes.ts'
+import { isWord, letterAt, LETTERS } from './english.ts'
 import { WORD_LIST } from './word-list.ts'
 
 /** Signs of several units that are drawn like a letter, the longer ones first. */
@@ -53,15 +52,17 @@ export function fromLeet(word: string): string | undefined {
 
 const ENDINGS: readonly (readonly [string, string])[] = ['s', 'ed', 'ing', 'er', 'ly'].map((ending) => [keyOf(ending), ending])
 const LONGEST_TOKEN = 40
-const SIGNS = '1|!¡¦[]0345@^$2§7+†8696(){}<>€£¢©#%¥/\\_-~*?"°'
 const ABBREVIATIONS: ReadonlyMap<string, string> = new Map(
   Object.entries({ 2: 'to', 4: 'for', u: 'you', ur: 'your', r: 'are', y: 'why', b4: 'before', gr8: 'great', l8r: 'later', ppl: 'people', plz: 'please', pls: 'please', n: 'and', '&': 'and' }),
 )
 
 /** Lines of leetspeak: digits, signs and drawings for letters, where known words come out. */
 export function* readLeet(text: string): Generator<Disguised> {
-  for (const { line, start, end } of linesOf(text)) {
-    if (!mayBeLeet(line)) continue
+  for (let start = 0, end = 0; start < text.length; start = end + 1) {
+    const newline = text.indexOf('\n', start)
+    end = newline < 0 ? text.length : newline
+    if (!mayBeLeet(text, start, end) || !isPromising(text, start, end)) continue
+    const line = text.slice(start, end)
     let [read, letters, words] = [0, 0, 0]
     let fours = false
     const plain = line
@@ -86,24 +87,31 @@ export function* readLeet(text: string): Generator<Disguised> {
   }
 }
 
-/** A sign between letters, or two of them, in at least two words; prose has them at the ends of words. */
-function mayBeLeet(line: string): boolean {
-  let [found, signs, letters] = [0, 0, 0]
-  for (let at = 0; at <= line.length; at++) {
-    const unit = line.charCodeAt(at)
-    if (at < line.length && unit !== 0x20) {
-      if (letterAt(line, at) > 0) letters++
-      else signs += SIGN_UNITS[unit] ?? (unit < 0x80 ? 0 : 1)
+/** Words of a line with a digit or sign among letters: at least two, and a fifth of all. A sign behind a word is punctuation. */
+function mayBeLeet(text: string, start: number, end: number): boolean {
+  let [found, words, signs, letters, inside] = [0, 0, 0, 0, 0]
+  for (let at = start; at <= end; at++) {
+    const unit = at < end ? text.charCodeAt(at) : 0x20
+    if (unit === 0x20) {
+      words++
+      if (inside > 0 || (signs > 1 && letters === 0) || signs > 3) found++
+      signs = letters = inside = 0
       continue
     }
-    if (signs > 1 || (signs === 1 && letters > 1)) found++
-    if (found >= 2) return true
-    signs = letters = 0
+    if ((LETTERS[unit] ?? 0) > 0) {
+      letters++
+      if (signs > 0) inside++
+    } else if (SIGN_UNITS[unit] === 1) {
+      signs++
+      if (letters > 0 && unit <= 0x39 && unit >= 0x30) inside++
+    }
   }
-  return false
+  return found >= 2 && found * 5 >= words
 }
 
-const SIGN_UNITS: Uint8Array = Uint8Array.from({ length: 0x80 }, (_, unit) => (SIGNS.includes(String.fromCharCode(unit)) ? 1 : 0))
+const SIGN_UNITS: Uint8Array = Uint8Array.from({ length: 0x80 }, (_, unit) =>
+  unit > 0 && '0123456789@$!|+()'.includes(String.fromCharCode(unit)) ? 1 : 0,
+)
 
 /** True where a sign or digit stands for a letter, and not only behind the word. */
 function isWritten(token: string): boolean {
@@ -138,10 +146,31 @@ function trim(token: string): readonly [number, number] {
   return [from, to]
 }
 
+/** Written words that are tried before the whole line is read. */
+const MAX_PROBES = 12
+
+/** True where a fair part of the first written words of a line can be read. */
+function isPromising(text: string, start: number, end: number): boolean {
+  let [probes, read] = [0, 0]
+  for (let at = start; at < end && probes < MAX_PROBES;) {
+    const space = text.indexOf(' ', at)
+    const to = space < 0 || space > end ? end : space
+    const token = text.slice(at, to)
+    if (token.length > 1 && token.length <= LONGEST_TOKEN && isWritten(token)) {
+      probes++
+      if (readToken(token.toLowerCase()) !== undefined) read++
+    }
+    at = to + 1
+  }
+  return read >= 2 && read * 3 >= probes
+}
+
+const DRAWN_BY_FIRST: ReadonlyMap<string, typeof DRAWN> = Map.groupBy(DRAWN, ([sign]) => sign.charAt(0))
+
 function readDrawn(token: string): string {
   let out = ''
   for (let at = 0; at < token.length;) {
-    const drawn = DRAWN.find(([sign]) => token.startsWith(sign, at))
+    const drawn = DRAWN_BY_FIRST.get(token.charAt(at))?.find(([sign]) => token.startsWith(sign, at))
     out += drawn?.[1] ?? token.charAt(at)
     at += drawn?.[0].length ?? 1
   }

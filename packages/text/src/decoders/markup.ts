@@ -1,6 +1,5 @@
 import type { Disguised } from './disguised.ts'
-import { isWord, letterAt, LETTERS } from './english.ts'
-import { linesOf } from './escapes.ts'
+import { isWord, letterAt } from './english.ts'
 
 /** Elements that stand inside words without parting them. */
 const INLINE: ReadonlySet<string> = new Set(
@@ -8,29 +7,42 @@ const INLINE: ReadonlySet<string> = new Set(
 )
 const LONGEST_TAG = 200
 const LONGEST_COMMENT = 200
-const MAX_GLUE = 12
+const MAX_GLUE = 8
 
 /** Lines in which marks of a markup language, comments or joined strings stand inside words, without them. */
 export function* readMarkup(text: string): Generator<Disguised> {
-  for (const { line, start, end } of linesOf(text)) {
-    let [out, copied, inWords] = ['', 0, 0]
-    for (let at = 0; at < line.length;) {
-      if (STARTS[line.charCodeAt(at)] !== 1) {
-        at++
-        continue
-      }
-      const from = at
-      for (let next = endOfMark(line, at); next > at; next = endOfMark(line, at)) at = next
-      if (at === from) {
-        at++
-        continue
-      }
-      out += line.slice(copied, from)
-      if (letterAt(out, out.length - 1) > 0 && letterAt(line, at) > 0 && isGlued(out, line, at)) inWords++
-      copied = at
-    }
-    if (inWords > 0) yield { encoding: 'markup', text: out + line.slice(copied), span: { start, end } }
+  let done = 0
+  for (let at = 1; at < text.length; at++) {
+    if (STARTS[text.charCodeAt(at)] !== 1 || letterAt(text, at - 1) === 0) continue
+    // What stands inside a word has a letter before it and one behind.
+    const mark = endOfMarks(text, at)
+    if (mark === at || letterAt(text, mark) === 0 || !isGlued(text, at, mark)) continue
+    const start = Math.max(done, text.lastIndexOf('\n', at) + 1)
+    const newline = text.indexOf('\n', at)
+    const end = newline < 0 ? text.length : newline
+    yield { encoding: 'markup', text: withoutMarks(text.slice(start, end)), span: { start, end } }
+    at = done = end
   }
+}
+
+function endOfMarks(text: string, from: number): number {
+  let end = from
+  for (let next = endOfMark(text, end); next > end; next = endOfMark(text, end)) end = next
+  return end
+}
+
+function withoutMarks(line: string): string {
+  let [out, copied] = ['', 0]
+  for (let at = 0; at < line.length;) {
+    const end = STARTS[line.charCodeAt(at)] === 1 ? endOfMarks(line, at) : at
+    if (end === at) {
+      at++
+      continue
+    }
+    out += line.slice(copied, at)
+    copied = at = end
+  }
+  return out + line.slice(copied)
 }
 
 /** 1 at the ASCII units that a mark starts with. */
@@ -48,10 +60,11 @@ function endOfMark(line: string, at: number): number {
     case '{':
       return line[at + 1] === '#' || line[at + 1] === '{' || line[at + 1] === '%' ? closing(line, at, '}') : at
     case '*':
-    case '_':
     case '`':
-    case '~':
       return endOfRun(line, at)
+    case '_':
+    case '~':
+      return line[at + 1] === line[at] ? endOfRun(line, at) : at
     case '[':
       return isBbCode(line, at) ? closing(line, at, ']') : letterAt(line, at + 1) > 0 ? at + 1 : at
     case ']':
@@ -100,7 +113,7 @@ function endOfJoin(line: string, at: number): number {
   for (; end - at < MAX_GLUE && end < line.length; end++) {
     const unit = line.charAt(end)
     if (unit === '"' || unit === "'") quotes++
-    else if (!' +.&|,~'.includes(unit)) break
+    else if (!' +.&|~'.includes(unit)) break
     if (quotes === 2) return end + 1
   }
   return at
@@ -109,13 +122,17 @@ function endOfJoin(line: string, at: number): number {
 const LONGEST_PART = 14
 
 /** True where a word comes out of parts that are not both words. */
-function isGlued(before: string, line: string, at: number): boolean {
-  let from = before.length
-  while (before.length - from < LONGEST_PART && (LETTERS[before.charCodeAt(from - 1)] ?? 0) > 0) from--
-  let to = at
-  // The rest of the word may hold more marks.
-  while (to - at < LONGEST_PART && letterAt(line, to) > 0) to++
-  const [head, tail] = [before.slice(from).toLowerCase(), line.slice(at, to).toLowerCase()]
+function isGlued(text: string, before: number, after: number): boolean {
+  let from = before
+  while (before - from < LONGEST_PART && from > 0 && letterAt(text, from - 1) > 0) from--
+  let to = after
+  while (to - after < LONGEST_PART && letterAt(text, to) > 0) to++
+  const [head, tail] = [text.slice(from, before).toLowerCase(), text.slice(after, to).toLowerCase()]
   if (isWord(head + tail)) return !(isWord(head) && isWord(tail) && head.length > 2 && tail.length > 2)
-  return head.length + tail.length <= 3 || (STARTS[line.charCodeAt(to)] === 1 && !isWord(head) && !isWord(tail))
+  // The rest of the word may stand behind more marks.
+  const next = STARTS[text.charCodeAt(to)] === 1 ? endOfMarks(text, to) : to
+  if (next === to) return false
+  let rest = next
+  while (rest - next < LONGEST_PART && letterAt(text, rest) > 0) rest++
+  return rest > next && isWord(head + tail + text.slice(next, rest).toLowerCase())
 }

@@ -1,10 +1,10 @@
 import type { Disguised } from './disguised.ts'
-import { isWord, letterAt, segment } from './english.ts'
+import { isWord, letterAt, LETTERS, segment } from './english.ts'
 import { isSentence } from './sentence.ts'
 
 /** Shorter names are names. */
 const MIN_NAME = 16
-const PARTS = '_-./+=~:%,;|\\\'’'
+const PARTS = '_-./+=~:%,;|\\\''
 
 /** A sentence written as one name: IgnoreAllRules, ignore_all_rules, ignore-all-rules, of many words or of telling ones. */
 export function* readNames(text: string): Generator<Disguised> {
@@ -18,15 +18,27 @@ export function* readNames(text: string): Generator<Disguised> {
     if (at + MIN_NAME > text.length) return
     let end = at + MIN_NAME
     while (end < text.length && isNameUnit(text, end)) end++
-    const words = wordsOf(text.slice(at, end))
+    const words = hasFewDigits(text, at, end) ? wordsOf(text.slice(at, end)) : undefined
     if (words !== undefined) yield { encoding: 'split', text: words, span: { start: at, end } }
     at = end
   }
 }
 
+/** 1 at letters and at what may part the words of a name, 2 at digits. */
+const NAME_UNITS: Uint8Array = Uint8Array.from({ length: 0x80 }, (_, unit) => {
+  if (unit >= 0x30 && unit <= 0x39) return 2
+  return (LETTERS[unit] ?? 0) > 0 || (unit > 0x20 && PARTS.includes(String.fromCharCode(unit))) ? 1 : 0
+})
+
 function isNameUnit(text: string, at: number): boolean {
-  const unit = text.charCodeAt(at)
-  return letterAt(text, at) > 0 || (unit >= 0x30 && unit <= 0x39) || PARTS.includes(text.charAt(at))
+  return (NAME_UNITS[text.charCodeAt(at)] ?? 0) > 0
+}
+
+/** Identifiers and addresses with numbers are no sentences. */
+function hasFewDigits(text: string, start: number, end: number): boolean {
+  let digits = 0
+  for (let at = start; at < end; at++) if (NAME_UNITS[text.charCodeAt(at)] === 2) digits++
+  return digits * 10 < end - start
 }
 
 /** The words of a name, where nearly all are words. */

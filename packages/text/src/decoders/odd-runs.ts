@@ -1,9 +1,12 @@
 import type { Span } from '../engine.ts'
-import { isWord, LETTERS, SHORT_WORDS, trigram, TRIGRAMS } from './english.ts'
+import { BEFORE_NOUN, isWord, LETTERS, NEVER_AFTER_IT, SHORT_WORDS, TRIGRAMS } from './english.ts'
 
 /** A stretch of words that are not English as they stand. */
 export interface OddRun extends Span {
   readonly letters: number
+  readonly words: number
+  /** Letters of the longest word. */
+  readonly longest: number
 }
 
 /** Letters of a run that are worth a look. */
@@ -15,18 +18,21 @@ const MAX_GAP = 24
 /** A word this long is several words without spaces, or none. */
 const MAX_WORD = 17
 
+/** What one look at all words of a text finds. */
+export interface WordWalk {
+  readonly runs: readonly OddRun[]
+  /** Where an article stands before a preposition or the like: the words may be in reverse order. */
+  readonly backwards: readonly number[]
+}
+
 /**
  * The stretches of a text whose words are not English: each odd word adds its letters, each plain one takes its own
  * away, and a run ends where it has lost MAX_DROP. One pass; in prose nearly every word is cleared by its letters alone.
  */
-export function findOddRuns(text: string): readonly OddRun[] {
-  const runs: OddRun[] = []
-  let [score, peak, letters, peakLetters, from, to, last] = [0, 0, 0, 0, -1, -1, 0]
-  const close = (): void => {
-    if (from >= 0 && peakLetters >= MIN_LETTERS) runs.push({ start: from, end: to, letters: peakLetters })
-    score = peak = letters = peakLetters = 0
-    from = -1
-  }
+export function walkWords(text: string): WordWalk {
+  const tracker = new Tracker()
+  const backwards: number[] = []
+  let kindBefore = 0
   for (let at = 0; at < text.length;) {
     let b = LETTERS[text.charCodeAt(at)] ?? 0
     if (b === 0) {
@@ -35,6 +41,7 @@ export function findOddRuns(text: string): readonly OddRun[] {
     }
     const start = at
     let rough = 0
+    const first = b
     for (let a = 0; b !== 0;) {
       const c = LETTERS[text.charCodeAt(++at)] ?? 0
       rough += 1 - (TRIGRAMS[(a * 27 + b) * 27 + c] ?? 0)
@@ -42,29 +49,67 @@ export function findOddRuns(text: string): readonly OddRun[] {
       b = c
     }
     const size = at - start
-    if (from >= 0 && start - last > MAX_GAP) close()
-    last = at
-    const odd = size <= 3 ? !isShortWord(text, start, size) : size > MAX_WORD || (rough > 0 && !isWord(text.slice(start, at).toLowerCase()))
-    if (!odd && from < 0) continue
-    if (from < 0) from = start
-    letters += size
-    score += odd ? Math.max(size, 2) : size <= 3 ? -1 : -size
-    if (score >= peak) {
-      peak = score
-      peakLetters = letters
-      to = at
-    } else if (score <= peak - MAX_DROP || score <= 0) close()
+    if (size > 3) {
+      kindBefore = 0
+      const isOdd = size > MAX_WORD || (rough > 0 && !isWord(text.slice(start, at).toLowerCase()))
+      if (isOdd || tracker.isOpen) tracker.add(start, at, isOdd)
+      continue
+    }
+    const kind = shortKind(text, first, start, size)
+    if (kind === NEVER_AFTER_IT && kindBefore === BEFORE_NOUN) backwards.push(start)
+    kindBefore = kind
+    if (kind === 0 || tracker.isOpen) tracker.add(start, at, kind === 0)
   }
-  close()
-  return runs
+  tracker.close()
+  return { runs: tracker.runs, backwards }
 }
 
-function isShortWord(text: string, at: number, size: number): boolean {
-  const a = LETTERS[text.charCodeAt(at)] ?? 0
+/** The kind of a short word, 0 when it is none. */
+function shortKind(text: string, first: number, at: number, size: number): number {
   const b = size > 1 ? (LETTERS[text.charCodeAt(at + 1)] ?? 0) : 0
   const c = size > 2 ? (LETTERS[text.charCodeAt(at + 2)] ?? 0) : 0
-  return SHORT_WORDS[trigram(a, b, c)] === 1
+  return SHORT_WORDS[(first * 27 + b) * 27 + c] ?? 0
 }
+
+class Tracker {
+  readonly runs: OddRun[] = []
+  isOpen = false
+  #score = 0
+  #peak = 0
+  #now: Mutable = { start: 0, end: 0, letters: 0, words: 0, longest: 0 }
+  #best: OddRun | undefined
+  #last = 0
+
+  add(start: number, end: number, isOdd: boolean): void {
+    if (this.isOpen && start - this.#last > MAX_GAP) this.close()
+    this.#last = end
+    if (!this.isOpen) {
+      if (!isOdd) return
+      this.isOpen = true
+      this.#score = this.#peak = 0
+      this.#now = { start, end, letters: 0, words: 0, longest: 0 }
+    }
+    const size = end - start
+    const now = this.#now
+    now.end = end
+    now.letters += size
+    now.words++
+    now.longest = Math.max(now.longest, size)
+    this.#score += isOdd ? Math.max(size, 2) : size <= 3 ? -1 : -size
+    if (this.#score >= this.#peak) {
+      this.#peak = this.#score
+      this.#best = { ...now }
+    } else if (this.#score <= this.#peak - MAX_DROP || this.#score <= 0) this.close()
+  }
+
+  close(): void {
+    if (this.#best !== undefined && this.#best.letters >= MIN_LETTERS) this.runs.push(this.#best)
+    this.#best = undefined
+    this.isOpen = false
+  }
+}
+
+type Mutable = { -readonly [Key in keyof OddRun]: OddRun[Key] }
 
 /** The lines that a run touches, when most of what stands there is the run; else the run, to the ends of its tokens. */
 export function widen(text: string, { start, end, letters }: OddRun): Span {

@@ -1,7 +1,6 @@
 import { createKeywordIndex } from '../keyword-index.ts'
 import type { Disguised } from './disguised.ts'
 import { letterAt, makeupOf, segment, smoothnessOf } from './english.ts'
-import { linesOf } from './escapes.ts'
 
 /** Words that a noun follows, and words that none of them comes before unless the sentence is read from its end. */
 const BEFORE_NOUNS = 'the a an my your our his every any'.split(' ')
@@ -13,25 +12,38 @@ const TELLING =
 const INDEX = createKeywordIndex(
   [...BEFORE_NOUNS.flatMap((first) => NEVER_AFTER.map((second) => `${first} ${second}`)), ...TELLING].map((pair) => ` ${pair}`),
 )
-const SMALL: ReadonlySet<string> = new Set([...BEFORE_NOUNS, ...NEVER_AFTER, 'you', 'could', 'can', 'please', 'do', 'why', 'when'])
+const SMALL: ReadonlySet<string> = new Set([...BEFORE_NOUNS, ...NEVER_AFTER, 'you', 'could', 'can', 'please', 'do', 'why', 'when', 'from', 'now', 'if'])
 const MIN_SCORE = 2
 
-/** Lines whose words stand in reverse order. */
-export function* readBackwards(text: string): Generator<Disguised> {
-  if (!INDEX.occursIn(text) && !endsInCapital(text)) return
-  for (const { line, start, end } of linesOf(text)) {
-    const words = line.split(' ')
-    if (words.length < 5) continue
-    const score = scoreOf(line, words)
-    if (score < MIN_SCORE || score * 14 < words.length) continue
-    const reversed = words.toReversed()
-    if (scoreOf(reversed.join(' '), reversed) < score) yield { encoding: 'reversed', text: reversed.join(' '), span: { start, end } }
+/** Lines whose words stand in reverse order; `pairs` are where that shows in the first place. */
+export function* readBackwards(text: string, pairs: readonly number[]): Generator<Disguised> {
+  let next = 0
+  for (let start = 0; start < text.length;) {
+    const newline = text.indexOf('\n', start)
+    const end = newline < 0 ? text.length : newline
+    let found = 0
+    for (; (pairs[next] ?? text.length) < end; next++) found++
+    if (found > 0 || endsInCapital(text, start, end)) {
+      const line = text.slice(start, end)
+      const words = line.split(' ')
+      const score = words.length < 5 ? 0 : scoreOf(line, words)
+      const reversed = words.toReversed()
+      if (score >= MIN_SCORE && score * 14 >= words.length && scoreOf(reversed.join(' '), reversed) < score) {
+        yield { encoding: 'reversed', text: reversed.join(' '), span: { start, end } }
+      }
+    }
+    start = end + 1
   }
 }
 
-function endsInCapital(text: string): boolean {
-  const last = text.slice(text.lastIndexOf(' ') + 1, text.length)
-  return isCapital(last) && SMALL.has(last.toLowerCase())
+const LONGEST_SMALL = 10
+
+/** A small word with a capital at the end of a line that starts without one. */
+function endsInCapital(text: string, start: number, end: number): boolean {
+  if (isCapital(text.charAt(start))) return false
+  let from = end
+  while (from > start && end - from <= LONGEST_SMALL && text.charCodeAt(from - 1) > 0x20) from--
+  return isCapital(text.charAt(from)) && SMALL.has(text.slice(from, end).toLowerCase())
 }
 
 /** Pairs that stand so only backwards, and a capital at the end that the beginning lacks. */

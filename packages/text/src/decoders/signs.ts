@@ -15,48 +15,57 @@ const DASHES = '-–—−_'
 const MIN_MORSE = 5
 const LONGEST_MORSE = 7
 
+/** Units that a stretch of Morse has at least. */
+const MORSE_STRETCH = 12
+/** 1 at what Morse is written with and parted by, in ASCII. */
+const MORSE_UNITS: Uint8Array = Uint8Array.from({ length: 0x80 }, (_, unit) => (' .*-_/|\n\t'.includes(String.fromCharCode(unit)) ? 1 : 0))
+
+function isMorse(text: string, at: number): boolean {
+  const unit = text.charCodeAt(at)
+  return unit < 0x80 ? MORSE_UNITS[unit] === 1 : DOTS.includes(text.charAt(at)) || DASHES.includes(text.charAt(at))
+}
+
 /** Stretches of Morse: letters parted by spaces, words by a slash, a bar or more spaces. */
 export function* readMorse(text: string): Generator<Disguised> {
-  if (!hasMorse(text)) return
-  let [out, code, start, end, letters, spaces] = ['', '', -1, 0, 0, 0]
-  for (let at = 0; at <= text.length; at++) {
-    const unit = text.charAt(at)
-    const isDot = unit !== '' && DOTS.includes(unit)
-    if (isDot || (unit !== '' && DASHES.includes(unit))) {
-      if (start < 0) start = at
-      if (code === '' && spaces > 1 && !out.endsWith(' ')) out += ' '
-      code += isDot ? '.' : '-'
-      spaces = 0
-      if (code.length <= LONGEST_MORSE) continue
-    }
-    const letter = MORSE_LETTERS.get(code)
-    if (letter !== undefined) {
-      out += letter
-      letters++
-      end = at
-    }
-    const isPart = unit === ' ' || unit === '\n' || unit === '/' || unit === '|' || unit === '\t'
-    if ((code === '' || letter !== undefined) && isPart && start >= 0) {
-      spaces += unit === ' ' ? 1 : 2
-      code = ''
+  for (let at = 0; at + MORSE_STRETCH <= text.length;) {
+    // A stretch has such a unit at its end: in prose there is mostly a letter, which rules out all starts before.
+    let i = at + MORSE_STRETCH - 1
+    while (i >= at && isMorse(text, i)) i--
+    if (i >= at) {
+      at = i + 1
       continue
     }
-    if (letters >= MIN_MORSE && isProse(out)) yield { encoding: 'morse', text: out, span: { start, end } }
-    out = code = ''
-    start = -1
-    letters = spaces = 0
+    let end = at + MORSE_STRETCH
+    while (end < text.length && isMorse(text, end)) end++
+    const found = fromMorse(text.slice(at, end))
+    if (found !== undefined) yield { encoding: 'morse', text: found, span: { start: at, end } }
+    at = end
   }
 }
 
-/** Five groups of dots and dashes in a row; prose has none, and rules of dashes are one long group. */
-function hasMorse(text: string): boolean {
-  for (const sign of ['. ', '- ', './', '-/', '-|', '.|', '· ', '— ', '– ', '− ', '• ', '_ ', '* ']) {
-    for (let at = text.indexOf(sign), tries = 0; at >= 0; at = text.indexOf(sign, at + 1), tries++) {
-      const next = text.charAt(at + 2)
-      if (next !== '' && (DOTS.includes(next) || DASHES.includes(next) || next === '/' || next === '|')) return true
+/** The text of a stretch; undefined at the first group that is no letter, as rules and rows of dots are. */
+function fromMorse(stretch: string): string | undefined {
+  let [out, code, letters, gap] = ['', '', 0, 0]
+  for (let at = 0; at <= stretch.length; at++) {
+    const unit = stretch.charAt(at)
+    const isDot = unit !== '' && DOTS.includes(unit)
+    if (isDot || (unit !== '' && DASHES.includes(unit))) {
+      if (code === '' && gap > 1 && out !== '') out += ' '
+      code += isDot ? '.' : '-'
+      gap = 0
+      if (code.length > LONGEST_MORSE) return undefined
+      continue
     }
+    if (code !== '') {
+      const letter = MORSE_LETTERS.get(code)
+      if (letter === undefined) return undefined
+      out += letter
+      letters++
+      code = ''
+    }
+    gap += unit === ' ' ? 1 : 2
   }
-  return false
+  return letters >= MIN_MORSE && isProse(out) ? out : undefined
 }
 
 const BRAILLE_FIRST = 0x2800
@@ -113,8 +122,8 @@ const NATO: ReadonlyMap<string, string> = new Map(
     .map((word) => [word, word.charAt(0)]),
 )
 const MIN_NATO = 5
-/** Letters that every longer text in the alphabet has; each is tested as it is mostly written. */
-const NATO_SIGNS = ['Echo', 'echo', 'ECHO', 'India', 'india', 'INDIA', 'Oscar', 'oscar', 'OSCAR', 'Sierra', 'sierra', 'SIERRA', 'Tango', 'tango', 'TANGO', 'Romeo', 'romeo', 'ROMEO']
+/** Parts of R, S and T, which hardly a sentence does without. */
+const NATO_SIGNS = ['ierra', 'ango', 'omeo', 'IERRA', 'ANGO', 'OMEO']
 
 /** Words of the spelling alphabet in a row: five and more; other words among them stand between words. */
 export function* readNato(text: string): Generator<Disguised> {

@@ -16,6 +16,9 @@ const TELLING: ReadonlySet<string> = new Set(
 
 /** What a run says once its letters, whatever parts them, are put together and parted into words. */
 export function* readSplit(text: string, run: OddRun): Generator<Disguised> {
+  // Short pieces, or one long row of letters; a long name in code changes its case, and is read as a name.
+  const isLong = run.longest > 17
+  if (!isLong && (run.words < 4 || run.letters > run.words * 4.2)) return
   for (const span of [widen(text, run), run]) {
     const letters = lettersOf(text, span)
     if (letters.length < 10 || smoothnessOf(letters) < 0.72) continue
@@ -84,8 +87,19 @@ const BY_CONSONANTS = indexBy(withoutVowels, 1)
 const BY_SQUEEZED = indexBy(squeeze, 3)
 const BY_SCRAMBLE = indexBy(scrambleKey, 4)
 
+function vowelsIn(text: string, { start, end }: Span): number {
+  let vowels = 0
+  for (let at = start; at < end; at++) vowels += IS_VOWEL[letterAt(text, at)] ?? 0
+  return vowels
+}
+
+const IS_VOWEL: Uint8Array = Uint8Array.from({ length: 27 }, (_, letter) =>
+  VOWELS.includes(String.fromCharCode(0x60 + letter)) ? 1 : 0,
+)
+
 /** What a run says once its vowels are put back. */
 export function* readVowelless(text: string, run: OddRun): Generator<Disguised> {
+  if (run.words < 4 || vowelsIn(text, run) * 10 > run.letters) return
   const span = widen(text, run)
   const written = text.slice(span.start, span.end)
   let [words, known, tested] = [0, 0, 0]
@@ -102,6 +116,7 @@ export function* readVowelless(text: string, run: OddRun): Generator<Disguised> 
 
 /** What a run says once letters written twice are written once and scrambled words are put in order. */
 export function* readMisspelt(text: string, run: OddRun): Generator<Disguised> {
+  if (run.words < 2 || run.longest < 4 || !isCorrigible(text, run)) return
   const span = widen(text, run)
   const written = text.slice(span.start, span.end)
   let corrected = 0
@@ -125,10 +140,44 @@ function shortened(word: string): string | undefined {
   return found.length === 2 && isListed(found) ? found : undefined
 }
 
+/** Words of a run that are looked at before all of it is. */
+const MAX_PROBES = 6
+
+/** True where two of the first longer words that are none can be corrected. */
+function isCorrigible(text: string, { start, end }: Span): boolean {
+  let [probes, found] = [0, 0]
+  for (let at = start; at < end && probes < MAX_PROBES; at++) {
+    const from = at
+    while (letterAt(text, at) > 0) at++
+    if (at - from < 4 || at - from > LONGEST_CORRECTED) continue
+    const word = text.slice(from, at).toLowerCase()
+    if (isWord(word)) continue
+    probes++
+    if (correct(word) !== undefined) found++
+  }
+  return found >= 2 && found * 2 >= probes
+}
+
+const LONGEST_CORRECTED = 40
+
+/** A number that scrambling inner letters does not change; few words share one. */
+function signature(word: string): number {
+  let sum = 0
+  for (let i = 0; i < word.length; i++) {
+    const letter = word.charCodeAt(i) - 0x60
+    sum += letter * letter * letter
+  }
+  return (sum * 32 + word.charCodeAt(0) - 0x60) * 32 + word.charCodeAt(word.length - 1) - 0x60
+}
+
+const SIGNATURES: ReadonlySet<number> = new Set(WORD_LIST.map(signature))
+
+function unscramble(word: string): string | undefined {
+  return SIGNATURES.has(signature(word)) ? BY_SCRAMBLE.get(scrambleKey(word)) : undefined
+}
+
 function correct(word: string): string | undefined {
-  return (
-    BY_SQUEEZED.get(squeeze(word)) ?? BY_SCRAMBLE.get(scrambleKey(word)) ?? BY_SCRAMBLE.get(scrambleKey(squeeze(word)))
-  )
+  return BY_SQUEEZED.get(squeeze(word)) ?? unscramble(word)
 }
 
 /** Replaces each run of ASCII letters; what has no replacement stays. */
@@ -149,29 +198,24 @@ const MIN_PIG_WORDS = 3
 
 /** Lines of pig latin: most words end in "ay". */
 export function* readPigLatin(text: string): Generator<Disguised> {
-  if (!hasManyAy(text)) return
-  for (let start = 0; start < text.length;) {
-    const newline = text.indexOf('\n', start)
+  let last = 0
+  for (let at = text.indexOf('ay'); at >= 0; at = text.indexOf('ay', Math.max(at + 2, last))) {
+    const start = text.lastIndexOf('\n', at) + 1
+    const newline = text.indexOf('\n', at)
     const end = newline < 0 ? text.length : newline
-    const line = text.slice(start, end)
+    last = end
+    let endings = 0
+    for (let i = at; i >= 0 && i < end; i = text.indexOf('ay', i + 2)) if (letterAt(text, i + 2) === 0) endings++
+    if (endings < MIN_PIG_WORDS || endings * 12 < end - start) continue
     let [words, pigs] = [0, 0]
-    const plain = replaceWords(line, (word) => {
+    const plain = replaceWords(text.slice(start, end), (word) => {
       words++
       const found = fromPigLatin(word)
       if (found !== undefined) pigs++
       return found
     })
     if (pigs >= MIN_PIG_WORDS && pigs >= words * 0.6) yield { encoding: 'piglatin', text: plain, span: { start, end } }
-    start = end + 1
   }
-}
-
-function hasManyAy(text: string): boolean {
-  let found = 0
-  for (let at = text.indexOf('ay'); at >= 0 && found < MIN_PIG_WORDS; at = text.indexOf('ay', at + 2)) {
-    if (letterAt(text, at + 2) === 0) found++
-  }
-  return found >= MIN_PIG_WORDS
 }
 
 /** "ignoreway", "eviouspray": the consonants that were moved are the ones that give a word. */
