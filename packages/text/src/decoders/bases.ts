@@ -1,5 +1,7 @@
 import type { Disguised } from './disguised.ts'
 import { isProse } from './english.ts'
+import { widen } from './odd-runs.ts'
+import type { OddRun } from './odd-runs.ts'
 
 const MIN_RUN = 16
 const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
@@ -25,6 +27,7 @@ const VALUES85 = [
 
 /** Readable text in base32, base58 and the alphabets of 85 signs. A token is dropped at its first bytes that no text has. */
 export function* readBases(text: string): Generator<Disguised> {
+  const found: Disguised[] = []
   for (let at = 0; at < text.length;) {
     // A run of MIN_RUN has a unit at its end: in prose there is mostly a space before it, which rules out all starts up to it.
     let i = Math.min(at + MIN_RUN, text.length) - 1
@@ -36,7 +39,8 @@ export function* readBases(text: string): Generator<Disguised> {
     if (at + MIN_RUN > text.length) return
     let end = at + MIN_RUN
     while (end < text.length && isGraphic(text.charCodeAt(end))) end++
-    yield* readToken(text, at, end)
+    readToken(text, at, end, found)
+    if (found.length > 0) yield* found.splice(0)
     at = end
   }
 }
@@ -45,7 +49,7 @@ function isGraphic(unit: number): boolean {
   return unit > 0x20 && unit < 0x7f
 }
 
-function* readToken(text: string, start: number, end: number): Generator<Disguised> {
+function readToken(text: string, start: number, end: number, into: Disguised[]): void {
   let [from, kinds] = [start, 0]
   for (let at = start; at <= end; at++) {
     const kind = at < end ? (KINDS[text.charCodeAt(at)] ?? 0) : 0
@@ -55,7 +59,7 @@ function* readToken(text: string, start: number, end: number): Generator<Disguis
     }
     if (at - from >= MIN_RUN) {
       const found = decodeRun(text, from, at, kinds)
-      if (found !== undefined) yield { ...found, span: { start: from, end: at } }
+      if (found !== undefined) into.push({ ...found, span: { start: from, end: at } })
     }
     from = at + 1
     kinds = 0
@@ -65,7 +69,7 @@ function* readToken(text: string, start: number, end: number): Generator<Disguis
   for (const values of VALUES85) {
     const found = decode85(text, first, last, values)
     if (found === undefined) continue
-    yield { encoding: 'ascii85', text: found, span: { start, end } }
+    into.push({ encoding: 'ascii85', text: found, span: { start, end } })
     return
   }
 }
@@ -171,7 +175,15 @@ const MIN_CHUNKS = 5
 const BASE64 = valuesOf('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_=')
 
 /** Base64, base32 or hexadecimal digits in chunks of one size, with a space or a line break between. */
-export function* readChunks(text: string): Generator<Disguised> {
+export function* readChunks(whole: string, run: OddRun): Generator<Disguised> {
+  if (run.words < 4) return
+  const around = widen(whole, run)
+  for (const { span, ...found } of chunksIn(whole.slice(around.start, around.end))) {
+    yield { ...found, span: { start: around.start + span.start, end: around.start + span.end } }
+  }
+}
+
+function* chunksIn(text: string): Generator<Disguised> {
   for (const gap of [' ', '\n']) {
     for (let at = 0; at < text.length;) {
       const next = text.indexOf(gap, at)

@@ -63,30 +63,34 @@ export function* readCiphers(text: string, run: OddRun): Generator<Disguised> {
   }
 }
 
+/** What each letter of a text speaks for each alphabet, one row of 26 per alphabet. */
+const SPEAKS: Float64Array = Float64Array.from(ALPHABETS.flatMap(({ letters }) => letters.map((letter) => WEIGHTS[letter] ?? 0)))
+
 function bestAlphabets(probe: readonly number[]): readonly Alphabet[] {
-  const counts = Array.from({ length: 26 }, () => 0)
+  const counts = new Uint8Array(26)
   for (const letter of probe) if (letter > 0) counts[letter - 1] = (counts[letter - 1] ?? 0) + 1
-  const used = counts.flatMap((count, letter) => (count === 0 ? [] : [{ letter, count }]))
-  const scored = ALPHABETS.map((alphabet) => {
+  const scored: { readonly alphabet: Alphabet; readonly score: number }[] = []
+  for (const [i, alphabet] of ALPHABETS.entries()) {
     let score = 0
-    for (const { letter, count } of used) score += count * (WEIGHTS[alphabet.letters[letter] ?? 0] ?? 0)
-    return { alphabet, score }
-  })
+    for (let letter = 0; letter < 26; letter++) score += (counts[letter] ?? 0) * (SPEAKS[i * 26 + letter] ?? 0)
+    if (score > 0) scored.push({ alphabet, score })
+  }
   return scored
-    .filter(({ score }) => score > 0)
-    .toSorted((a, b) => b.score - a.score)
+    .sort((one, two) => two.score - one.score)
     .slice(0, probe.length < PROBE / 2 ? 2 * BEST : BEST)
     .map(({ alphabet }) => alphabet)
 }
 
 /** The share of letters that stand as in English words once each is read as another; 0 parts words. */
 function smoothnessUnder(letters: readonly number[], probe: readonly number[]): number {
-  const read = (letter: number | undefined): number => (letter ? (letters[letter - 1] ?? 0) + 1 : 0)
-  let [smooth, all] = [0, 0]
-  for (let i = 0; i < probe.length; i++) {
-    if (probe[i] === 0) continue
+  let [smooth, all, three] = [0, 0, 0]
+  for (let i = 0; i <= probe.length; i++) {
+    const letter = i < probe.length ? (probe[i] ?? 0) : 0
+    const before = three & 31
+    three = ((three << 5) & 0x7fff) | (letter === 0 ? 0 : (letters[letter - 1] ?? 0) + 1)
+    if (before === 0) continue
     all++
-    smooth += TRIGRAMS[trigram(read(probe[i - 1]), read(probe[i]), read(probe[i + 1]))] ?? 0
+    smooth += TRIGRAMS[three] ?? 0
   }
   return all === 0 ? 0 : smooth / all
 }
@@ -103,7 +107,7 @@ function translate(text: string, letters: readonly number[]): string {
 
 /** What a run says from right to left: as a whole, line by line and word by word. */
 export function* readReversed(text: string, run: OddRun): Generator<Disguised> {
-  if (reversedSmoothness(text, run) < 0.7) return
+  if (run.words < 2 || reversedSmoothness(text, run) < 0.7) return
   const found = [widen(text, run), toTokens(text, run)].find(({ start, end }) => isEnglish(reverse(text.slice(start, end))))
   if (!found) return
   const written = text.slice(found.start, found.end)

@@ -11,11 +11,16 @@ const MAX_GAP = 4
 /** Digits without gaps are read from this many on. */
 const MIN_UNPARTED = 24
 
+/** Three short numbers in a row, or a long one: what most prose has nowhere, told without a look at each unit here. */
+const SOME_CODES = /[0-9](?:[0-9a-fA-F]{1,9}[ ,;:|/\\\-+\n\r\t._o]{1,4}){2}[0-9a-fA-F]|[0-9]{24}/
+
 /** Text written as numbers: binary, octal, decimal or hexadecimal, parted or all in one row. */
 export function* readCodes(text: string): Generator<Disguised> {
+  const first = text.search(SOME_CODES)
+  if (first < 0) return
   let groups: string[] = []
   let [start, end] = [0, 0]
-  for (let at = 0; at < text.length;) {
+  for (let at = first; at < text.length;) {
     const unit = text.charCodeAt(at)
     // A first byte of text is a digit in every base; a later one of UTF-8 may start with a letter.
     const mayStart = (unit >= 0x30 && unit <= 0x39) || (groups.length > 0 && isHexDigit(unit))

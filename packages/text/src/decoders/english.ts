@@ -8,17 +8,15 @@ const ENDINGS: ReadonlyMap<string, readonly string[]> = new Map(
 const LONGEST_WORD = 14
 
 /** 1 to 26 for ASCII letters of either case, 0 for every other unit. */
-export const LETTERS: Uint8Array = Uint8Array.from({ length: 0x80 }, (_, unit) => {
+export const LETTERS: Uint8Array = Uint8Array.from({ length: 0x10000 }, (_, unit) => {
   const lower = unit | 0x20
   return unit >= 0x41 && lower >= 0x61 && lower <= 0x7a ? lower - 0x60 : 0
 })
 
 /** The number of an ASCII letter, 0 for every other unit. */
 export function letterAt(text: string, at: number): number {
-  return LETTERS[text.charCodeAt(at)] ?? 0
+  return at >= 0 && at < text.length ? (LETTERS[text.charCodeAt(at)] ?? 0) : 0
 }
-
-const SIDE = 27
 
 /** The kind of a word that a noun follows. */
 export const BEFORE_NOUN = 2
@@ -33,7 +31,7 @@ export const TRIGRAMS: Uint8Array = trigramTable()
 export const SHORT_WORDS: Uint8Array = shortWordTable()
 
 function trigramTable(): Uint8Array {
-  const table = new Uint8Array(SIDE ** 3)
+  const table = new Uint8Array(0x8000)
   for (const word of WORD_LIST) {
     for (let i = 0; i < word.length; i++) {
       table[trigram(letterAt(word, i - 1), letterAt(word, i), letterAt(word, i + 1))] = 1
@@ -43,7 +41,7 @@ function trigramTable(): Uint8Array {
 }
 
 function shortWordTable(): Uint8Array {
-  const table = new Uint8Array(SIDE ** 3)
+  const table = new Uint8Array(0x8000)
   for (const word of WORD_LIST) {
     if (word.length <= 3) table[shortIndex(word)] = 1
   }
@@ -54,7 +52,7 @@ function shortWordTable(): Uint8Array {
 
 /** The place of three letters in the tables. */
 export function trigram(a: number, b: number, c: number): number {
-  return (a * SIDE + b) * SIDE + c
+  return (a << 10) | (b << 5) | c
 }
 
 function shortIndex(word: string): number {

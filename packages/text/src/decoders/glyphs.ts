@@ -22,11 +22,11 @@ const FLIPPED = pairs(
 )
 /** One of these in a line and it may be upside down. */
 const FLIPPED_ONLY = /[ɐɒɔǝɘɟƃɥᴉɾɿʞꞁןɯɹᴙʇʌʍʎ∀ƆƎℲ⅁⅂˥Ԁᴚ⊥⅄ꓘꓤꓕꓥꓷꓭꓶ]/
-const MIN_FLIPPED = 3
+/** Fewer are no text. */
+export const MIN_FLIPPED: number = 3
 
 /** Lines in letters that stand on their heads, read from the right where that gives the words, else from the left. */
 export function* readFlipped(text: string): Generator<Disguised> {
-  if (!FLIPPED_ONLY.test(text)) return
   for (const { line, start, end } of linesOf(text)) {
     let flips = 0
     for (const character of line) if (FLIPPED_ONLY.test(character)) flips++
@@ -63,8 +63,8 @@ const FANCY: ReadonlyMap<string, string> = new Map([
   ...STRONG,
   ...Array.from({ length: 26 }, (_, i): [string, string] => [String.fromCodePoint(PARENTHESISED_A + i), String.fromCharCode(0x61 + i)]),
 ])
-const NON_ASCII = /[^\p{ASCII}]/u
-const MIN_FANCY = 6
+/** Fewer are no text. */
+export const MIN_FANCY: number = 6
 
 /** The letter (1 to 26) that a unit of the first plane is drawn like; ASCII letters are themselves. */
 const DRAWN_LIKE: Uint8Array = drawnLike()
@@ -84,7 +84,6 @@ function drawnLike(): Uint8Array {
 
 /** Stretches of letters that only look like Latin ones. */
 export function* readFancy(text: string): Generator<Disguised> {
-  if (!NON_ASCII.test(text)) return
   for (let at = 0; at < text.length;) {
     const unit = text.charCodeAt(at)
     if (unit < 0x80 || DRAWN_LIKE[unit] === 0) {
@@ -149,11 +148,11 @@ function isMark(unit: number): boolean {
   return (unit >= 0x300 && unit <= 0x36f) || (unit >= 0x200b && unit <= 0x200f) || unit === 0xfe0f
 }
 
-const MIN_PAIRS = 4
+/** Fewer are no text. */
+export const MIN_PAIRS: number = 4
 
 /** Two ASCII bytes read as one character, in either order: how a text in UTF-8 looks when it is taken for UTF-16. */
 export function* readMistaken(text: string): Generator<Disguised> {
-  if (!NON_ASCII.test(text)) return
   let [start, size] = [-1, 0]
   for (let at = 0; at <= text.length; at++) {
     const unit = at < text.length ? text.charCodeAt(at) : 0
@@ -182,7 +181,7 @@ function ascii(byte: number): string {
 
 /** Both bytes printable, or one zero; ASCII itself is no pair. */
 function isTwoBytes(unit: number): boolean {
-  if (unit < 0xa00) return false
+  if (unit < 0x2000) return false
   const high = unit >> 8
   const low = unit & 0xff
   return high !== 0 && isByte(high) && (low === 0 || isByte(low))
@@ -191,3 +190,35 @@ function isTwoBytes(unit: number): boolean {
 function isByte(byte: number): boolean {
   return (byte >= 0x20 && byte < 0x7f) || byte === 0x0a || byte === 0x0d
 }
+
+/** What the units of a text outside ASCII are. */
+export interface Signs {
+  readonly isAscii: boolean
+  readonly fancy: number
+  readonly flipped: number
+  readonly pairs: number
+  readonly braille: number
+  readonly invisible: number
+}
+
+const FLIPPED_UNITS: Uint8Array = Uint8Array.from({ length: 0x10000 }, (_, unit) => (FLIPPED_ONLY.test(String.fromCharCode(unit)) ? 1 : 0))
+
+/** Counts the signs that tell which of the rarer readings are worth a try. */
+export function countSigns(text: string): Signs {
+  let [fancy, flipped, pairsOf, braille, invisible] = [0, 0, 0, 0, 0]
+  const first = text.search(NON_ASCII)
+  for (let at = first; at >= 0 && at < text.length; at++) {
+    const unit = text.charCodeAt(at)
+    if (unit < 0x80) continue
+    if (DRAWN_LIKE[unit] !== 0) fancy++
+    if (FLIPPED_UNITS[unit] === 1) flipped++
+    if (unit < 0x180e) continue
+    if (isTwoBytes(unit)) pairsOf++
+    if (unit > 0x2800 && unit <= 0x28ff) braille++
+    if (unit < 0x2070 || unit === 0x3164 || unit === 0xdb40 || unit >= 0xfe00) invisible++
+  }
+  return { isAscii: first < 0, fancy, flipped, pairs: pairsOf, braille, invisible }
+}
+
+// A single class of units.
+const NON_ASCII = /[\u0080-\uffff]/

@@ -1,8 +1,8 @@
 import type { Disguised } from './disguised.ts'
 import { isProse } from './english.ts'
 
-/** Bits, or bytes, that make three letters. */
-const MIN_BYTES = 3
+/** Fewer are no text. */
+export const MIN_SELECTORS: number = 3
 const MIN_BITS = 21
 
 /** Bytes as variation selectors: 1 to 16 in one block, 17 to 256 in another. Emoji have one here and there. */
@@ -22,13 +22,13 @@ export function* readSelectors(text: string): Generator<Disguised> {
     } else continue
     end = at + 1
   }
-  if (bytes.length < MIN_BYTES) return
+  if (bytes.length < MIN_SELECTORS) return
   const span = { start: first, end }
   // The selector of an emoji is byte 15, a control character. Some tools count from the selector's number, not from zero.
   for (const offset of [0, 1]) {
     const shown = bytes.map((byte) => byte + offset).filter((byte) => byte >= 0x20 || byte === 0x0a)
     const found = Buffer.from(shown).toString('utf8')
-    if (shown.length >= MIN_BYTES && !found.includes('\ufffd') && isProse(found)) {
+    if (shown.length >= MIN_SELECTORS && !found.includes('\ufffd') && isProse(found)) {
       yield { encoding: 'invisible', text: found, span }
       return
     }

@@ -10,10 +10,10 @@ const LONGEST_COMMENT = 200
 const MAX_GLUE = 8
 
 /** Lines in which marks of a markup language, comments or joined strings stand inside words, without them. */
-export function* readMarkup(text: string): Generator<Disguised> {
+export function* readMarkup(text: string, marks: readonly number[]): Generator<Disguised> {
   let done = 0
-  for (let at = 1; at < text.length; at++) {
-    if (STARTS[text.charCodeAt(at)] !== 1 || letterAt(text, at - 1) === 0) continue
+  for (const at of marks) {
+    if (at < done) continue
     // What stands inside a word has a letter before it and one behind.
     const mark = endOfMarks(text, at)
     if (mark === at || letterAt(text, mark) === 0 || !isGlued(text, at, mark)) continue
@@ -21,7 +21,7 @@ export function* readMarkup(text: string): Generator<Disguised> {
     const newline = text.indexOf('\n', at)
     const end = newline < 0 ? text.length : newline
     yield { encoding: 'markup', text: withoutMarks(text.slice(start, end)), span: { start, end } }
-    at = done = end
+    done = end
   }
 }
 

@@ -23,7 +23,19 @@ export interface WordWalk {
   readonly runs: readonly OddRun[]
   /** Where an article stands before a preposition or the like: the words may be in reverse order. */
   readonly backwards: readonly number[]
+  /** Where a mark that is none of prose comes right behind a word. */
+  readonly marks: readonly number[]
+  /** Words that start right behind a digit or a sign that passes for a letter. */
+  readonly leet: number
 }
+
+const [AFTER_LEET, MARK, QUOTE] = [1, 2, 4]
+/** What stands before or behind a word: signs that pass for letters, and those that marks inside words start with. */
+const EDGES: Uint8Array = Uint8Array.from({ length: 0x80 }, (_, unit) => {
+  const sign = String.fromCharCode(unit)
+  if ('0123456789@$!|+)'.includes(sign)) return AFTER_LEET
+  return '<*_`~[]/{&'.includes(sign) ? MARK : '\'"'.includes(sign) ? QUOTE : 0
+})
 
 /**
  * The stretches of a text whose words are not English: each odd word adds its letters, each plain one takes its own
@@ -32,43 +44,51 @@ export interface WordWalk {
 export function walkWords(text: string): WordWalk {
   const tracker = new Tracker()
   const backwards: number[] = []
+  const marks: number[] = []
+  const { length } = text
+  let leet = 0
   let kindBefore = 0
-  for (let at = 0; at < text.length;) {
-    let b = LETTERS[text.charCodeAt(at)] ?? 0
-    if (b === 0) {
+  let at = 0
+  while (at < length) {
+    let letter = LETTERS[text.charCodeAt(at)] ?? 0
+    if (letter === 0) {
       at++
       continue
     }
     const start = at
     let rough = 0
-    const first = b
-    for (let a = 0; b !== 0;) {
-      const c = LETTERS[text.charCodeAt(++at)] ?? 0
-      rough += 1 - (TRIGRAMS[(a * 27 + b) * 27 + c] ?? 0)
-      a = b
-      b = c
+    let four = letter
+    while (letter !== 0) {
+      at++
+      letter = at < length ? (LETTERS[text.charCodeAt(at)] ?? 0) : 0
+      four = ((four << 5) & 0xfffff) | letter
+      rough += 1 - (TRIGRAMS[four & 0x7fff] ?? 0)
     }
     const size = at - start
+    if (start > 0 && EDGES[text.charCodeAt(start - 1)] === AFTER_LEET) leet++
+    if (at < length) {
+      const edge = EDGES[text.charCodeAt(at)] ?? 0
+      if (edge === MARK || (edge === QUOTE && !(at + 1 < length && LETTERS[text.charCodeAt(at + 1)] !== 0))) marks.push(at)
+    }
     if (size > 3) {
       kindBefore = 0
-      const isOdd = size > MAX_WORD || (rough > 0 && !isWord(text.slice(start, at).toLowerCase()))
+      const isOdd = size > MAX_WORD || (rough * 6 >= size && !isWord(text.slice(start, at).toLowerCase()))
       if (isOdd || tracker.isOpen) tracker.add(start, at, isOdd)
       continue
     }
-    const kind = shortKind(text, first, start, size)
+    const kind = SHORT_WORDS[shortIndex(four, size)] ?? 0
     if (kind === NEVER_AFTER_IT && kindBefore === BEFORE_NOUN) backwards.push(start)
     kindBefore = kind
     if (kind === 0 || tracker.isOpen) tracker.add(start, at, kind === 0)
   }
   tracker.close()
-  return { runs: tracker.runs, backwards }
+  return { runs: tracker.runs, backwards, marks, leet }
 }
 
-/** The kind of a short word, 0 when it is none. */
-function shortKind(text: string, first: number, at: number, size: number): number {
-  const b = size > 1 ? (LETTERS[text.charCodeAt(at + 1)] ?? 0) : 0
-  const c = size > 2 ? (LETTERS[text.charCodeAt(at + 2)] ?? 0) : 0
-  return SHORT_WORDS[(first * 27 + b) * 27 + c] ?? 0
+/** The place of a short word in its table, from the last four units that were read: the word and the gap behind. */
+function shortIndex(four: number, size: number): number {
+  const word = four >> 5
+  return size === 1 ? word << 10 : size === 2 ? word << 5 : word
 }
 
 class Tracker {

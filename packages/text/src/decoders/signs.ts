@@ -86,7 +86,8 @@ const BRAILLE: ReadonlyMap<number, string> = new Map([
   [0x20, ''],
   [0x3c, ''],
 ])
-const MIN_BRAILLE = 4
+/** Fewer are no text. */
+export const MIN_BRAILLE: number = 4
 
 /** Lines with letters in Braille; what is not Braille stays. Eight dots are read as bytes too, since some tools hide bytes so. */
 export function* readBraille(text: string): Generator<Disguised> {

@@ -1,6 +1,6 @@
 import type { Span } from '../engine.ts'
 import type { Disguised } from './disguised.ts'
-import { isListed, isWord, letterAt, makeupOf, segment, smoothnessOf } from './english.ts'
+import { isListed, isWord, letterAt, makeupOf, segment, smoothnessOf, TRIGRAMS } from './english.ts'
 import { widen } from './odd-runs.ts'
 import type { OddRun } from './odd-runs.ts'
 import { isSentence } from './sentence.ts'
@@ -19,6 +19,7 @@ export function* readSplit(text: string, run: OddRun): Generator<Disguised> {
   // Short pieces, or one long row of letters; a long name in code changes its case, and is read as a name.
   const isLong = run.longest > 17
   if (!isLong && (run.words < 4 || run.letters > run.words * 4.2)) return
+  if (smoothnessIn(text, run) < 0.7) return
   for (const span of [widen(text, run), run]) {
     const letters = lettersOf(text, span)
     if (letters.length < 10 || smoothnessOf(letters) < 0.72) continue
@@ -27,6 +28,20 @@ export function* readSplit(text: string, run: OddRun): Generator<Disguised> {
     yield { encoding: 'split', text: words.join(' '), span: { start: span.start, end: span.end } }
     return
   }
+}
+
+const MAX_SMOOTH = 80
+
+/** How likely the first letters of a run follow each other, whatever parts them. */
+function smoothnessIn(text: string, { start, end }: Span): number {
+  let [three, seen, smooth] = [0, 0, 0]
+  for (let at = start; at < end && seen < MAX_SMOOTH; at++) {
+    const letter = letterAt(text, at)
+    if (letter === 0) continue
+    three = ((three << 5) & 0x7fff) | letter
+    if (++seen > 2) smooth += TRIGRAMS[three] ?? 0
+  }
+  return seen < 3 ? 0 : smooth / (seen - 2)
 }
 
 function lettersOf(text: string, { start, end }: Span): string {
