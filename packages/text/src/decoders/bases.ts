@@ -67,6 +67,7 @@ function readToken(text: string, start: number, end: number, into: Disguised[]):
   const first = text.startsWith('<~', start) ? start + 2 : start
   const last = text.startsWith('~>', end - 2) ? end - 2 : end
   for (const values of VALUES85) {
+    if (!startsAsText(text, first, values)) continue
     const found = decode85(text, first, last, values)
     if (found === undefined) continue
     into.push({ encoding: 'ascii85', text: found, span: { start, end } })
@@ -151,11 +152,22 @@ function decode85(text: string, from: number, to: number, values: Int8Array): st
   return readBytes('ascii85', bytes)?.text
 }
 
+/** True where the first five signs are four bytes of a text: one in thirty tokens gets so far. */
+function startsAsText(text: string, from: number, values: Int8Array): boolean {
+  let group = 0
+  for (let at = from; at < from + 5; at++) {
+    const value = values[text.charCodeAt(at)] ?? -1
+    if (value < 0) return false
+    group = group * 85 + value
+  }
+  return group <= 0xffffffff && isTextByte(group >>> 24) && isTextByte((group >>> 16) & 0xff) && isTextByte((group >>> 8) & 0xff) && isTextByte(group & 0xff)
+}
+
 /** False as soon as a byte is none of a text's: half of all random groups end the reading. */
 function pushGroup(bytes: number[], group: number, count: number): boolean {
   if (group > 0xffffffff) return false
   for (let i = 0; i < count; i++) {
-    const byte = Math.floor(group / 256 ** (3 - i)) % 256
+    const byte = (group >>> (24 - 8 * i)) & 0xff
     if (!isTextByte(byte)) return false
     bytes.push(byte)
   }

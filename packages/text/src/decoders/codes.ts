@@ -11,8 +11,8 @@ const MAX_GAP = 4
 /** Digits without gaps are read from this many on. */
 const MIN_UNPARTED = 24
 
-/** Three short numbers in a row, or a long one: what most prose has nowhere, told without a look at each unit here. */
-const SOME_CODES = /[0-9](?:[0-9a-fA-F]{1,9}[ ,;:|/\\\-+\n\r\t._o]{1,4}){2}[0-9a-fA-F]|[0-9]{24}/
+/** Six short numbers in a row, or a long one: what most prose has nowhere, told without a look at each unit here. */
+const SOME_CODES = /[0-9](?:[0-9a-fA-F]{1,9}[ ,;:|/\\\-+\n\r\t._o]{1,6}[0-9a-fA-F]){5}|[0-9]{24}/
 
 /** Text written as numbers: binary, octal, decimal or hexadecimal, parted or all in one row. */
 export function* readCodes(text: string): Generator<Disguised> {

@@ -20,9 +20,15 @@ const CLASSES: ReadonlyMap<string, string> = new Map(
   ),
 )
 
+/** The same for ASCII, by unit. */
+const CLASS_UNITS: readonly string[] = Array.from({ length: 0x80 }, (_, unit) => {
+  const sign = String.fromCharCode(unit)
+  return CLASSES.get(sign) ?? sign
+})
+
 function keyOf(word: string): string {
   let key = ''
-  for (const sign of word) key += CLASSES.get(sign) ?? sign
+  for (let i = 0; i < word.length; i++) key += CLASS_UNITS[word.charCodeAt(i)] ?? CLASSES.get(word.charAt(i)) ?? word.charAt(i)
   return key
 }
 
@@ -148,6 +154,9 @@ function trim(token: string): readonly [number, number] {
 
 /** Written words that are tried before the whole line is read. */
 const MAX_PROBES = 12
+/** Of the first so many, one at least must be a word. */
+const FIRST_PROBES = 4
+const LONGEST_PROBE = 20
 
 /** True where a fair part of the first written words of a line can be read. */
 function isPromising(text: string, start: number, end: number): boolean {
@@ -156,9 +165,10 @@ function isPromising(text: string, start: number, end: number): boolean {
     const space = text.indexOf(' ', at)
     const to = space < 0 || space > end ? end : space
     const token = text.slice(at, to)
-    if (token.length > 1 && token.length <= LONGEST_TOKEN && isWritten(token)) {
+    if (token.length > 1 && isWritten(token)) {
       probes++
-      if (readToken(token.toLowerCase()) !== undefined) read++
+      if (token.length <= LONGEST_PROBE && readToken(token.toLowerCase()) !== undefined) read++
+      if (probes === FIRST_PROBES && read === 0) return false
     }
     at = to + 1
   }

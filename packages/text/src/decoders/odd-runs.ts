@@ -91,14 +91,21 @@ function shortIndex(four: number, size: number): number {
   return size === 1 ? word << 10 : size === 2 ? word << 5 : word
 }
 
+/** Keeps the best end of the run that is open; no object is made until a run ends. */
 class Tracker {
   readonly runs: OddRun[] = []
   isOpen = false
   #score = 0
   #peak = 0
-  #now: Mutable = { start: 0, end: 0, letters: 0, words: 0, longest: 0 }
-  #best: OddRun | undefined
+  #start = 0
   #last = 0
+  #letters = 0
+  #words = 0
+  #longest = 0
+  #bestEnd = 0
+  #bestLetters = 0
+  #bestWords = 0
+  #bestLongest = 0
 
   add(start: number, end: number, isOdd: boolean): void {
     if (this.isOpen && start - this.#last > MAX_GAP) this.close()
@@ -106,30 +113,37 @@ class Tracker {
     if (!this.isOpen) {
       if (!isOdd) return
       this.isOpen = true
-      this.#score = this.#peak = 0
-      this.#now = { start, end, letters: 0, words: 0, longest: 0 }
+      this.#start = start
+      this.#score = this.#peak = this.#letters = this.#words = this.#longest = 0
     }
     const size = end - start
-    const now = this.#now
-    now.end = end
-    now.letters += size
-    now.words++
-    now.longest = Math.max(now.longest, size)
-    this.#score += isOdd ? Math.max(size, 2) : size <= 3 ? -1 : -size
+    this.#letters += size
+    this.#words++
+    if (size > this.#longest) this.#longest = size
+    this.#score += isOdd ? (size < 2 ? 2 : size) : size <= 3 ? -1 : -size
     if (this.#score >= this.#peak) {
       this.#peak = this.#score
-      this.#best = { ...now }
+      this.#bestEnd = end
+      this.#bestLetters = this.#letters
+      this.#bestWords = this.#words
+      this.#bestLongest = this.#longest
     } else if (this.#score <= this.#peak - MAX_DROP || this.#score <= 0) this.close()
   }
 
   close(): void {
-    if (this.#best !== undefined && this.#best.letters >= MIN_LETTERS) this.runs.push(this.#best)
-    this.#best = undefined
+    if (this.isOpen && this.#bestLetters >= MIN_LETTERS) {
+      this.runs.push({
+        start: this.#start,
+        end: this.#bestEnd,
+        letters: this.#bestLetters,
+        words: this.#bestWords,
+        longest: this.#bestLongest,
+      })
+    }
+    this.#bestLetters = 0
     this.isOpen = false
   }
 }
-
-type Mutable = { -readonly [Key in keyof OddRun]: OddRun[Key] }
 
 /** The lines that a run touches, when most of what stands there is the run; else the run, to the ends of its tokens. */
 export function widen(text: string, { start, end, letters }: OddRun): Span {
