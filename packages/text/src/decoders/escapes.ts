@@ -42,8 +42,11 @@ function replaceEscapes(line: string): string | undefined {
 
 function isLetter(character: string): boolean {
   const unit = character.charCodeAt(0)
-  return unit >= 0x80 || (unit >= 0x41 && (unit | 0x20) >= 0x61 && (unit | 0x20) <= 0x7a)
+  if (unit >= 0x80) return FOREIGN.test(character) || (unit >= 0xd800 && unit <= 0xdfff)
+  return (unit >= 0x41 && (unit | 0x20) >= 0x61 && (unit | 0x20) <= 0x7a)
 }
+
+const FOREIGN = /^\p{L}$/u
 
 const SIMPLE: ReadonlyMap<string, string> = new Map(Object.entries({ n: '\n', t: ' ', r: '', '"': '"', "'": "'", '\\': '\\', '/': '/' }))
 

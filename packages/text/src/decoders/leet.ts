@@ -135,8 +135,8 @@ function readToken(token: string): string | undefined {
   const [from, to] = trim(token)
   const core = token.slice(from, to)
   if (isWord(core)) return token
-  for (const word of [core, token]) {
-    const read = readDrawn(word)
+  for (const word of core === token ? [core] : [core, token]) {
+    const read = hasDrawing(word) ? readDrawn(word) : word
     const found = fromLeet(word) ?? (read === word ? undefined : fromLeet(read))
     if (found === undefined || found.length < 2) continue
     return word === core ? token.slice(0, from) + found + token.slice(to) : found
@@ -176,6 +176,11 @@ function isPromising(text: string, start: number, end: number): boolean {
 }
 
 const DRAWN_BY_FIRST: ReadonlyMap<string, typeof DRAWN> = Map.groupBy(DRAWN, ([sign]) => sign.charAt(0))
+
+function hasDrawing(word: string): boolean {
+  for (let i = 0; i < word.length; i++) if ('|/\\()[]{}<>'.includes(word.charAt(i))) return true
+  return word.includes('ph') || word.includes('vv')
+}
 
 function readDrawn(token: string): string {
   let out = ''

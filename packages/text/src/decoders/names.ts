@@ -18,7 +18,7 @@ export function* readNames(text: string): Generator<Disguised> {
     if (at + MIN_NAME > text.length) return
     let end = at + MIN_NAME
     while (end < text.length && isNameUnit(text, end)) end++
-    const words = hasFewDigits(text, at, end) ? wordsOf(text.slice(at, end)) : undefined
+    const words = hasFewDigits(text, at, end) && mayHoldWords(text, at, end) ? wordsOf(text.slice(at, end)) : undefined
     if (words !== undefined) yield { encoding: 'split', text: words, span: { start: at, end } }
     at = end
   }
@@ -39,6 +39,19 @@ function hasFewDigits(text: string, start: number, end: number): boolean {
   let digits = 0
   for (let at = start; at < end; at++) if (NAME_UNITS[text.charCodeAt(at)] === 2) digits++
   return digits * 10 < end - start
+}
+
+/** Three places at least where a word may start, or letters in a row that are too long for a word: most names have fewer. */
+function mayHoldWords(text: string, start: number, end: number): boolean {
+  let [starts, row] = [0, 0]
+  for (let at = start + 1; at < end; at++) {
+    const unit = text.charCodeAt(at)
+    const isLower = unit >= 0x61 && unit <= 0x7a
+    row = isLower ? row + 1 : 0
+    if (row >= MIN_NAME) return true
+    if (!isLower && (isLowerAt(text, at + 1) || (letterAt(text, at) === 0 && letterAt(text, at + 1) > 0))) starts++
+  }
+  return starts >= 3
 }
 
 /** The words of a name, where nearly all are words. */

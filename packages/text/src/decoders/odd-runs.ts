@@ -33,7 +33,7 @@ const [AFTER_LEET, MARK, QUOTE] = [1, 2, 4]
 /** What stands before or behind a word: signs that pass for letters, and those that marks inside words start with. */
 const EDGES: Uint8Array = Uint8Array.from({ length: 0x80 }, (_, unit) => {
   const sign = String.fromCharCode(unit)
-  if ('0123456789@$!|+)'.includes(sign)) return AFTER_LEET
+  if ('0123456789@$'.includes(sign)) return AFTER_LEET
   return '<*_`~[]/{&'.includes(sign) ? MARK : '\'"'.includes(sign) ? QUOTE : 0
 })
 

@@ -137,6 +137,7 @@ export function* readMisspelt(text: string, run: OddRun): Generator<Disguised> {
   let corrected = 0
   let longest = 0
   const restored = replaceWords(written, (word) => {
+    if (word === 'aa' || word === 'ii') return word.charAt(0)
     if (isWord(word) || word.length < 3) return word
     const found = word.length === 3 ? shortened(word) : correct(word)
     if (found === undefined) return undefined
@@ -192,7 +193,9 @@ function unscramble(word: string): string | undefined {
 }
 
 function correct(word: string): string | undefined {
-  return BY_SQUEEZED.get(squeeze(word)) ?? unscramble(word)
+  const squeezed = squeeze(word)
+  if (squeezed.length < 3) return isListed(squeezed) ? squeezed : undefined
+  return BY_SQUEEZED.get(squeezed) ?? unscramble(word)
 }
 
 /** Replaces each run of ASCII letters; what has no replacement stays. */
