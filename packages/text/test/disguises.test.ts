@@ -2,12 +2,15 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { createViews } from '../src/index.ts'
 import { ENCODERS } from './disguise-encoders.ts'
-import { ORDINARY } from './ordinary-texts.ts'
 import { SENTENCES } from './disguise-sentences.ts'
+import { ORDINARY } from './ordinary-texts.ts'
 
 /** Small letters and single spaces alone: how a view is compared with the sentence. */
 function plain(text: string): string {
-  return text.toLowerCase().replaceAll(/[^a-z]+/g, ' ').trim()
+  return text
+    .toLowerCase()
+    .replaceAll(/[^a-z]+/g, ' ')
+    .trim()
 }
 
 function wordsFound(sentence: string, text: string): number {
@@ -18,7 +21,11 @@ function wordsFound(sentence: string, text: string): number {
 
 /** The best that any view shows of a sentence: 1 is all of its words. */
 function recovered(sentence: string, disguised: string): number {
-  return Math.max(...createViews(disguised).all().map(({ text }) => wordsFound(sentence, text)))
+  return Math.max(
+    ...createViews(disguised)
+      .all()
+      .map(({ text }) => wordsFound(sentence, text)),
+  )
 }
 
 /** Disguises that lose letters, or leave more than one reading: fewer words come back. */
@@ -55,7 +62,9 @@ describe('disguised text', () => {
   const texts = fc
     .array(
       fc.oneof(
-        fc.tuple(fc.constantFrom(...ENCODERS), fc.constantFrom(...SENTENCES)).map(([[, encode], sentence]) => encode(sentence)),
+        fc
+          .tuple(fc.constantFrom(...ENCODERS), fc.constantFrom(...SENTENCES))
+          .map(([[, encode], sentence]) => encode(sentence)),
         fc.constantFrom(...SENTENCES, ...ORDINARY.map(([, text]) => text)),
         fc.string({ unit: 'binary', maxLength: 30 }),
         fc.string({ unit: 'binary-ascii', maxLength: 60 }),

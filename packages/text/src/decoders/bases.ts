@@ -17,7 +17,9 @@ function valuesOf(alphabet: string): Int8Array {
 }
 
 /** In either case, but not in both at once. */
-const VALUES32 = valuesOf(BASE32).map((value, unit, all) => (value < 0 && unit >= 0x61 ? (all[unit - 0x20] ?? -1) : value))
+const VALUES32 = valuesOf(BASE32).map((value, unit, all) =>
+  value < 0 && unit >= 0x61 ? (all[unit - 0x20] ?? -1) : value,
+)
 const VALUES58 = valuesOf(BASE58)
 const VALUES85 = [
   valuesOf('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&()*+-;<=>?@^_`{|}~'),
@@ -160,7 +162,13 @@ function startsAsText(text: string, from: number, values: Int8Array): boolean {
     if (value < 0) return false
     group = group * 85 + value
   }
-  return group <= 0xffffffff && isTextByte(group >>> 24) && isTextByte((group >>> 16) & 0xff) && isTextByte((group >>> 8) & 0xff) && isTextByte(group & 0xff)
+  return (
+    group <= 0xffffffff &&
+    isTextByte(group >>> 24) &&
+    isTextByte((group >>> 16) & 0xff) &&
+    isTextByte((group >>> 8) & 0xff) &&
+    isTextByte(group & 0xff)
+  )
 }
 
 /** False as soon as a byte is none of a text's: half of all random groups end the reading. */
@@ -232,7 +240,8 @@ function* readChunked(text: string, start: number, end: number): Generator<Disgu
   if (small !== undefined) yield { ...small, span }
   const isHex = run.length % 2 === 0 && HEX.test(run.slice(0, 64))
   const decoded = Buffer.from(run, isHex ? 'hex' : 'base64').toString('utf8')
-  if (!decoded.includes('\ufffd') && isProse(decoded)) yield { encoding: isHex ? 'codes' : 'chunks', text: decoded, span }
+  if (!decoded.includes('\ufffd') && isProse(decoded))
+    yield { encoding: isHex ? 'codes' : 'chunks', text: decoded, span }
 }
 
 const BLANK = /\s/

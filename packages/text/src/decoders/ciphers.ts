@@ -58,13 +58,19 @@ export function* readCiphers(text: string, run: OddRun): Generator<Disguised> {
     // The words around a run may be plain ones, which another alphabet spoils.
     const found = [span, run].find(({ start, end }) => isEnglish(translate(text.slice(start, end), letters)))
     if (!found) continue
-    yield { encoding, text: translate(text.slice(found.start, found.end), letters), span: { start: found.start, end: found.end } }
+    yield {
+      encoding,
+      text: translate(text.slice(found.start, found.end), letters),
+      span: { start: found.start, end: found.end },
+    }
     return
   }
 }
 
 /** What each letter of a text speaks for each alphabet, one row of 26 per alphabet. */
-const SPEAKS: Float64Array = Float64Array.from(ALPHABETS.flatMap(({ letters }) => letters.map((letter) => WEIGHTS[letter] ?? 0)))
+const SPEAKS: Float64Array = Float64Array.from(
+  ALPHABETS.flatMap(({ letters }) => letters.map((letter) => WEIGHTS[letter] ?? 0)),
+)
 
 function bestAlphabets(probe: readonly number[]): readonly Alphabet[] {
   const counts = new Uint8Array(26)
@@ -108,7 +114,9 @@ function translate(text: string, letters: readonly number[]): string {
 /** What a run says from right to left: as a whole, line by line and word by word. */
 export function* readReversed(text: string, run: OddRun): Generator<Disguised> {
   if (run.words < 2 || reversedSmoothness(text, run) < 0.7) return
-  const found = [widen(text, run), toTokens(text, run)].find(({ start, end }) => isEnglish(reverse(text.slice(start, end))))
+  const found = [widen(text, run), toTokens(text, run)].find(({ start, end }) =>
+    isEnglish(reverse(text.slice(start, end))),
+  )
   if (!found) return
   const written = text.slice(found.start, found.end)
   // Two runs that one line holds are read together.

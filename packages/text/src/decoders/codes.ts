@@ -11,24 +11,43 @@ const MAX_GAP = 4
 /** Digits without gaps are read from this many on. */
 const MIN_UNPARTED = 24
 
-/** Six short numbers in a row, or a long one: what most prose has nowhere, told without a look at each unit here. */
-const SOME_CODES = /[0-9](?:[0-9a-fA-F]{1,9}[ ,;:|/\\\-+\n\r\t._o]{1,6}[0-9a-fA-F]){5}|[0-9]{24}/
+/** Six numbers of two digits, and what parts them. */
+const MIN_STRETCH = 17
+/** 1 at what numbers are parted by, and at hexadecimal digits and the o of 0o151, which prose has too; 3 at decimal digits. */
+const CODE_UNITS: Uint8Array = Uint8Array.from({ length: 0x80 }, (_, unit) => {
+  if (unit >= 0x30 && unit <= 0x39) return 3
+  return isHexDigit(unit) || unit === 0x6f || (unit > 0 && GAPS.includes(String.fromCharCode(unit))) ? 1 : 0
+})
 
 /** Text written as numbers: binary, octal, decimal or hexadecimal, parted or all in one row. */
 export function* readCodes(text: string): Generator<Disguised> {
-  const first = text.search(SOME_CODES)
-  if (first < 0) return
+  for (let at = 0; at + MIN_STRETCH <= text.length;) {
+    // A stretch has one of these units at its end: in prose there is mostly none, which rules out all starts before.
+    let i = at + MIN_STRETCH - 1
+    while (i >= at && (CODE_UNITS[text.charCodeAt(i)] ?? 0) > 0) i--
+    if (i >= at) {
+      at = i + 1
+      continue
+    }
+    let [end, digits] = [at, 0]
+    for (; end < text.length; end++) {
+      const kind = CODE_UNITS[text.charCodeAt(end)] ?? 0
+      if (kind === 0) break
+      if (kind === 3) digits++
+    }
+    if (digits >= MIN_CODES) yield* readStretch(text, at, end)
+    at = end
+  }
+}
+
+function* readStretch(text: string, from: number, to: number): Generator<Disguised> {
   let groups: string[] = []
   let [start, end] = [0, 0]
-  for (let at = first; at < text.length;) {
+  for (let at = from; at < to;) {
     const unit = text.charCodeAt(at)
     // A first byte of text is a digit in every base; a later one of UTF-8 may start with a letter.
     const mayStart = (unit >= 0x30 && unit <= 0x39) || (groups.length > 0 && isHexDigit(unit))
     if (!mayStart) {
-      if (groups.length > 0 && at - end > MAX_GAP + 2) {
-        yield* readGroups(groups, start, end)
-        groups = []
-      }
       at++
       continue
     }
@@ -137,7 +156,8 @@ const UTF8 = new TextDecoder('utf-8', { fatal: true })
 export function fromCodes(codes: readonly number[]): string | undefined {
   let highest = 0
   for (const code of codes) {
-    if (!(code >= 0x20 || code === 0x09 || code === 0x0a || code === 0x0d) || code === 0x7f || code > 0x10ffff) return undefined
+    if (!(code >= 0x20 || code === 0x09 || code === 0x0a || code === 0x0d) || code === 0x7f || code > 0x10ffff)
+      return undefined
     highest = Math.max(highest, code)
   }
   let text = highest < 0x100 ? fromUtf8(codes) : undefined

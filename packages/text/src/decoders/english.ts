@@ -64,7 +64,9 @@ export function isWord(word: string): boolean {
   if (WORDS.has(word)) return true
   if (word.length < 4) return false
   const endings = ENDINGS.get(word.charAt(word.length - 1))
-  return endings !== undefined && endings.some((ending) => word.endsWith(ending) && WORDS.has(word.slice(0, -ending.length)))
+  return (
+    endings !== undefined && endings.some((ending) => word.endsWith(ending) && WORDS.has(word.slice(0, -ending.length)))
+  )
 }
 
 /** True for a word that is listed as it stands. */
@@ -96,7 +98,8 @@ export function makeupOf(text: string, most = 4096): Makeup {
     }
     const start = at
     while (letterAt(lower, at) !== 0) {
-      smooth += TRIGRAMS[trigram(at > start ? letterAt(lower, at - 1) : 0, letterAt(lower, at), letterAt(lower, at + 1))] ?? 0
+      smooth +=
+        TRIGRAMS[trigram(at > start ? letterAt(lower, at - 1) : 0, letterAt(lower, at), letterAt(lower, at + 1))] ?? 0
       at++
     }
     letters += at - start
@@ -149,8 +152,10 @@ export interface Segmentation {
 const UNKNOWN = 14
 /** Words that stand between others so often that a parting with them is the likelier one. */
 const SMALL_WORDS: ReadonlySet<string> = new Set(
-  ('the and you your for are with that this from not all have was his her they what when how can any out about into ' +
-    'to of in is me my on it be or an we do no so at as by us up if go he').split(' '),
+  (
+    'the and you your for are with that this from not all have was his her they what when how can any out about into ' +
+    'to of in is me my on it be or an we do no so at as by us up if go he'
+  ).split(' '),
 )
 
 const COSTS: ReadonlyMap<string, number> = new Map([

@@ -25,7 +25,8 @@ function replaceEscapes(line: string): string | undefined {
   let [out, copied, letters] = ['', 0, 0]
   for (let at = 0; at < line.length;) {
     const unit = line[at]
-    const escape = unit === '\\' ? readEscape(line, at) : unit === 'U' || unit === 'u' ? readNotation(line, at) : undefined
+    const escape =
+      unit === '\\' ? readEscape(line, at) : unit === 'U' || unit === 'u' ? readNotation(line, at) : undefined
     if (escape === undefined) {
       at++
       continue
@@ -43,12 +44,14 @@ function replaceEscapes(line: string): string | undefined {
 function isLetter(character: string): boolean {
   const unit = character.charCodeAt(0)
   if (unit >= 0x80) return FOREIGN.test(character) || (unit >= 0xd800 && unit <= 0xdfff)
-  return (unit >= 0x41 && (unit | 0x20) >= 0x61 && (unit | 0x20) <= 0x7a)
+  return unit >= 0x41 && (unit | 0x20) >= 0x61 && (unit | 0x20) <= 0x7a
 }
 
 const FOREIGN = /^\p{L}$/u
 
-const SIMPLE: ReadonlyMap<string, string> = new Map(Object.entries({ n: '\n', t: ' ', r: '', '"': '"', "'": "'", '\\': '\\', '/': '/' }))
+const SIMPLE: ReadonlyMap<string, string> = new Map(
+  Object.entries({ n: '\n', t: ' ', r: '', '"': '"', "'": "'", '\\': '\\', '/': '/' }),
+)
 
 function readEscape(line: string, at: number): Escape | undefined {
   const kind = line.charAt(at + 1)
@@ -153,7 +156,10 @@ export function* readUtf7(text: string): Generator<Disguised> {
       while (last - at < LONGEST_UTF7 && isBase64(line.charCodeAt(last))) last++
       const bytes = Buffer.from(line.slice(at + 1, last), 'base64')
       if (last - at < 4 || last - at === LONGEST_UTF7 || bytes.length < 2) continue
-      const part = bytes.subarray(0, bytes.length - (bytes.length % 2)).swap16().toString('utf16le')
+      const part = bytes
+        .subarray(0, bytes.length - (bytes.length % 2))
+        .swap16()
+        .toString('utf16le')
       if (!isPrintable(part)) continue
       out += line.slice(copied, at) + part
       copied = line[last] === '-' ? last + 1 : last
@@ -164,7 +170,12 @@ export function* readUtf7(text: string): Generator<Disguised> {
 }
 
 function isBase64(unit: number): boolean {
-  return (unit >= 0x30 && unit <= 0x39) || (unit >= 0x41 && (unit | 0x20) >= 0x61 && (unit | 0x20) <= 0x7a) || unit === 0x2b || unit === 0x2f
+  return (
+    (unit >= 0x30 && unit <= 0x39) ||
+    (unit >= 0x41 && (unit | 0x20) >= 0x61 && (unit | 0x20) <= 0x7a) ||
+    unit === 0x2b ||
+    unit === 0x2f
+  )
 }
 
 function isPrintable(text: string): boolean {
@@ -184,12 +195,15 @@ export function* readPunycode(text: string): Generator<Disguised> {
     while (end - at < LONGEST_LABEL && (isBase64(text.charCodeAt(end)) || text[end] === '-')) end++
     const label = text.slice(at, end)
     const shown = domainToUnicode(label)
-    if (shown !== '' && shown !== label && isProse(shown)) yield { encoding: 'punycode', text: shown, span: { start: at, end } }
+    if (shown !== '' && shown !== label && isProse(shown))
+      yield { encoding: 'punycode', text: shown, span: { start: at, end } }
   }
 }
 
 /** The lines of a text, with where they stand. */
-export function* linesOf(text: string): Generator<{ readonly line: string; readonly start: number; readonly end: number }> {
+export function* linesOf(
+  text: string,
+): Generator<{ readonly line: string; readonly start: number; readonly end: number }> {
   for (let start = 0; start < text.length;) {
     const newline = text.indexOf('\n', start)
     const end = newline < 0 ? text.length : newline

@@ -17,7 +17,7 @@ function pairs(row: string): ReadonlyMap<string, string> {
 /** Letters that look like another one upside down; the ASCII ones among them are their own pictures. */
 const FLIPPED = pairs(
   'ɐa ɒa qb ɔc ↄc pd ǝe əe ɘe ɟf ƃg ɓg ᵷg ɥh ᴉi ıi ɾj ɿj ſj ʞk ʃl ꞁl ןl ɯm uɴ un ɹr ᴙr ʁr ʇt nu ʌv ʍw ʎy ' +
-    'dp bq ∀A ᗺB ꓭB ƆC ᗡD ꓷD ƎE ℲF ⅁G פG ſJ ꓘK ⅂L ˥L ꓶL ꓩL ԀP ꓒP ΌQ ꓤR ᴚR ꓕT ⊥T ┴T ∩U ՈU ꓥV ΛV ⅄Y ʎY ¡! ¿? ˙. \'",, ,\' ' +
+    "dp bq ∀A ᗺB ꓭB ƆC ᗡD ꓷD ƎE ℲF ⅁G פG ſJ ꓘK ⅂L ˥L ꓶL ꓩL ԀP ꓒP ΌQ ꓤR ᴚR ꓕT ⊥T ┴T ∩U ՈU ꓥV ΛV ⅄Y ʎY ¡! ¿? ˙. '\",, ,' " +
     'Ɩ1 ᄅ2 Ɛ3 ㄣ4 ϛ5 96 ㄥ7 69 MW WM )( () ][ [] }{ {} >< <>',
 )
 /** One of these in a line and it may be upside down. */
@@ -31,7 +31,12 @@ export function* readFlipped(text: string): Generator<Disguised> {
     let flips = 0
     for (const character of line) if (FLIPPED_ONLY.test(character)) flips++
     if (flips < MIN_FLIPPED) continue
-    const turned = Array.from(line, (character) => FLIPPED.get(character) ?? FLIPPED.get(character.toLowerCase()) ?? character).join('').toLowerCase()
+    const turned = Array.from(
+      line,
+      (character) => FLIPPED.get(character) ?? FLIPPED.get(character.toLowerCase()) ?? character,
+    )
+      .join('')
+      .toLowerCase()
     const [best] = [reverse(turned), turned].toSorted((a, b) => makeupOf(b).known - makeupOf(a).known)
     if (best !== undefined && isProse(best)) yield { encoding: 'flipped', text: best, span: { start, end } }
   }
@@ -61,7 +66,10 @@ const PARENTHESISED_A = 0x249c
 const FANCY: ReadonlyMap<string, string> = new Map([
   ...ROWS.flatMap((row) => [...pairs(row)]),
   ...STRONG,
-  ...Array.from({ length: 26 }, (_, i): [string, string] => [String.fromCodePoint(PARENTHESISED_A + i), String.fromCharCode(0x61 + i)]),
+  ...Array.from({ length: 26 }, (_, i): [string, string] => [
+    String.fromCodePoint(PARENTHESISED_A + i),
+    String.fromCharCode(0x61 + i),
+  ]),
 ])
 /** Fewer are no text. */
 export const MIN_FANCY: number = 6
@@ -94,7 +102,7 @@ export function* readFancy(text: string): Generator<Disguised> {
     while (start > 0 && at - start < MAX_BEFORE && letterAt(text, start - 1) > 0) start--
     const { end, fancy, plain } = endOfFancy(text, at)
     at = end
-    if (fancy < MIN_FANCY || fancy * 2 < plain || !isSmooth(text, start, end)) continue
+    if (fancy < MIN_FANCY || fancy * 4 < plain || !isSmooth(text, start, end)) continue
     const found = spellFancy(text.slice(start, end))
     if (isEnglish(found)) yield { encoding: 'fancy', text: found, span: { start, end } }
   }
@@ -102,7 +110,10 @@ export function* readFancy(text: string): Generator<Disguised> {
 
 const MAX_BEFORE = 20
 
-function endOfFancy(text: string, from: number): { readonly end: number; readonly fancy: number; readonly plain: number } {
+function endOfFancy(
+  text: string,
+  from: number,
+): { readonly end: number; readonly fancy: number; readonly plain: number } {
   let [at, end, fancy, plain] = [from, from, 0, 0]
   for (; at < text.length; at++) {
     const unit = text.charCodeAt(at)
@@ -201,7 +212,9 @@ export interface Signs {
   readonly invisible: number
 }
 
-const FLIPPED_UNITS: Uint8Array = Uint8Array.from({ length: 0x10000 }, (_, unit) => (FLIPPED_ONLY.test(String.fromCharCode(unit)) ? 1 : 0))
+const FLIPPED_UNITS: Uint8Array = Uint8Array.from({ length: 0x10000 }, (_, unit) =>
+  FLIPPED_ONLY.test(String.fromCharCode(unit)) ? 1 : 0,
+)
 
 /** Counts the signs that tell which of the rarer readings are worth a try. */
 export function countSigns(text: string): Signs {

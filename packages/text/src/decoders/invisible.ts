@@ -52,7 +52,9 @@ export function* readInvisibleBits(text: string): Generator<Disguised> {
 }
 
 function isZeroWidth(unit: number): boolean {
-  return unit >= 0x180e && MARKS.test(String.fromCharCode(unit)) || unit === 0x200d || unit === 0x200e || unit === 0x200f
+  return (
+    (unit >= 0x180e && MARKS.test(String.fromCharCode(unit))) || unit === 0x200d || unit === 0x200e || unit === 0x200f
+  )
 }
 
 function isBlank(unit: number): boolean {
@@ -83,7 +85,10 @@ function* readBits(text: string, first: number, isBit: (unit: number) => boolean
   if (count < MIN_BITS || one === undefined || two === undefined) return
   // A run of blanks holds the bits alone; of other marks all are taken, since letters may stand between them.
   const isBlanks = isBlank(one)
-  const bits = runs.filter((run) => !isBlanks || run.length >= MIN_BITS).flat().filter((unit) => unit === one || unit === two)
+  const bits = runs
+    .filter((run) => !isBlanks || run.length >= MIN_BITS)
+    .flat()
+    .filter((unit) => unit === one || unit === two)
   for (const zero of [Math.min(one, two), Math.max(one, two)]) {
     for (const size of [8, 7]) {
       const found = bytesToText(bits, zero, size)

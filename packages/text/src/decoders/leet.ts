@@ -28,7 +28,8 @@ const CLASS_UNITS: readonly string[] = Array.from({ length: 0x80 }, (_, unit) =>
 
 function keyOf(word: string): string {
   let key = ''
-  for (let i = 0; i < word.length; i++) key += CLASS_UNITS[word.charCodeAt(i)] ?? CLASSES.get(word.charAt(i)) ?? word.charAt(i)
+  for (let i = 0; i < word.length; i++)
+    key += CLASS_UNITS[word.charCodeAt(i)] ?? CLASSES.get(word.charAt(i)) ?? word.charAt(i)
   return key
 }
 
@@ -37,7 +38,24 @@ const BY_KEY: ReadonlyMap<string, string> = indexWords()
 
 function indexWords(): ReadonlyMap<string, string> {
   const index = new Map<string, string>()
-  for (const word of ['all', 'is', 'your', 'tell', 'to', 'so', 'as', 'at', 'in', 'it', 'get', 'bill', 'will', 'or', 'of', ...WORD_LIST]) {
+  for (const word of [
+    'all',
+    'is',
+    'your',
+    'tell',
+    'to',
+    'so',
+    'as',
+    'at',
+    'in',
+    'it',
+    'get',
+    'bill',
+    'will',
+    'or',
+    'of',
+    ...WORD_LIST,
+  ]) {
     const key = keyOf(word)
     if (!index.has(key)) index.set(key, word)
   }
@@ -56,10 +74,28 @@ export function fromLeet(word: string): string | undefined {
   return undefined
 }
 
-const ENDINGS: readonly (readonly [string, string])[] = ['s', 'ed', 'ing', 'er', 'ly'].map((ending) => [keyOf(ending), ending])
+const ENDINGS: readonly (readonly [string, string])[] = ['s', 'ed', 'ing', 'er', 'ly'].map((ending) => [
+  keyOf(ending),
+  ending,
+])
 const LONGEST_TOKEN = 40
 const ABBREVIATIONS: ReadonlyMap<string, string> = new Map(
-  Object.entries({ 2: 'to', 4: 'for', u: 'you', ur: 'your', r: 'are', y: 'why', b4: 'before', gr8: 'great', l8r: 'later', ppl: 'people', plz: 'please', pls: 'please', n: 'and', '&': 'and' }),
+  Object.entries({
+    2: 'to',
+    4: 'for',
+    u: 'you',
+    ur: 'your',
+    r: 'are',
+    y: 'why',
+    b4: 'before',
+    gr8: 'great',
+    l8r: 'later',
+    ppl: 'people',
+    plz: 'please',
+    pls: 'please',
+    n: 'and',
+    '&': 'and',
+  }),
 )
 
 /** Lines of leetspeak: digits, signs and drawings for letters, where known words come out. */
@@ -71,24 +107,24 @@ export function* readLeet(text: string): Generator<Disguised> {
     const line = text.slice(start, end)
     let [read, letters, words] = [0, 0, 0]
     let fours = false
-    const plain = line
-      .split(' ')
-      .map((token) => {
-        if (token === '') return token
-        words++
-        const found = readToken(token.toLowerCase())
-        if (found === undefined) return token
-        if (found === token.toLowerCase()) return token
-        if (isWritten(token)) {
-          read++
-          fours ||= token.includes('4')
-          letters += found.length
-        }
-        return found
-      })
+    const plain = line.split(' ').map((token) => {
+      if (token === '') return token
+      words++
+      const found = readToken(token.toLowerCase())
+      if (found === undefined) return token
+      if (found === token.toLowerCase()) return token
+      if (isWritten(token)) {
+        read++
+        fours ||= token.includes('4')
+        letters += found.length
+      }
+      return found
+    })
     if (read < 2 || letters < 6 || read < words * 0.2) continue
     // Where the other words have 4 for a, one alone is an article and no preposition.
-    const said = plain.map((token) => (token === '4' && fours ? 'a' : (ABBREVIATIONS.get(token.toLowerCase()) ?? token)))
+    const said = plain.map((token) =>
+      token === '4' && fours ? 'a' : (ABBREVIATIONS.get(token.toLowerCase()) ?? token),
+    )
     yield { encoding: 'leet', text: said.join(' '), span: { start, end } }
   }
 }

@@ -3,7 +3,9 @@ import { isWord, letterAt } from './english.ts'
 
 /** Elements that stand inside words without parting them. */
 const INLINE: ReadonlySet<string> = new Set(
-  'a b i u s em strong span font small big mark sub sup code kbd tt wbr ins del bdo bdi q cite var samp abbr label color size'.split(' '),
+  'a b i u s em strong span font small big mark sub sup code kbd tt wbr ins del bdo bdi q cite var samp abbr label color size'.split(
+    ' ',
+  ),
 )
 const LONGEST_TAG = 200
 const LONGEST_COMMENT = 200

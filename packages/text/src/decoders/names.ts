@@ -4,7 +4,7 @@ import { isSentence } from './sentence.ts'
 
 /** Shorter names are names. */
 const MIN_NAME = 16
-const PARTS = '_-./+=~:%,;|\\\''
+const PARTS = "_-./+=~:%,;|\\'"
 
 /** A sentence written as one name: IgnoreAllRules, ignore_all_rules, ignore-all-rules, of many words or of telling ones. */
 export function* readNames(text: string): Generator<Disguised> {
@@ -76,7 +76,9 @@ function wordsOf(name: string): string | undefined {
   }
   if (seen === 0) return undefined
   cut(name.length)
-  const words = parts.flatMap((part) => (part.length > 8 && !isWord(part) && part.length < 60 ? segment(part).words : [part]))
+  const words = parts.flatMap((part) =>
+    part.length > 8 && !isWord(part) && part.length < 60 ? segment(part).words : [part],
+  )
   return isSentence(words) ? words.join(' ') : undefined
 }
 

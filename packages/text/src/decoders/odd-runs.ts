@@ -68,7 +68,8 @@ export function walkWords(text: string): WordWalk {
     if (start > 0 && EDGES[text.charCodeAt(start - 1)] === AFTER_LEET) leet++
     if (at < length) {
       const edge = EDGES[text.charCodeAt(at)] ?? 0
-      if (edge === MARK || (edge === QUOTE && !(at + 1 < length && LETTERS[text.charCodeAt(at + 1)] !== 0))) marks.push(at)
+      if (edge === MARK || (edge === QUOTE && !(at + 1 < length && LETTERS[text.charCodeAt(at + 1)] !== 0)))
+        marks.push(at)
     }
     if (size > 3) {
       kindBefore = 0

@@ -5,14 +5,33 @@ import { letterAt, makeupOf, segment, smoothnessOf } from './english.ts'
 /** Words that a noun follows, and words that none of them comes before unless the sentence is read from its end. */
 const BEFORE_NOUNS = 'the a an my your our his every any'.split(' ')
 const NEVER_AFTER =
-  'to of in on at for from with and or is are was be i me we how that this must will without about all tell send give show what reveal ignore forget repeat override disregard delete explain'.split(' ')
+  'to of in on at for from with and or is are was be i me we how that this must will without about all tell send give show what reveal ignore forget repeat override disregard delete explain'.split(
+    ' ',
+  )
 /** Pairs that are telling in themselves. */
 const TELLING =
-  'instructions previous|previous all|instructions your|prompt system|rules your|all ignore|instructions all|restrictions any|mode developer|now are|me tell|me send|me give|me show'.split('|')
+  'instructions previous|previous all|instructions your|prompt system|rules your|all ignore|instructions all|restrictions any|mode developer|now are|me tell|me send|me give|me show'.split(
+    '|',
+  )
 const INDEX = createKeywordIndex(
-  [...BEFORE_NOUNS.flatMap((first) => NEVER_AFTER.map((second) => `${first} ${second}`)), ...TELLING].map((pair) => ` ${pair}`),
+  [...BEFORE_NOUNS.flatMap((first) => NEVER_AFTER.map((second) => `${first} ${second}`)), ...TELLING].map(
+    (pair) => ` ${pair}`,
+  ),
 )
-const SMALL: ReadonlySet<string> = new Set([...BEFORE_NOUNS, ...NEVER_AFTER, 'you', 'could', 'can', 'please', 'do', 'why', 'when', 'from', 'now', 'if'])
+const SMALL: ReadonlySet<string> = new Set([
+  ...BEFORE_NOUNS,
+  ...NEVER_AFTER,
+  'you',
+  'could',
+  'can',
+  'please',
+  'do',
+  'why',
+  'when',
+  'from',
+  'now',
+  'if',
+])
 const MIN_SCORE = 2
 
 /** Lines whose words stand in reverse order; `pairs` are where that shows in the first place. */

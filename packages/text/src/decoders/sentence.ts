@@ -7,7 +7,9 @@ const TELLING = words(
   'ignore disregard forget override bypass instructions previous reveal jailbreak pretend confidential guidelines password passwords secrets',
 )
 /** Words that sentences need and names do without. */
-const SMALL = words('the to you your and is are of me my a i for with that this do not what how it all be if please it was')
+const SMALL = words(
+  'the to you your and is are of me my a i for with that this do not what how it all be if please it was',
+)
 
 /** True for words that are a sentence and no name: many of them, or with small words, or with one that attacks are written in. */
 export function isSentence(parts: readonly string[]): boolean {

@@ -18,7 +18,9 @@ const LONGEST_MORSE = 7
 /** Units that a stretch of Morse has at least. */
 const MORSE_STRETCH = 12
 /** 1 at what Morse is written with and parted by, in ASCII. */
-const MORSE_UNITS: Uint8Array = Uint8Array.from({ length: 0x80 }, (_, unit) => (' .*-_/|\n\t'.includes(String.fromCharCode(unit)) ? 1 : 0))
+const MORSE_UNITS: Uint8Array = Uint8Array.from({ length: 0x80 }, (_, unit) =>
+  ' .*-_/|\n\t'.includes(String.fromCharCode(unit)) ? 1 : 0,
+)
 
 function isMorse(text: string, at: number): boolean {
   const unit = text.charCodeAt(at)
@@ -71,8 +73,8 @@ function fromMorse(stretch: string): string | undefined {
 const BRAILLE_FIRST = 0x2800
 /** The dots of a to z, as the low byte of the code point. */
 const BRAILLE_LETTERS = [
-  0x01, 0x03, 0x09, 0x19, 0x11, 0x0b, 0x1b, 0x13, 0x0a, 0x1a, 0x05, 0x07, 0x0d, 0x1d, 0x15, 0x0f, 0x1f, 0x17, 0x0e, 0x1e,
-  0x25, 0x27, 0x3a, 0x2d, 0x3d, 0x35,
+  0x01, 0x03, 0x09, 0x19, 0x11, 0x0b, 0x1b, 0x13, 0x0a, 0x1a, 0x05, 0x07, 0x0d, 0x1d, 0x15, 0x0f, 0x1f, 0x17, 0x0e,
+  0x1e, 0x25, 0x27, 0x3a, 0x2d, 0x3d, 0x35,
 ]
 const BRAILLE: ReadonlyMap<number, string> = new Map([
   ...BRAILLE_LETTERS.map((dots, i): [number, string] => [dots, String.fromCharCode(0x61 + i)]),
@@ -131,7 +133,8 @@ export function* readNato(text: string): Generator<Disguised> {
   if (!NATO_SIGNS.some((sign) => text.includes(sign))) return
   let [start, end, letters, out] = [-1, 0, 0, '']
   const close = (): readonly Disguised[] => {
-    const found: readonly Disguised[] = letters >= MIN_NATO ? [{ encoding: 'nato', text: out, span: { start, end } }] : []
+    const found: readonly Disguised[] =
+      letters >= MIN_NATO ? [{ encoding: 'nato', text: out, span: { start, end } }] : []
     start = -1
     letters = 0
     out = ''

@@ -20,7 +20,8 @@ export function* readSplit(text: string, run: OddRun): Generator<Disguised> {
   const isLong = run.longest > 17
   if (!isLong && (run.words < 4 || run.letters > run.words * 4.2)) return
   if (smoothnessIn(text, run) < 0.7) return
-  for (const span of [widen(text, run), run]) {
+  const spans = run.letters > run.words * 1.5 ? [widen(text, run), run] : [withSingles(text, run), widen(text, run)]
+  for (const span of spans) {
     const letters = lettersOf(text, span)
     if (letters.length < 10 || smoothnessOf(letters) < 0.72) continue
     const { words, known } = segment(letters)
@@ -28,6 +29,27 @@ export function* readSplit(text: string, run: OddRun): Generator<Disguised> {
     yield { encoding: 'split', text: words.join(' '), span: { start: span.start, end: span.end } }
     return
   }
+}
+
+const MAX_SINGLES = 4
+
+/** A run of single letters, with the ones beside it that are words in themselves: the I of "I g n o r e". */
+function withSingles(text: string, run: OddRun): Span {
+  let { start, end } = run
+  for (let i = 0; i < MAX_SINGLES; i++) {
+    const before = singleAt(text, start - 1, -1)
+    const after = singleAt(text, end, 1)
+    if (before >= 0) start = before
+    if (after >= 0) end = after + 1
+  }
+  return { start, end }
+}
+
+/** Where the next letter is, if it stands alone and near. */
+function singleAt(text: string, from: number, step: 1 | -1): number {
+  let at = from
+  while (at >= 0 && at < text.length && letterAt(text, at) === 0 && Math.abs(at - from) < MAX_SINGLES) at += step
+  return at !== from && letterAt(text, at) > 0 && letterAt(text, at + step) === 0 ? at : -1
 }
 
 const MAX_SMOOTH = 80
@@ -126,7 +148,8 @@ export function* readVowelless(text: string, run: OddRun): Generator<Disguised> 
     if (found !== undefined) known += word.length > 1 ? 1 : 0
     return found
   })
-  if (words >= 4 && words >= tested * 0.6 && known >= words * 0.6 && known >= 4) yield { encoding: 'vowelless', text: restored, span }
+  if (words >= 4 && words >= tested * 0.6 && known >= words * 0.6 && known >= 4)
+    yield { encoding: 'vowelless', text: restored, span }
 }
 
 /** What a run says once letters written twice are written once and scrambled words are put in order. */
