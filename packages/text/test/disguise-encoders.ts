@@ -138,11 +138,15 @@ const pig = (word: string): string => {
 const scramble = (word: string): string =>
   word.length < 5
     ? word
-    : word.charAt(0) + word.charAt(2) + word.charAt(1) + letters(word.slice(3, -1)).reverse().join('') + word.slice(-1)
+    : word.charAt(0) +
+      word.charAt(2) +
+      word.charAt(1) +
+      letters(word.slice(3, -1)).toReversed().join('') +
+      word.slice(-1)
 const UP = 'abcdefghijklmnopqrstuvwxyz.,?!'
 const DOWN = "ɐqɔpǝɟƃɥᴉɾʞlɯuodbɹsʇnʌʍxʎz˙'¿¡"
 const flip = (text: string): string => swap(text.toLowerCase(), UP, DOWN)
-const reverse = (text: string): string => letters(text).reverse().join('')
+const reverse = (text: string): string => letters(text).toReversed().join('')
 const zeroWidthBits = (text: string): string =>
   `Nice weather.${bytes(text)
     .map((byte) => byte.toString(2).padStart(8, '0'))
@@ -228,7 +232,7 @@ export const ENCODERS: readonly Encoder[] = [
   ['alternating case', (text) => everyOther(text, (each, i) => (i % 2 ? each.toUpperCase() : each.toLowerCase()))],
   ['reversed', reverse],
   ['reversed words', (text) => words(text, reverse)],
-  ['reversed order of words', (text) => text.split(' ').reverse().join(' ')],
+  ['reversed order of words', (text) => text.split(' ').toReversed().join(' ')],
   ['upside down', (text) => reverse(flip(text))],
   ['upside down in place', flip],
   ['rot13', shift(13)],

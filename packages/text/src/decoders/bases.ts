@@ -131,7 +131,7 @@ function decode58(run: string): Read | undefined {
       carry >>= 8
     }
   }
-  return bytes.every(isTextByte) ? readBytes('base58', bytes.reverse()) : undefined
+  return bytes.every(isTextByte) ? readBytes('base58', bytes.toReversed()) : undefined
 }
 
 function decode85(text: string, from: number, to: number, values: Int8Array): string | undefined {
@@ -217,11 +217,12 @@ function* chunksIn(text: string): Generator<Disguised> {
       }
       let end = at
       while (isChunk(text, end, size) && (text[end + size] === gap || end + size >= text.length)) end += step
-      const count = (end - at) / step
-      let last = Math.min(end - 1, text.length)
-      // The last chunk may be shorter.
-      while (count >= MIN_CHUNKS - 1 && last + 1 - end < size && isChunk(text, last + 1, 1)) last++
-      if (count >= MIN_CHUNKS - 1) yield* readChunked(text, at, Math.max(last + (last >= end ? 1 : 0), at))
+      if ((end - at) / step >= MIN_CHUNKS - 1) {
+        // The last chunk may be shorter.
+        let last = end
+        while (last - end < size && isChunk(text, last, 1)) last++
+        yield* readChunked(text, at, last > end ? last : Math.min(end - 1, text.length))
+      }
       at = Math.max(end, next + 1)
     }
   }

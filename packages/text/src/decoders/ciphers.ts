@@ -141,7 +141,7 @@ function reversedSmoothness(text: string, { start, end }: Span): number {
 
 /** Code points from the last to the first. */
 export function reverse(text: string): string {
-  return Array.from(text).reverse().join('')
+  return Array.from(text).toReversed().join('')
 }
 
 const ROT47_FIRST = 0x21

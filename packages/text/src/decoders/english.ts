@@ -205,5 +205,5 @@ export function segment(letters: string): Segmentation {
     end -= size
   }
   if (unknownEnd > 0) words.push(letters.slice(0, unknownEnd))
-  return { words: words.reverse(), known }
+  return { words: words.toReversed(), known }
 }

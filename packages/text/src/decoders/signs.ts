@@ -94,7 +94,7 @@ export const MIN_BRAILLE: number = 4
 /** Lines with letters in Braille; what is not Braille stays. Eight dots are read as bytes too, since some tools hide bytes so. */
 export function* readBraille(text: string): Generator<Disguised> {
   let [start, end, cells, out] = [-1, 0, 0, '']
-  let bytes: number[] = []
+  const bytes: number[] = []
   const first = text.search(/[\u2801-\u28ff]/)
   if (first < 0) return
   for (let at = first; at < text.length; at++) {
