@@ -1,169 +1,40 @@
-// Encoders of the disguises that the views are tested on: each makes one disguise of a sentence.
+// The disguises that the views are tested on: each makes one of a sentence.
+import {
+  alphabet,
+  ASCII85,
+  bare,
+  base32,
+  base58,
+  base85,
+  BRAILLE,
+  bytes,
+  camel,
+  chunks,
+  codes,
+  compact,
+  everyOther,
+  flip,
+  HEAVY,
+  inside,
+  LEET,
+  leet,
+  letters,
+  morse,
+  NATO,
+  pig,
+  reverse,
+  scramble,
+  selectors,
+  shift,
+  spaced,
+  swap,
+  utf7,
+  words,
+  zeroWidthBits,
+} from './disguise-tools.ts'
+
 /** A disguise by name. */
 export type Encoder = readonly [name: string, encode: (text: string) => string]
-
-const letters = (text: string): string[] => Array.from(text)
-const swap = (text: string, from: string, to: string): string => {
-  const [a, b] = [letters(from), letters(to)]
-  return letters(text)
-    .map((each) => b[a.indexOf(each)] ?? each)
-    .join('')
-}
-const words = (text: string, edit: (word: string) => string, gap = ' '): string => text.split(' ').map(edit).join(gap)
-const bytes = (text: string): readonly number[] => [...Buffer.from(text)]
-const spaced = (sign: string, gap: string) => (text: string) => words(text, (word) => letters(word).join(sign), gap)
-const codes = (radix: number, pad: number, before: string, gap: string) => (text: string) =>
-  bytes(text)
-    .map((byte) => before + byte.toString(radix).padStart(pad, '0'))
-    .join(gap)
-const everyOther = (text: string, edit: (letter: string, i: number) => string): string =>
-  letters(text)
-    .map((each, i) => (/[a-z]/i.test(each) ? edit(each, i) : each))
-    .join('')
-const shift = (by: number) => (text: string) =>
-  text.replace(/[a-z]/gi, (each) => {
-    const base = each < 'a' ? 65 : 97
-    return String.fromCharCode(base + ((each.charCodeAt(0) - base + by) % 26))
-  })
-const alphabet =
-  (first: number, small = first) =>
-  (text: string) =>
-    text.replace(/[a-z]/gi, (each) =>
-      String.fromCodePoint(each < 'a' ? first + each.charCodeAt(0) - 65 : small + each.charCodeAt(0) - 97),
-    )
-const inside =
-  (mark: string, closing = '') =>
-  (text: string) =>
-    words(text, (word) =>
-      word.length < 4 ? word : word.slice(0, 2) + mark + word.slice(2, 3) + closing + word.slice(3),
-    )
-const chunks = (text: string, sizes: readonly number[], sign: string): string => {
-  let out = ''
-  for (let at = 0, i = 0; at < text.length; i++) {
-    const size = sizes[i % sizes.length] ?? 1
-    out += (at > 0 ? sign : '') + text.slice(at, at + size)
-    at += size
-  }
-  return out
-}
-const bare = (text: string): string => text.replace(/[^a-z ]/gi, '')
-const compact = (text: string): string => bare(text).replaceAll(' ', '')
-
-function base32(text: string): string {
-  const bits = bytes(text)
-    .map((byte) => byte.toString(2).padStart(8, '0'))
-    .join('')
-  const out = (bits.match(/.{1,5}/g) ?? [])
-    .map((group) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.charAt(Number.parseInt(group.padEnd(5, '0'), 2)))
-    .join('')
-  return out.padEnd(Math.ceil(out.length / 8) * 8, '=')
-}
-
-function base58(text: string): string {
-  let value = BigInt(`0x${Buffer.from(text).toString('hex')}`)
-  let out = ''
-  for (; value > 0n; value /= 58n)
-    out = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz'.charAt(Number(value % 58n)) + out
-  return out
-}
-
-function base85(signs: string) {
-  return (text: string): string => {
-    const source = bytes(text)
-    let out = ''
-    for (let at = 0; at < source.length; at += 4) {
-      const group = [0, 1, 2, 3].map((i) => source[at + i] ?? 0)
-      let value = group.reduce((sum, byte) => sum * 256 + byte, 0)
-      let digits = ''
-      for (let i = 0; i < 5; i++) {
-        digits = signs.charAt(value % 85) + digits
-        value = Math.floor(value / 85)
-      }
-      out += digits.slice(0, Math.min(4, source.length - at) + 1)
-    }
-    return out
-  }
-}
-
-const ASCII85 = Array.from({ length: 85 }, (_, i) => String.fromCharCode(33 + i)).join('')
-const MORSE =
-  '.- -... -.-. -.. . ..-. --. .... .. .--- -.- .-.. -- -. --- .--. --.- .-. ... - ..- ...- .-- -..- -.-- --..'.split(
-    ' ',
-  )
-const morse = (dot: string, dash: string, gap: string) => (text: string) =>
-  words(
-    bare(text).toLowerCase(),
-    (word) =>
-      letters(word)
-        .map((each) => MORSE[each.charCodeAt(0) - 97] ?? '')
-        .join(' ')
-        .replaceAll('.', '\0')
-        .replaceAll('-', dash)
-        .replaceAll('\0', dot),
-    gap,
-  )
-const NATO =
-  'Alfa Bravo Charlie Delta Echo Foxtrot Golf Hotel India Juliett Kilo Lima Mike November Oscar Papa Quebec Romeo Sierra Tango Uniform Victor Whiskey X-ray Yankee Zulu'.split(
-    ' ',
-  )
-const BRAILLE = letters('⠁⠃⠉⠙⠑⠋⠛⠓⠊⠚⠅⠇⠍⠝⠕⠏⠟⠗⠎⠞⠥⠧⠺⠭⠽⠵')
-const LEET: Readonly<Record<string, string>> = { a: '4', e: '3', i: '1', o: '0', s: '5', t: '7' }
-const HEAVY: Readonly<Record<string, string>> = {
-  ...LEET,
-  l: '|',
-  c: '(',
-  b: '8',
-  g: '9',
-  h: '#',
-  d: '|)',
-  n: '|\\|',
-  u: '|_|',
-  v: '\\/',
-  w: '\\/\\/',
-  m: '|\\/|',
-  k: '|<',
-  f: 'ph',
-  s: '$',
-  a: '@',
-  t: '+',
-}
-const leet = (map: Readonly<Record<string, string>>) => (text: string) =>
-  letters(text)
-    .map((each) => map[each.toLowerCase()] ?? each)
-    .join('')
-const pig = (word: string): string => {
-  const [, head = '', tail = ''] = /^([^aeiou]*)(.*)$/i.exec(word) ?? []
-  return head === '' ? `${word}way` : `${tail}${head.toLowerCase()}ay`
-}
-const scramble = (word: string): string =>
-  word.length < 5
-    ? word
-    : word.charAt(0) +
-      word.charAt(2) +
-      word.charAt(1) +
-      letters(word.slice(3, -1)).toReversed().join('') +
-      word.slice(-1)
-const UP = 'abcdefghijklmnopqrstuvwxyz.,?!'
-const DOWN = "ɐqɔpǝɟƃɥᴉɾʞlɯuodbɹsʇnʌʍxʎz˙'¿¡"
-const flip = (text: string): string => swap(text.toLowerCase(), UP, DOWN)
-const reverse = (text: string): string => letters(text).toReversed().join('')
-const zeroWidthBits = (text: string): string =>
-  `Nice weather.${bytes(text)
-    .map((byte) => byte.toString(2).padStart(8, '0'))
-    .join('')
-    .replaceAll('0', '\u200b')
-    .replaceAll('1', '\u200c')}`
-const selectors = (text: string): string =>
-  `😀${bytes(text)
-    .map((byte) => String.fromCodePoint(byte < 16 ? 0xfe00 + byte : 0xe0100 + byte - 16))
-    .join('')}`
-const utf7 = (text: string): string =>
-  text.replace(/\S+/g, (word) => `+${Buffer.from(word, 'utf16le').swap16().toString('base64').replaceAll('=', '')}-`)
-const camel = (text: string): string =>
-  bare(text)
-    .split(' ')
-    .map((word) => word.charAt(0).toUpperCase() + word.slice(1).toLowerCase())
-    .join('')
 
 /** The disguises, by family. */
 export const ENCODERS: readonly Encoder[] = [
