@@ -196,7 +196,6 @@ const BASE64 = valuesOf('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz012
 
 /** Base64, base32 or hexadecimal digits in chunks of one size, with a space or a line break between. */
 export function* readChunks(whole: string, run: OddRun): Generator<Disguised> {
-  if (run.words < 4) return
   const around = widen(whole, run)
   for (const { span, ...found } of chunksIn(whole.slice(around.start, around.end))) {
     yield { ...found, span: { start: around.start + span.start, end: around.start + span.end } }

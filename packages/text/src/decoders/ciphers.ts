@@ -1,6 +1,6 @@
 import type { Span } from '../engine.ts'
 import type { Disguised } from './disguised.ts'
-import { isEnglish, letterAt, makeupOf, trigram, TRIGRAMS } from './english.ts'
+import { isEnglish, letterAt, makeupOf, TRIGRAMS } from './english.ts'
 import { toTokens, widen } from './odd-runs.ts'
 import type { OddRun } from './odd-runs.ts'
 
@@ -33,7 +33,6 @@ function keyboardAlphabet(step: 1 | -1): readonly number[] {
   return letters
 }
 
-const PLAIN: readonly number[] = Array.from({ length: 26 }, (_, i) => i)
 const ALPHABETS: readonly Alphabet[] = [
   ...Array.from({ length: 25 }, (_, shift): Alphabet => {
     return { encoding: 'caesar', letters: Array.from({ length: 26 }, (_letter, i) => (i + shift + 1) % 26) }
@@ -50,8 +49,6 @@ export function* readCiphers(text: string, run: OddRun): Generator<Disguised> {
     const letter = letterAt(text, at)
     if (letter > 0 || probe.at(-1) !== 0) probe.push(letter)
   }
-  // A cipher leaves no likely letters side by side; foreign words and names from code have many.
-  if (smoothnessUnder(PLAIN, probe) > 0.6) return
   const span = widen(text, run)
   for (const { encoding, letters } of bestAlphabets(probe)) {
     if (smoothnessUnder(letters, probe) < 0.72) continue
@@ -113,7 +110,6 @@ function translate(text: string, letters: readonly number[]): string {
 
 /** What a run says from right to left: as a whole, line by line and word by word. */
 export function* readReversed(text: string, run: OddRun): Generator<Disguised> {
-  if (run.words < 2 || reversedSmoothness(text, run) < 0.7) return
   const found = [widen(text, run), toTokens(text, run)].find(({ start, end }) =>
     isEnglish(reverse(text.slice(start, end))),
   )
@@ -124,19 +120,6 @@ export function* readReversed(text: string, run: OddRun): Generator<Disguised> {
   yield { encoding: 'reversed', text: reverse(written), span }
   if (written.includes('\n')) yield { encoding: 'reversed', text: written.split('\n').map(reverse).join('\n'), span }
   yield { encoding: 'reversed', text: written.split(' ').map(reverse).join(' '), span }
-}
-
-function reversedSmoothness(text: string, { start, end }: Span): number {
-  let [smooth, all] = [0, 0]
-  for (let at = start; at < end && all < 200; at++) {
-    const letter = letterAt(text, at)
-    if (letter === 0) continue
-    all++
-    const after = at + 1 < end ? letterAt(text, at + 1) : 0
-    const before = at > start ? letterAt(text, at - 1) : 0
-    smooth += TRIGRAMS[trigram(after, letter, before)] ?? 0
-  }
-  return all === 0 ? 0 : smooth / all
 }
 
 /** Code points from the last to the first. */

@@ -9,7 +9,9 @@ import { readLeet } from './leet.ts'
 import { readMarkup } from './markup.ts'
 import { readNames } from './names.ts'
 import { walkWords } from './odd-runs.ts'
+import type { OddRun } from './odd-runs.ts'
 import { readAcrostic, readBackwards } from './order.ts'
+import { profileOf } from './run-profile.ts'
 import { MIN_BRAILLE, readBraille, readMorse, readNato } from './signs.ts'
 import { readMisspelt, readPigLatin, readSplit, readVowelless } from './spelling.ts'
 
@@ -28,7 +30,6 @@ const OF_TEXT = [
   readPigLatin,
   readAcrostic,
 ]
-const OF_RUN = [readSplit, readCiphers, readReversed, readVowelless, readMisspelt, readChunks]
 /** Fewer words of leetspeak are product names. */
 const MIN_LEET = 2
 
@@ -46,5 +47,17 @@ export function* findDisguised(text: string): Generator<Disguised> {
   yield* readBackwards(text, backwards)
   if (marks.length > 0) yield* readMarkup(text, marks)
   if (leet >= MIN_LEET) yield* readLeet(text)
-  for (const run of runs) for (const read of OF_RUN) yield* read(text, run)
+  for (const run of runs) yield* readRun(text, run)
+}
+
+/** Each reading has shares of letters that it cannot do without. */
+function* readRun(text: string, run: OddRun): Generator<Disguised> {
+  const { smooth, reversed, joined, vowels, capitals } = profileOf(text, run)
+  if (joined >= 0.7) yield* readSplit(text, run)
+  // A cipher leaves few likely letters side by side; foreign words and names from code have many.
+  if (smooth <= 0.6) yield* readCiphers(text, run)
+  if (reversed >= 0.7 && run.words > 1) yield* readReversed(text, run)
+  if (vowels <= 0.1 && run.words >= 4) yield* readVowelless(text, run)
+  if (run.words > 1 && run.longest > 3) yield* readMisspelt(text, run)
+  if (capitals > 0 && run.words >= 4) yield* readChunks(text, run)
 }

@@ -1,6 +1,6 @@
 import type { Span } from '../engine.ts'
 import type { Disguised } from './disguised.ts'
-import { isListed, isWord, letterAt, makeupOf, segment, smoothnessOf, TRIGRAMS } from './english.ts'
+import { isListed, isWord, letterAt, makeupOf, segment, smoothnessOf } from './english.ts'
 import { widen } from './odd-runs.ts'
 import type { OddRun } from './odd-runs.ts'
 import { isSentence } from './sentence.ts'
@@ -19,7 +19,6 @@ export function* readSplit(text: string, run: OddRun): Generator<Disguised> {
   // Short pieces, or one long row of letters; a long name in code changes its case, and is read as a name.
   const isLong = run.longest > 17
   if (!isLong && (run.words < 4 || run.letters > run.words * 4.2)) return
-  if (smoothnessIn(text, run) < 0.7) return
   const spans = run.letters > run.words * 1.5 ? [widen(text, run), run] : [withSingles(text, run), widen(text, run)]
   for (const span of spans) {
     const letters = lettersOf(text, span)
@@ -50,20 +49,6 @@ function singleAt(text: string, from: number, step: 1 | -1): number {
   let at = from
   while (at >= 0 && at < text.length && letterAt(text, at) === 0 && Math.abs(at - from) < MAX_SINGLES) at += step
   return at !== from && letterAt(text, at) > 0 && letterAt(text, at + step) === 0 ? at : -1
-}
-
-const MAX_SMOOTH = 80
-
-/** How likely the first letters of a run follow each other, whatever parts them. */
-function smoothnessIn(text: string, { start, end }: Span): number {
-  let [three, seen, smooth] = [0, 0, 0]
-  for (let at = start; at < end && seen < MAX_SMOOTH; at++) {
-    const letter = letterAt(text, at)
-    if (letter === 0) continue
-    three = ((three << 5) & 0x7fff) | letter
-    if (++seen > 2) smooth += TRIGRAMS[three] ?? 0
-  }
-  return seen < 3 ? 0 : smooth / (seen - 2)
 }
 
 function lettersOf(text: string, { start, end }: Span): string {
@@ -124,19 +109,8 @@ const BY_CONSONANTS = indexBy(withoutVowels, 1)
 const BY_SQUEEZED = indexBy(squeeze, 3)
 const BY_SCRAMBLE = indexBy(scrambleKey, 4)
 
-function vowelsIn(text: string, { start, end }: Span): number {
-  let vowels = 0
-  for (let at = start; at < end; at++) vowels += IS_VOWEL[letterAt(text, at)] ?? 0
-  return vowels
-}
-
-const IS_VOWEL: Uint8Array = Uint8Array.from({ length: 27 }, (_, letter) =>
-  VOWELS.includes(String.fromCharCode(0x60 + letter)) ? 1 : 0,
-)
-
 /** What a run says once its vowels are put back. */
 export function* readVowelless(text: string, run: OddRun): Generator<Disguised> {
-  if (run.words < 4 || vowelsIn(text, run) * 10 > run.letters) return
   const span = widen(text, run)
   const written = text.slice(span.start, span.end)
   let [words, known, tested] = [0, 0, 0]
@@ -154,7 +128,7 @@ export function* readVowelless(text: string, run: OddRun): Generator<Disguised> 
 
 /** What a run says once letters written twice are written once and scrambled words are put in order. */
 export function* readMisspelt(text: string, run: OddRun): Generator<Disguised> {
-  if (run.words < 2 || run.longest < 4 || !isCorrigible(text, run)) return
+  if (!isCorrigible(text, run)) return
   const span = widen(text, run)
   const written = text.slice(span.start, span.end)
   let corrected = 0
@@ -181,6 +155,7 @@ function shortened(word: string): string | undefined {
 
 /** Words of a run that are looked at before all of it is. */
 const MAX_PROBES = 6
+const FIRST_PROBES = 3
 
 /** True where two of the first longer words that are none can be corrected. */
 function isCorrigible(text: string, { start, end }: Span): boolean {
@@ -193,6 +168,7 @@ function isCorrigible(text: string, { start, end }: Span): boolean {
     if (isWord(word)) continue
     probes++
     if (correct(word) !== undefined) found++
+    else if (found === 0 && probes === FIRST_PROBES) return false
   }
   return found >= 2 && found * 2 >= probes
 }
