@@ -155,16 +155,26 @@ const SIGN_UNITS: Uint8Array = Uint8Array.from({ length: 0x80 }, (_, unit) =>
   unit > 0 && '0123456789@$!|+()'.includes(String.fromCharCode(unit)) ? 1 : 0,
 )
 
-/** True where a sign or digit stands for a letter, and not only behind the word. */
+/** True where a sign or digit stands for a letter, and not only behind the word; identifiers and addresses are none. */
 function isWritten(token: string): boolean {
+  let found = false
   for (let i = 0; i < token.length; i++) {
     const unit = token.charCodeAt(i)
-    if (unit === 0x2e || unit === 0x2c || unit === 0x3f || unit === 0x27 || unit === 0x3a || unit === 0x2d) continue
-    if (unit === 0x21 && i === token.length - 1) continue
-    if (letterAt(token, i) === 0) return true
+    if ((LETTERS[unit] ?? 0) > 0) continue
+    const isLast = i === token.length - 1
+    if (unit < 0x80 && JOINTS[unit] === 1) {
+      if (i > 0 && !isLast && letterAt(token, i - 1) > 0 && letterAt(token, i + 1) > 0) return false
+      if (unit !== 0x3d) continue
+    }
+    if (unit !== 0x21 || !isLast) found = true
   }
-  return false
+  return found
 }
+
+/** 1 at punctuation that stands behind words, and between the parts of identifiers. */
+const JOINTS: Uint8Array = Uint8Array.from({ length: 0x80 }, (_, unit) =>
+  unit > 0 && ".,?':-=;_".includes(String.fromCharCode(unit)) ? 1 : 0,
+)
 
 function readToken(token: string): string | undefined {
   if (token.length > LONGEST_TOKEN) return undefined
