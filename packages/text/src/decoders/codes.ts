@@ -153,7 +153,7 @@ function isIn(digits: string, radix: number): boolean {
 const UTF8 = new TextDecoder('utf-8', { fatal: true })
 
 /** The text of bytes or code points; undefined when one is no character of a text, or the whole no text. */
-export function fromCodes(codes: readonly number[]): string | undefined {
+function fromCodes(codes: readonly number[]): string | undefined {
   let highest = 0
   for (const code of codes) {
     if (!(code >= 0x20 || code === 0x09 || code === 0x0a || code === 0x0d) || code === 0x7f || code > 0x10ffff)

@@ -63,7 +63,7 @@ function indexWords(): ReadonlyMap<string, string> {
 }
 
 /** The word that one with signs or digits for letters stands for; undefined when it is none of the known ones. */
-export function fromLeet(word: string): string | undefined {
+function fromLeet(word: string): string | undefined {
   const key = keyOf(word)
   const found = BY_KEY.get(key)
   if (found !== undefined) return found
