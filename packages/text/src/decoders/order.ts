@@ -74,8 +74,14 @@ function scoreOf(line: string, words: readonly string[]): number {
     if (padded[end] === ' ') ends.add(end)
   })
   const [first = '', last = ''] = [words[0], words.at(-1)]
-  const capital = !isCapital(last) || isCapital(first) ? 0 : SMALL.has(last.toLowerCase()) ? 2 : 1
+  // In lines of wrapped prose the last word starts the next sentence; words in capitals are no sentence's first.
+  const isStart = isCapital(last) && !isCapital(last.charAt(1)) && isLetterAtEnd(words.at(-2) ?? '')
+  const capital = !isStart || isCapital(first) ? 0 : SMALL.has(last.toLowerCase()) ? 2 : 1
   return ends.size + capital
+}
+
+function isLetterAtEnd(word: string): boolean {
+  return letterAt(word, word.length - 1) > 0
 }
 
 function isCapital(word: string): boolean {
