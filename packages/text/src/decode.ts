@@ -1,9 +1,11 @@
 import { findBase64, findHex } from './decode-bytes.ts'
 import { findEntities, findPercent, findRot13, findTags } from './decode-escapes.ts'
+import { findDisguised } from './decoders/index.ts'
+import type { Disguise } from './decoders/disguised.ts'
 import type { Span } from './engine.ts'
 
 /** How a text was hidden. */
-export type Encoding = 'base64' | 'hex' | 'percent' | 'html' | 'tags' | 'rot13'
+export type Encoding = 'base64' | 'hex' | 'percent' | 'html' | 'tags' | 'rot13' | Disguise
 
 /** What one decoder found: the text, and the span of what it was decoded from. */
 export interface Candidate {
@@ -32,7 +34,7 @@ export interface Decoding {
 
 const DEFAULTS: DecodeLimits = { maxDepth: 2, maxUnits: 1_000_000 }
 
-/** Each reads a text once; what one finds is no longer than what it was found in. */
+/** Each reads a text once; what one finds is no longer than what it was found in. The rest are in decoders/. */
 const DECODERS: readonly (readonly [Encoding, (text: string) => readonly Candidate[]])[] = [
   ['tags', findTags],
   ['base64', findBase64],
@@ -71,6 +73,10 @@ function* decodeLayer(layer: readonly Decoded[]): Generator<Decoded> {
         const encodings = [...outer.encodings, encoding]
         yield { text, encodings, span: outer.encodings.length === 0 ? span : outer.span }
       }
+    }
+    for (const { encoding, text, span } of findDisguised(outer.text)) {
+      const encodings = [...outer.encodings, encoding]
+      yield { text, encodings, span: outer.encodings.length === 0 ? span : outer.span }
     }
   }
 }

@@ -15,7 +15,11 @@ export type Kind = 'skill' | 'tool'
 export type Detect = (views: Views, kind: Kind) => readonly Threat[]
 
 /** Honest texts escape and percent-encode; what hides a command in these is built to hide it. */
-const HIDING: ReadonlySet<string> = new Set(['base64', 'hex', 'tags', 'rot13'])
+const HIDING: ReadonlySet<string> = new Set(
+  'base64 hex tags rot13 ascii85 atbash base32 base58 binary caesar chunks codes invisible morse reversed rot47'.split(
+    ' ',
+  ),
+)
 /** More findings than this say nothing new; the worst come first in what is kept. */
 const MAX_THREATS = 200
 

@@ -1,0 +1,239 @@
+import type { Disguised } from './disguised.ts'
+import { isWord, letterAt, LETTERS } from './english.ts'
+import { WORD_LIST } from './word-list.ts'
+
+/** Signs of several units that are drawn like a letter, the longer ones first. */
+const DRAWN: readonly (readonly [string, string])[] = (
+  '|\\/| m /\\/\\ m |\\| n /\\/ n |_| u \\/\\/ w |-| h |=| f ]-[ h }{ h )-( h /-/ h (_) u |} d |) d [) d |> d |] d |3 b ' +
+  '|< k |{ k |2 r |? r /2 r |* p |° p |o p |" p |_ l () o [] o <> o \\/ v /\\ a /-\\ a ~|~ t -|- t _| j >< x )( x `/ y ph f vv w'
+)
+  .split(' ')
+  .flatMap((sign, i, all): readonly (readonly [string, string])[] => (i % 2 === 0 ? [[sign, all[i + 1] ?? '']] : []))
+
+/**
+ * Letters and signs by what they may stand for: words that are written with the same signs have one key, so one look-up
+ * reads a word whichever letter a sign stands for in it.
+ */
+const CLASSES: ReadonlyMap<string, string> = new Map(
+  ['i1l|!¡¦][', 'o0', 'e3€£', 'a4@^', 's5$z2§', 't7+†', 'b8g69', 'c(<{¢©', 'h#', 'x%×', 'y¥'].flatMap((row) =>
+    Array.from(row, (sign): [string, string] => [sign, row.charAt(0)]),
+  ),
+)
+
+/** The same for ASCII, by unit. */
+const CLASS_UNITS: readonly string[] = Array.from({ length: 0x80 }, (_, unit) => {
+  const sign = String.fromCharCode(unit)
+  return CLASSES.get(sign) ?? sign
+})
+
+function keyOf(word: string): string {
+  let key = ''
+  for (let i = 0; i < word.length; i++)
+    key += CLASS_UNITS[word.charCodeAt(i)] ?? CLASSES.get(word.charAt(i)) ?? word.charAt(i)
+  return key
+}
+
+/** The first word of a key is the commonest of those that the list holds, or the one that attacks are written in. */
+const BY_KEY: ReadonlyMap<string, string> = indexWords()
+
+function indexWords(): ReadonlyMap<string, string> {
+  const index = new Map<string, string>()
+  for (const word of [
+    'all',
+    'is',
+    'your',
+    'tell',
+    'to',
+    'so',
+    'as',
+    'at',
+    'in',
+    'it',
+    'get',
+    'bill',
+    'will',
+    'or',
+    'of',
+    ...WORD_LIST,
+  ]) {
+    const key = keyOf(word)
+    if (!index.has(key)) index.set(key, word)
+  }
+  return index
+}
+
+/** The word that one with signs or digits for letters stands for; undefined when it is none of the known ones. */
+function fromLeet(word: string): string | undefined {
+  const key = keyOf(word)
+  const found = BY_KEY.get(key)
+  if (found !== undefined) return found
+  for (const [ending, letters] of ENDINGS) {
+    const stem = key.endsWith(ending) ? BY_KEY.get(key.slice(0, -ending.length)) : undefined
+    if (stem !== undefined && stem.length > 2) return stem + letters
+  }
+  return undefined
+}
+
+const ENDINGS: readonly (readonly [string, string])[] = ['s', 'ed', 'ing', 'er', 'ly'].map((ending) => [
+  keyOf(ending),
+  ending,
+])
+const LONGEST_TOKEN = 40
+const ABBREVIATIONS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    2: 'to',
+    4: 'for',
+    u: 'you',
+    ur: 'your',
+    r: 'are',
+    y: 'why',
+    b4: 'before',
+    gr8: 'great',
+    l8r: 'later',
+    ppl: 'people',
+    plz: 'please',
+    pls: 'please',
+    n: 'and',
+    '&': 'and',
+  }),
+)
+
+/** Lines of leetspeak: digits, signs and drawings for letters, where known words come out. */
+export function* readLeet(text: string): Generator<Disguised> {
+  for (let start = 0, end = 0; start < text.length; start = end + 1) {
+    const newline = text.indexOf('\n', start)
+    end = newline < 0 ? text.length : newline
+    if (!mayBeLeet(text, start, end) || !isPromising(text, start, end)) continue
+    const line = text.slice(start, end)
+    let [read, letters, words] = [0, 0, 0]
+    let fours = false
+    const plain = line.split(' ').map((token) => {
+      if (token === '') return token
+      words++
+      const found = readToken(token.toLowerCase())
+      if (found === undefined) return token
+      if (found === token.toLowerCase()) return token
+      if (isWritten(token)) {
+        read++
+        fours ||= token.includes('4')
+        letters += found.length
+      }
+      return found
+    })
+    if (read < 2 || letters < 6 || read < words * 0.2) continue
+    // Where the other words have 4 for a, one alone is an article and no preposition.
+    const said = plain.map((token) =>
+      token === '4' && fours ? 'a' : (ABBREVIATIONS.get(token.toLowerCase()) ?? token),
+    )
+    yield { encoding: 'leet', text: said.join(' '), span: { start, end } }
+  }
+}
+
+/** Words of a line with a digit or sign among letters: at least two, and a fifth of all. A sign behind a word is punctuation. */
+function mayBeLeet(text: string, start: number, end: number): boolean {
+  let [found, words, signs, letters, inside] = [0, 0, 0, 0, 0]
+  for (let at = start; at <= end; at++) {
+    const unit = at < end ? text.charCodeAt(at) : 0x20
+    if (unit === 0x20) {
+      words++
+      if (inside > 0 || (signs > 1 && letters === 0) || signs > 3) found++
+      signs = letters = inside = 0
+      continue
+    }
+    if ((LETTERS[unit] ?? 0) > 0) {
+      letters++
+      if (signs > 0) inside++
+    } else if (SIGN_UNITS[unit] === 1) {
+      signs++
+      if (letters > 0 && unit <= 0x39 && unit >= 0x30) inside++
+    }
+  }
+  return found >= 2 && found * 5 >= words
+}
+
+const SIGN_UNITS: Uint8Array = Uint8Array.from({ length: 0x80 }, (_, unit) =>
+  unit > 0 && '0123456789@$!|+()'.includes(String.fromCharCode(unit)) ? 1 : 0,
+)
+
+/** True where a sign or digit stands for a letter, and not only behind the word; identifiers and addresses are none. */
+function isWritten(token: string): boolean {
+  let found = false
+  for (let i = 0; i < token.length; i++) {
+    const unit = token.charCodeAt(i)
+    if ((LETTERS[unit] ?? 0) > 0) continue
+    const isLast = i === token.length - 1
+    if (unit < 0x80 && JOINTS[unit] === 1) {
+      if (i > 0 && !isLast && letterAt(token, i - 1) > 0 && letterAt(token, i + 1) > 0) return false
+      if (unit !== 0x3d) continue
+    }
+    if (unit !== 0x21 || !isLast) found = true
+  }
+  return found
+}
+
+/** 1 at punctuation that stands behind words, and between the parts of identifiers. */
+const JOINTS: Uint8Array = Uint8Array.from({ length: 0x80 }, (_, unit) =>
+  unit > 0 && ".,?':-=;_".includes(String.fromCharCode(unit)) ? 1 : 0,
+)
+
+function readToken(token: string): string | undefined {
+  if (token.length > LONGEST_TOKEN) return undefined
+  const [from, to] = trim(token)
+  const core = token.slice(from, to)
+  if (isWord(core)) return token
+  for (const word of core === token ? [core] : [core, token]) {
+    const read = hasDrawing(word) ? readDrawn(word) : word
+    const found = fromLeet(word) ?? (read === word ? undefined : fromLeet(read))
+    if (found === undefined || found.length < 2) continue
+    return word === core ? token.slice(0, from) + found + token.slice(to) : found
+  }
+  return undefined
+}
+
+/** Without the punctuation around it; a bracket or a bar may be part of a letter. */
+function trim(token: string): readonly [number, number] {
+  let [from, to] = [0, token.length]
+  while (from < to && '"\'('.includes(token.charAt(from)) && token.charAt(from + 1) !== ')') from++
+  while (to > from && '.,!?:;"\''.includes(token.charAt(to - 1))) to--
+  return [from, to]
+}
+
+/** Written words that are tried before the whole line is read. */
+const MAX_PROBES = 12
+/** Of the first so many, one at least must be a word. */
+const FIRST_PROBES = 4
+const LONGEST_PROBE = 20
+
+/** True where a fair part of the first written words of a line can be read. */
+function isPromising(text: string, start: number, end: number): boolean {
+  let [probes, read] = [0, 0]
+  for (let at = start; at < end && probes < MAX_PROBES;) {
+    const space = text.indexOf(' ', at)
+    const to = space < 0 || space > end ? end : space
+    const token = text.slice(at, to)
+    if (token.length > 1 && isWritten(token)) {
+      probes++
+      if (token.length <= LONGEST_PROBE && readToken(token.toLowerCase()) !== undefined) read++
+      if (probes === FIRST_PROBES && read === 0) return false
+    }
+    at = to + 1
+  }
+  return read >= 2 && read * 3 >= probes
+}
+
+const DRAWN_BY_FIRST: ReadonlyMap<string, typeof DRAWN> = Map.groupBy(DRAWN, ([sign]) => sign.charAt(0))
+
+function hasDrawing(word: string): boolean {
+  for (let i = 0; i < word.length; i++) if ('|/\\()[]{}<>'.includes(word.charAt(i))) return true
+  return word.includes('ph') || word.includes('vv')
+}
+
+function readDrawn(token: string): string {
+  let out = ''
+  for (let at = 0; at < token.length;) {
+    const drawn = DRAWN_BY_FIRST.get(token.charAt(at))?.find(([sign]) => token.startsWith(sign, at))
+    out += drawn?.[1] ?? token.charAt(at)
+    at += drawn?.[0].length ?? 1
+  }
+  return out
+}

@@ -1,0 +1,88 @@
+import type { Disguised } from './disguised.ts'
+import { isWord, letterAt, LETTERS, segment } from './english.ts'
+import { isSentence } from './sentence.ts'
+
+/** Shorter names are names. */
+const MIN_NAME = 16
+const PARTS = "_-./+=~:%,;|\\'"
+
+/** A sentence written as one name: IgnoreAllRules, ignore_all_rules, ignore-all-rules, of many words or of telling ones. */
+export function* readNames(text: string): Generator<Disguised> {
+  for (let at = 0; at < text.length;) {
+    let i = Math.min(at + MIN_NAME, text.length) - 1
+    while (i >= at && isNameUnit(text, i)) i--
+    if (i >= at) {
+      at = i + 1
+      continue
+    }
+    if (at + MIN_NAME > text.length) return
+    let end = at + MIN_NAME
+    while (end < text.length && isNameUnit(text, end)) end++
+    const words = hasFewDigits(text, at, end) && mayHoldWords(text, at, end) ? wordsOf(text.slice(at, end)) : undefined
+    if (words !== undefined) yield { encoding: 'split', text: words, span: { start: at, end } }
+    at = end
+  }
+}
+
+/** 1 at letters and at what may part the words of a name, 2 at digits. */
+const NAME_UNITS: Uint8Array = Uint8Array.from({ length: 0x80 }, (_, unit) => {
+  if (unit >= 0x30 && unit <= 0x39) return 2
+  return (LETTERS[unit] ?? 0) > 0 || (unit > 0x20 && PARTS.includes(String.fromCharCode(unit))) ? 1 : 0
+})
+
+function isNameUnit(text: string, at: number): boolean {
+  return (NAME_UNITS[text.charCodeAt(at)] ?? 0) > 0
+}
+
+/** Identifiers and addresses with numbers are no sentences. */
+function hasFewDigits(text: string, start: number, end: number): boolean {
+  let digits = 0
+  for (let at = start; at < end; at++) if (NAME_UNITS[text.charCodeAt(at)] === 2) digits++
+  return digits * 10 < end - start
+}
+
+/** Three places at least where a word may start, or letters in a row that are too long for a word: most names have fewer. */
+function mayHoldWords(text: string, start: number, end: number): boolean {
+  let [starts, row] = [0, 0]
+  for (let at = start + 1; at < end; at++) {
+    const unit = text.charCodeAt(at)
+    const isLower = unit >= 0x61 && unit <= 0x7a
+    row = isLower ? row + 1 : 0
+    if (row >= MIN_NAME) return true
+    if (!isLower && (isLowerAt(text, at + 1) || (letterAt(text, at) === 0 && letterAt(text, at + 1) > 0))) starts++
+  }
+  return starts >= 3
+}
+
+/** The words of a name, where nearly all are words. */
+function wordsOf(name: string): string | undefined {
+  const parts: string[] = []
+  let [start, seen] = [0, 0]
+  const cut = (end: number): boolean => {
+    if (end > start) parts.push(name.slice(start, end).toLowerCase())
+    // A look at the first few tells addresses and encoded data.
+    return parts.length !== 4 || parts.some((part) => part.length > 2 && isWord(part))
+  }
+  for (let i = 0; i < name.length; i++) {
+    const unit = name.charCodeAt(i)
+    const isUpper = unit >= 0x41 && unit <= 0x5a
+    const isLetter = letterAt(name, i) > 0
+    const before = name.charCodeAt(i - 1)
+    const startsWord = isUpper && ((before >= 0x61 && before <= 0x7a) || isLowerAt(name, i + 1))
+    if (isLetter && !startsWord) continue
+    if (!cut(i)) return undefined
+    seen++
+    start = isLetter ? i : i + 1
+  }
+  if (seen === 0) return undefined
+  cut(name.length)
+  const words = parts.flatMap((part) =>
+    part.length > 8 && !isWord(part) && part.length < 60 ? segment(part).words : [part],
+  )
+  return isSentence(words) ? words.join(' ') : undefined
+}
+
+function isLowerAt(name: string, at: number): boolean {
+  const unit = name.charCodeAt(at)
+  return unit >= 0x61 && unit <= 0x7a
+}
