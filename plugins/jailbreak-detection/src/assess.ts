@@ -30,7 +30,10 @@ export function createAssess({ engine, regexes, quotedWeight, loadModel }: Asses
     const matched = match?.(views)
     const classified = classify(views)
     const score = blend(model.blend[match ? 'both' : 'classifier'], classified.logit, matched?.score ?? 0)
-    return { score, evidence: () => [...(matched?.evidence() ?? []), ...toEvidence(classified, model)].toSorted(byPlace) }
+    return {
+      score,
+      evidence: () => [...(matched?.evidence() ?? []), ...toEvidence(classified, model)].toSorted(byPlace),
+    }
   }
 }
 
@@ -46,7 +49,10 @@ function toEvidence(classified: Classification, model: Model): readonly Evidence
   const total = reasons.reduce((sum, reason) => sum + reason.weight, 0)
   return [
     { rule: 'classifier', span, weight },
-    ...reasons.map((reason) => ({ rule: `classifier.${reason.what}`, span: reason.span, weight: reason.weight / total })),
+    ...reasons.map((reason) => ({
+      rule: `classifier.${reason.what}`,
+      span: reason.span,
+      weight: reason.weight / total,
+    })),
   ]
 }
-

@@ -10,7 +10,8 @@ export interface Evidence {
 /** How much a text looks like an attack, 0 to 1, and why: the strongest evidence of each category. */
 export interface Assessment {
   readonly score: number
-  readonly evidence: readonly Evidence[]
+  /** By place. */
+  evidence(): readonly Evidence[]
 }
 /** Assesses a text by its views. The cost is linear in the text. */
 export type Detect = (views: Views) => Assessment
@@ -51,7 +52,7 @@ function assess(evidence: readonly Evidence[]): Assessment {
   const sum = evidence.reduce((total, { weight }) => total + weight, 0)
   // Sums of tenths: .6 + .1 must reach .7.
   const score = Math.min(1, Math.round(sum * 1e6) / 1e6)
-  return { score, evidence: evidence.toSorted((a, b) => a.span.start - b.span.start) }
+  return { score, evidence: () => evidence.toSorted((a, b) => a.span.start - b.span.start) }
 }
 
 interface Disguise {

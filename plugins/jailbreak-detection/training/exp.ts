@@ -6,9 +6,8 @@ import { createDetector } from '../src/detect.ts'
 import { segmentsOf } from '../src/classifier/classify.ts'
 import { englishLexicon } from './lexicon-en.ts'
 import { WORD_CLASSES } from './language.ts'
-import { languages } from './exp-load.ts'
-import { languageAttacks, languageHonest } from './language-rows.ts'
-import { createRandom } from './random.ts'
+import { generateRows } from './generate.ts'
+import { LANGUAGES } from './languages/index.ts'
 import type { Row } from './row.ts'
 import { Trainer, type Sample, type Segment } from './train.ts'
 
@@ -17,24 +16,12 @@ const num = (k: string, d: number) => Number(args.get(k) ?? d)
 const bits = num('bits', 18)
 const windows = (args.get('windows') ?? '14,40').split(',').map(Number)
 const rows: Row[] = readFileSync('/work/shared/corpora/injection/dev.jsonl', 'utf8').trim().split('\n').map((l) => JSON.parse(l))
-const langs = num('langs', 1) ? await languages() : []
+const langs = LANGUAGES
 const heldLangs = new Set((args.get('heldlangs') ?? '').split(',').filter(Boolean))
 const fold = (w: string) => createViews(w).normalized.text
 const lexicon = createLexicon(WORD_CLASSES.map((c) => [...new Set([...(englishLexicon[c] ?? []), ...langs.flatMap((l) => l.lexicon[c] ?? [])].map(fold))]))
 const F = createFeaturizer(bits, lexicon)
-const gen: Row[] = []
-const random = createRandom(7)
-for (const l of langs) { gen.push(...languageAttacks(l, random.fork(l.code), num('lc', 60)), ...languageHonest(l, random.fork(l.code + 'h'), num('lh', 120))) }
-if (args.get('en') !== '0') {
-  if (existsSync(new URL('./english/families.ts', import.meta.url))) { const { englishAttacks } = await import('./english/attacks.ts'); const r = englishAttacks(random.fork('en'), num('ec', 12000)); gen.push(...r) }
-  const { honestRows } = await import('./honest/rows.ts'); gen.push(...honestRows(random.fork('honest'), num('eh', 8000)))
-  if (existsSync(new URL('./english/carriers.ts', import.meta.url)) && num('carry', 1)) {
-    const { carry } = await import('./english/carriers.ts')
-    const r = random.fork('carry')
-    const att = gen.filter((x) => x.label === 'injection'), hon = [...gen, ...rows.filter((x) => x.source.startsWith('repo:') || x.source.startsWith('commits') || x.source.startsWith('gpteacher') )].filter((x) => x.label === 'benign')
-    for (let i = 0; i < num('cc', 4000); i++) { const a = r.pick(att); gen.push({ ...a, source: a.source.split('/')[0] + '/carried', text: carry(r, a.text, r.pick(hon).text.slice(0, 3000)) }) }
-  }
-}
+const gen = generateRows(7, { englishAttacks: num('ec', 16000), englishHonest: num('eh', 6000), languageAttacks: num('lc', 60), languageHonest: num('lh', 120), languageDocuments: num('ld', 60), carriedAttacks: num('cc', 8000), carriedHonest: num('ch', 4000), mixed: num('mix', 2000) }, rows.filter((x) => /^repo:|^commits|^gpteacher|^llamafactory/.test(x.source) && x.label === 'benign'))
 type Item = { sample: Sample; row: Row; pat: number }
 const detect = createDetector(createEngine(), 0.7)
 const kindCount = new Map<string, number>()
@@ -57,7 +44,7 @@ const FOLDS: [string, RegExp][] = [
   ['spikee', /^spikee|^carrier|^llamafactory\/(dpo|kto)/],
   ['hackaprompt', /^hackaprompt|^repo:(docker|fastify|honojs|vitejs)/],
   ['itw', /^trustairlab|^gpteacher/],
-  ['garak+jbb', /^garak|^jbb|^awesome|^prompts.chat/],
+  ['garak+jbb', /^garak|^jbb|^awesome|^prompts.chat-book.(en|pt|el|ru|tr|zh)/],
   ['agt+bipia', /^agt|^bipia|^commits|^llamafactory\/(glaive|c4)|^repo:(langchain|open-tel)/],
 ]
 const beta = num('beta', 0)
@@ -67,10 +54,21 @@ type Scored = { score: number; row: Row }
 const oof: Scored[] = []
 const only = args.get('fold')
 const train = (set: Item[]) => {
-  const t = new Trainer({ bits, windows, epochs: num('epochs', 3), rate: num('rate', 0.05), gramRate: num('gram', 0.05), meaningRate: num('mean', 0.05), dropLexical: num('dl', 0.3), dropMeaning: num('dm', 0.1), average: num('avg', 1), dedupe: num('dedupe', 0), breadth: num('breadth', 0), l2: num('l2', 0), seed: 1 }, F)
+  const t = new Trainer({ bits, windows, epochs: num('epochs', 3), rate: num('rate', 0.05), gramRate: num('gram', 0.05), meaningRate: num('mean', 0.05), dropLexical: num('dl', 0.4), dropMeaning: num('dm', 0.3), average: num('avg', 1), dedupe: num('dedupe', 16), breadth: num('breadth', 1), length: num('len', 0.5), l2: num('l2', 0), seed: 1 }, F)
   for (let e = 0; e < num('epochs', 3); e++) t.epoch(set.map((i) => i.sample), e)
   t.finish()
   return t
+}
+if (args.get('hold')) {
+  const t = train([...items, ...gens])
+  for (const file of ['en', 'multi']) {
+    if (!existsSync(`/work/holdout/${file}.jsonl`)) continue
+    const h = readFileSync(`/work/holdout/${file}.jsonl`, 'utf8').trim().split('\n').map((l) => JSON.parse(l)).map(toItem)
+    const s = h.map((i) => ({ score: (t.best(i.sample)?.score ?? -99), row: i.row }))
+    report('HOLD ' + file, s); report('HOLD+20pat ' + file, h.map((i, k) => ({ score: (s[k]?.score ?? 0) + 20 * i.pat, row: i.row }))); report('HOLD pat ' + file, h.map((i, k) => ({ score: (s[k]?.score ?? 0) *1e-6 + 20 * i.pat, row: i.row })))
+    writeFileSync(`/tmp/hold-${file}.jsonl`, h.map((i, k) => JSON.stringify([file, i.row.label === 'injection' ? 1 : 0, i.row.kind, i.row.source, i.row.lang, i.pat, ...t.stats(i.sample), i.row.text.length, i.row.text.slice(0, 300)])).join('\n'))
+  }
+  process.exit()
 }
 for (const [name, test] of FOLDS) {
   if (only && !name.includes(only)) continue

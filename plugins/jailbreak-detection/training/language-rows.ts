@@ -29,22 +29,34 @@ export function languageAttacks(language: Language, random: Random, count: numbe
       const first = one(language.attacks[technique], language, random)
       if (!random.chance(0.2)) return first
       return `${first}${random.pick([' ', '\n', '\n\n'])}${one(language.attacks[random.pick(TECHNIQUES)], language, random)}`
-    }).map((text): Row => ({ text, label: 'injection', kind: KIND[technique], lang: language.code, source: `gen-${language.code}/${technique}` })),
+    }).map((text): Row => ({
+      text,
+      label: 'injection',
+      kind: KIND[technique],
+      lang: language.code,
+      source: `gen-${language.code}/${technique}`,
+    })),
   )
 }
 
 /** Honest texts in one language, of one sentence to six. */
 export function languageHonest(language: Language, random: Random, count: number): readonly Row[] {
   return HONEST_KINDS.flatMap((kind) =>
-    distinct(count, () => honestText(language, kind, random)).map(
-      (text): Row => ({ text, label: 'benign', kind: kind === 'hard' ? 'benign-hard' : `benign-${kind}`, lang: language.code, source: `gen-${language.code}/${kind}` }),
-    ),
+    distinct(count, () => honestText(language, kind, random)).map((text): Row => ({
+      text,
+      label: 'benign',
+      kind: kind === 'hard' ? 'benign-hard' : `benign-${kind}`,
+      lang: language.code,
+      source: `gen-${language.code}/${kind}`,
+    })),
   )
 }
 
 /** One honest text. */
 export function honestText(language: Language, kind: HonestKind, random: Random): string {
-  const sentences = Array.from({ length: random.chance(0.5) ? 1 : 1 + random.below(6) }, () => one(language.honest[kind], language, random))
+  const sentences = Array.from({ length: random.chance(0.5) ? 1 : 1 + random.below(6) }, () =>
+    one(language.honest[kind], language, random),
+  )
   return sentences.join(random.pick([' ', ' ', '\n', '\n\n']))
 }
 

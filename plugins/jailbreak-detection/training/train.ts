@@ -31,6 +31,7 @@ export interface Options {
   readonly average: number
   readonly dedupe: number
   readonly breadth: number
+  readonly length: number
 }
 
 interface Best {
@@ -77,13 +78,14 @@ export class Trainer {
       const n = segment.words.length
       if (n === 0) continue
       const sums = this.#sum(segment.words, this.#fresh(segment))
+      const penalty = this.options.length * Math.log(Math.max(n, 14) / 14)
       for (const [w, size] of this.options.windows.entries()) {
         const slot = w * 3 + segment.kind
         const bias = this.bias[slot] ?? 0
         if (w > 0 && n <= (this.options.windows[w - 1] ?? 0)) break
         const length = Math.min(size, n)
         for (let start = 0; start + length <= n; start++) {
-          const score = (sums[start + length] ?? 0) - (sums[start] ?? 0) + bias
+          const score = (sums[start + length] ?? 0) - (sums[start] ?? 0) + bias - penalty
           if (best === undefined || score > best.score) best = { segment, start, end: start + length, slot, score }
         }
       }
@@ -163,12 +165,13 @@ export class Trainer {
     const fresh = new Uint8Array(words.length).fill(1)
     const n = this.options.dedupe
     const last = new Map<Word, number>()
-    if (n > 0) for (let i = 0; i < words.length; i++) {
-      const w = words[i] as Word
-      const p = last.get(w)
-      if (p !== undefined && i - p <= n) fresh[i] = 0
-      last.set(w, i)
-    }
+    if (n > 0)
+      for (let i = 0; i < words.length; i++) {
+        const w = words[i] as Word
+        const p = last.get(w)
+        if (p !== undefined && i - p <= n) fresh[i] = 0
+        last.set(w, i)
+      }
     segment.fresh = fresh
     return fresh
   }
@@ -213,7 +216,11 @@ export class Trainer {
           segment.kind
         let score = this.bias[slot] ?? 0
         for (let i = start; i < start + size; i++) score += this.#at(segment.words, i, this.#fresh(segment))
-        this.update({ segment, start, end: start + size, slot, score }, sample.positive, sample.positive ? sample.weight * 0.5 : sample.weight)
+        this.update(
+          { segment, start, end: start + size, slot, score },
+          sample.positive,
+          sample.positive ? sample.weight * 0.5 : sample.weight,
+        )
       }
       if (++seen % snapshot === 0 && epoch >= this.options.average) this.#snapshot()
     }
@@ -261,4 +268,3 @@ function shuffled(length: number, seed: number): Uint32Array {
   }
   return order
 }
-

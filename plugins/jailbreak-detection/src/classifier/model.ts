@@ -26,6 +26,12 @@ export interface Blend {
   readonly patterns: number
 }
 
+/** A score from 0 to 1, to six digits, of the log-odds of the classifier and the score of the patterns. */
+export function blend(by: Blend, logit: number, patterns: number): number {
+  const x = by.offset + by.classifier * logit + by.patterns * patterns
+  return Math.round(1e6 / (1 + Math.exp(-x))) / 1e6
+}
+
 /** Kinds of views that a model tells apart: plain, joined, decoded. */
 export const KINDS = 3
 const MAGIC = 'RWCLASS1'

@@ -31,7 +31,7 @@ const APOSTROPHE = 0x27
 /** A longer run is no word; it is read in pieces of this length. */
 const MAX_WORD = 64
 /** Of a run of one sign, more than these say no more. */
-const MAX_SIGNS = 8
+const MAX_SIGNS = 200
 
 function endOfWord(text: string, from: number): number {
   const limit = Math.min(text.length, from + MAX_WORD - 1)

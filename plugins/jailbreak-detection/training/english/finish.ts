@@ -79,6 +79,11 @@ export function disguise(text: string, verbatim: boolean, random: Random): strin
   return random.chance(0.14) ? random.pick(WRAPPERS)(out) : out
 }
 
+/** Puts something around a text so that it stands out, as people and attackers do alike. */
+export function wrapText(text: string, random: Random): string {
+  return random.pick(WRAPPERS)(text)
+}
+
 /** Gives closing tags the names of the tags that they close; alternatives in templates are picked one by one. */
 function mendTags(text: string): string {
   const open: string[] = []
