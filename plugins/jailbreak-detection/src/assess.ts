@@ -19,36 +19,34 @@ export interface AssessOptions {
 
 /** How many reasons of the classifier are named. */
 const REASONS = 4
+const UNMATCHED: Assessment = { score: 0, evidence: [] }
 
 /** Puts the engines together: one score, and the evidence of each. */
 export function createAssess({ engine, regexes, quotedWeight, loadModel }: AssessOptions): Assess {
-  const match = engine === 'classifier' ? undefined : createDetector(regexes, quotedWeight)
-  if (engine === 'patterns' && match) return match
+  if (engine === 'patterns') return createDetector(regexes, quotedWeight)
   const model = loadModel()
   const classify = createClassifier(model)
+  const match = engine === 'both' ? createDetector(regexes, quotedWeight) : () => UNMATCHED
   return (views) => {
-    const matched = match?.(views)
+    const matched = match(views)
     const classified = classify(views)
-    const score = blend(model.blend[match ? 'both' : 'classifier'], classified.logit, matched?.score ?? 0)
     return {
-      score,
-      evidence: () => [...(matched?.evidence() ?? []), ...toEvidence(classified, model)].toSorted(byPlace),
+      score: blend(model.blend[engine], classified.logit, matched.score),
+      // Made only where it is read: most texts are silent.
+      get evidence() {
+        return [...matched.evidence, ...toEvidence(classified, model)].toSorted((a, b) => a.span.start - b.span.start)
+      },
     }
   }
 }
 
-function byPlace({ span: a }: Evidence, { span: b }: Evidence): number {
-  return a.start - b.start
-}
-
-/** The window as a whole, and what in it counts most; each reason weighs its share of all of them. */
+/** The window as a whole, and what counts most in it: each reason weighs its share of all those named. */
 function toEvidence(classified: Classification, model: Model): readonly Evidence[] {
   const { logit, span } = classified
-  const weight = blend(model.blend.classifier, logit, 0)
   const reasons = classified.explain(REASONS)
   const total = reasons.reduce((sum, reason) => sum + reason.weight, 0)
   return [
-    { rule: 'classifier', span, weight },
+    { rule: 'classifier', span, weight: blend(model.blend.classifier, logit, 0) },
     ...reasons.map((reason) => ({
       rule: `classifier.${reason.what}`,
       span: reason.span,

@@ -31,7 +31,7 @@ export const configSchema: z.ZodType<Config, ConfigInput> = z
       .enum(['patterns', 'classifier', 'both'])
       .default('both')
       .describe('What the score is made of: the patterns, the classifier, or both of them.')
-      .meta({ tightens: ['patterns', 'both'] }),
+      .meta({ tightens: ['patterns', 'classifier', 'both'] }),
     action: z
       .enum(['warn', 'block'])
       .default('warn')

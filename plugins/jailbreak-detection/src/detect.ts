@@ -11,7 +11,7 @@ export interface Evidence {
 export interface Assessment {
   readonly score: number
   /** By place. */
-  evidence(): readonly Evidence[]
+  readonly evidence: readonly Evidence[]
 }
 /** Assesses a text by its views. The cost is linear in the text. */
 export type Detect = (views: Views) => Assessment
@@ -52,7 +52,7 @@ function assess(evidence: readonly Evidence[]): Assessment {
   const sum = evidence.reduce((total, { weight }) => total + weight, 0)
   // Sums of tenths: .6 + .1 must reach .7.
   const score = Math.min(1, Math.round(sum * 1e6) / 1e6)
-  return { score, evidence: () => evidence.toSorted((a, b) => a.span.start - b.span.start) }
+  return { score, evidence: evidence.toSorted((a, b) => a.span.start - b.span.start) }
 }
 
 interface Disguise {

@@ -1,1 +1,2 @@
 export { jailbreakDetection } from './plugin.ts'
+export { JAILBREAK_DETECTION_ERRORS } from './errors.ts'

@@ -25,6 +25,7 @@ const manifest: Manifest = {
   hooks: { onInbound: { judge: ['deny', 'flag', 'instruct'] } },
   after: ['input-validation'],
   optional: ['Store'],
+  effects: ['fs'],
 }
 
 const codes = {
@@ -72,11 +73,12 @@ export const jailbreakDetection: Plugin<typeof configSchema> = definePlugin({
   },
 })
 
-function toVerdicts({ score, evidence }: Assessment, config: Config, isTrusted: boolean): readonly Said[] {
+function toVerdicts(assessment: Assessment, config: Config, isTrusted: boolean): readonly Said[] {
+  const { score } = assessment
   const medium = isTrusted ? config.mediumThreshold : config.untrustedMediumThreshold
   const high = isTrusted ? config.highThreshold : config.untrustedHighThreshold
   if (score < medium) return NOTHING
-  const findings = evidence().map(toFinding)
+  const findings = assessment.evidence.map(toFinding)
   const detail = `score ${score}, from ${medium} medium, from ${high} high`
   if (score < high) return [{ ...reinforce('JAILBREAK_MEDIUM', config), findings, detail }]
   return act('JAILBREAK_HIGH', config, { findings, detail })

@@ -1,9 +1,10 @@
 import type { Span } from '@ringwall/core'
 import type { View, Views } from '@ringwall/text'
 import { explainWindow, type Reason } from './explain.ts'
-import { createFeaturizer, MAX_CONTEXT, type Reading } from './features.ts'
+import { createFeaturizer, isRepeat, MAX_CONTEXT, type Reading } from './features.ts'
 import { createLexicon } from './lexicon.ts'
 import { KINDS, type Model } from './model.ts'
+import { ln } from './portable-math.ts'
 
 /** The most suspicious window of a text. */
 export interface Classification {
@@ -19,23 +20,25 @@ export type Classify = (views: Views) => Classification
 
 /** Makes a classifier of a model. */
 export function createClassifier(model: Model): Classify {
-  const { weights, windows, bias, scale } = model
+  const { weights, windows, bias, scale, lengthPenalty } = model
   const context = new Int32Array(MAX_CONTEXT)
   const weigh = (buckets: Int32Array): number => {
     let sum = 0
     for (let k = 0; k < buckets.length; k++) sum += weights[buckets[k] ?? 0] ?? 0
     return sum
   }
-  const featurizer = createFeaturizer(model.bits, createLexicon(model.lexicon), weigh)
+  const featurizer = createFeaturizer({ bits: model.bits, lexicon: createLexicon(model.lexicon), weigh })
 
   /** Sums of the weights of all words before each. */
   const accumulate = ({ words }: Reading): Float64Array => {
     const sums = new Float64Array(words.length + 1)
     let total = 0
     for (let i = 0; i < words.length; i++) {
-      total += words[i]?.own ?? 0
-      const n = featurizer.context(words, i, context)
-      for (let k = 0; k < n; k++) total += weights[context[k] ?? 0] ?? 0
+      if (!isRepeat(words, i)) {
+        total += words[i]?.own ?? 0
+        const n = featurizer.context(words, i, context)
+        for (let k = 0; k < n; k++) total += weights[context[k] ?? 0] ?? 0
+      }
       sums[i + 1] = total
     }
     return sums
@@ -47,7 +50,7 @@ export function createClassifier(model: Model): Classify {
       const reading = featurizer.read(view.text)
       const sums = accumulate(reading)
       for (const { start, end, sum, slot } of highest(sums, windows, kind)) {
-        const logit = sum * scale + (bias[slot] ?? 0)
+        const logit = sum * scale + (bias[slot] ?? 0) - lengthPenalty * excess(reading.words.length, windows)
         if (best === undefined || logit > best.logit) best = { view, reading, start, end, logit }
       }
     }
@@ -67,6 +70,12 @@ export function createClassifier(model: Model): Classify {
 }
 
 const NOTHING: Classification = { logit: -Infinity, span: { start: 0, end: 0 }, explain: () => [] }
+
+/** How much longer than the first window a text is, in powers of e. */
+export function excess(words: number, windows: readonly number[]): number {
+  const first = windows[0] ?? 1
+  return words > first ? ln(words / first) : 0
+}
 
 interface Window {
   readonly view: View

@@ -1,5 +1,5 @@
 import type { Span } from '@ringwall/core'
-import { MAX_CONTEXT, type Featurizer, type Note, type Reading } from './features.ts'
+import { isRepeat, MAX_CONTEXT, type Featurizer, type Note, type Reading } from './features.ts'
 import type { Model } from './model.ts'
 
 /** One thing that counts: a word, or meanings that stand together. */
@@ -31,7 +31,7 @@ export function explainWindow(
   }
   for (let i = window.start; i < window.end; i++) {
     const word = words[i]
-    if (word === undefined) continue
+    if (word === undefined || isRepeat(words, i)) continue
     add('word', i, i, word.own)
     const notes: Note[] = []
     const n = featurizer.context(words, i, out, notes)

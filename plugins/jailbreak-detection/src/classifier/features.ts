@@ -55,8 +55,6 @@ const SEED = {
 const GRAMS = [3, 4, 5]
 /** Letters of a word that are read; longer ones are no words. */
 const MAX_GRAM_UNITS = 24
-/** Words known at once; past these the list starts anew, so that a flood of new words costs no memory. */
-const MAX_KNOWN = 20_000
 /** How far meanings that belong together stand apart, in words. */
 const REACH = 10
 /** Meanings this near are told apart from those that are not. */
@@ -69,12 +67,26 @@ export function bucketCount(bits: number): number {
   return (1 << bits) + (1 << (bits - 2))
 }
 
-/** Features of `bits` bits, with the meanings of the lexicon; `weigh` gives the weight of buckets, once for each word. */
-export function createFeaturizer(
-  bits: number,
-  lexicon: Lexicon,
-  weigh: (buckets: Int32Array) => number = () => 0,
-): Featurizer {
+/** What a featurizer is made of. */
+export interface FeaturizerOptions {
+  /** Words and letters have 2^bits buckets. */
+  readonly bits: number
+  readonly lexicon: Lexicon
+  /** The weight of buckets; asked for once for each word. */
+  readonly weigh?: (buckets: Int32Array) => number
+  /** Words known at once; past these the list starts anew with the next text, so that floods of new words cost no memory. */
+  readonly maxKnown?: number
+}
+
+const MAX_KNOWN = 20_000
+
+/** Makes a featurizer. */
+export function createFeaturizer({
+  bits,
+  lexicon,
+  weigh = () => 0,
+  maxKnown = MAX_KNOWN,
+}: FeaturizerOptions): Featurizer {
   const shift = 32 - bits
   const meaningShift = shift + 2
   const meaningBase = 1 << bits
@@ -95,7 +107,7 @@ export function createFeaturizer(
     const tokens = tokenize(text)
     const { count, starts, ends } = tokens
     const words: Word[] = []
-    if (known.size > MAX_KNOWN) known = new Map()
+    if (known.size > maxKnown) known = new Map()
     for (let i = 0; i < count; i++) {
       const [start, end] = [starts[i] ?? 0, ends[i] ?? 0]
       let key = text.slice(start, end)
@@ -172,6 +184,15 @@ export function createFeaturizer(
     return n
   }
 }
+
+/** True where the same word stands shortly before: saying it again says no more, and floods must not add up. */
+export function isRepeat(words: readonly Word[], i: number): boolean {
+  const word = words[i]
+  for (let j = i - 1; j >= 0 && j >= i - REPEAT_REACH; j--) if (words[j] === word) return true
+  return false
+}
+
+const REPEAT_REACH = 16
 
 /** Numbers by their length, runs of a sign by their length up to four, else the word. */
 function shapeOf(token: string): string {
