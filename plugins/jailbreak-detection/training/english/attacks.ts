@@ -4,7 +4,7 @@ import type { Random } from '../random.ts'
 import type { Row } from '../row.ts'
 import { families } from './families.ts'
 import type { AttackKind, Family } from './family.ts'
-import { disguise } from './finish.ts'
+import { disguise, type Writing } from './finish.ts'
 import { englishSlots } from './slots.ts'
 
 /** Shares of texts that a second technique follows in, and that some more do. */
@@ -16,7 +16,7 @@ const OPENING = 0.2
 const CLOSING = 0.2
 
 /** Names that stay the same within most texts. */
-const BOUND = ['persona', 'nameHead', 'nameTail', 'aiName', 'company', 'code', 'product'] as const
+const BOUND = ['persona', 'nameHead', 'nameTail', 'aiName', 'company', 'code', 'product', 'nick'] as const
 const BOUND_SHARE = 0.85
 
 /** What stands around an attack of its kind. */
@@ -129,7 +129,12 @@ function write(family: Family, slots: Slots, random: Random): string {
   const gap = random.pick([' ', ' ', ' ', '\n', '\n\n'])
   if (family.verbatim !== true && random.chance(OPENING)) template = random.pick(around.before) + gap + template
   if (family.verbatim !== true && random.chance(CLOSING)) template += gap + random.pick(around.after)
-  return disguise(expand(template, slots, random), family.verbatim === true, random)
+  return disguise(expand(template, slots, random), writingOf(family), random)
+}
+
+function writingOf(family: Family): Writing {
+  if (family.verbatim === true) return 'verbatim'
+  return family.casual === true ? 'casual' : 'tidy'
 }
 
 /** The slots with one name each for what a text speaks of. */

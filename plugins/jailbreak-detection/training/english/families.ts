@@ -15,9 +15,10 @@ import * as output from './output.ts'
 import * as override from './override.ts'
 import * as persona from './persona.ts'
 import * as pressure from './pressure.ts'
+import { secondFamilies } from './second/families.ts'
 
-/** Every technique of this folder. */
-export const families: readonly Family[] = [
+/** The techniques of the first author. */
+const firstFamilies: readonly Family[] = [
   override,
   boundary,
   mode,
@@ -35,3 +36,6 @@ export const families: readonly Family[] = [
   freedom,
   { personaLong, overrideLong, agentLong },
 ].flatMap((module) => Object.values<Family>(module))
+
+/** Every technique of this folder. */
+export const families: readonly Family[] = [...firstFamilies, ...secondFamilies]

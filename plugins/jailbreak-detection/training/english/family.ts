@@ -8,5 +8,7 @@ export interface Family {
   readonly kind: AttackKind
   /** Code, tokens or markup: case, letters and signs stay as they are written. */
   readonly verbatim?: boolean
+  /** Typed by people in a chat: mostly no capitals beyond those in the templates. */
+  readonly casual?: boolean
   readonly templates: readonly string[]
 }

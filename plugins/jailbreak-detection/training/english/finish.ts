@@ -2,6 +2,9 @@ import type { Random } from '../random.ts'
 
 type Wrap = (text: string) => string
 
+/** How a text is written: with capitals and full stops, as people type in a chat, or as it stands. */
+export type Writing = 'tidy' | 'casual' | 'verbatim'
+
 /** What attackers put around an order so that it stands out. */
 const WRAPPERS: readonly Wrap[] = [
   (text) => `*** ${text} ***`,
@@ -66,9 +69,9 @@ function encode(text: string, random: Random): string {
 }
 
 /** Writes case, closing signs, wrappers and slips of the keyboard at random; `verbatim` leaves the text as it is. */
-export function disguise(text: string, verbatim: boolean, random: Random): string {
-  if (verbatim) return mendTags(encode(text, random))
-  let out = random.chance(0.85) ? sentenceCase(text) : text
+export function disguise(text: string, writing: Writing, random: Random): string {
+  if (writing === 'verbatim') return mendTags(encode(text, random))
+  let out = random.chance(writing === 'casual' ? 0.35 : 0.85) ? sentenceCase(text) : text
   out = signs(out, random)
   const style = random.next()
   if (style < 0.05) out = out.toUpperCase()

@@ -1,5 +1,6 @@
 import { longSlots } from './long.ts'
 import { payloadSlots } from './payloads.ts'
+import { secondSlots } from './second/slots.ts'
 import { settingSlots } from './settings.ts'
 
 /** Ways to say what nearly every attack says. Verbs are in the imperative where nothing else is said; no entry ends a sentence. */
@@ -163,4 +164,5 @@ export const englishSlots: Readonly<Record<string, readonly string[]>> = {
   ...settingSlots,
   ...payloadSlots,
   ...longSlots,
+  ...secondSlots,
 }
