@@ -13,7 +13,9 @@ export function writeFamily(family: HonestFamily, random: Random, least = 1, mos
   const written = pickDifferent(family.templates, wanted, random).map((template) => expand(template, slots, random))
   const indent = random.pick(INDENTS)
   return written
-    .map((text) => (PROSE.has(family.name) || family.joins === 'paragraph' ? vary(text, 0.3, random) : text))
+    .map((text) =>
+      PROSE.has(family.name) || family.joins === 'paragraph' ? vary(text, family.varied ?? 0.3, random) : text,
+    )
     .map((text) => capitalise(text, family).replaceAll(/^\t+/gm, (tabs) => indent.repeat(tabs.length)))
     .join(family.joins === 'paragraph' ? ' ' : '\n')
 }
