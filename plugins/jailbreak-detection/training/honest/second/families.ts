@@ -4,6 +4,8 @@ import { classroom, languages, science } from './learning.ts'
 import { play, sport, stage, travel } from './leisure.ts'
 import { bots, devices, workshop } from './machines.ts'
 import { health, heritage, law, news } from './public.ts'
+import { answerForms, roleRequests, steering, storyRequests } from './requests.ts'
+import { agentSetups, structuredPrompts, taskDefinitions } from './structured.ts'
 import { counter, desk, money } from './work.ts'
 
 /** The families of the second author: mostly whole sentences, each worded by itself. */
@@ -28,4 +30,11 @@ export const SECOND_FAMILIES: readonly HonestFamily[] = [
   devices,
   bots,
   workshop,
+  roleRequests,
+  answerForms,
+  steering,
+  storyRequests,
+  structuredPrompts,
+  taskDefinitions,
+  agentSetups,
 ]
