@@ -10,12 +10,13 @@ import { personaPrompts, skills } from './personas.ts'
 import { forms, taskPrompts, transcripts } from './prompts.ts'
 import { articles, collocations } from './prose.ts'
 import { everyday, modelQuestions, shellQuestions, smallTalk, techQuestions } from './questions.ts'
+import { SECOND_FAMILIES } from './second/families.ts'
 import { advisories, injectionArticles, securityGuides, securityReports } from './security.ts'
 import { agentRequests, officials, puzzles, verbatim } from './wording.ts'
 import { careers, fiction, lines, reviews, textWork } from './writing.ts'
 
-/** All families of honest texts. */
-export const HONEST_FAMILIES: readonly HonestFamily[] = [
+/** The families of the first author: templates with many slots. */
+export const FIRST_FAMILIES: readonly HonestFamily[] = [
   techQuestions,
   shellQuestions,
   modelQuestions,
@@ -71,3 +72,6 @@ export const HONEST_FAMILIES: readonly HonestFamily[] = [
   officials,
   agentRequests,
 ]
+
+/** All families of honest texts. */
+export const HONEST_FAMILIES: readonly HonestFamily[] = [...FIRST_FAMILIES, ...SECOND_FAMILIES]

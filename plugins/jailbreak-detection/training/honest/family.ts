@@ -20,6 +20,8 @@ export interface HonestFamily {
   readonly templates: readonly string[]
   /** How often it is taken when its turn comes; always, unless given. Those that quote attacks are rarer. */
   readonly share?: number
+  /** How likely each word with synonyms is to be exchanged in sentences; 0.3, unless given. */
+  readonly varied?: number
   /** Slots of its own, besides the shared ones. */
   readonly slots?: Slots
 }

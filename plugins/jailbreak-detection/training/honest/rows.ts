@@ -1,11 +1,13 @@
 import type { Random } from '../random.ts'
 import type { Row } from '../row.ts'
 import { HONEST_SHAPES } from './compose.ts'
-import { HONEST_FAMILIES } from './families.ts'
+import { FIRST_FAMILIES } from './families.ts'
+import { SECOND_FAMILIES } from './second/families.ts'
 import { writeFamily } from './write.ts'
 
 /**
- * Honest English texts that use the words of attacks: about two thirds short ones, the rest longer documents. The same `random`
+ * Honest English texts that use the words of attacks: about two thirds short ones, half of them by the second
+ * author, the rest longer documents. The same `random`
  * gives the same rows, and each row depends on its number only.
  */
 export function honestRows(random: Random, count: number): readonly Row[] {
@@ -17,7 +19,7 @@ function honestRow(random: Random): Row {
     const shape = pickByShare(HONEST_SHAPES, random)
     return row(shape.write(random), shape)
   }
-  const family = pickByShare(HONEST_FAMILIES, random)
+  const family = pickByShare(random.chance(0.5) ? SECOND_FAMILIES : FIRST_FAMILIES, random)
   const text = writeFamily(family, random)
   if (family.joins === 'paragraph' && random.chance(0.02)) {
     return row(Buffer.from(text).toString('base64'), { name: 'base64', kind: 'benign-tool' })

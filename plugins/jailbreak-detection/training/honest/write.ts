@@ -13,7 +13,7 @@ export function writeFamily(family: HonestFamily, random: Random, least = 1, mos
   const written = pickDifferent(family.templates, wanted, random).map((template) => expand(template, slots, random))
   const indent = random.pick(INDENTS)
   return written
-    .map((text) => (PROSE.has(family.name) || family.joins === 'paragraph' ? vary(text, 0.3, random) : text))
+    .map((text) => (isProse(family) ? vary(text, family.varied ?? 0.3, random) : text))
     .map((text) => capitalise(text, family).replaceAll(/^\t+/gm, (tabs) => indent.repeat(tabs.length)))
     .join(family.joins === 'paragraph' ? ' ' : '\n')
 }
@@ -33,6 +33,10 @@ const PROSE: ReadonlySet<string> = new Set([
   'agent-requests',
   'quotes-and-lyrics',
 ])
+
+function isProse(family: HonestFamily): boolean {
+  return family.varied !== undefined || family.joins === 'paragraph' || PROSE.has(family.name)
+}
 
 /** Writes out a template with the shared slots, and keeps the white space around it, which separates parts of a document. */
 export function writeTemplate(template: string, random: Random): string {

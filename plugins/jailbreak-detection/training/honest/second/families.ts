@@ -1,0 +1,40 @@
+import type { HonestFamily } from '../family.ts'
+import { garden, kitchen, parenting } from './home.ts'
+import { classroom, languages, science } from './learning.ts'
+import { play, sport, stage, travel } from './leisure.ts'
+import { bots, devices, workshop } from './machines.ts'
+import { health, heritage, law, news } from './public.ts'
+import { answerForms, roleRequests, steering, storyRequests } from './requests.ts'
+import { agentSetups, structuredPrompts, taskDefinitions } from './structured.ts'
+import { counter, desk, money } from './work.ts'
+
+/** The families of the second author: mostly whole sentences, each worded by itself. */
+export const SECOND_FAMILIES: readonly HonestFamily[] = [
+  kitchen,
+  parenting,
+  garden,
+  sport,
+  play,
+  travel,
+  stage,
+  classroom,
+  languages,
+  science,
+  desk,
+  counter,
+  money,
+  health,
+  law,
+  news,
+  heritage,
+  devices,
+  bots,
+  workshop,
+  roleRequests,
+  answerForms,
+  steering,
+  storyRequests,
+  structuredPrompts,
+  taskDefinitions,
+  agentSetups,
+]
