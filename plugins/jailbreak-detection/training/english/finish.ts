@@ -111,7 +111,7 @@ export function sentenceCase(text: string): string {
 /** Doubled full stops go; some last ones go too, or become exclamation marks. */
 function signs(text: string, random: Random): string {
   const tidy = text
-    .replaceAll(/([.!?:])\.(?!\.)/g, '$1')
+    .replaceAll(/(?<!\.)([.!?:])\.(?!\.)/g, '$1')
     .replaceAll(/([!?]["'])\./g, '$1')
     .replaceAll(/\b([Aa]) (?=(?:[aei]|o(?!ne)|un(?!i)|AI|LLM)[a-z]*)/g, '$1n ')
     .replaceAll(/\b([Aa])n (?=[bcdfgjklmnpqrstvwxyz])/g, '$1 ')
