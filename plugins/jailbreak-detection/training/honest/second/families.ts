@@ -8,6 +8,9 @@ import { answerForms, roleRequests, steering, storyRequests } from './requests.t
 import { agentSetups, structuredPrompts, taskDefinitions } from './structured.ts'
 import { minds, orderly, parts, sending, soundsBad } from './turns.ts'
 import { discreet, echoes, keepers, openAndClosed, setAside } from './words.ts'
+import { framed, wordTalk } from './framed.ts'
+import { advice, dialogues, novel, posts } from './talk.ts'
+import { denseQuestions, denseStatements } from './dense.ts'
 import { counter, desk, money } from './work.ts'
 
 /** The families of the second author: mostly whole sentences, each worded by itself. */
@@ -49,4 +52,12 @@ export const SECOND_FAMILIES: readonly HonestFamily[] = [
   orderly,
   sending,
   minds,
+  framed,
+  wordTalk,
+  posts,
+  novel,
+  advice,
+  dialogues,
+  denseQuestions,
+  denseStatements,
 ]
