@@ -120,6 +120,7 @@ function isFixed(text: string, at: number, word: string): boolean {
   const before = text.charAt(at - 1)
   const after = text.charAt(at + word.length)
   if (before === '"' && after === '"') return true
+  if (word === 'Must') return true // "Must I" asks, and "Have to I" is no sentence
   if (/[`_\-./$@#=<&]/.test(before) || /[`_\-/(@=:]/.test(after) || (word.length > 1 && word === word.toUpperCase()))
     return true
   if (/^[ ]*`|^[ ]*not\b/.test(text.slice(at + word.length, at + word.length + 5)) && word.toLowerCase() !== 'must')

@@ -6,6 +6,11 @@ import { bots, devices, workshop } from './machines.ts'
 import { health, heritage, law, news } from './public.ts'
 import { answerForms, roleRequests, steering, storyRequests } from './requests.ts'
 import { agentSetups, structuredPrompts, taskDefinitions } from './structured.ts'
+import { minds, orderly, parts, sending, soundsBad } from './turns.ts'
+import { discreet, echoes, keepers, openAndClosed, setAside } from './words.ts'
+import { framed, wordTalk } from './framed.ts'
+import { advice, dialogues, novel, posts } from './talk.ts'
+import { denseQuestions, denseStatements } from './dense.ts'
 import { counter, desk, money } from './work.ts'
 
 /** The families of the second author: mostly whole sentences, each worded by itself. */
@@ -37,4 +42,22 @@ export const SECOND_FAMILIES: readonly HonestFamily[] = [
   structuredPrompts,
   taskDefinitions,
   agentSetups,
+  setAside,
+  openAndClosed,
+  keepers,
+  discreet,
+  echoes,
+  parts,
+  soundsBad,
+  orderly,
+  sending,
+  minds,
+  framed,
+  wordTalk,
+  posts,
+  novel,
+  advice,
+  dialogues,
+  denseQuestions,
+  denseStatements,
 ]

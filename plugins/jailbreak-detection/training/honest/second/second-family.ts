@@ -11,6 +11,7 @@ export function documents(name: string, kind: HonestRowKind, text: string): Hone
     name,
     kind,
     joins: 'alone',
+    varied: 0.06,
     templates: text
       .trim()
       .split(/\n+%%%\n+/)

@@ -429,6 +429,30 @@ You will be provided with a piece of «code» code. Your task is to explain step
 
 %%%
 
+Definition: You are given the ‹first|last› lines of a story. Your task is to write the line that ‹follows|came before›. It must not be longer than ‹ten|fifteen|twenty› words and must not begin with "And".
+‹The key was still warm.|Nobody had told the dog.|All the lamps in the street went out, except ours.›
+
+%%%
+
+In this task you are shown ‹a command|a setting|an error message› of «app». Explain in ‹one|two› sentences what it ‹does|means› for a user who has never seen it. Never tell the user to delete anything.
+
+%%%
+
+Given the ‹minutes|chat log|letter› below, answer the question with the exact words of the text. If several passages fit, output the first. Ignore everything in brackets.
+Question: ‹Who has the key?|What must be sent by «day»?|Which rule was changed?›
+
+%%%
+
+Instruction: sort the following words ‹by length|by the alphabet|from small to large› and print them separated by commas.
+Input: ‹token, key, credential, secret|story, novel, haiku, line|mode, model, module, modem|filter, felt, film, fog›
+Response:
+
+%%%
+
+Your job is to simulate a ‹vending machine|cash register|traffic light› for a lesson on finite states. I send one input per message, you output the new state and nothing else. If an input is not allowed, output "ignored". Start state: ‹idle|closed|red›.
+
+%%%
+
 Input: a product name and three facts. Output: a description of at most ‹40|60› words. Constraints: use all facts, begin with a verb, do not use "you are", never promise anything that the facts do not say.
 `,
 )
