@@ -22,7 +22,7 @@ const classify = createClassifier(t.model), match = createDetector(createEngine(
 for (const f of ['en', 'multi']) {
   if (!existsSync(`/work/holdout/${f}.jsonl`)) continue
   const rows = readCorpus(`/work/holdout/${f}.jsonl`).map((row) => { const v = createViews(row.text); const c = classify(v); return { row, logit: c.logit, patterns: match(v).score, positive: row.label === 'injection' } })
-  const ex = rows.filter((r) => r.row.kind !== 'indirect-subtle')
+  const ex = rows.filter((r) => r.row.kind !== 'indirect-subtle' && !r.row.source.includes('password-game'))
   for (const w of [0, 4, 8]) out.push(rep(`hold ${f} pat*${w} n ${ex.length}`, ex.map((h) => ({ score: h.logit + w * h.patterns, positive: h.positive }))))
   const th = thresholdAt(oof.map((h) => ({ score: h.logit + 8 * h.patterns, positive: h.positive })), 0.005)
   const s = ex.map((h) => ({ score: h.logit + 8 * h.patterns, positive: h.positive, k: h.row.source.slice(0,18), l: h.row.lang }))

@@ -4,6 +4,8 @@ import { isAlone, tokenize, type Tokens } from './tokens.ts'
 /** What is known of a word wherever it stands. */
 export interface Word {
   readonly hash: number
+  /** True for a character of a script without spaces: words are runs of these. */
+  readonly isAlone: boolean
   readonly meanings: readonly number[]
   /** The buckets of the word and of its meanings. */
   readonly buckets: Int32Array
@@ -51,10 +53,13 @@ const SEED = {
   chain: 0xb55a4f09,
   mixed: 0x68e31da4,
   mixedBack: 0x1b56c4e9,
+  run: 0x7feb352d,
 }
 const GRAMS = [3, 4, 5]
 /** Letters of a word that are read; longer ones are no words. */
 const MAX_GRAM_UNITS = 24
+/** Characters of the longest run that is a feature. */
+const MAX_RUN = 5
 /** How far meanings that belong together stand apart, in words. */
 const REACH = 10
 /** Meanings this near are told apart from those that are not. */
@@ -100,7 +105,14 @@ export function createFeaturizer({
     for (const meaning of meanings) found.push(meaningBase + (mix(meaning, SEED.meaning) >>> meaningShift))
     const buckets = Int32Array.from([...found, ...grams])
     const own = weigh(buckets)
-    return { hash, meanings, buckets: buckets.subarray(0, found.length), grams: buckets.subarray(found.length), own }
+    return {
+      hash,
+      isAlone: isAlone(text.charCodeAt(0)),
+      meanings,
+      buckets: buckets.subarray(0, found.length),
+      grams: buckets.subarray(found.length),
+      own,
+    }
   }
 
   const read = (text: string): Reading => {
@@ -142,6 +154,7 @@ export function createFeaturizer({
         out[n++] = mix(Math.imul(Math.imul(second.hash, 31) + before.hash, 31) + word.hash, SEED.triple) >>> shift
         notes?.push({ from: i - 2, meanings: [] }, { from: i - 2, meanings: [] })
       }
+      if (word.isAlone) n = runs(words, i, out, n, notes)
       for (const meaning of word.meanings) {
         out[n++] = mix(Math.imul(before.hash, 31) + meaning, SEED.mixed) >>> shift
         notes?.push({ from: i - 1, meanings: [] })
@@ -152,6 +165,18 @@ export function createFeaturizer({
       }
       return word.meanings.length === 0 ? n : chain(words, i, out, n, notes)
     },
+  }
+
+  /** Runs of characters up to each length, which are what words and their letters are elsewhere. */
+  function runs(words: readonly Word[], i: number, out: Int32Array, from: number, notes: Note[] | undefined): number {
+    let n = from
+    let hash = words[i]?.hash ?? 0
+    for (let j = i - 1; j >= 0 && j > i - MAX_RUN && words[j]?.isAlone; j--) {
+      hash = Math.imul(hash, 31) + (words[j]?.hash ?? 0)
+      out[n++] = mix(hash, SEED.run) >>> shift
+      notes?.push({ from: j, meanings: [] })
+    }
+    return n
   }
 
   /** Meanings in a row, whatever stands between them. */
