@@ -11,6 +11,9 @@ import * as spelled from './spelled.ts'
 import * as studies from './studies.ts'
 import * as asides from './asides.ts'
 import * as demands from './demands.ts'
+import * as lines from './lines.ts'
+import * as guards from './guards.ts'
+import * as scenes from './scenes.ts'
 import type { Family } from '../family.ts'
 
 /** The techniques of the second author: many whole sentences, few alternatives. */
@@ -28,4 +31,7 @@ export const secondFamilies: readonly Family[] = [
   studies,
   asides,
   demands,
+  lines,
+  guards,
+  scenes,
 ].flatMap((module) => Object.values<Family>(module))
