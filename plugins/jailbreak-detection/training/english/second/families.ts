@@ -12,6 +12,7 @@ import * as studies from './studies.ts'
 import * as asides from './asides.ts'
 import * as demands from './demands.ts'
 import * as lines from './lines.ts'
+import * as orders from './orders.ts'
 import * as guards from './guards.ts'
 import * as scenes from './scenes.ts'
 import type { Family } from '../family.ts'
@@ -32,6 +33,7 @@ export const secondFamilies: readonly Family[] = [
   asides,
   demands,
   lines,
+  orders,
   guards,
   scenes,
 ].flatMap((module) => Object.values<Family>(module))
