@@ -15,6 +15,7 @@ import * as lines from './lines.ts'
 import * as orders from './orders.ts'
 import * as guards from './guards.ts'
 import * as scenes from './scenes.ts'
+import * as waves from './waves.ts'
 import type { Family } from '../family.ts'
 
 /** The techniques of the second author: many whole sentences, few alternatives. */
@@ -36,4 +37,5 @@ export const secondFamilies: readonly Family[] = [
   orders,
   guards,
   scenes,
+  waves,
 ].flatMap((module) => Object.values<Family>(module))
