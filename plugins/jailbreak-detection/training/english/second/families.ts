@@ -11,6 +11,11 @@ import * as spelled from './spelled.ts'
 import * as studies from './studies.ts'
 import * as asides from './asides.ts'
 import * as demands from './demands.ts'
+import * as lines from './lines.ts'
+import * as orders from './orders.ts'
+import * as guards from './guards.ts'
+import * as scenes from './scenes.ts'
+import * as waves from './waves.ts'
 import type { Family } from '../family.ts'
 
 /** The techniques of the second author: many whole sentences, few alternatives. */
@@ -28,4 +33,9 @@ export const secondFamilies: readonly Family[] = [
   studies,
   asides,
   demands,
+  lines,
+  orders,
+  guards,
+  scenes,
+  waves,
 ].flatMap((module) => Object.values<Family>(module))
