@@ -11,6 +11,7 @@ import { discreet, echoes, keepers, openAndClosed, setAside } from './words.ts'
 import { framed, wordTalk } from './framed.ts'
 import { advice, dialogues, novel, posts } from './talk.ts'
 import { denseQuestions, denseStatements } from './dense.ts'
+import { longPrompts, plain } from './remainder.ts'
 import { counter, desk, money } from './work.ts'
 
 /** The families of the second author: mostly whole sentences, each worded by itself. */
@@ -60,4 +61,6 @@ export const SECOND_FAMILIES: readonly HonestFamily[] = [
   dialogues,
   denseQuestions,
   denseStatements,
+  plain,
+  longPrompts,
 ]
