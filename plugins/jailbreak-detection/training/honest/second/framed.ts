@@ -176,5 +176,6 @@ Find a title that is better than "«piece»" for my essay about «topic».
 Does "«piece»" need quotation marks in a headline?
 `,
   ),
+  joins: 'alone',
   slots: { piece: PIECES },
 }
