@@ -11,6 +11,7 @@ import { explainers, orders } from './orders.ts'
 import { plain } from './plain.ts'
 import { health, heritage, law, news } from './public.ts'
 import { answerForms, roleRequests, steering, storyRequests } from './requests.ts'
+import { scarce } from './scarce.ts'
 import { structuredPrompts } from './structured.ts'
 import { advice, dialogues, novel, posts } from './talk.ts'
 import { agentSetups, taskDefinitions } from './tasks.ts'
@@ -69,4 +70,5 @@ export const SECOND_FAMILIES: readonly HonestFamily[] = [
   longPrompts,
   orders,
   explainers,
+  scarce,
 ]

@@ -1,10 +1,12 @@
+import type { HonestFamily } from '../family.ts'
 import { sentences } from './second-family.ts'
 
 /** Longer orders to an assistant with a role, a form and a limit, in the manner of collections of prompts. */
-export const orders = sentences(
-  'second-orders',
-  'benign-prompt',
-  `
+export const orders: HonestFamily = {
+  ...sentences(
+    'second-orders',
+    'benign-prompt',
+    `
 I want you to act as a ‹seed catalogue|plant label›. I will type the name of a plant, and you will reply with its height, colour and month, and nothing else. Do not write explanations. My first plant is "‹cosmos|borage|hollyhock›".
 I want you to act as a spelling bee. Say one word at a time, wait for my answer, and only respond with "right" or "wrong" and the next word. Do not show me the list.
 I want you to act as a time machine's tour guide. I will name a year, you tell me in four sentences what I would see from the window. Never mention wars. Start with ‹1785|1871|1924›.
@@ -46,7 +48,9 @@ Give me feedback as three different people: a child, a tax inspector and my futu
 You get a list of ingredients and answer with one dish. If I reply "no", forget that dish and give me another. If I reply "yes", print the recipe step by step. Ingredients: ‹leeks, eggs, old bread|chickpeas, lemon, half a cabbage›.
 Do not give me the solution of this crossword clue, just a hint, and if I say "more", a bigger one. Only on "reveal" tell me the word. Clue: "‹Secret supper of the lighthouse keeper (4)|It has keys but no locks (5)›".
 `,
-)
+  ),
+  joins: 'alone',
+}
 
 /** Requests to have the words of attacks themselves explained, by people who met them at work or in the news. */
 export const explainers = sentences(
