@@ -2,10 +2,17 @@ import { describe, expect, test } from 'vitest'
 import { createRandom } from '../random.ts'
 import { HONEST_SHAPES } from './compose.ts'
 import { HONEST_FAMILIES } from './families.ts'
+import type { HonestFamily } from './family.ts'
 import { honestRows } from './rows.ts'
+import { SECOND_FAMILIES } from './second/families.ts'
 import { writeFamily } from './write.ts'
 
 const names = [...HONEST_FAMILIES, ...HONEST_SHAPES].map((entry) => entry.name)
+
+/** Whole texts that stand alone, hardly with a slot: sixty drawn from some forty of them cannot all differ. */
+function isLiteral(family: HonestFamily): boolean {
+  return SECOND_FAMILIES.includes(family) && family.joins === 'alone'
+}
 
 describe('families', () => {
   test('are many, and each has a name of its own', () => {
@@ -16,7 +23,7 @@ describe('families', () => {
   test.for(HONEST_FAMILIES)('$name has different texts', (family) => {
     const random = createRandom(7)
     const texts = Array.from({ length: 60 }, () => writeFamily(family, random))
-    expect(new Set(texts).size).toBeGreaterThanOrEqual(50)
+    expect(new Set(texts).size).toBeGreaterThanOrEqual(isLiteral(family) ? 40 : 50)
   })
 
   test.for(HONEST_FAMILIES)('every template of $name can be written out', (family) => {
@@ -44,5 +51,23 @@ describe('rows', () => {
     for (const name of names) expect(sources).toContain(`gen-honest/${name}`)
     expect(new Set(rows.map((row) => row.text)).size).toBeGreaterThan(3900)
     for (const row of rows) expect(row).toMatchObject({ label: 'benign', lang: 'en' })
+  })
+
+  test('are by the second author in half of the short texts', () => {
+    const short = new Set(HONEST_FAMILIES.map((family) => `gen-honest/${family.name}`))
+    const second = new Set(SECOND_FAMILIES.map((family) => `gen-honest/${family.name}`))
+    const sources = honestRows(createRandom(2), 2000)
+      .map((row) => row.source)
+      .filter((source) => short.has(source))
+    const share = sources.filter((source) => second.has(source)).length / sources.length
+    expect(share).toBeGreaterThan(0.45)
+    expect(share).toBeLessThan(0.55)
+  })
+
+  test('by the second author come from many whole sentences', () => {
+    expect(SECOND_FAMILIES.length).toBeGreaterThanOrEqual(30)
+    const templates = SECOND_FAMILIES.flatMap((family) => family.templates)
+    expect(templates.length).toBeGreaterThanOrEqual(1800)
+    expect(new Set(templates).size).toBe(templates.length)
   })
 })

@@ -6,9 +6,8 @@ import { SECOND_FAMILIES } from './second/families.ts'
 import { writeFamily } from './write.ts'
 
 /**
- * Honest English texts that use the words of attacks: about two thirds short ones, half of them by the second
- * author, the rest longer documents. The same `random`
- * gives the same rows, and each row depends on its number only.
+ * Honest English texts that use the words of attacks: about two thirds short ones, half of these by the second author, the rest
+ * longer documents. The same `random` gives the same rows, and each row depends on its number only.
  */
 export function honestRows(random: Random, count: number): readonly Row[] {
   return Array.from({ length: count }, (_, index) => honestRow(random.fork(`honest-${index}`)))

@@ -85,6 +85,31 @@ const PIECES: readonly string[] = [
   'output',
   'start with yourself',
   'actually',
+  'imagine',
+  'important',
+  'restrictions',
+  'rules',
+  'AI',
+  'human',
+  'user',
+  'model',
+  'link',
+  'conversation',
+  'delete',
+  'email',
+  'instead',
+  'role',
+  'mode',
+  'system',
+  'prompt',
+  'password',
+  'command',
+  'execute order',
+  'end of the line',
+  'game',
+  'ignore',
+  'forget',
+  'disable',
 ]
 
 /** Pieces of orders as titles, labels, answers of crosswords and words to be explained. */
@@ -176,5 +201,6 @@ Find a title that is better than "«piece»" for my essay about «topic».
 Does "«piece»" need quotation marks in a headline?
 `,
   ),
+  joins: 'alone',
   slots: { piece: PIECES },
 }
