@@ -95,10 +95,10 @@ export const OBFUSCATION: readonly SkillRule[] = [
   }),
   rule('obfuscated-encoding', 'obfuscator', 'CRITICAL', {
     keywords: ['_0x', '[]', '!+', '+!'],
-    regex: String.raw`\b_0x[0-9a-f]{4,6}\b[^\n]{0,120}\b_0x[0-9a-f]{4,6}\b[^\n]{0,120}\b_0x[0-9a-f]{4,6}\b|[\[\]()!+]{60}`,
+    regex: String.raw`\b_0x[0-9a-f]{4,6}\b[^\n]{0,120}\b_0x[0-9a-f]{4,6}\b[^\n]{0,120}\b_0x[0-9a-f]{4,6}\b|[\[\]()!+]{0,30}(?:!\[\]|\+\[\])[\[\]()!+]{40}`,
     source: 'Output of javascript-obfuscator and JSFuck',
-    match: ['var _0x4f2a=[1];(function(_0x1a2b,_0x3c4d){})(_0x4f2a)', '[]'.repeat(15) + '(![]+[])[+[]]'.repeat(4)],
-    miss: ['const x = 0x4f2a', '[[[]]]'],
+    match: ['var _0x4f2a=[1];(function(_0x1a2b,_0x3c4d){})(_0x4f2a)', '(![]+[])[+[]]'.repeat(6)],
+    miss: ['const x = 0x4f2a', '[[[]]]', '['.repeat(200)],
   }),
   rule('obfuscated-encoding', 'invisible-message', 'CRITICAL', {
     keywords: 'none',
