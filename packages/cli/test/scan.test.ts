@@ -229,7 +229,7 @@ describe('tools of MCP servers', () => {
     ['several answers', JSON.stringify([{ result: { tools: [WEATHER] } }, { result: { tools: [POISON] } }])],
     ['an answer a line', `{"a":1}\n${JSON.stringify({ result: { tools: [POISON] } })}\n`],
     ['a byte order mark', `\ufeff${lists(POISON)}`],
-  ])('are found in %s, whatever the file is called', async ([, text]) => {
+  ])('are found in %s, whatever the file is called', async ([, text = '']) => {
     const { code, summary } = await scan(await makeTree({ 'tools.txt': text }), 'tools.txt')
     expect(code).toBe(1)
     expect(summary.findings).toContainEqual(

@@ -3,6 +3,7 @@ import { TEST_SESSION } from '@ringwall/testkit'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { skillScanner } from '../src/index.ts'
 import { MALICIOUS } from './attacks.ts'
+import { MORE_MALICIOUS } from './attacks-second.ts'
 import { HONEST_TOOLS } from './honest-tools.ts'
 import { HONEST } from './honest.ts'
 import { POISONED } from './poisoned-tools.ts'
@@ -28,7 +29,7 @@ async function outcomeOf(payload: Inbound): Promise<string> {
 }
 
 describe('skills', () => {
-  test.for(Object.entries(MALICIOUS))('%s', async ([, text]) => {
+  test.for(Object.entries({ ...MALICIOUS, ...MORE_MALICIOUS }))('%s', async ([, text]) => {
     expect(await outcomeOf({ source: 'skill', text })).toBe('deny')
   })
 

@@ -2,7 +2,7 @@ import { rule, type SkillRule } from './rule.ts'
 
 /** Envelopes in which hosts put skills and results; a text inside that closes one speaks with the host's voice. */
 const ENVELOPES =
-  'skill|skills|available[-_]skills|skill[-_](?:content|file|body)|system|system[-_](?:prompt|message|reminder|instructions?)|tool_results?|function_results?|function_calls?|antml:[a-z_]{2,30}|user_(?:message|query|input)|untrusted(?:[-_][a-z]{2,20})?|external[-_]content|assistant|human|instructions|context|documents?|document_content|(?:retrieved|file|web)[-_]content'
+  'skill|skills|available[-_]skills|skill[-_](?:content|file|body)|system|system[-_](?:prompt|message|reminder|instructions?)|tool_(?:results?|responses?|outputs?)|function_results?|function_calls?|antml:[a-z_]{2,30}|user_(?:message|query|input)|untrusted(?:[-_][a-z]{2,20})?|external[-_]content|assistant|human|instructions|context|documents?|document_content|(?:retrieved|file|web)[-_]content'
 
 /** Text that leaves the envelope it is put in. CWE-116; OWASP LLM01:2025. */
 export const BREAKOUT: readonly SkillRule[] = [

@@ -1,12 +1,12 @@
 import { rule, type SkillRule } from './rule.ts'
 
-const DECODERS = String.raw`(?:\batob\s*\(|b64decode\s*\(|Buffer\.from\([^\n)]{0,200},\s*[\"'](?:base64|hex)|fromCharCode\s*\(|\bunescape\s*\(|bytes\.fromhex\s*\(|zlib\.decompress\s*\(|codecs\.decode\s*\(|marshal\.loads\s*\(|FromBase64String\s*\()`
+const DECODERS = String.raw`(?:\batob\s*\(|b64decode\s*\(|Buffer\.from\([^\n)]{0,200},\s*[\"'](?:base64|hex)|fromCharCode\s*\(|\bunescape\s*\(|bytes\.fromhex\s*\(|zlib\.decompress\s*\(|codecs\.decode\s*\(|marshal\.loads\s*\(|FromBase64String\s*\(|\bdecode_base64\b|\bBase64\.(?:strict_)?decode64\b|\bbase64_decode\s*\(|\bgz(?:inflate|uncompress)\s*\(|\bhex2bin\s*\(|\bstr_rot13\s*\()`
 
 /** Code that hides what it does. MITRE ATT&CK T1027, T1140. */
 export const OBFUSCATION: readonly SkillRule[] = [
   rule('obfuscated-encoding', 'evaluates-decoded', 'CRITICAL', {
     keywords: ['eval', 'exec', 'function', 'compile', 'loads', 'invoke-expression', 'iex'],
-    regex: String.raw`(?:\b(?:eval|exec|execSync|new\s+Function|compile)\s*\(\s*[^\n;{]{0,60}|\bFunction\s*\(\s*|\b(?:iex|invoke-expression)\b[^\n;{]{0,60})${DECODERS}`,
+    regex: String.raw`(?:\b(?:eval|exec|execSync|new\s+Function|compile)\s*\(\s*[^\n;{]{0,60}|\bFunction\s*\(\s*|\beval\s+|\b(?:iex|invoke-expression)\b[^\n;{]{0,60})${DECODERS}`,
     match: [
       "eval(atob('YWxlcnQoMSk='))",
       'exec(base64.b64decode(x))',
@@ -72,7 +72,7 @@ export const OBFUSCATION: readonly SkillRule[] = [
   }),
   rule('obfuscated-encoding', 'evaluates-codes', 'CRITICAL', {
     keywords: ['eval', 'exec', 'function', 'iex', 'invoke-expression', 'system'],
-    regex: String.raw`\b(?:eval|exec|new\s+Function|system|iex|invoke-expression)\s*\(?\s*[^\n;]{0,30}(?:\bchr\(\s*\w{1,10}\s*\)\s*for\b|\bmap\(\s*chr\b|fromCharCode\b|\[char\]|-join\b[^\n]{0,80}\d{2,3}\s*,\s*\d{2,3})|\b(?:eval|exec|Function)\s*\(\s*\[\s*(?:\d{2,3}\s*,\s*){5}|\b(?:eval|exec|Function|system|iex)\s*\(\s*b?["'](?:\\x[0-9a-f]{2}|\\u00[0-9a-f]{2}|\\[0-7]{2,3}){4}|\b(?:eval|exec)\(\s*\w{1,20}\(\s*b?["'][A-Za-z0-9+/=_-]{16}`,
+    regex: String.raw`\b(?:eval|exec|new\s+Function|system|iex|invoke-expression)\s*\(?\s*[^\n;]{0,30}(?:\bchr\(\s*\w{1,10}\s*\)\s*for\b|\bmap\(\s*chr\b|fromCharCode\b|\[char\]|-join\b[^\n]{0,80}\d{2,3}\s*,\s*\d{2,3})|\b(?:eval|exec|Function)\s*\(\s*\[\s*(?:\d{2,3}\s*,\s*){5}|\b(?:eval|exec|Function|system|iex)\s*\(\s*b?["'](?:\\x[0-9a-f]{2}|\\u00[0-9a-f]{2}|\\[0-7]{2,3}){4}|\b(?:eval|exec|new\s+Function)\(\s*(?:bytes\(\s*\[|\[[^\n;]{0,200}\]\.join\(|[^\n;]{0,200}(?:\[::-1\]|\.reverse\(\)\.join\())|\b(?:eval|exec)\(\s*\w{1,20}\(\s*b?["'][A-Za-z0-9+/=_-]{16}`,
     match: [
       "exec(''.join(chr(c) for c in [105,109,112]))",
       "exec(''.join(map(chr,[105,109,112])))",
