@@ -356,12 +356,12 @@ test('a rule that is found all over a file is shown ten times and counted', asyn
 })
 
 test('an agent without an entry gets the layers of everyone, and a note says so', async () => {
-  const { code, err } = await run(['scan', 'a', '--agent', 'nobody'], { cwd: await makeTree({ 'a/x.md': 'Hello.' }) })
+  const { code, err } = await run(['scan', 'a', '--agent', 'nobody'], { cwd: await makeTree({ 'a/SKILL.md': 'Hello.' }) })
   expect([code, err]).toEqual([0, 'note: the config has no agent nobody; it gets the layers of everyone\n'])
 })
 
 test('a terminal sees the progress', async () => {
-  const io = await makeIo({ cwd: await makeTree({ 'a/x.md': 'Hello.' }) })
+  const io = await makeIo({ cwd: await makeTree({ 'a/SKILL.md': 'Hello.' }) })
   io.stderr.isTTY = true
   expect(await main(['scan', 'a'], io)).toBe(0)
   expect(io.stderr.text).toBe('\rscanning file 1 of 1\u001b[K\r\u001b[K')
