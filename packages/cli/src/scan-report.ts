@@ -9,6 +9,8 @@ export interface SkillTools extends ToolRequest {
 /** What a scan found; with `--json` it is printed as it stands. */
 export interface ScanSummary {
   readonly files: number
+  /** Those of them that are a SKILL.md. */
+  readonly skillFiles: number
   readonly tools: number
   readonly findings: readonly ScanFinding[]
   readonly skills: readonly SkillTools[]
@@ -19,6 +21,7 @@ export interface ScanSummary {
 }
 
 const EXCERPT_LENGTH = 60
+const MOST_OF_A_RULE = 10
 
 /** The summary for a person. */
 export function toScanText(summary: ScanSummary, colors: Palette): string {
@@ -28,8 +31,29 @@ export function toScanText(summary: ScanSummary, colors: Palette): string {
     ...(pictures.length === 0 ? [] : [`not read, as they are pictures: ${pictures.map(visible).join(', ')}`]),
     ...(excluded.length === 0 ? [] : [`left out by name: ${excluded.map(visible).join(', ')}`]),
   ]
-  const table = alignColumns(findings.map(cells))
+  const { shown, more } = withoutFlood(findings)
+  const table = [...alignColumns(shown.map(cells)), ...more]
   return [...table, ...(table.length === 0 ? [] : ['']), ...notes, totalLine(summary, colors)].join('\n')
+}
+
+/** A rule that is found all over a file is shown a few times, and counted. */
+function withoutFlood(findings: readonly ScanFinding[]): {
+  readonly shown: readonly ScanFinding[]
+  readonly more: readonly string[]
+} {
+  const counts = new Map<string, number>()
+  const shown = findings.filter(({ file, rule }) => {
+    const key = JSON.stringify([file, rule])
+    const seen = (counts.get(key) ?? 0) + 1
+    counts.set(key, seen)
+    return seen <= MOST_OF_A_RULE
+  })
+  const more = [...counts].flatMap(([key, seen]) => {
+    if (seen <= MOST_OF_A_RULE) return []
+    const [file = '', rule = ''] = JSON.parse(key) as readonly string[]
+    return [`${oneLine(file)}: ${seen - MOST_OF_A_RULE} more of ${oneLine(rule)}; --json has them all`]
+  })
+  return { shown, more }
 }
 
 function cells({ file, place, severity, layer, code, rule, tool, message, excerpt }: ScanFinding): readonly string[] {

@@ -34,17 +34,19 @@ export function fileSubjects(text: string, path: string): readonly ScanSubject[]
   return subjects
 }
 
-/** The tools that a JSON file defines (`tools`, or `result.tools` of an MCP answer), none if it is no such file, or why they cannot be read. */
+/**
+ * The tools that a JSON file defines (`tools`, `result.tools` of an MCP answer, a list of definitions, or lines of any of
+ * these), none if it is no such file, or why they cannot be read.
+ */
 export function toolSubjects(text: string, path: string): readonly ScanSubject[] | string {
-  let value: unknown
-  try {
-    value = JSON.parse(text)
-  } catch {
-    return [] // no JSON, no list of tools; it was scanned as a text
-  }
-  const tools = toolsOf(value)
+  const json = text.replace(/^\ufeff/, '')
+  if (!/^\s*[[{]/.test(json.slice(0, 1000))) return []
+  const values = parseJson(json)
+  // What some reader of JSON with comments takes for a list of tools must not pass as a mere text.
+  if (values === undefined)
+    return /"(?:inputSchema|input_schema)"/.test(json) ? 'it defines tools and is not valid JSON' : []
   const subjects: ScanSubject[] = []
-  for (const tool of tools) {
+  for (const tool of values.flatMap(toolsOf)) {
     const subject = toolSubject(tool, text, path)
     if (typeof subject === 'string') return subject
     subjects.push(subject)
@@ -52,11 +54,36 @@ export function toolSubjects(text: string, path: string): readonly ScanSubject[]
   return subjects
 }
 
+/** The value of a JSON text, or the values of its lines; undefined where it is neither. */
+function parseJson(json: string): readonly unknown[] | undefined {
+  try {
+    return [JSON.parse(json)]
+  } catch {
+    // Each line is read once more at most.
+  }
+  try {
+    return json.split('\n').flatMap((line): readonly unknown[] => (line.trim() === '' ? [] : [JSON.parse(line)]))
+  } catch {
+    return undefined
+  }
+}
+
 function toolsOf(value: unknown): readonly unknown[] {
+  if (Array.isArray(value))
+    return value.every(isDefinition) ? value : value.flatMap((one) => (Array.isArray(one) ? [] : toolsOf(one)))
   if (!isRecord(value)) return []
   const { tools, result } = value
   if (Array.isArray(tools)) return tools
   return isRecord(result) && Array.isArray(result.tools) ? result.tools : []
+}
+
+function isDefinition(value: unknown): boolean {
+  const own = isRecord(value) && isRecord(value.function) ? value.function : value
+  return (
+    isRecord(own) &&
+    typeof own.name === 'string' &&
+    ('description' in own || 'inputSchema' in own || 'parameters' in own)
+  )
 }
 
 function toolSubject(tool: unknown, file: string, path: string): ScanSubject | string {

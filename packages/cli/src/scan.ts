@@ -7,7 +7,7 @@ import { openDryWall, type DryWallOptions } from './dry-wall.ts'
 import { fail } from './errors.ts'
 import { decodeUtf8 } from './input.ts'
 import { write, type Io } from './io.ts'
-import { paletteFor, visible } from './print.ts'
+import { count, paletteFor, visible } from './print.ts'
 import { createPlaces, toFindings, unread, withoutRepeats, type ScanFinding } from './scan-findings.ts'
 import { pinTools, readPins, writePins, type FoundTool, type Pins } from './scan-pins.ts'
 import { toScanText, type ScanSummary, type SkillTools } from './scan-report.ts'
@@ -59,6 +59,8 @@ export async function runScan(io: Io, paths: readonly string[], options: ScanOpt
       await writePins(file, { ...pins, ...pinTools(scan.harmlessTools()) })
       io.stderr.write(`wrote the pins of ${scan.harmlessTools().length} of ${scan.tools.length} tools\n`)
     }
+    if (summary.skillFiles + summary.tools === 0)
+      io.stderr.write(`note: no SKILL.md and no list of tools there; ${count(summary.files, 'file')} scanned as text\n`)
     await write(io.stdout, `${show(io, summary, options)}\n`)
     return summary.findings.length === 0 ? 0 : 1
   } finally {
@@ -114,6 +116,7 @@ class Scan {
     const findings = withoutRepeats(this.#findings)
     return {
       files: files.length,
+      skillFiles: files.filter(isSkillFile).length,
       tools: this.tools.length,
       findings,
       skills: this.#skills,
@@ -138,7 +141,7 @@ class Scan {
       await this.#subject(shown, text, skillSubject(text, shown))
       return this.#requests(shown, text)
     }
-    const tools = shown.toLowerCase().endsWith('.json') ? toolSubjects(text, shown) : []
+    const tools = toolSubjects(text, shown)
     if (typeof tools === 'string') this.#miss(shown, tools)
     const said = new Set<string>()
     for (const subject of typeof tools === 'string' ? [] : tools)

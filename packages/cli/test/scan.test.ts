@@ -223,6 +223,26 @@ describe('tools of MCP servers', () => {
     expect(text.split('\n')[place.line - 1]?.slice(place.column - 1)).toMatch(/^<IMPORTANT>/)
   })
 
+  test.for([
+    ['a bare list', JSON.stringify([POISON])],
+    ['an answer of a server', JSON.stringify({ jsonrpc: '2.0', id: 1, result: { tools: [POISON] } })],
+    ['several answers', JSON.stringify([{ result: { tools: [WEATHER] } }, { result: { tools: [POISON] } }])],
+    ['an answer a line', `{"a":1}\n${JSON.stringify({ result: { tools: [POISON] } })}\n`],
+    ['a byte order mark', `\ufeff${lists(POISON)}`],
+  ])('are found in %s, whatever the file is called', async ([, text = '']) => {
+    const { code, summary } = await scan(await makeTree({ 'tools.txt': text }), 'tools.txt')
+    expect(code).toBe(1)
+    expect(summary.findings).toContainEqual(
+      expect.objectContaining({ tool: 'add', code: 'TOOL_POISONED', rule: 'tool-poisoning.important-block' }),
+    )
+  })
+
+  test('in JSON that only some read are told as unread', async () => {
+    const text = lists(WEATHER).replace('{', '{ // tools')
+    const { code, summary } = await scan(await makeTree({ 'tools.json': text }), '.')
+    expect([code, summary.findings[0].code]).toEqual([1, 'SCAN_INCOMPLETE'])
+  })
+
   test('a lone surrogate in a description does not pass', async () => {
     const text = '{"tools":[{"name":"x","description":"a\\ud800b"}]}'
     const { code } = await scan(await makeTree({ 'tools.json': text }), 'tools.json')
@@ -321,13 +341,27 @@ describe('errors', () => {
   })
 })
 
+test('a folder without a skill or a list of tools is told to be one', async () => {
+  const cwd = await makeTree({ 'a.py': 'print(1)' })
+  const { code, err, summary } = await scan(cwd, '.')
+  expect([code, summary.skillFiles, summary.tools]).toEqual([0, 0, 0])
+  expect(err).toMatch(/^note: no SKILL\.md and no list of tools there; 1 file scanned as text$/m)
+})
+
+test('a rule that is found all over a file is shown ten times and counted', async () => {
+  const cwd = await makeTree({ 'SKILL.md': `${PIPE}\n`.repeat(25) })
+  const { code, out } = await run(['scan', '.'], { cwd })
+  expect([code, out.match(/command-execution\.pipe-to-shell {2}/g)?.length]).toEqual([1, 10])
+  expect(out).toContain('SKILL.md: 15 more of command-execution.pipe-to-shell; --json has them all')
+})
+
 test('an agent without an entry gets the layers of everyone, and a note says so', async () => {
-  const { code, err } = await run(['scan', 'a', '--agent', 'nobody'], { cwd: await makeTree({ 'a/x.md': 'Hello.' }) })
+  const { code, err } = await run(['scan', 'a', '--agent', 'nobody'], { cwd: await makeTree({ 'a/SKILL.md': 'Hello.' }) })
   expect([code, err]).toEqual([0, 'note: the config has no agent nobody; it gets the layers of everyone\n'])
 })
 
 test('a terminal sees the progress', async () => {
-  const io = await makeIo({ cwd: await makeTree({ 'a/x.md': 'Hello.' }) })
+  const io = await makeIo({ cwd: await makeTree({ 'a/SKILL.md': 'Hello.' }) })
   io.stderr.isTTY = true
   expect(await main(['scan', 'a'], io)).toBe(0)
   expect(io.stderr.text).toBe('\rscanning file 1 of 1\u001b[K\r\u001b[K')

@@ -4,6 +4,7 @@ import { findDelimiters } from './delimiters.ts'
 import type { Format } from './format.ts'
 import { cleanHtml } from './html.ts'
 import type { LinkRules } from './links.ts'
+import { cleanHiddenMarkdown } from './markdown-hidden.ts'
 import { blankCode, blankStrayMarkup, cleanLinks } from './markdown.ts'
 import { TextEditor, type Change, type Mark } from './text-editor.ts'
 
@@ -37,6 +38,9 @@ const CODES: ReadonlyMap<string, Code> = new Map([
   ['unfinished-tag', 'EXTERNAL_HIDDEN_REMOVED'],
   ['hidden-element', 'EXTERNAL_HIDDEN_REMOVED'],
   ['unrendered-element', 'EXTERNAL_HIDDEN_REMOVED'],
+  ['hidden-definition', 'EXTERNAL_HIDDEN_REMOVED'],
+  ['hidden-attribute', 'EXTERNAL_HIDDEN_REMOVED'],
+  ['hidden-title', 'EXTERNAL_HIDDEN_REMOVED'],
   ['data-url', 'EXTERNAL_LINK_DEFANGED'],
   ['script-url', 'EXTERNAL_LINK_DEFANGED'],
   ['image-leak', 'EXTERNAL_LINK_DEFANGED'],
@@ -59,7 +63,10 @@ export function neutralize(text: string, { format, links, limit }: Treatment): N
     editor.apply(cut(editor.text, limit))
   }
   if (format === 'html') editor.apply(cleanHtml(editor.text, { links, isMarkdown: false }))
-  if (format === 'markdown') editor.apply(cleanInlineHtml(editor.text, links))
+  if (format === 'markdown') {
+    editor.apply(cleanInlineHtml(editor.text, links))
+    editor.apply(cleanHiddenMarkdown(editor.text))
+  }
   if (format !== 'raw') editor.apply(cleanLinks(editor.text, links, format !== 'text'))
   for (let round = 0; round < DELIMITER_ROUNDS; round++) {
     const changes = findDelimiters(editor.text)

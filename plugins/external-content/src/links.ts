@@ -13,6 +13,9 @@ const LONGEST_PART = 80
 /** As browsers read them: any number of slashes, either way round. */
 const SCHEME = /^(?:(?:https?|wss?|ftp):\/*|\/\/+)([^/?#]*)/i
 const HOLES = /\{\{|\$\{|\{[a-z_ ]{2,40}\}|%7b|\[[a-z_ ]{2,40}\]|%5b|<[a-z_ ]{2,40}>|%3c[a-z_]/i
+/** Names of what is to be filled in, as they are written. */
+const NAMED_HOLE =
+  /(?:^|[/?=&.-])(?:INSERT|YOUR|ENCODED|BASE64|SECRET|STOLEN|DATA|CONVERSATION|HISTORY|PROMPT|API|TOKEN|PASSWORD|SUMMARY|USER|CONTENT|MESSAGE)(?:_[A-Z0-9]{1,20}){1,6}(?=$|[/?=&.#-])/
 const BLANKS = /[\t\n\r]/g
 const EDGE = /^[\0- ]+/ // oxlint-disable-line no-control-regex
 const LONG_PART = new RegExp(`[^/.?#&=_-]{${LONGEST_PART},}`)
@@ -26,6 +29,8 @@ export function createLinkRules(trustedHosts: readonly string[], maxQuery: numbe
       const address = canonical(raw)
       if (/^data:/i.test(address)) return 'data-url'
       if (/^(?:javascript|vbscript):/i.test(address)) return 'script-url'
+      if (use === 'image' && /^file:/i.test(address)) return 'image-leak'
+      if (/^(?:mailto|sms|tel):/i.test(address)) return HOLES.test(address) ? 'link-leak' : undefined
       const authority = SCHEME.exec(address)?.[1]
       if (authority === undefined || isTrusted(hostOf(authority))) return undefined
       const rest = address.slice(address.indexOf(authority) + authority.length)
@@ -33,9 +38,11 @@ export function createLinkRules(trustedHosts: readonly string[], maxQuery: numbe
       const query = mark === -1 ? '' : rest.slice(mark + 1)
       if (use === 'image') {
         const leaks = rest.includes('?') || LONG_PART.test(rest) || LONG_PART.test(authority) || authority.includes('@')
-        return leaks || query.length > maxQuery || HOLES.test(rest) ? 'image-leak' : undefined
+        return leaks || query.length > maxQuery || HOLES.test(rest) || NAMED_HOLE.test(rest) ? 'image-leak' : undefined
       }
-      return query.length > maxQuery || (query !== '' && HOLES.test(query)) ? 'link-leak' : undefined
+      return query.length > maxQuery || (query !== '' && (HOLES.test(query) || NAMED_HOLE.test(`=${query}`)))
+        ? 'link-leak'
+        : undefined
     },
   }
 }

@@ -72,9 +72,17 @@ export function blankStrayMarkup(text: string): string {
     lasts.set(name.toLowerCase(), index)
   const lastComment = text.lastIndexOf('-->')
   return text.replace(RAW, (found, name: string | undefined, at: number) => {
+    // At the start of a line it hides the rest of the text, closed or not (CommonMark, HTML blocks of kind 2).
+    if (found === '<!--' && isAtLineStart(text, at)) return found
     const last = name === undefined ? (found === '<!--' ? lastComment : -1) : (lasts.get(name.toLowerCase()) ?? -1)
     return last > at ? found : ` ${found.slice(1)}`
   })
+}
+
+function isAtLineStart(text: string, at: number): boolean {
+  return (
+    /(?:^|\n) {0,3}$/.test(text.slice(Math.max(0, at - 4), at)) && (at <= 3 || text.slice(at - 4, at).includes('\n'))
+  )
 }
 
 /** Where an address stands, and what it is used for. */

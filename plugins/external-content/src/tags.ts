@@ -24,6 +24,11 @@ export type Markup =
 /** Attributes of one tag that are looked at; the rest of a flood is passed over. */
 const MAX_ATTRIBUTES = 256
 
+const MAX_DOCTYPE = 200
+/** Identifiers hold an address or two slashes. Counted classes: linear. */
+const DOCTYPE =
+  /^!?doctype\s{1,9}[a-z]{1,12}\s{0,9}(?:(?:public|system)\s{0,9}(?:["'][^"'\s]{0,4}\/\/[^"']{0,60}["']|["'](?:https?:\/\/[^"'\s]{0,90}|about:legacy-compat)["']|\s){0,6})?$/i
+
 /** Reads the markup of an HTML text from left to right, as a browser's tokenizer does, without building a tree: linear. */
 export function readMarkup(text: string, report: (markup: Markup) => void): void {
   let tag = { name: '', start: 0, attributes: [] as Attribute[] }
@@ -33,6 +38,9 @@ export function readMarkup(text: string, report: (markup: Markup) => void): void
   const finishTag = (last: number, selfClosing: boolean): void => {
     const { name, start, attributes } = tag
     report({ kind: 'open', name, selfClosing, start, end: cover(last + 1), attributes })
+  }
+  const comment = (start: number, end: number): void => {
+    report({ kind: 'comment', start: Math.max(start, covered), end: cover(end + 1) })
   }
   const reader = new Tokenizer(
     { decodeEntities: true },
@@ -66,8 +74,13 @@ export function readMarkup(text: string, report: (markup: Markup) => void): void
         const from = text.startsWith('<!--', start - 4) ? start - 4 : text.lastIndexOf('<', start - 1)
         report({ kind: 'comment', start: Math.max(from, covered), end: cover(end + 1) })
       },
-      oncdata: (_start, end) => void cover(end + 1),
-      ondeclaration: (_start, end) => void cover(end + 1),
+      // In HTML both are comments but for the one declaration that begins a page.
+      oncdata: (start, end) => comment(text.lastIndexOf('<', start), end),
+      ondeclaration: (start, end) => {
+        const declared = text.slice(start, Math.min(end, start + MAX_DOCTYPE + 1))
+        if (declared.length > MAX_DOCTYPE || !DOCTYPE.test(declared)) comment(text.lastIndexOf('<', start), end)
+        else cover(end + 1)
+      },
       onprocessinginstruction: (_start, end) => void cover(end + 1),
       ontext: (_start, end) => void cover(end),
       ontextentity: (_codePoint, end) => void cover(end),

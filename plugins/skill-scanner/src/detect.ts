@@ -1,5 +1,16 @@
 import type { Span } from '@ringwall/core'
-import { createPatternSet, type DecodedView, type Engine, type Hit, type View, type Views } from '@ringwall/text'
+import {
+  createPatternSet,
+  createViews,
+  type DecodedView,
+  type Engine,
+  type Hit,
+  type View,
+  type Views,
+} from '@ringwall/text'
+import { codeViewOf } from './code-view.ts'
+import { isVendorInstaller } from './installers.ts'
+import { isCredentialHeader, isForbidden, isNamed } from './mentions.ts'
 import { SKILL_RULES } from './patterns.ts'
 import type { RuleSeverity, SkillRule } from './patterns/rule.ts'
 
@@ -31,19 +42,29 @@ export function createDetector(engine: Engine): Detect {
     const add = (threat: Threat): void => {
       const { rule, span } = threat
       const key = `${rule} ${span.start} ${span.end}`
-      if (!found.has(key)) found.set(key, threat)
+      // Of two readings of one place the graver one counts.
+      if (!found.has(key) || threat.severity === 'CRITICAL') found.set(key, threat)
     }
-    const scan = (view: View): readonly Threat[] => {
+    const scan = (view: Reading): readonly Threat[] => {
       const isOpened = createBalance(view.text)
       return rules
         .scan(view.text)
         .filter((hit) => applies(hit, view, kind, isOpened))
-        .map(({ pattern, start, end }) => {
-          return { rule: pattern.id, severity: severityOf(pattern, kind), span: view.toOriginal(start, end) }
+        .map((hit) => {
+          return {
+            rule: hit.pattern.id,
+            severity: severityOf(hit, view.text, kind),
+            span: view.toOriginal(hit.start, hit.end),
+          }
         })
     }
-    for (const view of plainViews(views)) for (const threat of scan(view)) add(threat)
+    const code = codeViewOf(views.original.text)
+    for (const view of [...plainViews(views), ...(code ? [code] : [])]) for (const threat of scan(view)) add(threat)
     for (const view of views.decoded) for (const threat of scanDecoded(view, scan)) add(threat)
+    // What was encoded and then cut in parts is whole again only where the parts are joined.
+    for (const view of code?.isJoined === true ? createViews(code.text).decoded : [])
+      for (const threat of scanDecoded(view, scan))
+        add({ ...threat, span: code?.toOriginal(threat.span.start, threat.span.end) ?? threat.span })
     if (views.truncated) add({ rule: UNDECODED, severity: 'WARN', span: { start: 0, end: views.original.text.length } })
     return worstFirst([...found.values()])
       .slice(0, MAX_THREATS)
@@ -55,19 +76,29 @@ export function createDetector(engine: Engine): Detect {
 const UNDECODED = 'obfuscated-encoding.undecoded'
 const DECODED = 'obfuscated-encoding.decoded-threat'
 
-function plainViews({ original, normalized, joined }: Views): readonly View[] {
+/** A text to scan; `name` is absent where it is read as code. */
+type Reading = Pick<View, 'text' | 'toOriginal'> & { readonly name?: View['name'] }
+
+function plainViews({ original, normalized, joined }: Views): readonly Reading[] {
   return [original, normalized, joined]
 }
 
 /** Threats of a decoded text; that they were encoded is one more, and a grave one where the encoding serves to hide. */
-function scanDecoded(view: DecodedView, scan: (view: View) => readonly Threat[]): readonly Threat[] {
-  const inside = [...scan(view), ...scan(view.normalized), ...scan(view.joined)]
+function scanDecoded(view: DecodedView, scan: (view: Reading) => readonly Threat[]): readonly Threat[] {
+  const code = codeViewOf(view.text)
+  const readings = [
+    view,
+    view.normalized,
+    view.joined,
+    ...(code ? [{ ...code, toOriginal: () => view.toOriginal(0, 0) }] : []),
+  ]
+  const inside = readings.flatMap((reading) => scan(reading))
   const [first] = inside
   if (first === undefined || !view.encodings.some((encoding) => HIDING.has(encoding))) return inside
   return [...inside, { rule: DECODED, severity: 'CRITICAL', span: first.span }]
 }
 
-function applies({ pattern, start, groups }: Hit<SkillRule>, view: View, kind: Kind, isOpened: Balance): boolean {
+function applies({ pattern, start, groups }: Hit<SkillRule>, view: Reading, kind: Kind, isOpened: Balance): boolean {
   if (pattern.toolsOnly === true && kind !== 'tool') return false
   // Leetspeak turns digits of code into letters, so code is not read that way.
   if (view.name === 'joined' && pattern.prose !== true) return false
@@ -111,7 +142,11 @@ function indexOfTag(text: string, tag: string, from: number): number {
 
 const TAG_ENDS: ReadonlySet<string> = new Set(['>', ' ', '\n', '\t', '\r'])
 
-function severityOf({ severity, inTools }: SkillRule, kind: Kind): RuleSeverity {
+function severityOf({ pattern, start, end }: Hit<SkillRule>, text: string, kind: Kind): RuleSeverity {
+  const { severity, inTools, installs, named, header } = pattern
+  if (installs === true && (isForbidden(text, start) || isVendorInstaller(text.slice(start, end)))) return 'WARN'
+  if (header === true && isCredentialHeader(text.slice(start, end))) return 'WARN'
+  if (named === true && isNamed(text, start, end)) return 'WARN'
   return kind === 'tool' ? (inTools ?? severity) : severity
 }
 

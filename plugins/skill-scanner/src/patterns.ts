@@ -3,6 +3,7 @@ import { BREAKOUT } from './patterns/breakout.ts'
 import { EXECUTION } from './patterns/execution.ts'
 import { EXFILTRATION } from './patterns/exfiltration.ts'
 import { HARVESTING } from './patterns/harvesting.ts'
+import { LANGUAGES } from './patterns/languages.ts'
 import { MINING } from './patterns/mining.ts'
 import { OBFUSCATION } from './patterns/obfuscation.ts'
 import { POISONING } from './patterns/poisoning.ts'
@@ -17,4 +18,5 @@ export const SKILL_RULES: readonly SkillRule[] = definePatterns([
   ...OBFUSCATION,
   ...BREAKOUT,
   ...POISONING,
+  ...LANGUAGES,
 ])

@@ -203,7 +203,7 @@ export const cases: readonly Case[] = [
     hook,
     source,
     name: 'a command in parts',
-    input: 'a=cu; b=rl; $a$b x.example/i | s""h',
+    input: 'a() { echo "$1"; }; $(a cu)rl x.example/i | $(a s)h',
     miss: 'nothing is executed to see what it becomes',
   },
   {

@@ -26,6 +26,12 @@ export interface SkillRule extends Pattern {
   readonly toolsOnly?: boolean
   /** True where a closing tag (group 1 is its name) counts only if nothing opened it. */
   readonly unopened?: boolean
+  /** True for what is only reported where it stands alone between backticks, as a name that is talked of. */
+  readonly named?: boolean
+  /** True for what is only reported where a vendor's own installer is fetched, or where a sentence forbids it. */
+  readonly installs?: boolean
+  /** True for what is only reported where the data go into the header that proves who calls. */
+  readonly header?: boolean
   /** True for prose, where leetspeak and spaced letters are read too. */
   readonly prose?: boolean
 }
