@@ -28,6 +28,7 @@ for (const f of ['en', 'multi']) {
   const s = ex.map((h) => ({ score: h.logit + 8 * h.patterns, positive: h.positive, k: h.row.source.slice(0,18), l: h.row.lang }))
   out.push(`  at oof .5% (${th.toFixed(1)}): recall ${shareOver(s.filter((x) => x.positive), th).toFixed(3)} fp ${shareOver(s.filter((x) => !x.positive), th).toFixed(3)}`)
   if (o.full) out.push([...Map.groupBy(s, (x) => (x.positive ? '+' : '-') + (f === 'en' ? x.k : x.l))].map(([k, v]) => `${k} ${shareOver(v, th).toFixed(2)}/${v.length}`).join('  '))
+  if (f === 'multi') { const th1 = thresholdAt(s, 0.01); out.push('  zh/ja/ko/th at own 1%: ' + ['zh','ja','ko','vi','ru','pt'].map((l) => l + ' ' + shareOver(s.filter((x) => x.l === l && x.positive), th1).toFixed(2)).join(' ')) }
   writeFileSync(`/tmp/hold-${f}.jsonl`, rows.map((r) => JSON.stringify([f, r.positive ? 1 : 0, r.row.kind, r.row.source, r.row.lang, r.patterns, r.logit, 0, 0, 0, r.row.text.slice(0, 300)])).join('\n'))
 }
 console.log(out.join('\n'))

@@ -3,21 +3,58 @@ import { segmentsOf } from '../src/classifier/classify.ts'
 import { createFeaturizer, type Featurizer } from '../src/classifier/features.ts'
 import { isAlone, tokenize } from '../src/classifier/tokens.ts'
 import { createLexicon, type LexiconEntries } from '../src/classifier/lexicon.ts'
-import { WORD_CLASSES } from './language.ts'
+import { honestRows } from './honest/rows.ts'
+import { WORD_CLASSES, type Language } from './language.ts'
 import { LANGUAGES } from './languages/index.ts'
 import { englishLexicon } from './lexicon-en.ts'
+import { createRandom } from './random.ts'
 import type { Row } from './row.ts'
 import type { Sample } from './trainer.ts'
 
-/** The words of all languages by meaning, folded as texts are, without doubles. */
+/** The words of all languages by meaning, folded as texts are, without doubles and without what means something else in English. */
 export function foldedLexicon(): LexiconEntries {
-  return WORD_CLASSES.map((meaning) => {
-    const words = [englishLexicon, ...LANGUAGES.map(({ lexicon }) => lexicon)].flatMap(
-      (lexicon) => lexicon[meaning] ?? [],
+  const folded = (lexicon: Language['lexicon']): LexiconEntries =>
+    WORD_CLASSES.map((meaning) =>
+      (lexicon[meaning] ?? []).map((word) => createViews(word).normalized.text).filter(isOneWord),
     )
-    return [...new Set(words.map((word) => createViews(word).normalized.text))].filter(isOneWord).toSorted()
+  const english = folded(englishLexicon)
+  const { meaningsOf } = createLexicon(english)
+  const common = commonEnglish().map((word) => ({ word, meanings: meaningsOf(word) }))
+  return english.map((words, meaning) => {
+    const foreign = LANGUAGES.flatMap(({ lexicon }) => folded(lexicon)[meaning] ?? [])
+    const kept = foreign.filter((entry) => {
+      const matches = matcherOf(entry)
+      return !isTooShort(entry) && common.every(({ word, meanings }) => !matches(word) || meanings.includes(meaning))
+    })
+    return [...new Set([...words, ...kept])].toSorted()
   })
 }
+
+/** Latin words of two letters, and stems of three, are words of many languages. */
+function isTooShort(entry: string): boolean {
+  const word = entry.replaceAll('*', '')
+  return word.charCodeAt(0) < 0x250 && word.length < (word === entry ? 3 : 4)
+}
+
+function matcherOf(entry: string): (word: string) => boolean {
+  if (entry.endsWith('*')) return (word) => word.startsWith(entry.slice(0, -1))
+  if (entry.startsWith('*')) return (word) => word.endsWith(entry.slice(1))
+  return (word) => word === entry
+}
+
+/** Words that several of many English texts have. */
+function commonEnglish(): readonly string[] {
+  const counts = new Map<string, number>()
+  for (const { text } of honestRows(createRandom(1), 3000)) {
+    const folded = createViews(text).normalized.text
+    const { count, starts, ends } = tokenize(folded)
+    const words = new Set(Array.from({ length: count }, (_, i) => folded.slice(starts[i], ends[i])))
+    for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1)
+  }
+  return [...counts].flatMap(([word, count]) => (count >= COMMON ? [word] : []))
+}
+
+const COMMON = 3
 
 /** An entry that is read as several words would never be found. */
 function isOneWord(entry: string): boolean {

@@ -56,10 +56,14 @@ const SEED = {
   run: 0x7feb352d,
 }
 const GRAMS = [3, 4, 5]
+/** A syllable of Korean is a unit. */
+const SYLLABLE_GRAMS = [2, 3, 4]
 /** Letters of a word that are read; longer ones are no words. */
 const MAX_GRAM_UNITS = 24
 /** Characters of the longest run that is a feature. */
 const MAX_RUN = 5
+/** A character that is half a word has fewer features than a word with its letters; each counts for more. */
+const COPIES = 2
 /** How far meanings that belong together stand apart, in words. */
 const REACH = 10
 /** Meanings this near are told apart from those that are not. */
@@ -101,7 +105,7 @@ export function createFeaturizer({
     const hash = hashText(text, SEED.word)
     const found = [hash >>> shift]
     const grams: number[] = []
-    if (text.length > 2 && !isAlone(text.charCodeAt(0))) addGrams(text, shift, grams)
+    if (text.length > 1 && !isAlone(text.charCodeAt(0))) addGrams(text, shift, grams)
     for (const meaning of meanings) found.push(meaningBase + (mix(meaning, SEED.meaning) >>> meaningShift))
     const buckets = Int32Array.from([...found, ...grams])
     const own = weigh(buckets)
@@ -173,8 +177,11 @@ export function createFeaturizer({
     let hash = words[i]?.hash ?? 0
     for (let j = i - 1; j >= 0 && j > i - MAX_RUN && words[j]?.isAlone; j--) {
       hash = Math.imul(hash, 31) + (words[j]?.hash ?? 0)
-      out[n++] = mix(hash, SEED.run) >>> shift
-      notes?.push({ from: j, meanings: [] })
+      const bucket = mix(hash, SEED.run) >>> shift
+      for (let copy = 0; copy < COPIES; copy++) {
+        out[n++] = bucket
+        notes?.push({ from: j, meanings: [] })
+      }
     }
     return n
   }
@@ -234,7 +241,9 @@ function isNumber(token: string): boolean {
 
 function addGrams(word: string, shift: number, found: number[]): void {
   const framed = `<${word.slice(0, MAX_GRAM_UNITS)}>`
-  for (const size of GRAMS) {
+  const first = word.charCodeAt(0)
+  const sizes = first >= 0xac00 && first <= 0xd7a3 ? SYLLABLE_GRAMS : GRAMS
+  for (const size of sizes) {
     for (let i = 0; i + size <= framed.length; i++) {
       let hash = SEED.gram + size
       for (let j = i; j < i + size; j++) hash = Math.imul(hash ^ framed.charCodeAt(j), 0x01000193)
