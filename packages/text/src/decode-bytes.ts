@@ -1,4 +1,5 @@
 import type { Candidate } from './decode.ts'
+import type { Places } from './decoders/text-facts.ts'
 
 /** Shorter runs are words; sixteen characters of base64 hold twelve bytes. */
 const MIN_BASE64 = 16
@@ -11,30 +12,34 @@ const MIN_READABLE_MISALIGNED = 12
 const HEX_SEPARATORS: readonly string[] = ['\\x', ' 0x', ', 0x', ',0x', '0x', ' ', ':', '-', ',']
 
 /** Readable text in runs of base64 or base64url, also wrapped in lines, and with other characters in front. */
-export function findBase64(text: string): readonly Candidate[] {
+export function findBase64(text: string, tokens: Places): readonly Candidate[] {
   const found: Candidate[] = []
-  for (let at = startOfBase64(text, 0); at < text.length; at = startOfBase64(text, at)) {
-    const end = endOfBase64(text, at)
-    const padded = end + (text.startsWith('==', end) ? 2 : text[end] === '=' ? 1 : 0)
-    found.push(...decodeBase64(text.slice(at, padded), at))
-    at = padded
+  let at = 0
+  for (let i = 0; i < tokens.length; i += 2) {
+    const last = tokens[i + 1] ?? 0
+    for (at = startOfBase64(text, Math.max(at, tokens[i] ?? 0), last); at < last; at = startOfBase64(text, at, last)) {
+      const end = endOfBase64(text, at)
+      const padded = end + (text.startsWith('==', end) ? 2 : text[end] === '=' ? 1 : 0)
+      found.push(...decodeBase64(text.slice(at, padded), at))
+      at = padded
+    }
   }
   return found
 }
 
 /**
- * The start of the first run of at least MIN_BASE64 from `from` on, or the end of the text. It looks first where such
- * a run would have its last unit: in prose nearly always a miss, which rules out all starts before.
+ * The start of the first run of at least MIN_BASE64 from `from` on, or `to`. It looks first where such a run would have
+ * its last unit: mostly a miss, which rules out all starts before.
  */
-function startOfBase64(text: string, from: number): number {
+function startOfBase64(text: string, from: number, to: number): number {
   let start = from
-  while (start + MIN_BASE64 <= text.length) {
+  while (start + MIN_BASE64 <= to) {
     let i = start + MIN_BASE64 - 1
     while (i >= start && isBase64(text.charCodeAt(i))) i--
     if (i < start) return start
     start = i + 1
   }
-  return text.length
+  return Math.max(from, to)
 }
 
 /** Base64 reads in fours: when other characters precede it in the run, one of four alignments gives the text. */
@@ -86,9 +91,15 @@ function isBase64(unit: number): boolean {
 }
 
 /** Readable text in runs of hexadecimal bytes, plain, parted by the same sign, or as \x or 0x escapes. */
-export function findHex(text: string): readonly Candidate[] {
+export function findHex(text: string, numbers: Places): readonly Candidate[] {
   const found: Candidate[] = []
-  for (let at = 0; at + 1 < text.length;) {
+  for (let i = 0; i < numbers.length; i += 2) found.push(...findHexIn(text, numbers[i] ?? 0, numbers[i + 1] ?? 0))
+  return found
+}
+
+function findHexIn(text: string, from: number, to: number): readonly Candidate[] {
+  const found: Candidate[] = []
+  for (let at = from; at + 1 < to;) {
     // The second digit first: where it is none, no pair starts on either.
     if (!isHexDigit(text.charCodeAt(at + 1))) {
       at += 2

@@ -2,6 +2,7 @@ import type { Disguised } from './disguised.ts'
 import { isProse } from './english.ts'
 import { widen } from './odd-runs.ts'
 import type { OddRun } from './odd-runs.ts'
+import type { Places } from './text-facts.ts'
 
 const MIN_RUN = 16
 const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
@@ -28,27 +29,12 @@ const VALUES85 = [
 ]
 
 /** Readable text in base32, base58 and the alphabets of 85 signs. A token is dropped at its first bytes that no text has. */
-export function* readBases(text: string): Generator<Disguised> {
+export function* readBases(text: string, tokens: Places): Generator<Disguised> {
   const found: Disguised[] = []
-  for (let at = 0; at < text.length;) {
-    // A run of MIN_RUN has a unit at its end: in prose there is mostly a space before it, which rules out all starts up to it.
-    let i = Math.min(at + MIN_RUN, text.length) - 1
-    while (i >= at && isGraphic(text.charCodeAt(i))) i--
-    if (i >= at) {
-      at = i + 1
-      continue
-    }
-    if (at + MIN_RUN > text.length) return
-    let end = at + MIN_RUN
-    while (end < text.length && isGraphic(text.charCodeAt(end))) end++
-    readToken(text, at, end, found)
+  for (let i = 0; i < tokens.length; i += 2) {
+    readToken(text, tokens[i] ?? 0, tokens[i + 1] ?? 0, found)
     if (found.length > 0) yield* found.splice(0)
-    at = end
   }
-}
-
-function isGraphic(unit: number): boolean {
-  return unit > 0x20 && unit < 0x7f
 }
 
 function readToken(text: string, start: number, end: number, into: Disguised[]): void {

@@ -136,8 +136,6 @@ const MIN_ROT47 = 10
 
 /** What stretches of '2' to 'K' say once every printable sign is moved by 47. */
 export function* readRot47(text: string): Generator<Disguised> {
-  // Lower-case letters from i to o become signs that stand in no word: without some of them it is no text.
-  if (!text.includes('@') && !text.includes(':') && !text.includes('?')) return
   for (let at = 0; at + MIN_ROT47 <= text.length;) {
     // A stretch of MIN_ROT47 has one at its end: in prose there is mostly a small letter, which rules out all starts before.
     let i = at + MIN_ROT47 - 1

@@ -1,5 +1,6 @@
 import type { Disguised } from './disguised.ts'
 import { isProse } from './english.ts'
+import type { Places } from './text-facts.ts'
 
 /** Fewer numbers in a row are a date, a version or a row of a table. */
 const MIN_CODES = 6
@@ -20,8 +21,12 @@ const CODE_UNITS: Uint8Array = Uint8Array.from({ length: 0x80 }, (_, unit) => {
 })
 
 /** Text written as numbers: binary, octal, decimal or hexadecimal, parted or all in one row. */
-export function* readCodes(text: string): Generator<Disguised> {
-  for (let at = 0; at + MIN_STRETCH <= text.length;) {
+export function* readCodes(text: string, numbers: Places): Generator<Disguised> {
+  for (let i = 0; i < numbers.length; i += 2) yield* readPlace(text, numbers[i] ?? 0, numbers[i + 1] ?? 0)
+}
+
+function* readPlace(text: string, from: number, to: number): Generator<Disguised> {
+  for (let at = from; at + MIN_STRETCH <= to;) {
     // A stretch has one of these units at its end: in prose there is mostly none, which rules out all starts before.
     let i = at + MIN_STRETCH - 1
     while (i >= at && (CODE_UNITS[text.charCodeAt(i)] ?? 0) > 0) i--
@@ -30,7 +35,7 @@ export function* readCodes(text: string): Generator<Disguised> {
       continue
     }
     let [end, digits] = [at, 0]
-    for (; end < text.length; end++) {
+    for (; end < to; end++) {
       const kind = CODE_UNITS[text.charCodeAt(end)] ?? 0
       if (kind === 0) break
       if (kind === 3) digits++

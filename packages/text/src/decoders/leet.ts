@@ -20,16 +20,21 @@ const CLASSES: ReadonlyMap<string, string> = new Map(
   ),
 )
 
-/** The same for ASCII, by unit. */
-const CLASS_UNITS: readonly string[] = Array.from({ length: 0x80 }, (_, unit) => {
-  const sign = String.fromCharCode(unit)
-  return CLASSES.get(sign) ?? sign
-})
+/** The same by unit. */
+const CLASS_UNITS: Uint16Array = Uint16Array.from({ length: 0x80 }, (_, unit) => classOfSign(unit))
+
+function classOfSign(unit: number): number {
+  return CLASSES.get(String.fromCharCode(unit))?.charCodeAt(0) ?? unit
+}
+
+function classOf(unit: number): number {
+  return unit < 0x80 ? (CLASS_UNITS[unit] ?? 0) : classOfSign(unit)
+}
 
 function keyOf(word: string): string {
   let key = ''
   for (let i = 0; i < word.length; i++)
-    key += CLASS_UNITS[word.charCodeAt(i)] ?? CLASSES.get(word.charAt(i)) ?? word.charAt(i)
+    key += String.fromCharCode(classOf(word.charCodeAt(i)))
   return key
 }
 
@@ -62,8 +67,44 @@ function indexWords(): ReadonlyMap<string, string> {
   return index
 }
 
+/** One bit per hash of a key: most tokens are told by it from all words. */
+const KEY_BITS = keyBits()
+
+function keyBits(): Int32Array {
+  const bits = new Int32Array(0x10000 >> 5)
+  for (const key of BY_KEY.keys()) {
+    let hash = 0
+    for (let i = 0; i < key.length; i++) hash = mix(hash, key.charCodeAt(i))
+    const at = hash >>> 16
+    bits[at >> 5] = (bits[at >> 5] ?? 0) | (1 << (at & 31))
+  }
+  return bits
+}
+
+function mix(hash: number, unit: number): number {
+  return Math.imul(hash + unit, 0x9e3779b1) ^ (hash >>> 15)
+}
+
+function hasKey(hash: number): boolean {
+  const at = hash >>> 16
+  return (((KEY_BITS[at >> 5] ?? 0) >> (at & 31)) & 1) === 1
+}
+
+/** False where neither a word nor one of its stems is a key: endings have three letters at most. */
+function mayBeKey(word: string): boolean {
+  let [hash, one, two, three] = [0, 0, 0, 0]
+  for (let i = 0; i < word.length; i++) {
+    three = two
+    two = one
+    one = hash
+    hash = mix(hash, classOf(word.charCodeAt(i)))
+  }
+  return hasKey(hash) || hasKey(one) || hasKey(two) || hasKey(three)
+}
+
 /** The word that one with signs or digits for letters stands for; undefined when it is none of the known ones. */
 function fromLeet(word: string): string | undefined {
+  if (!mayBeKey(word)) return undefined
   const key = keyOf(word)
   const found = BY_KEY.get(key)
   if (found !== undefined) return found

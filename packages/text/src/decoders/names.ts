@@ -1,27 +1,31 @@
 import type { Disguised } from './disguised.ts'
-import { isWord, letterAt, LETTERS, segment } from './english.ts'
+import { isWord, letterAt, LETTERS } from './english.ts'
+import { segment } from './segment.ts'
 import { isSentence } from './sentence.ts'
+import type { Places } from './text-facts.ts'
 
 /** Shorter names are names. */
 const MIN_NAME = 16
 const PARTS = "_-./+=~:%,;|\\'"
 
 /** A sentence written as one name: IgnoreAllRules, ignore_all_rules, ignore-all-rules, of many words or of telling ones. */
-export function* readNames(text: string): Generator<Disguised> {
-  for (let at = 0; at < text.length;) {
-    let i = Math.min(at + MIN_NAME, text.length) - 1
-    while (i >= at && isNameUnit(text, i)) i--
-    if (i >= at) {
-      at = i + 1
-      continue
+export function* readNames(text: string, tokens: Places): Generator<Disguised> {
+  for (let i = 0; i < tokens.length; i += 2) {
+    const last = tokens[i + 1] ?? 0
+    let start = tokens[i] ?? 0
+    for (let at = start; at <= last; at++) {
+      if (at < last && isNameUnit(text, at)) continue
+      if (at - start >= MIN_NAME) {
+        const found = readName(text, start, at)
+        if (found !== undefined) yield { encoding: 'split', text: found, span: { start, end: at } }
+      }
+      start = at + 1
     }
-    if (at + MIN_NAME > text.length) return
-    let end = at + MIN_NAME
-    while (end < text.length && isNameUnit(text, end)) end++
-    const words = hasFewDigits(text, at, end) && mayHoldWords(text, at, end) ? wordsOf(text.slice(at, end)) : undefined
-    if (words !== undefined) yield { encoding: 'split', text: words, span: { start: at, end } }
-    at = end
   }
+}
+
+function readName(text: string, start: number, end: number): string | undefined {
+  return hasFewDigits(text, start, end) && mayHoldWords(text, start, end) ? wordsOf(text.slice(start, end)) : undefined
 }
 
 /** 1 at letters and at what may part the words of a name, 2 at digits. */

@@ -1,8 +1,9 @@
 import type { Span } from '../engine.ts'
 import type { Disguised } from './disguised.ts'
-import { isListed, isWord, letterAt, makeupOf, segment, smoothnessOf } from './english.ts'
+import { isListed, isWord, letterAt, makeupOf, smoothnessOf } from './english.ts'
 import { widen } from './odd-runs.ts'
 import type { OddRun } from './odd-runs.ts'
+import { segment } from './segment.ts'
 import { isSentence } from './sentence.ts'
 import { WORD_LIST } from './word-list.ts'
 

@@ -1,0 +1,239 @@
+import { letterAt, LETTERS, trigram, TRIGRAMS } from './english.ts'
+import { RunTracker } from './odd-runs.ts'
+import type { OddRun } from './odd-runs.ts'
+import { BEFORE_NOUN, flagsOf, hashLetter, KNOWN, NEVER_AFTER_IT, SPELLING, STARTER } from './word-table.ts'
+
+/** Places in a text: the start and the end of each in turn. */
+export type Places = readonly number[]
+
+/** What one look at a text finds; every decoder that has nothing to read by it is left out. */
+export interface TextFacts {
+  /** Stretches of words that are not English. */
+  readonly runs: readonly OddRun[]
+  /** Where the words of a line may be in reverse order: an article before a preposition, or a capital at the end alone. */
+  readonly backwards: readonly number[]
+  /** Where a mark that is none of prose comes right behind a word. */
+  readonly marks: readonly number[]
+  /** The first letter of each of the first lines. */
+  readonly firsts: readonly number[]
+  /** Printable ASCII without a gap, MIN_TOKEN and more. */
+  readonly tokens: Places
+  /** What may be bytes in digits, and where no other letter or sign stands. */
+  readonly numbers: Places
+  /** Long gaps between letters with signs in them. */
+  readonly gaps: Places
+  /** Words that start right behind a digit or a sign that passes for a letter. */
+  readonly leet: number
+  /** Words of the spelling alphabet. */
+  readonly spelling: number
+  /** Escapes of quoted-printable. */
+  readonly quoted: number
+  /** The signs of SIGN that occur, or-ed. */
+  readonly signs: number
+  /** Three words near one another that end in "ay". */
+  readonly isPig: boolean
+  /** A word that common ones are in rot13. */
+  readonly isRot13: boolean
+}
+
+/** Shorter runs of printable characters hold no encoded text. */
+const MIN_TOKEN = 16
+const MIN_DIGITS = 4
+const MIN_GAP = 12
+const MAX_FIRSTS = 400
+/** Three of a line that is pig latin for the most part are nearer to one another. */
+const NEAR_PIGS = 64
+/** A word this long is several words without spaces, or none. */
+const MAX_WORD = 17
+
+/** What numbers are parted by. */
+const CODE_SIGNS = ' ,;:|/\\-+\n\r\t._0123456789'
+
+/** Kinds of units between words. */
+const [BLANK, BREAK, DIGIT, LEET, MARK, QUOTE, DOT] = [1, 2, 4, 8, 16, 32, 64]
+/** Signs that some decoders cannot do without. */
+export const SIGN: Readonly<Record<'newline' | 'equals' | 'backslash' | 'plus' | 'rot47' | 'foreign' | 'tab', number>> =
+  { newline: 0x80, equals: 0x100, backslash: 0x200, plus: 0x400, rot47: 0x800, foreign: 0x1000, tab: 0x2000 }
+const FOREIGN = BLANK | BREAK | DOT | SIGN.foreign
+
+const KINDS: Uint16Array = Uint16Array.from({ length: 0x80 }, (_, unit) => {
+  const sign = String.fromCharCode(unit)
+  const kinds: readonly (readonly [string, number])[] = [
+    ['0123456789', DIGIT | LEET],
+    ['@$', LEET],
+    ['<*_`~[]/{&', MARK],
+    ['\'"', QUOTE],
+    ['.*-_', DOT],
+    ['\n', SIGN.newline],
+    ['=', SIGN.equals],
+    ['\\', SIGN.backslash],
+    ['+', SIGN.plus],
+    ['@:?', SIGN.rot47],
+    ['\t', SIGN.tab],
+  ]
+  const base = (unit <= 0x20 || unit === 0x7f ? BLANK : 0) | (CODE_SIGNS.includes(sign) ? 0 : BREAK)
+  return kinds.reduce((sum, [signs, kind]) => (signs.includes(sign) ? sum | kind : sum), base)
+})
+
+const BREAKS = 0x20
+/** The number of a letter, or-ed with BREAKS for those that stand in no number: neither hexadecimal nor of a prefix. */
+const LETTER_UNITS: Uint8Array = LETTERS.map((letter) =>
+  letter === 0 || 'abcdefox'.includes(String.fromCharCode(0x60 + letter)) ? letter : letter | BREAKS,
+)
+
+const [ROUGH, ROT13] = [1, 2]
+/** 1 at three letters that some word holds, or-ed with ROT13 at those that are telling for a word in rot13. */
+const THREE: Uint8Array = TRIGRAMS.slice()
+for (const three of 'gur naq lbh vgu uvf gun vta vbh fge lfg bzc qvf etr evq rny frp ffj'.split(' ')) {
+  const at = trigram(letterAt(three, 0), letterAt(three, 1), letterAt(three, 2))
+  THREE[at] = (THREE[at] ?? 0) | ROT13
+}
+
+/** Looks at each unit of a text once; nearly every word of English is cleared by its hash alone. */
+export function lookAt(text: string): TextFacts {
+  const { length } = text
+  const units = unitsOf(text)
+  const tracker = new RunTracker()
+  const backwards: number[] = []
+  const marks: number[] = []
+  const firsts: number[] = []
+  const tokens: number[] = []
+  const numbers: number[] = []
+  const gaps: number[] = []
+  let [signs, leet, spelling, quoted, roughness, lines] = [0, 0, 0, 0, 0, 0]
+  // Where the line, the token, the numbers and the last word began, and where that ended.
+  let [lineStart, tokenStart, numbersStart, start, wordEnd] = [0, 0, 0, 0, 0]
+  let [digits, gap, kind, flags, flagsBefore] = [0, 0, 0, 0, 0]
+  let [pig, pigBefore] = [-NEAR_PIGS, -NEAR_PIGS]
+  let [isPig, isFirst] = [false, true]
+  // The unit behind the last one is a zero, which ends everything.
+  for (let at = 0; at <= length;) {
+    let letter = LETTER_UNITS[units[at] ?? 0] ?? 0
+    if (letter === 0) {
+      const unit = units[at] ?? 0
+      kind = unit < 0x80 ? (KINDS[unit] ?? 0) : FOREIGN
+      if ((kind & BLANK) !== 0) {
+        if (at - tokenStart >= MIN_TOKEN) tokens.push(tokenStart, at)
+        tokenStart = at + 1
+      }
+      if (kind !== BLANK) {
+        gap |= kind
+        if ((kind & DIGIT) !== 0) digits++
+        if ((kind & BREAK) !== 0) {
+          if (digits >= MIN_DIGITS) pushMerged(numbers, numbersStart, at)
+          digits = 0
+          numbersStart = at + 1
+        }
+        if ((kind & SIGN.equals) !== 0 && isHexDigit(units[at + 1] ?? 0) && isHexDigit(units[at + 2] ?? 0)) quoted++
+        if ((kind & SIGN.newline) !== 0 || at === length) {
+          const isStarter = (flags & STARTER) !== 0 && wordEnd === at && isCapital(units[start] ?? 0)
+          if (isStarter && !isCapital(units[lineStart] ?? 0) && (units[start - 1] ?? 0) <= 0x20) backwards.push(start)
+          lineStart = at + 1
+          lines++
+          isFirst = lines < MAX_FIRSTS
+        }
+      }
+      at++
+      continue
+    }
+    start = at
+    let [hash, all] = [0, 0]
+    while (letter !== 0) {
+      hash = hashLetter(hash, letter & 31)
+      all |= letter
+      at++
+      letter = LETTER_UNITS[units[at] ?? 0] ?? 0
+    }
+    const size = at - start
+    signs |= gap
+    if ((gap & DOT) !== 0 && start - wordEnd >= MIN_GAP) gaps.push(wordEnd, start)
+    if ((kind & LEET) !== 0) leet++
+    gap = kind = 0
+    wordEnd = at
+    if (isFirst) {
+      firsts.push(start)
+      isFirst = false
+    }
+    if (all >= BREAKS) {
+      if (digits >= MIN_DIGITS) pushMerged(numbers, numbersStart, at)
+      digits = 0
+      numbersStart = start
+    }
+    const next = units[at] ?? 0
+    const edge = next < 0x80 ? (KINDS[next] ?? 0) & (MARK | QUOTE) : 0
+    if (edge === MARK || (edge === QUOTE && !(at + 1 < length && LETTERS[units[at + 1] ?? 0] !== 0))) marks.push(at)
+    if (units[at - 1] === 0x79 && units[at - 2] === 0x61 && size > 1) {
+      isPig ||= at - pigBefore <= NEAR_PIGS
+      pigBefore = pig
+      pig = at
+    }
+    flags = flagsOf(hash)
+    if ((flags & SPELLING) !== 0) spelling++
+    const rough = (flags & KNOWN) === 0 && size > 2 ? roughnessOf(units, start, at) : 0
+    roughness |= rough
+    if (size > 3) {
+      flagsBefore = 0
+      const isOdd = size > MAX_WORD || (rough & ROUGH) !== 0
+      if (isOdd || tracker.isOpen) tracker.add(start, at, isOdd)
+      continue
+    }
+    if ((flags & NEVER_AFTER_IT) !== 0 && (flagsBefore & BEFORE_NOUN) !== 0) backwards.push(start)
+    flagsBefore = flags
+    const isOdd = (flags & KNOWN) === 0
+    if (isOdd || tracker.isOpen) tracker.add(start, at, isOdd)
+  }
+  tracker.close()
+  signs |= gap
+  if ((gap & DOT) !== 0 && length - wordEnd >= MIN_GAP) gaps.push(wordEnd, length)
+  return {
+    runs: tracker.runs,
+    backwards,
+    marks,
+    firsts,
+    tokens,
+    numbers,
+    gaps,
+    leet,
+    spelling,
+    quoted,
+    signs,
+    isPig,
+    isRot13: (roughness & ROT13) !== 0,
+  }
+}
+
+/** ROUGH where a sixth of the letters follow two others as in no word, ROT13 where three are telling for that. */
+function roughnessOf(units: Uint16Array, start: number, end: number): number {
+  let three = LETTERS[units[start] ?? 0] ?? 0
+  let [smooth, all] = [0, 0]
+  for (let at = start + 1; at <= end; at++) {
+    three = ((three << 5) & 0x7fff) | (LETTERS[units[at] ?? 0] ?? 0)
+    const kind = THREE[three] ?? 0
+    smooth += kind & 1
+    all |= kind
+  }
+  const size = end - start
+  return (all & ROT13) | ((size - smooth) * 6 >= size ? ROUGH : 0)
+}
+
+/** Adds a stretch, or lets the last one go on where they overlap. */
+function pushMerged(into: number[], start: number, end: number): void {
+  const last = into.length - 1
+  if (last >= 0 && (into[last] ?? 0) > start) into[last] = end
+  else into.push(start, end)
+}
+
+function isCapital(unit: number): boolean {
+  return unit >= 0x41 && unit <= 0x5a
+}
+
+function isHexDigit(unit: number): boolean {
+  return (unit >= 0x30 && unit <= 0x39) || ((unit | 0x20) >= 0x61 && (unit | 0x20) <= 0x66)
+}
+
+/** The code units as numbers, with one zero behind them: read several times, that is faster than asking the text for each. */
+function unitsOf(text: string): Uint16Array {
+  const bytes = Buffer.alloc(text.length * 2 + 2)
+  bytes.write(text, 'utf16le')
+  return new Uint16Array(bytes.buffer, bytes.byteOffset, text.length + 1)
+}
