@@ -69,6 +69,13 @@ const ROT13_HINTS: readonly string[] = [
   'frperg',
   'cnffjbeq',
 ]
+const ROT13_PARTS: readonly string[] = ROT13_HINTS.map((hint) => hint.trim())
+
+/** True for a word (in small letters) that a line in rot13 may be known by. */
+export function isWordInRot13(word: string): boolean {
+  return ROT13_PARTS.some((part) => word.includes(part))
+}
+
 /** All hints in one pass; it folds more than case, so a line that has one is looked at again. */
 const ROT13_INDEX = createKeywordIndex(ROT13_HINTS)
 

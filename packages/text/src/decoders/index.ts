@@ -40,7 +40,7 @@ export function* findDisguised(text: string, facts: TextFacts): Generator<Disgui
   yield* readAcrostic(text, facts.firsts)
   yield* readBackwards(text, facts.backwards)
   yield* readMarkup(text, facts.marks)
-  if (facts.leet >= MIN_LEET) yield* readLeet(text)
+  if (facts.leet.length >= MIN_LEET) yield* readLeet(text, facts.leet)
   for (const run of facts.runs) yield* readRun(text, run)
 }
 

@@ -91,20 +91,24 @@ function hasKey(hash: number): boolean {
 }
 
 /** False where neither a word nor one of its stems is a key: endings have three letters at most. */
-function mayBeKey(word: string): boolean {
-  let [hash, one, two, three] = [0, 0, 0, 0]
-  for (let i = 0; i < word.length; i++) {
+function mayBeKey(text: string, start: number, end: number): boolean {
+  let hash = 0
+  let one = 0
+  let two = 0
+  let three = 0
+  for (let i = start; i < end; i++) {
     three = two
     two = one
     one = hash
-    hash = mix(hash, classOf(word.charCodeAt(i)))
+    const unit = text.charCodeAt(i)
+    hash = mix(hash, classOf((LETTERS[unit] ?? 0) === 0 ? unit : unit | 0x20))
   }
   return hasKey(hash) || hasKey(one) || hasKey(two) || hasKey(three)
 }
 
 /** The word that one with signs or digits for letters stands for; undefined when it is none of the known ones. */
 function fromLeet(word: string): string | undefined {
-  if (!mayBeKey(word)) return undefined
+  if (!mayBeKey(word, 0, word.length)) return undefined
   const key = keyOf(word)
   const found = BY_KEY.get(key)
   if (found !== undefined) return found
@@ -139,12 +143,15 @@ const ABBREVIATIONS: ReadonlyMap<string, string> = new Map(
   }),
 )
 
-/** Lines of leetspeak: digits, signs and drawings for letters, where known words come out. */
-export function* readLeet(text: string): Generator<Disguised> {
-  for (let start = 0, end = 0; start < text.length; start = end + 1) {
-    const newline = text.indexOf('\n', start)
+/** Lines of leetspeak: digits, signs and drawings for letters, where known words come out; `places` are some of such words. */
+export function* readLeet(text: string, places: readonly number[]): Generator<Disguised> {
+  let end = -1
+  for (const place of places) {
+    if (place < end) continue
+    const start = text.lastIndexOf('\n', place) + 1
+    const newline = text.indexOf('\n', place)
     end = newline < 0 ? text.length : newline
-    if (!mayBeLeet(text, start, end) || !isPromising(text, start, end)) continue
+    if (!mayHoldWords(text, start, end) || !mayBeLeet(text, start, end) || !isPromising(text, start, end)) continue
     const line = text.slice(start, end)
     let [read, letters, words] = [0, 0, 0]
     let fours = false
@@ -154,7 +161,7 @@ export function* readLeet(text: string): Generator<Disguised> {
       const found = readToken(token.toLowerCase())
       if (found === undefined) return token
       if (found === token.toLowerCase()) return token
-      if (isWritten(token)) {
+      if (isWritten(token, 0, token.length)) {
         read++
         fours ||= token.includes('4')
         letters += found.length
@@ -169,6 +176,42 @@ export function* readLeet(text: string): Generator<Disguised> {
     yield { encoding: 'leet', text: said.join(' '), span: { start, end } }
   }
 }
+
+/** Tokens of a line that may be read, by their hashes alone: at least two, and a fifth of all. */
+function mayHoldWords(text: string, start: number, end: number): boolean {
+  let words = 0
+  let found = 0
+  for (let at = start; at < end;) {
+    const space = text.indexOf(' ', at)
+    const to = space < 0 || space > end ? end : space
+    if (to > at) {
+      words++
+      if (to - at <= LONGEST_TOKEN && isWritten(text, at, to) && mayBeRead(text, at, to)) found++
+    }
+    at = to + 1
+  }
+  return found >= 2 && found >= words * 0.2
+}
+
+/** False where readToken finds nothing. */
+function mayBeRead(text: string, start: number, end: number): boolean {
+  const first = text.charCodeAt(start)
+  const last = text.charCodeAt(end - 1)
+  // A bracket or an exclamation mark may be a letter, or stand beside the word.
+  if (first === BRACKET || last === EXCLAMATION) return true
+  let from = start
+  while (from < end && (TRIMMED[text.charCodeAt(from)] ?? 0) !== 0) from++
+  let to = end
+  while (to > from && (TRIMMED[text.charCodeAt(to - 1)] ?? 0) !== 0) to--
+  return hasDrawing(text, start, end) || mayBeKey(text, from, to)
+}
+
+const BRACKET = 0x28
+const EXCLAMATION = 0x21
+/** 1 at punctuation around a word that is no letter in leetspeak. */
+const TRIMMED: Uint8Array = Uint8Array.from({ length: 0x80 }, (_, unit) =>
+  '.,?:;"\''.includes(String.fromCharCode(unit)) ? 1 : 0,
+)
 
 /** Words of a line with a digit or sign among letters: at least two, and a fifth of all. A sign behind a word is punctuation. */
 function mayBeLeet(text: string, start: number, end: number): boolean {
@@ -197,17 +240,17 @@ const SIGN_UNITS: Uint8Array = Uint8Array.from({ length: 0x80 }, (_, unit) =>
 )
 
 /** True where a sign or digit stands for a letter, and not only behind the word; identifiers and addresses are none. */
-function isWritten(token: string): boolean {
+function isWritten(text: string, start: number, end: number): boolean {
   let found = false
-  for (let i = 0; i < token.length; i++) {
-    const unit = token.charCodeAt(i)
+  for (let i = start; i < end; i++) {
+    const unit = text.charCodeAt(i)
     if ((LETTERS[unit] ?? 0) > 0) continue
-    const isLast = i === token.length - 1
+    const isLast = i === end - 1
     if (unit < 0x80 && JOINTS[unit] === 1) {
-      if (i > 0 && !isLast && letterAt(token, i - 1) > 0 && letterAt(token, i + 1) > 0) return false
+      if (i > start && !isLast && letterAt(text, i - 1) > 0 && letterAt(text, i + 1) > 0) return false
       if (unit !== 0x3d) continue
     }
-    if (unit !== 0x21 || !isLast) found = true
+    if (unit !== EXCLAMATION || !isLast) found = true
   }
   return found
 }
@@ -223,7 +266,7 @@ function readToken(token: string): string | undefined {
   const core = token.slice(from, to)
   if (isWord(core)) return token
   for (const word of core === token ? [core] : [core, token]) {
-    const read = hasDrawing(word) ? readDrawn(word) : word
+    const read = hasDrawing(word, 0, word.length) ? readDrawn(word) : word
     const found = fromLeet(word) ?? (read === word ? undefined : fromLeet(read))
     if (found === undefined || found.length < 2) continue
     return word === core ? token.slice(0, from) + found + token.slice(to) : found
@@ -252,7 +295,7 @@ function isPromising(text: string, start: number, end: number): boolean {
     const space = text.indexOf(' ', at)
     const to = space < 0 || space > end ? end : space
     const token = text.slice(at, to)
-    if (token.length > 1 && isWritten(token)) {
+    if (token.length > 1 && isWritten(token, 0, token.length)) {
       probes++
       if (token.length <= LONGEST_PROBE && readToken(token.toLowerCase()) !== undefined) read++
       if (probes === FIRST_PROBES && read === 0) return false
@@ -264,9 +307,26 @@ function isPromising(text: string, start: number, end: number): boolean {
 
 const DRAWN_BY_FIRST: ReadonlyMap<string, typeof DRAWN> = Map.groupBy(DRAWN, ([sign]) => sign.charAt(0))
 
-function hasDrawing(word: string): boolean {
-  for (let i = 0; i < word.length; i++) if ('|/\\()[]{}<>'.includes(word.charAt(i))) return true
-  return word.includes('ph') || word.includes('vv')
+/** 1 at pairs of ASCII units that a drawing starts with. */
+const DRAWN_PAIRS = drawnPairs()
+
+function drawnPairs(): Uint8Array {
+  const pairs = new Uint8Array(0x4000)
+  for (const [sign] of DRAWN) if (sign.charCodeAt(1) < 0x80) pairs[(sign.charCodeAt(0) << 7) | sign.charCodeAt(1)] = 1
+  return pairs
+}
+
+/** True where a part may be drawn; the few signs outside ASCII are let through. */
+function hasDrawing(text: string, start: number, end: number): boolean {
+  let before = 0
+  for (let i = start; i < end; i++) {
+    const unit = text.charCodeAt(i)
+    if (unit >= 0x80) return true
+    const lower = (LETTERS[unit] ?? 0) === 0 ? unit : unit | 0x20
+    if (DRAWN_PAIRS[(before << 7) | lower] === 1) return true
+    before = lower
+  }
+  return false
 }
 
 function readDrawn(token: string): string {

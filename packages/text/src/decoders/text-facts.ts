@@ -1,3 +1,4 @@
+import { isWordInRot13 } from '../decode-escapes.ts'
 import { letterAt, LETTERS, trigram, TRIGRAMS } from './english.ts'
 import { RunTracker } from './odd-runs.ts'
 import type { OddRun } from './odd-runs.ts'
@@ -23,7 +24,7 @@ export interface TextFacts {
   /** Long gaps between letters with signs in them. */
   readonly gaps: Places
   /** Words that start right behind a digit or a sign that passes for a letter. */
-  readonly leet: number
+  readonly leet: readonly number[]
   /** Words of the spelling alphabet. */
   readonly spelling: number
   /** Escapes of quoted-printable. */
@@ -50,10 +51,18 @@ const MAX_WORD = 17
 const CODE_SIGNS = ' ,;:|/\\-+\n\r\t._0123456789'
 
 /** Kinds of units between words. */
-const [BLANK, BREAK, DIGIT, LEET, MARK, QUOTE, DOT] = [1, 2, 4, 8, 16, 32, 64]
+const BLANK = 1
+const BREAK = 2
+const DIGIT = 4
+const LEET = 8
+const MARK = 16
+const QUOTE = 32
+const DOT = 64
+const EQUALS = 0x100
+const NEWLINE = 0x80
 /** Signs that some decoders cannot do without. */
 export const SIGN: Readonly<Record<'newline' | 'equals' | 'backslash' | 'plus' | 'rot47' | 'foreign' | 'tab', number>> =
-  { newline: 0x80, equals: 0x100, backslash: 0x200, plus: 0x400, rot47: 0x800, foreign: 0x1000, tab: 0x2000 }
+  { newline: NEWLINE, equals: EQUALS, backslash: 0x200, plus: 0x400, rot47: 0x800, foreign: 0x1000, tab: 0x2000 }
 const FOREIGN = BLANK | BREAK | DOT | SIGN.foreign
 
 const KINDS: Uint16Array = Uint16Array.from({ length: 0x80 }, (_, unit) => {
@@ -81,7 +90,8 @@ const LETTER_UNITS: Uint8Array = LETTERS.map((letter) =>
   letter === 0 || 'abcdefox'.includes(String.fromCharCode(0x60 + letter)) ? letter : letter | BREAKS,
 )
 
-const [ROUGH, ROT13] = [1, 2]
+const ROUGH = 1
+const ROT13 = 2
 /** 1 at three letters that some word holds, or-ed with ROT13 at those that are telling for a word in rot13. */
 const THREE: Uint8Array = TRIGRAMS.slice()
 for (const three of 'gur naq lbh vgu uvf gun vta vbh fge lfg bzc qvf etr evq rny frp ffj'.split(' ')) {
@@ -96,16 +106,31 @@ export function lookAt(text: string): TextFacts {
   const tracker = new RunTracker()
   const backwards: number[] = []
   const marks: number[] = []
+  const leet: number[] = []
   const firsts: number[] = []
   const tokens: number[] = []
   const numbers: number[] = []
   const gaps: number[] = []
-  let [signs, leet, spelling, quoted, roughness, lines] = [0, 0, 0, 0, 0, 0]
+  let signs = 0
+  let spelling = 0
+  let quoted = 0
+  let lines = 0
   // Where the line, the token, the numbers and the last word began, and where that ended.
-  let [lineStart, tokenStart, numbersStart, start, wordEnd] = [0, 0, 0, 0, 0]
-  let [digits, gap, kind, flags, flagsBefore] = [0, 0, 0, 0, 0]
-  let [pig, pigBefore] = [-NEAR_PIGS, -NEAR_PIGS]
-  let [isPig, isFirst] = [false, true]
+  let lineStart = 0
+  let tokenStart = 0
+  let numbersStart = 0
+  let start = 0
+  let wordEnd = 0
+  let digits = 0
+  let gap = 0
+  let kind = 0
+  let flags = 0
+  let flagsBefore = 0
+  let pig = -NEAR_PIGS
+  let pigBefore = -NEAR_PIGS
+  let isPig = false
+  let isFirst = true
+  let isRot13 = false
   // The unit behind the last one is a zero, which ends everything.
   for (let at = 0; at <= length;) {
     let letter = LETTER_UNITS[units[at] ?? 0] ?? 0
@@ -124,8 +149,8 @@ export function lookAt(text: string): TextFacts {
           digits = 0
           numbersStart = at + 1
         }
-        if ((kind & SIGN.equals) !== 0 && isHexDigit(units[at + 1] ?? 0) && isHexDigit(units[at + 2] ?? 0)) quoted++
-        if ((kind & SIGN.newline) !== 0 || at === length) {
+        if ((kind & EQUALS) !== 0 && isHexDigit(units[at + 1] ?? 0) && isHexDigit(units[at + 2] ?? 0)) quoted++
+        if ((kind & NEWLINE) !== 0 || at === length) {
           const isStarter = (flags & STARTER) !== 0 && wordEnd === at && isCapital(units[start] ?? 0)
           if (isStarter && !isCapital(units[lineStart] ?? 0) && (units[start - 1] ?? 0) <= 0x20) backwards.push(start)
           lineStart = at + 1
@@ -137,7 +162,8 @@ export function lookAt(text: string): TextFacts {
       continue
     }
     start = at
-    let [hash, all] = [0, 0]
+    let hash = 0
+    let all = 0
     while (letter !== 0) {
       hash = hashLetter(hash, letter & 31)
       all |= letter
@@ -147,7 +173,7 @@ export function lookAt(text: string): TextFacts {
     const size = at - start
     signs |= gap
     if ((gap & DOT) !== 0 && start - wordEnd >= MIN_GAP) gaps.push(wordEnd, start)
-    if ((kind & LEET) !== 0) leet++
+    if ((kind & LEET) !== 0) leet.push(start)
     gap = kind = 0
     wordEnd = at
     if (isFirst) {
@@ -170,7 +196,7 @@ export function lookAt(text: string): TextFacts {
     flags = flagsOf(hash)
     if ((flags & SPELLING) !== 0) spelling++
     const rough = (flags & KNOWN) === 0 && size > 2 ? roughnessOf(units, start, at) : 0
-    roughness |= rough
+    isRot13 ||= (rough & ROT13) !== 0 && isWordInRot13(text.slice(start, at).toLowerCase())
     if (size > 3) {
       flagsBefore = 0
       const isOdd = size > MAX_WORD || (rough & ROUGH) !== 0
@@ -198,14 +224,15 @@ export function lookAt(text: string): TextFacts {
     quoted,
     signs,
     isPig,
-    isRot13: (roughness & ROT13) !== 0,
+    isRot13,
   }
 }
 
 /** ROUGH where a sixth of the letters follow two others as in no word, ROT13 where three are telling for that. */
 function roughnessOf(units: Uint16Array, start: number, end: number): number {
   let three = LETTERS[units[start] ?? 0] ?? 0
-  let [smooth, all] = [0, 0]
+  let smooth = 0
+  let all = 0
   for (let at = start + 1; at <= end; at++) {
     three = ((three << 5) & 0x7fff) | (LETTERS[units[at] ?? 0] ?? 0)
     const kind = THREE[three] ?? 0

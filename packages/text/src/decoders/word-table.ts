@@ -2,7 +2,11 @@ import { ENDINGS } from './english.ts'
 import { WORD_LIST } from './word-list.ts'
 
 /** What the table says of a word: 0 for one that is not listed. */
-export const [KNOWN, BEFORE_NOUN, NEVER_AFTER_IT, SPELLING, STARTER]: readonly [1, 2, 4, 8, 16] = [1, 2, 4, 8, 16]
+export const KNOWN = 1
+export const BEFORE_NOUN = 2
+export const NEVER_AFTER_IT = 4
+export const SPELLING = 8
+export const STARTER = 16
 
 /** Words that a noun follows. */
 const BEFORE_NOUNS = ['the', 'a', 'an', 'my', 'our', 'his', 'any']
