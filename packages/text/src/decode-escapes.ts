@@ -69,11 +69,10 @@ const ROT13_HINTS: readonly string[] = [
   'frperg',
   'cnffjbeq',
 ]
-const ROT13_PARTS: readonly string[] = ROT13_HINTS.map((hint) => hint.trim())
-
 /** True for a word (in small letters) that a line in rot13 may be known by. */
 export function isWordInRot13(word: string): boolean {
-  return ROT13_PARTS.some((part) => word.includes(part))
+  const padded = ` ${word} `
+  return ROT13_HINTS.some((hint) => padded.includes(hint))
 }
 
 /** All hints in one pass; it folds more than case, so a line that has one is looked at again. */

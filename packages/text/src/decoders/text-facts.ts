@@ -1,3 +1,4 @@
+import { unitsOf } from '../code-units.ts'
 import { isWordInRot13 } from '../decode-escapes.ts'
 import { letterAt, LETTERS, trigram, TRIGRAMS } from './english.ts'
 import { RunTracker } from './odd-runs.ts'
@@ -256,11 +257,4 @@ function isCapital(unit: number): boolean {
 
 function isHexDigit(unit: number): boolean {
   return (unit >= 0x30 && unit <= 0x39) || ((unit | 0x20) >= 0x61 && (unit | 0x20) <= 0x66)
-}
-
-/** The code units as numbers, with one zero behind them: read several times, that is faster than asking the text for each. */
-function unitsOf(text: string): Uint16Array {
-  const bytes = Buffer.alloc(text.length * 2 + 2)
-  bytes.write(text, 'utf16le')
-  return new Uint16Array(bytes.buffer, bytes.byteOffset, text.length + 1)
 }
