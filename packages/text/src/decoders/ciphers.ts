@@ -45,15 +45,16 @@ const ALPHABETS: readonly Alphabet[] = [
 /** What a run says with another alphabet: shifted by any number of letters, turned about, or shifted on the keyboard. */
 export function* readCiphers(text: string, run: OddRun): Generator<Disguised> {
   const probe: number[] = []
+  let before = -1
   for (let at = run.start; at < run.end && probe.length < PROBE; at++) {
     const letter = letterAt(text, at)
-    if (letter > 0 || probe.at(-1) !== 0) probe.push(letter)
+    if (letter > 0 || before !== 0) probe.push(letter)
+    before = letter
   }
-  const span = widen(text, run)
   for (const { encoding, letters } of bestAlphabets(probe)) {
     if (smoothnessUnder(letters, probe) < 0.72) continue
     // The words around a run may be plain ones, which another alphabet spoils.
-    const found = [span, run].find(({ start, end }) => isEnglish(translate(text.slice(start, end), letters)))
+    const found = [widen(text, run), run].find(({ start, end }) => isEnglish(translate(text.slice(start, end), letters)))
     if (!found) continue
     yield {
       encoding,
@@ -72,16 +73,26 @@ const SPEAKS: Float64Array = Float64Array.from(
 function bestAlphabets(probe: readonly number[]): readonly Alphabet[] {
   const counts = new Uint8Array(26)
   for (const letter of probe) if (letter > 0) counts[letter - 1] = (counts[letter - 1] ?? 0) + 1
-  const scored: { readonly alphabet: Alphabet; readonly score: number }[] = []
-  for (const [i, alphabet] of ALPHABETS.entries()) {
+  const present: number[] = []
+  for (let letter = 0; letter < 26; letter++) if (counts[letter] !== 0) present.push(letter)
+  const most = probe.length < PROBE / 2 ? 2 * BEST : BEST
+  const best: number[] = []
+  const scores: number[] = []
+  for (let i = 0; i < ALPHABETS.length; i++) {
     let score = 0
-    for (let letter = 0; letter < 26; letter++) score += (counts[letter] ?? 0) * (SPEAKS[i * 26 + letter] ?? 0)
-    if (score > 0) scored.push({ alphabet, score })
+    for (const letter of present) score += (counts[letter] ?? 0) * (SPEAKS[i * 26 + letter] ?? 0)
+    if (score <= 0) continue
+    let place = best.length
+    while (place > 0 && (scores[place - 1] ?? 0) < score) place--
+    if (place >= most) continue
+    best.splice(place, 0, i)
+    scores.splice(place, 0, score)
+    if (best.length > most) {
+      best.pop()
+      scores.pop()
+    }
   }
-  return scored
-    .sort((one, two) => two.score - one.score)
-    .slice(0, probe.length < PROBE / 2 ? 2 * BEST : BEST)
-    .map(({ alphabet }) => alphabet)
+  return best.flatMap((i) => ALPHABETS[i] ?? [])
 }
 
 /** The share of letters that stand as in English words once each is read as another; 0 parts words. */

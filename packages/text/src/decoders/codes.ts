@@ -102,17 +102,40 @@ function isGap(text: string, from: number, to: number): boolean {
 
 function* readGroups(groups: readonly string[], start: number, end: number): Generator<Disguised> {
   if (groups.length < MIN_CODES) return
-  const bare = groups.map(withoutPrefix)
+  const bare = groups.some((group) => group.length > 8) ? groups.map(withoutPrefix) : groups
   // A number that has nothing to do with them may stand before or after the codes.
   for (const part of [bare, bare.slice(1), bare.slice(0, -1)]) {
     if (part.length < MIN_CODES) return
     for (const radix of radixesOf(part)) {
-      const text = fromCodes(part.map((digits) => Number.parseInt(digits, radix)))
+      const codes = codesOf(part, radix)
+      const text = codes === undefined ? undefined : fromCodes(codes)
       if (text === undefined) continue
       yield { encoding: radix === 2 ? 'binary' : 'codes', text, span: { start, end } }
       return
     }
   }
+}
+
+/** The numbers; undefined at the first that is no character of a text, as most dates and measures have one. */
+function codesOf(groups: readonly string[], radix: number): readonly number[] | undefined {
+  for (let i = 0; i < groups.length; i++) if (!isCharacter(numberOf(groups[i] ?? '', radix))) return undefined
+  return groups.map((digits) => numberOf(digits, radix))
+}
+
+function numberOf(digits: string, radix: number): number {
+  let value = 0
+  for (let i = 0; i < digits.length; i++) {
+    const unit = digits.charCodeAt(i)
+    const worth = unit <= 0x39 ? unit - 0x30 : (unit | 0x20) - 0x57
+    // As of parseInt: what is no digit of the base ends the number.
+    if (worth >= radix) return i === 0 ? Number.NaN : value
+    value = value * radix + worth
+  }
+  return value
+}
+
+function isCharacter(code: number): boolean {
+  return (code >= 0x20 || code === 0x09 || code === 0x0a || code === 0x0d) && code !== 0x7f && code <= 0x10ffff
 }
 
 /** "0b01101001": all of it is hexadecimal digits, so it comes as one group. */
@@ -161,8 +184,7 @@ const UTF8 = new TextDecoder('utf-8', { fatal: true })
 function fromCodes(codes: readonly number[]): string | undefined {
   let highest = 0
   for (const code of codes) {
-    if (!(code >= 0x20 || code === 0x09 || code === 0x0a || code === 0x0d) || code === 0x7f || code > 0x10ffff)
-      return undefined
+    if (!isCharacter(code)) return undefined
     highest = Math.max(highest, code)
   }
   let text = highest < 0x100 ? fromUtf8(codes) : undefined

@@ -81,6 +81,9 @@ function keyBits(): Int32Array {
   return bits
 }
 
+/** With the longest ending. */
+const LONGEST_KEY = Math.max(...Array.from(BY_KEY.keys(), (key) => key.length)) + 3
+
 function mix(hash: number, unit: number): number {
   return Math.imul(hash + unit, 0x9e3779b1) ^ (hash >>> 15)
 }
@@ -203,7 +206,7 @@ function mayBeRead(text: string, start: number, end: number): boolean {
   while (from < end && (TRIMMED[text.charCodeAt(from)] ?? 0) !== 0) from++
   let to = end
   while (to > from && (TRIMMED[text.charCodeAt(to - 1)] ?? 0) !== 0) to--
-  return hasDrawing(text, start, end) || mayBeKey(text, from, to)
+  return (to - from <= LONGEST_KEY && mayBeKey(text, from, to)) || hasDrawing(text, start, end)
 }
 
 const BRACKET = 0x28

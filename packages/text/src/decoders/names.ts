@@ -3,9 +3,12 @@ import { isWord, letterAt, LETTERS } from './english.ts'
 import { segment } from './segment.ts'
 import { isSentence } from './sentence.ts'
 import type { Places } from './text-facts.ts'
+import { flagsOf, hashLetter, KNOWN } from './word-table.ts'
 
 /** Shorter names are names. */
 const MIN_NAME = 16
+/** A part that is longer and no word may be several. */
+const LONG_PART = 8
 const PARTS = "_-./+=~:%,;|\\'"
 
 /** A sentence written as one name: IgnoreAllRules, ignore_all_rules, ignore-all-rules, of many words or of telling ones. */
@@ -25,7 +28,8 @@ export function* readNames(text: string, tokens: Places): Generator<Disguised> {
 }
 
 function readName(text: string, start: number, end: number): string | undefined {
-  return hasFewDigits(text, start, end) && mayHoldWords(text, start, end) ? wordsOf(text.slice(start, end)) : undefined
+  if (!hasFewDigits(text, start, end) || !mayHoldWords(text, start, end) || !areKnown(text, start, end)) return undefined
+  return wordsOf(text.slice(start, end))
 }
 
 /** 1 at letters and at what may part the words of a name, 2 at digits. */
@@ -58,6 +62,31 @@ function mayHoldWords(text: string, start: number, end: number): boolean {
   return starts >= 3
 }
 
+/** False where too few of the parts are words; longer ones may be several, so these are looked at as a whole. */
+function areKnown(text: string, start: number, end: number): boolean {
+  let parts = 0
+  let known = 0
+  let hash = 0
+  let from = start
+  for (let at = start; at <= end; at++) {
+    const letter = at < end ? letterAt(text, at) : 0
+    const isUpper = letter > 0 && text.charCodeAt(at) < 0x60
+    const startsWord = isUpper && (isLowerAt(text, at - 1) || isLowerAt(text, at + 1))
+    if (letter > 0 && !startsWord) {
+      hash = hashLetter(hash, letter)
+      continue
+    }
+    if (at > from) {
+      parts++
+      if ((flagsOf(hash) & KNOWN) !== 0) known++
+      else if (at - from > LONG_PART) return true
+    }
+    hash = startsWord ? letter : 0
+    from = startsWord ? at : at + 1
+  }
+  return known >= parts * 0.75
+}
+
 /** The words of a name, where nearly all are words. */
 function wordsOf(name: string): string | undefined {
   const parts: string[] = []
@@ -81,7 +110,7 @@ function wordsOf(name: string): string | undefined {
   if (seen === 0) return undefined
   cut(name.length)
   const words = parts.flatMap((part) =>
-    part.length > 8 && !isWord(part) && part.length < 60 ? segment(part).words : [part],
+    part.length > LONG_PART && !isWord(part) && part.length < 60 ? segment(part).words : [part],
   )
   return isSentence(words) ? words.join(' ') : undefined
 }

@@ -25,7 +25,9 @@ const MORSE_UNITS: Uint8Array = Uint8Array.from({ length: 0x80 }, (_, unit) =>
 
 function isMorse(text: string, at: number): boolean {
   const unit = text.charCodeAt(at)
-  return unit < 0x80 ? MORSE_UNITS[unit] === 1 : DOTS.includes(text.charAt(at)) || DASHES.includes(text.charAt(at))
+  if (unit < 0x80) return MORSE_UNITS[unit] === 1
+  // None of the dots and dashes stands further on.
+  return unit <= 0x22c5 && (DOTS.includes(text.charAt(at)) || DASHES.includes(text.charAt(at)))
 }
 
 /** Stretches of Morse: letters parted by spaces, words by a slash, a bar or more spaces. No other letters or digits stand between. */

@@ -6,6 +6,7 @@ import type { OddRun } from './odd-runs.ts'
 import { segment } from './segment.ts'
 import { isSentence } from './sentence.ts'
 import { WORD_LIST } from './word-list.ts'
+import { flagsOf, hashLetter, hashOf, KNOWN } from './word-table.ts'
 
 /** Words that attacks are written in. */
 const TELLING: ReadonlySet<string> = new Set(
@@ -160,18 +161,45 @@ const FIRST_PROBES = 3
 
 /** True where two of the first longer words that are none can be corrected. */
 function isCorrigible(text: string, { start, end }: Span): boolean {
-  let [probes, found] = [0, 0]
+  let probes = 0
+  let found = 0
   for (let at = start; at < end && probes < MAX_PROBES; at++) {
     const from = at
-    while (letterAt(text, at) > 0) at++
-    if (at - from < 4 || at - from > LONGEST_CORRECTED) continue
-    const word = text.slice(from, at).toLowerCase()
-    if (isWord(word)) continue
+    let hash = 0
+    let letter = letterAt(text, at)
+    while (letter > 0) {
+      hash = hashLetter(hash, letter)
+      letter = letterAt(text, ++at)
+    }
+    if (at - from < 4 || at - from > LONGEST_CORRECTED || (flagsOf(hash) & KNOWN) !== 0) continue
     probes++
-    if (correct(word) !== undefined) found++
+    if (mayBeCorrected(text, from, at) && correct(text.slice(from, at).toLowerCase()) !== undefined) found++
     else if (found === 0 && probes === FIRST_PROBES) return false
   }
   return found >= 2 && found * 2 >= probes
+}
+
+/** False where correct() finds nothing, by two numbers alone. */
+function mayBeCorrected(text: string, start: number, end: number): boolean {
+  let hash = 0
+  let squeezed = 0
+  let sum = 0
+  let before = 0
+  for (let at = start; at < end; at++) {
+    const letter = letterAt(text, at)
+    if (letter !== before) {
+      hash = hashLetter(hash, letter)
+      squeezed++
+    }
+    sum += letter * letter * letter
+    before = letter
+  }
+  return squeezed < 3 || hasBit(hash) || hasBit((sum * 32 + letterAt(text, start)) * 32 + letterAt(text, end - 1))
+}
+
+function hasBit(hash: number): boolean {
+  const at = Math.imul(hash, 0x9e3779b1) >>> 16
+  return (((CORRECTIONS[at >> 5] ?? 0) >> (at & 31)) & 1) === 1
 }
 
 const LONGEST_CORRECTED = 40
@@ -187,6 +215,20 @@ function signature(word: string): number {
 }
 
 const SIGNATURES: ReadonlySet<number> = new Set(WORD_LIST.map(signature))
+
+/** One bit for each squeezed word and for each signature. */
+const CORRECTIONS = correctionBits()
+
+function correctionBits(): Int32Array {
+  const bits = new Int32Array(0x10000 >> 5)
+  const set = (hash: number): void => {
+    const at = Math.imul(hash, 0x9e3779b1) >>> 16
+    bits[at >> 5] = (bits[at >> 5] ?? 0) | (1 << (at & 31))
+  }
+  for (const word of BY_SQUEEZED.keys()) set(hashOf(word))
+  for (const sum of SIGNATURES) set(sum)
+  return bits
+}
 
 function unscramble(word: string): string | undefined {
   return SIGNATURES.has(signature(word)) ? BY_SCRAMBLE.get(scrambleKey(word)) : undefined

@@ -64,7 +64,7 @@ const NEWLINE = 0x80
 /** Signs that some decoders cannot do without. */
 export const SIGN: Readonly<Record<'newline' | 'equals' | 'backslash' | 'plus' | 'rot47' | 'foreign' | 'tab', number>> =
   { newline: NEWLINE, equals: EQUALS, backslash: 0x200, plus: 0x400, rot47: 0x800, foreign: 0x1000, tab: 0x2000 }
-const FOREIGN = BLANK | BREAK | DOT | SIGN.foreign
+const FOREIGN = BLANK | BREAK | SIGN.foreign
 
 const KINDS: Uint16Array = Uint16Array.from({ length: 0x80 }, (_, unit) => {
   const sign = String.fromCharCode(unit)
@@ -137,7 +137,7 @@ export function lookAt(text: string): TextFacts {
     let letter = LETTER_UNITS[units[at] ?? 0] ?? 0
     if (letter === 0) {
       const unit = units[at] ?? 0
-      kind = unit < 0x80 ? (KINDS[unit] ?? 0) : FOREIGN
+      kind = unit < 0x80 ? (KINDS[unit] ?? 0) : isForeignDot(unit) ? FOREIGN | DOT : FOREIGN
       if ((kind & BLANK) !== 0) {
         if (at - tokenStart >= MIN_TOKEN) tokens.push(tokenStart, at)
         tokenStart = at + 1
@@ -242,6 +242,11 @@ function roughnessOf(units: Uint16Array, start: number, end: number): number {
   }
   const size = end - start
   return (all & ROT13) | ((size - smooth) * 6 >= size ? ROUGH : 0)
+}
+
+/** True for what the dots and dashes of Morse are written with outside ASCII, and what stands among them. */
+function isForeignDot(unit: number): boolean {
+  return unit === 0xb7 || (unit >= 0x2013 && unit <= 0x22c5)
 }
 
 /** Adds a stretch, or lets the last one go on where they overlap. */

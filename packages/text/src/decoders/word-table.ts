@@ -37,7 +37,8 @@ export function hashLetter(hash: number, letter: number): number {
   return Math.imul(hash, MULTIPLIER) + letter
 }
 
-function hashOf(word: string, from = 0): number {
+/** The hash of a word in small letters; with that of others, of one that they begin. */
+export function hashOf(word: string, from = 0): number {
   let hash = from
   for (let i = 0; i < word.length; i++) hash = hashLetter(hash, word.charCodeAt(i) - 0x60)
   return hash | 0
