@@ -16,6 +16,8 @@ import { readMisspelt, readPigLatin, readSplit, readVowelless } from './spelling
 import { SIGN } from './text-facts.ts'
 import type { TextFacts } from './text-facts.ts'
 
+/** A longer word is several without spaces, or none. */
+const LONGEST_WORD = 17
 /** Fewer words of leetspeak are product names. */
 const MIN_LEET = 2
 
@@ -57,7 +59,9 @@ function* readForeign(text: string): Generator<Disguised> {
 /** Each reading has shares of letters that it cannot do without. */
 function* readRun(text: string, run: OddRun): Generator<Disguised> {
   const { smooth, reversed, joined, vowels, capitals } = profileOf(text, run)
-  if (joined >= 0.7) yield* readSplit(text, run)
+  // Long names in code have a capital here and there; they are read as names.
+  const isName = run.longest > LONGEST_WORD && capitals > 0 && capitals < 0.3
+  if (joined >= 0.7 && !isName) yield* readSplit(text, run)
   // A cipher leaves few likely letters side by side; foreign words and names from code have many.
   if (smooth <= 0.6) yield* readCiphers(text, run)
   if (reversed >= 0.7 && run.words > 1) yield* readReversed(text, run)

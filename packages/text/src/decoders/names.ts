@@ -7,6 +7,7 @@ import { flagsOf, hashLetter, KNOWN } from './word-table.ts'
 
 /** Shorter names are names. */
 const MIN_NAME = 16
+const HASH = 0x23
 /** A part that is longer and no word may be several. */
 const LONG_PART = 8
 const PARTS = "_-./+=~:%,;|\\'"
@@ -29,7 +30,7 @@ export function* readNames(text: string, tokens: Places): Generator<Disguised> {
 
 function readName(text: string, start: number, end: number): string | undefined {
   if (!hasFewDigits(text, start, end) || !mayHoldWords(text, start, end) || !areKnown(text, start, end)) return undefined
-  return wordsOf(text.slice(start, end))
+  return wordsOf(text.slice(start, end), text.charCodeAt(start - 1) === HASH)
 }
 
 /** 1 at letters and at what may part the words of a name, 2 at digits. */
@@ -88,7 +89,7 @@ function areKnown(text: string, start: number, end: number): boolean {
 }
 
 /** The words of a name, where nearly all are words. */
-function wordsOf(name: string): string | undefined {
+function wordsOf(name: string, isAnchor: boolean): string | undefined {
   const parts: string[] = []
   let [start, seen] = [0, 0]
   const cut = (end: number): boolean => {
@@ -109,10 +110,15 @@ function wordsOf(name: string): string | undefined {
   }
   if (seen === 0) return undefined
   cut(name.length)
-  const words = parts.flatMap((part) =>
-    part.length > LONG_PART && !isWord(part) && part.length < 60 ? segment(part).words : [part],
-  )
-  return isSentence(words) ? words.join(' ') : undefined
+  const words = parts.flatMap((part) => (part.length > LONG_PART && part.length < 60 ? wordsIn(part) : [part]))
+  return isSentence(words, isAnchor || name.includes('/')) ? words.join(' ') : undefined
+}
+
+/** The words of a part that is none, unless they are crumbs: "not if i cat i on". */
+function wordsIn(part: string): readonly string[] {
+  if (isWord(part)) return [part]
+  const { words } = segment(part)
+  return words.length * 3 > part.length ? [part] : words
 }
 
 function isLowerAt(name: string, at: number): boolean {
