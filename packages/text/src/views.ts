@@ -150,9 +150,15 @@ class LazyDecodedView implements DecodedView {
   }
 }
 
+/** Up to so many texts are compared with one another; a set has to hash each. */
+const FEW = 6
+
 /** The first view of each text. */
 function unrepeated<V extends View>(views: readonly V[]): readonly V[] {
   if (views.length < 2) return views
+  if (views.length <= FEW) {
+    return views.filter(({ text }, i) => views.findIndex((view) => view.text === text) === i)
+  }
   const seen = new Set<string>()
   return views.filter(({ text }) => {
     const isNew = !seen.has(text)

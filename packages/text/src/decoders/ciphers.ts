@@ -65,34 +65,43 @@ export function* readCiphers(text: string, run: OddRun): Generator<Disguised> {
   }
 }
 
-/** What each letter of a text speaks for each alphabet, one row of 26 per alphabet. */
-const SPEAKS: Float64Array = Float64Array.from(
-  ALPHABETS.flatMap(({ letters }) => letters.map((letter) => WEIGHTS[letter] ?? 0)),
-)
+/** What each letter of a text speaks for each alphabet, one row of all alphabets per letter. */
+const SPEAKS: Float64Array = Float64Array.from({ length: 26 * ALPHABETS.length }, (_, at) => {
+  const letter = ALPHABETS[at % ALPHABETS.length]?.letters[Math.floor(at / ALPHABETS.length)] ?? 0
+  return WEIGHTS[letter] ?? 0
+})
+/** So many letters of a text are not all from among so few: those are hexadecimal digits. */
+const MANY = 16
+const FEW = 7
 
 function bestAlphabets(probe: readonly number[]): readonly Alphabet[] {
   const counts = new Uint8Array(26)
-  for (const letter of probe) if (letter > 0) counts[letter - 1] = (counts[letter - 1] ?? 0) + 1
-  const present: number[] = []
-  for (let letter = 0; letter < 26; letter++) if (counts[letter] !== 0) present.push(letter)
-  const most = probe.length < PROBE / 2 ? 2 * BEST : BEST
-  const best: number[] = []
-  const scores: number[] = []
-  for (let i = 0; i < ALPHABETS.length; i++) {
-    let score = 0
-    for (const letter of present) score += (counts[letter] ?? 0) * (SPEAKS[i * 26 + letter] ?? 0)
-    if (score <= 0) continue
-    let place = best.length
-    while (place > 0 && (scores[place - 1] ?? 0) < score) place--
-    if (place >= most) continue
-    best.splice(place, 0, i)
-    scores.splice(place, 0, score)
-    if (best.length > most) {
-      best.pop()
-      scores.pop()
-    }
+  for (let i = 0; i < probe.length; i++) {
+    const letter = (probe[i] ?? 0) - 1
+    if (letter >= 0) counts[letter] = (counts[letter] ?? 0) + 1
   }
-  return best.flatMap((i) => ALPHABETS[i] ?? [])
+  const scores = new Float64Array(ALPHABETS.length)
+  let letters = 0
+  let different = 0
+  for (let letter = 0; letter < 26; letter++) {
+    const count = counts[letter] ?? 0
+    if (count === 0) continue
+    letters += count
+    different++
+    const row = letter * ALPHABETS.length
+    for (let i = 0; i < scores.length; i++) scores[i] = (scores[i] ?? 0) + count * (SPEAKS[row + i] ?? 0)
+  }
+  if (letters >= MANY && different < FEW) return []
+  const best: Alphabet[] = []
+  for (let most = probe.length < PROBE / 2 ? 2 * BEST : BEST; most > 0; most--) {
+    let first = 0
+    for (let i = 1; i < scores.length; i++) if ((scores[i] ?? 0) > (scores[first] ?? 0)) first = i
+    const alphabet = ALPHABETS[first]
+    if (alphabet === undefined || (scores[first] ?? 0) <= 0) break
+    best.push(alphabet)
+    scores[first] = 0
+  }
+  return best
 }
 
 /** The share of letters that stand as in English words once each is read as another; 0 parts words. */

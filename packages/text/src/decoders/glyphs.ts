@@ -172,7 +172,7 @@ export function* readMistaken(text: string): Generator<Disguised> {
       size++
       continue
     }
-    if (size >= MIN_PAIRS) {
+    if (size >= MIN_PAIRS && mayBeText(text, start, at)) {
       const units = Array.from({ length: size }, (_, i) => text.charCodeAt(start + i))
       const readings = [
         units.map((each) => ascii(each & 0xff) + ascii(each >> 8)).join(''),
@@ -184,6 +184,20 @@ export function* readMistaken(text: string): Generator<Disguised> {
     start = -1
     size = 0
   }
+}
+
+/** False where too many of the bytes are no letters for a text in English. */
+function mayBeText(text: string, start: number, end: number): boolean {
+  let letters = 0
+  let others = 0
+  for (let at = start; at < end; at++) {
+    const unit = text.charCodeAt(at)
+    if ((LETTERS[unit >> 8] ?? 0) > 0) letters++
+    else if (unit >> 8 > 0x20) others++
+    if ((LETTERS[unit & 0xff] ?? 0) > 0) letters++
+    else if ((unit & 0xff) > 0x20) others++
+  }
+  return others <= letters * 0.5
 }
 
 function ascii(byte: number): string {
