@@ -20,6 +20,11 @@ const CODE_UNITS: Uint8Array = Uint8Array.from({ length: 0x80 }, (_, unit) => {
   return isHexDigit(unit) || unit === 0x6f || (unit > 0 && GAPS.includes(String.fromCharCode(unit))) ? 1 : 0
 })
 
+/** 1 at what numbers are parted by. */
+const GAP_UNITS: Uint8Array = Uint8Array.from({ length: 0x80 }, (_, unit) =>
+  unit > 0 && GAPS.includes(String.fromCharCode(unit)) ? 1 : 0,
+)
+
 /** Text written as numbers: binary, octal, decimal or hexadecimal, parted or all in one row. */
 export function* readCodes(text: string, numbers: Places): Generator<Disguised> {
   for (let i = 0; i < numbers.length; i += 2) yield* readPlace(text, numbers[i] ?? 0, numbers[i + 1] ?? 0)
@@ -96,7 +101,7 @@ function endOfDigits(text: string, from: number): number {
 function isGap(text: string, from: number, to: number): boolean {
   const last = text.startsWith('0o', to - 2) ? to - 2 : to
   if (last - from > MAX_GAP) return false
-  for (let i = from; i < last; i++) if (!GAPS.includes(text.charAt(i))) return false
+  for (let i = from; i < last; i++) if (GAP_UNITS[text.charCodeAt(i)] !== 1) return false
   return true
 }
 

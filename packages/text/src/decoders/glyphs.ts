@@ -225,7 +225,11 @@ export interface Signs {
   readonly invisible: number
 }
 
-const [IS_FANCY, IS_FLIPPED, IS_PAIR, IS_BRAILLE, IS_INVISIBLE] = [1, 2, 4, 8, 16]
+const IS_FANCY = 1
+const IS_FLIPPED = 2
+const IS_PAIR = 4
+const IS_BRAILLE = 8
+const IS_INVISIBLE = 16
 /** What a unit outside ASCII may be part of. */
 const SIGN_KINDS: Uint8Array = Uint8Array.from({ length: 0x10000 }, (_, unit) => {
   if (unit < 0x80) return 0
@@ -248,9 +252,9 @@ function isInvisible(unit: number): boolean {
 }
 
 /** Counts the signs that tell which of the rarer readings are worth a try. */
-export function countSigns(text: string): Signs {
+export function countSigns(text: string, from: number): Signs {
   let [fancy, flipped, pairsOf, braille, invisible] = [0, 0, 0, 0, 0]
-  for (let at = 0; at < text.length; at++) {
+  for (let at = from; at < text.length; at++) {
     const kind = SIGN_KINDS[text.charCodeAt(at)] ?? 0
     if (kind === 0) continue
     if ((kind & IS_FANCY) !== 0) fancy++

@@ -8,23 +8,24 @@ import { MIN_SELECTORS, readInvisibleBits, readSelectors } from './invisible.ts'
 import { readLeet } from './leet.ts'
 import { readMarkup } from './markup.ts'
 import { readNames } from './names.ts'
+import { LONGEST_WORD } from './odd-runs.ts'
 import type { OddRun } from './odd-runs.ts'
 import { readAcrostic, readBackwards } from './order.ts'
 import { profileOf } from './run-profile.ts'
 import { MIN_BRAILLE, MIN_NATO, readBraille, readMorse, readNato } from './signs.ts'
-import { readMisspelt, readPigLatin, readSplit, readVowelless } from './spelling.ts'
+import { isCorrigible, isInPieces, readMisspelt, readPigLatin, readSplit, readVowelless } from './spelling.ts'
 import { SIGN } from './text-facts.ts'
 import type { TextFacts } from './text-facts.ts'
 
-/** A longer word is several without spaces, or none. */
-const LONGEST_WORD = 17
+/** No disguise in other characters does with fewer. */
+const MIN_FOREIGN = 3
 /** Fewer words of leetspeak are product names. */
 const MIN_LEET = 2
 
 /** Every text that is found in another under a disguise; lazy, so that a limit stops the work. `facts` say what is worth a try. */
 export function* findDisguised(text: string, facts: TextFacts): Generator<Disguised> {
   const { signs } = facts
-  if ((signs & SIGN.foreign) !== 0) yield* readForeign(text)
+  if (facts.foreign >= MIN_FOREIGN) yield* readForeign(text, facts.firstForeign)
   else if ((signs & SIGN.tab) !== 0 && text.includes('\t ')) yield* readInvisibleBits(text)
   if (facts.numbers.length > 0) yield* readCodes(text, facts.numbers)
   if (facts.tokens.length > 0) yield* readBases(text, facts.tokens)
@@ -46,8 +47,8 @@ export function* findDisguised(text: string, facts: TextFacts): Generator<Disgui
   for (const run of facts.runs) yield* readRun(text, run)
 }
 
-function* readForeign(text: string): Generator<Disguised> {
-  const counts = countSigns(text)
+function* readForeign(text: string, first: number): Generator<Disguised> {
+  const counts = countSigns(text, first)
   if (counts.invisible >= MIN_SELECTORS) yield* readSelectors(text)
   if (counts.invisible >= MIN_SELECTORS || text.includes('\t ')) yield* readInvisibleBits(text)
   if (counts.braille >= MIN_BRAILLE) yield* readBraille(text)
@@ -61,11 +62,11 @@ function* readRun(text: string, run: OddRun): Generator<Disguised> {
   const { smooth, reversed, joined, vowels, capitals } = profileOf(text, run)
   // Long names in code have a capital here and there; they are read as names.
   const isName = run.longest > LONGEST_WORD && capitals > 0 && capitals < 0.3
-  if (joined >= 0.7 && !isName) yield* readSplit(text, run)
+  if (joined >= 0.7 && !isName && isInPieces(run)) yield* readSplit(text, run)
   // A cipher leaves few likely letters side by side; foreign words and names from code have many.
   if (smooth <= 0.6) yield* readCiphers(text, run)
-  if (reversed >= 0.7 && run.words > 1) yield* readReversed(text, run)
+  if (reversed >= 0.7 && reversed > smooth && run.words > 1) yield* readReversed(text, run)
   if (vowels <= 0.1 && run.words >= 4) yield* readVowelless(text, run)
-  if (run.words > 1 && run.longest > 3) yield* readMisspelt(text, run)
+  if (run.words > 1 && run.longest > 3 && isCorrigible(text, run)) yield* readMisspelt(text, run)
   if (capitals > 0 && run.words >= 4) yield* readChunks(text, run)
 }

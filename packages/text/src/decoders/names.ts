@@ -1,5 +1,5 @@
 import type { Disguised } from './disguised.ts'
-import { isWord, letterAt, LETTERS } from './english.ts'
+import { isWord, letterAt, LETTERS, TRIGRAMS } from './english.ts'
 import { segment } from './segment.ts'
 import { isSentence } from './sentence.ts'
 import type { Places } from './text-facts.ts'
@@ -80,12 +80,25 @@ function areKnown(text: string, start: number, end: number): boolean {
     if (at > from) {
       parts++
       if ((flagsOf(hash) & KNOWN) !== 0) known++
-      else if (at - from > LONG_PART) return true
+      else if (at - from > LONG_PART && isSmooth(text, from, at)) return true
     }
     hash = startsWord ? letter : 0
     from = startsWord ? at : at + 1
   }
   return known >= parts * 0.75
+}
+
+const MIN_SMOOTH = 0.6
+
+/** True where letters stand beside one another as in English. */
+function isSmooth(text: string, start: number, end: number): boolean {
+  let three = 0
+  let smooth = 0
+  for (let at = start; at < end; at++) {
+    three = ((three << 5) & 0x7fff) | letterAt(text, at)
+    if (at >= start + 2) smooth += TRIGRAMS[three] ?? 0
+  }
+  return smooth >= (end - start - 2) * MIN_SMOOTH
 }
 
 /** The words of a name, where nearly all are words. */

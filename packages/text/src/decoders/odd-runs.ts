@@ -8,6 +8,8 @@ export interface OddRun extends Span {
   readonly longest: number
 }
 
+/** A longer word is several without spaces, or none. */
+export const LONGEST_WORD: number = 17
 /** Letters of a run that are worth a look. */
 const MIN_LETTERS = 9
 /** What plain words may take from a run before it ends. */

@@ -13,6 +13,7 @@ const MORSE_LETTERS: ReadonlyMap<string, string> = new Map(
 )
 const DOTS = '.·•∙⋅*'
 const DASHES = '-–—−_'
+const DOTS_AND_DASHES = DOTS + DASHES
 const MIN_MORSE = 5
 const LONGEST_MORSE = 7
 
@@ -26,8 +27,7 @@ const MORSE_UNITS: Uint8Array = Uint8Array.from({ length: 0x80 }, (_, unit) =>
 function isMorse(text: string, at: number): boolean {
   const unit = text.charCodeAt(at)
   if (unit < 0x80) return MORSE_UNITS[unit] === 1
-  // None of the dots and dashes stands further on.
-  return unit <= 0x22c5 && (DOTS.includes(text.charAt(at)) || DASHES.includes(text.charAt(at)))
+  return (unit === 0xb7 || (unit >= 0x2013 && unit <= 0x22c5)) && DOTS_AND_DASHES.includes(text.charAt(at))
 }
 
 /** Stretches of Morse: letters parted by spaces, words by a slash, a bar or more spaces. No other letters or digits stand between. */

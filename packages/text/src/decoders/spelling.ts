@@ -1,7 +1,7 @@
 import type { Span } from '../engine.ts'
 import type { Disguised } from './disguised.ts'
 import { isListed, isWord, letterAt, makeupOf, smoothnessOf } from './english.ts'
-import { widen } from './odd-runs.ts'
+import { LONGEST_WORD, widen } from './odd-runs.ts'
 import type { OddRun } from './odd-runs.ts'
 import { segment } from './segment.ts'
 import { isSentence } from './sentence.ts'
@@ -16,11 +16,13 @@ const TELLING: ReadonlySet<string> = new Set(
   ).split(' '),
 )
 
-/** What a run says once its letters, whatever parts them, are put together and parted into words. */
+/** True for short pieces, and for a row of letters that is too long for a word. */
+export function isInPieces({ longest, words, letters }: OddRun): boolean {
+  return longest > LONGEST_WORD || (words >= 4 && letters <= words * 4.2)
+}
+
+/** What a run in pieces says once its letters, whatever parts them, are put together and parted into words. */
 export function* readSplit(text: string, run: OddRun): Generator<Disguised> {
-  // Short pieces, or one long row of letters; a long name in code changes its case, and is read as a name.
-  const isLong = run.longest > 17
-  if (!isLong && (run.words < 4 || run.letters > run.words * 4.2)) return
   const spans = run.letters > run.words * 1.5 ? [widen(text, run), run] : [withSingles(text, run), widen(text, run)]
   for (const span of spans) {
     const letters = lettersOf(text, span)
@@ -128,9 +130,8 @@ export function* readVowelless(text: string, run: OddRun): Generator<Disguised> 
     yield { encoding: 'vowelless', text: restored, span }
 }
 
-/** What a run says once letters written twice are written once and scrambled words are put in order. */
+/** What a corrigible run says once letters written twice are written once and scrambled words are put in order. */
 export function* readMisspelt(text: string, run: OddRun): Generator<Disguised> {
-  if (!isCorrigible(text, run)) return
   const span = widen(text, run)
   const written = text.slice(span.start, span.end)
   let corrected = 0
@@ -160,7 +161,7 @@ const MAX_PROBES = 6
 const FIRST_PROBES = 3
 
 /** True where two of the first longer words that are none can be corrected. */
-function isCorrigible(text: string, { start, end }: Span): boolean {
+export function isCorrigible(text: string, { start, end }: Span): boolean {
   let probes = 0
   let found = 0
   for (let at = start; at < end && probes < MAX_PROBES; at++) {

@@ -1,7 +1,7 @@
 import { unitsOf } from '../code-units.ts'
 import { isWordInRot13 } from '../decode-escapes.ts'
 import { letterAt, LETTERS, trigram, TRIGRAMS } from './english.ts'
-import { RunTracker } from './odd-runs.ts'
+import { LONGEST_WORD, RunTracker } from './odd-runs.ts'
 import type { OddRun } from './odd-runs.ts'
 import { BEFORE_NOUN, flagsOf, hashLetter, KNOWN, NEVER_AFTER_IT, SPELLING, STARTER } from './word-table.ts'
 
@@ -28,6 +28,9 @@ export interface TextFacts {
   readonly leet: readonly number[]
   /** Words of the spelling alphabet. */
   readonly spelling: number
+  /** Units outside ASCII, and where the first one stands. */
+  readonly foreign: number
+  readonly firstForeign: number
   /** Escapes of quoted-printable. */
   readonly quoted: number
   /** The signs of SIGN that occur, or-ed. */
@@ -45,8 +48,6 @@ const MIN_GAP = 12
 const MAX_FIRSTS = 400
 /** Three of a line that is pig latin for the most part are nearer to one another. */
 const NEAR_PIGS = 64
-/** A word this long is several words without spaces, or none. */
-const MAX_WORD = 17
 
 /** What numbers are parted by. */
 const CODE_SIGNS = ' ,;:|/\\-+\n\r\t._0123456789'
@@ -62,9 +63,9 @@ const DOT = 64
 const EQUALS = 0x100
 const NEWLINE = 0x80
 /** Signs that some decoders cannot do without. */
-export const SIGN: Readonly<Record<'newline' | 'equals' | 'backslash' | 'plus' | 'rot47' | 'foreign' | 'tab', number>> =
-  { newline: NEWLINE, equals: EQUALS, backslash: 0x200, plus: 0x400, rot47: 0x800, foreign: 0x1000, tab: 0x2000 }
-const FOREIGN = BLANK | BREAK | SIGN.foreign
+export const SIGN: Readonly<Record<'newline' | 'equals' | 'backslash' | 'plus' | 'rot47' | 'tab', number>> =
+  { newline: NEWLINE, equals: EQUALS, backslash: 0x200, plus: 0x400, rot47: 0x800, tab: 0x1000 }
+const FOREIGN = BLANK | BREAK
 
 const KINDS: Uint16Array = Uint16Array.from({ length: 0x80 }, (_, unit) => {
   const sign = String.fromCharCode(unit)
@@ -115,6 +116,8 @@ export function lookAt(text: string): TextFacts {
   let signs = 0
   let spelling = 0
   let quoted = 0
+  let foreign = 0
+  let firstForeign = 0
   let lines = 0
   // Where the line, the token, the numbers and the last word began, and where that ended.
   let lineStart = 0
@@ -137,7 +140,12 @@ export function lookAt(text: string): TextFacts {
     let letter = LETTER_UNITS[units[at] ?? 0] ?? 0
     if (letter === 0) {
       const unit = units[at] ?? 0
-      kind = unit < 0x80 ? (KINDS[unit] ?? 0) : isForeignDot(unit) ? FOREIGN | DOT : FOREIGN
+      if (unit < 0x80) kind = KINDS[unit] ?? 0
+      else {
+        kind = isForeignDot(unit) ? FOREIGN | DOT : FOREIGN
+        if (foreign === 0) firstForeign = at
+        foreign++
+      }
       if ((kind & BLANK) !== 0) {
         if (at - tokenStart >= MIN_TOKEN) tokens.push(tokenStart, at)
         tokenStart = at + 1
@@ -200,7 +208,7 @@ export function lookAt(text: string): TextFacts {
     isRot13 ||= (rough & ROT13) !== 0 && isWordInRot13(text.slice(start, at).toLowerCase())
     if (size > 3) {
       flagsBefore = 0
-      const isOdd = size > MAX_WORD || (rough & ROUGH) !== 0
+      const isOdd = size > LONGEST_WORD || (rough & ROUGH) !== 0
       if (isOdd || tracker.isOpen) tracker.add(start, at, isOdd)
       continue
     }
@@ -223,6 +231,8 @@ export function lookAt(text: string): TextFacts {
     leet,
     spelling,
     quoted,
+    foreign,
+    firstForeign,
     signs,
     isPig,
     isRot13,
