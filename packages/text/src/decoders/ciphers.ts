@@ -54,7 +54,9 @@ export function* readCiphers(text: string, run: OddRun): Generator<Disguised> {
   for (const { encoding, letters } of bestAlphabets(probe)) {
     if (smoothnessUnder(letters, probe) < 0.72) continue
     // The words around a run may be plain ones, which another alphabet spoils.
-    const found = [widen(text, run), run].find(({ start, end }) => isEnglish(translate(text.slice(start, end), letters)))
+    const found = [widen(text, run), run].find(({ start, end }) =>
+      isEnglish(translate(text.slice(start, end), letters)),
+    )
     if (!found) continue
     yield {
       encoding,

@@ -29,7 +29,8 @@ export function* readNames(text: string, tokens: Places): Generator<Disguised> {
 }
 
 function readName(text: string, start: number, end: number): string | undefined {
-  if (!hasFewDigits(text, start, end) || !mayHoldWords(text, start, end) || !areKnown(text, start, end)) return undefined
+  if (!hasFewDigits(text, start, end) || !mayHoldWords(text, start, end) || !areKnown(text, start, end))
+    return undefined
   return wordsOf(text.slice(start, end), text.charCodeAt(start - 1) === HASH)
 }
 

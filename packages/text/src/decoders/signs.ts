@@ -13,21 +13,18 @@ const MORSE_LETTERS: ReadonlyMap<string, string> = new Map(
 )
 const DOTS = '.·•∙⋅*'
 const DASHES = '-–—−_'
-const DOTS_AND_DASHES = DOTS + DASHES
 const MIN_MORSE = 5
 const LONGEST_MORSE = 7
 
 /** Units that a stretch of Morse has at least. */
 const MORSE_STRETCH = 12
-/** 1 at what Morse is written with and parted by, in ASCII. */
-const MORSE_UNITS: Uint8Array = Uint8Array.from({ length: 0x80 }, (_, unit) =>
-  ' .*-_/|\n\t'.includes(String.fromCharCode(unit)) ? 1 : 0,
+/** 1 at what Morse is written with and parted by; the last of its signs is U+22C5. */
+const MORSE_UNITS: Uint8Array = Uint8Array.from({ length: 0x22c6 }, (_, unit) =>
+  ` /|\n\t${DOTS}${DASHES}`.includes(String.fromCharCode(unit)) ? 1 : 0,
 )
 
 function isMorse(text: string, at: number): boolean {
-  const unit = text.charCodeAt(at)
-  if (unit < 0x80) return MORSE_UNITS[unit] === 1
-  return (unit === 0xb7 || (unit >= 0x2013 && unit <= 0x22c5)) && DOTS_AND_DASHES.includes(text.charAt(at))
+  return MORSE_UNITS[text.charCodeAt(at)] === 1
 }
 
 /** Stretches of Morse: letters parted by spaces, words by a slash, a bar or more spaces. No other letters or digits stand between. */

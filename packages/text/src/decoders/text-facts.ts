@@ -63,8 +63,14 @@ const DOT = 64
 const EQUALS = 0x100
 const NEWLINE = 0x80
 /** Signs that some decoders cannot do without. */
-export const SIGN: Readonly<Record<'newline' | 'equals' | 'backslash' | 'plus' | 'rot47' | 'tab', number>> =
-  { newline: NEWLINE, equals: EQUALS, backslash: 0x200, plus: 0x400, rot47: 0x800, tab: 0x1000 }
+export const SIGN: Readonly<Record<'newline' | 'equals' | 'backslash' | 'plus' | 'rot47' | 'tab', number>> = {
+  newline: NEWLINE,
+  equals: EQUALS,
+  backslash: 0x200,
+  plus: 0x400,
+  rot47: 0x800,
+  tab: 0x1000,
+}
 const FOREIGN = BLANK | BREAK
 
 const KINDS: Uint16Array = Uint16Array.from({ length: 0x80 }, (_, unit) => {
