@@ -3,6 +3,7 @@ import type { Disguised } from './disguised.ts'
 import { isEnglish, letterAt, makeupOf, TRIGRAMS } from './english.ts'
 import { toTokens, widen } from './odd-runs.ts'
 import type { OddRun } from './odd-runs.ts'
+import { flagsOf, hashLetter, KNOWN } from './word-table.ts'
 
 /** Letters that are tried under each alphabet before a whole run is read. */
 const PROBE = 64
@@ -128,6 +129,26 @@ function translate(text: string, letters: readonly number[]): string {
     out += letter === 0 ? text.charAt(i) : String.fromCharCode(base + 1 + (letters[letter - 1] ?? 0))
   }
   return out
+}
+
+const MIN_KNOWN = 0.4
+
+/** True where a fair part of the letters of a run are words from right to left. */
+export function isKnownReversed(text: string, { start, end, letters }: OddRun): boolean {
+  let known = 0
+  let hash = 0
+  let size = 0
+  for (let at = end - 1; at >= start - 1; at--) {
+    const letter = at >= start ? letterAt(text, at) : 0
+    if (letter > 0) {
+      hash = hashLetter(hash, letter)
+      size++
+      continue
+    }
+    if (size > 0 && (flagsOf(hash) & KNOWN) !== 0) known += size
+    hash = size = 0
+  }
+  return known >= letters * MIN_KNOWN
 }
 
 /** What a run says from right to left: as a whole, line by line and word by word. */

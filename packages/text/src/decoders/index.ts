@@ -1,5 +1,5 @@
 import { readBases, readChunks } from './bases.ts'
-import { readCiphers, readReversed, readRot47 } from './ciphers.ts'
+import { isKnownReversed, readCiphers, readReversed, readRot47 } from './ciphers.ts'
 import { readCodes } from './codes.ts'
 import type { Disguised } from './disguised.ts'
 import { MIN_QUOTED, readEscapes, readPunycode, readQuotedPrintable, readUtf7 } from './escapes.ts'
@@ -65,7 +65,8 @@ function* readRun(text: string, run: OddRun): Generator<Disguised> {
   if (joined >= 0.7 && !isName && isInPieces(run)) yield* readSplit(text, run)
   // A cipher leaves few likely letters side by side; foreign words and names from code have many.
   if (smooth <= 0.6) yield* readCiphers(text, run)
-  if (reversed >= 0.7 && reversed > smooth && run.words > 1) yield* readReversed(text, run)
+  if (reversed >= 0.7 && reversed > smooth && run.words > 1 && isKnownReversed(text, run))
+    yield* readReversed(text, run)
   if (vowels <= 0.1 && run.words >= 4) yield* readVowelless(text, run)
   if (run.words > 1 && run.longest > 3 && isCorrigible(text, run)) yield* readMisspelt(text, run)
   if (capitals > 0 && run.words >= 4) yield* readChunks(text, run)

@@ -27,6 +27,7 @@ export function* readSplit(text: string, run: OddRun): Generator<Disguised> {
   for (const span of spans) {
     const letters = lettersOf(text, span)
     if (letters.length < 10 || smoothnessOf(letters) < 0.72) continue
+    if (letters.length > 2 * PROBE && segment(letters.slice(0, PROBE)).known < PROBE * 0.6) continue
     const { words, known } = segment(letters)
     if (!isLikely(words, known, letters.length)) continue
     yield { encoding: 'split', text: words.join(' '), span: { start: span.start, end: span.end } }
@@ -34,6 +35,8 @@ export function* readSplit(text: string, run: OddRun): Generator<Disguised> {
   }
 }
 
+/** Letters of a long run that are parted first, to see whether it is worth it. */
+const PROBE = 40
 const MAX_SINGLES = 4
 
 /** A run of single letters, with the ones beside it that are words in themselves: the I of "I g n o r e". */

@@ -100,11 +100,17 @@ const LETTER_UNITS: Uint8Array = LETTERS.map((letter) =>
 
 const ROUGH = 1
 const ROT13 = 2
-/** 1 at three letters that some word holds, or-ed with ROT13 at those that are telling for a word in rot13. */
+/** 1 at three letters that some word holds, or-ed with ROT13 at those that are telling for a word in rot13, or are so at its end. */
 const THREE: Uint8Array = TRIGRAMS.slice()
-for (const three of 'gur naq lbh vgu uvf gun vta vbh fge lfg bzc qvf etr evq rny frp ffj'.split(' ')) {
-  const at = trigram(letterAt(three, 0), letterAt(three, 1), letterAt(three, 2))
-  THREE[at] = (THREE[at] ?? 0) | ROT13
+const ROT13_END = 4
+for (const [threes, flag] of [
+  ['naq vta vbh hpg lfg bzc qvf trg vqr rny frp ffj', ROT13],
+  ['gur lbh bhe vgu uvf ung', ROT13_END],
+] as const) {
+  for (const three of threes.split(' ')) {
+    const at = trigram(letterAt(three, 0), letterAt(three, 1), letterAt(three, 2))
+    THREE[at] = (THREE[at] ?? 0) | flag
+  }
 }
 
 /** Looks at each unit of a text once; nearly every word of English is cleared by its hash alone. */
@@ -250,14 +256,19 @@ function roughnessOf(units: Uint16Array, start: number, end: number): number {
   let three = LETTERS[units[start] ?? 0] ?? 0
   let smooth = 0
   let all = 0
+  let last = 0
+  let kind = 0
   for (let at = start + 1; at <= end; at++) {
     three = ((three << 5) & 0x7fff) | (LETTERS[units[at] ?? 0] ?? 0)
-    const kind = THREE[three] ?? 0
+    last = kind
+    kind = THREE[three] ?? 0
     smooth += kind & 1
     all |= kind
   }
   const size = end - start
-  return (all & ROT13) | ((size - smooth) * 6 >= size ? ROUGH : 0)
+  // "gung" alone of those that end in "ung", as much of German does.
+  const isEnd = (last & ROT13_END) !== 0 && (units[end - 1] !== 0x67 || (units[end - 4] ?? 0) === 0x67)
+  return (all & ROT13) | (isEnd ? ROT13 : 0) | ((size - smooth) * 6 >= size ? ROUGH : 0)
 }
 
 /** True for what the dots and dashes of Morse are written with outside ASCII, and what stands among them. */
