@@ -3,7 +3,7 @@ import { isWord, letterAt, LETTERS, TRIGRAMS } from './english.ts'
 import { segment } from './segment.ts'
 import { isSentence } from './sentence.ts'
 import type { Places } from './text-facts.ts'
-import { flagsOf, hashLetter, KNOWN } from './word-table.ts'
+import { EVIDENT, flagsOf, hashLetter, KNOWN } from './word-table.ts'
 
 /** Shorter names are names. */
 const MIN_NAME = 16
@@ -64,10 +64,11 @@ function mayHoldWords(text: string, start: number, end: number): boolean {
   return starts >= 3
 }
 
-/** False where too few of the parts are words; longer ones may be several, so these are looked at as a whole. */
+/** False where too few of the parts are words, or hardly any of a sentence; longer ones may be several, so these are looked at as a whole. */
 function areKnown(text: string, start: number, end: number): boolean {
   let parts = 0
   let known = 0
+  let evident = 0
   let hash = 0
   let from = start
   for (let at = start; at <= end; at++) {
@@ -80,13 +81,15 @@ function areKnown(text: string, start: number, end: number): boolean {
     }
     if (at > from) {
       parts++
-      if ((flagsOf(hash) & KNOWN) !== 0) known++
+      const flags = flagsOf(hash)
+      if ((flags & EVIDENT) !== 0) evident++
+      if ((flags & KNOWN) !== 0) known++
       else if (at - from > LONG_PART && isSmooth(text, from, at)) return true
     }
     hash = startsWord ? letter : 0
     from = startsWord ? at : at + 1
   }
-  return known >= parts * 0.75
+  return evident > 1 && known >= parts * 0.75
 }
 
 const MIN_SMOOTH = 0.6

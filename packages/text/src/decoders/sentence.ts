@@ -15,6 +15,9 @@ const ADDRESSING = words('the you your me my our please')
 /** What an order stands with. */
 const PARTNERS = words('all any every now everything and')
 
+/** Words without two of which nothing is a sentence. */
+export const EVIDENCE: readonly string[] = [...TELLING, ...SMALL, ...ADDRESSING, ...PARTNERS]
+
 /**
  * True for words that are a sentence and no name: two that attacks are written in, or one with a word that orders have;
  * else small words, the more of them the fewer words there are. Parts of addresses are headings in words, so that only

@@ -1,4 +1,5 @@
 import { ENDINGS } from './english.ts'
+import { EVIDENCE } from './sentence.ts'
 import { WORD_LIST } from './word-list.ts'
 
 /** What the table says of a word: 0 for one that is not listed. */
@@ -7,6 +8,7 @@ export const BEFORE_NOUN = 2
 export const NEVER_AFTER_IT = 4
 export const SPELLING = 8
 export const STARTER = 16
+export const EVIDENT = 32
 
 /** Words that a noun follows. */
 const BEFORE_NOUNS = ['the', 'a', 'an', 'my', 'our', 'his', 'any']
@@ -74,3 +76,4 @@ addAll(BEFORE_NOUNS, KNOWN + BEFORE_NOUN)
 addAll(NEVER_AFTER, KNOWN + NEVER_AFTER_IT)
 addAll(SPELLING_WORDS, SPELLING)
 addAll([...STARTERS], STARTER)
+addAll(EVIDENCE, EVIDENT)
