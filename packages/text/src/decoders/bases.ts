@@ -55,7 +55,7 @@ function readToken(text: string, start: number, end: number, into: Disguised[]):
   const first = text.startsWith('<~', start) ? start + 2 : start
   const last = text.startsWith('~>', end - 2) ? end - 2 : end
   for (const values of VALUES85) {
-    if (!startsAsText(text, first, values)) continue
+    if (!isText85(text, first, last, values)) continue
     const found = decode85(text, first, last, values)
     if (found === undefined) continue
     into.push({ encoding: 'ascii85', text: found, span: { start, end } })
@@ -140,21 +140,24 @@ function decode85(text: string, from: number, to: number, values: Int8Array): st
   return readBytes('ascii85', bytes)?.text
 }
 
-/** True where the first five signs are four bytes of a text: one in thirty tokens gets so far. */
-function startsAsText(text: string, from: number, values: Int8Array): boolean {
-  let group = 0
-  for (let at = from; at < from + 5; at++) {
-    const value = values[text.charCodeAt(at)] ?? -1
-    if (value < 0) return false
-    group = group * 85 + value
+/** True where all whole groups of five signs are four bytes of a text: one token in thirty gets past the first. */
+function isText85(text: string, from: number, to: number, values: Int8Array): boolean {
+  for (let at = from; at + 5 <= to; at += 5) {
+    let group = 0
+    for (let i = at; i < at + 5; i++) {
+      const value = values[text.charCodeAt(i)] ?? -1
+      if (value < 0) return false
+      group = group * 85 + value
+    }
+    const isText =
+      group <= 0xffffffff &&
+      isTextByte(group >>> 24) &&
+      isTextByte((group >>> 16) & 0xff) &&
+      isTextByte((group >>> 8) & 0xff) &&
+      isTextByte(group & 0xff)
+    if (!isText) return false
   }
-  return (
-    group <= 0xffffffff &&
-    isTextByte(group >>> 24) &&
-    isTextByte((group >>> 16) & 0xff) &&
-    isTextByte((group >>> 8) & 0xff) &&
-    isTextByte(group & 0xff)
-  )
+  return true
 }
 
 /** False as soon as a byte is none of a text's: half of all random groups end the reading. */
