@@ -34,10 +34,13 @@ const MIN_SPACED = 3
  * Where single spaces part letters and wider ones part words, the words stay apart.
  */
 export function joinText(normalized: MappedText): MappedText {
-  const { text } = normalized
-  const { length } = text
-  const units = unitsOf(text)
-  const edits = new Rewriter(text)
+  const edits = new Rewriter(normalized.text)
+  joinInto(edits, normalized, unitsOf(normalized.text), normalized.text.length)
+  return edits.unchanged ? normalized : compose(edits.build(), normalized.map)
+}
+
+/** Nothing stands behind the loop: V8 leaves code that it compiled while a loop ran at the first thing behind it, each time. */
+function joinInto(edits: Rewriter, normalized: MappedText, units: Uint16Array, length: number): void {
   for (let at = 0; at < length;) {
     let kinds = 0
     let end = at
@@ -54,7 +57,6 @@ export function joinText(normalized: MappedText): MappedText {
       at = end
     } else at = mayBeSpaced(units, at, length) ? joinLetters(edits, normalized, at) : end
   }
-  return edits.unchanged ? normalized : compose(edits.build(), normalized.map)
 }
 
 /** A derived text in which a few spans are replaced, left to right. */
