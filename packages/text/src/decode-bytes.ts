@@ -1,4 +1,5 @@
 import type { Candidate } from './decode.ts'
+import type { Places } from './decoders/text-facts.ts'
 
 /** Shorter runs are words; sixteen characters of base64 hold twelve bytes. */
 const MIN_BASE64 = 16
@@ -11,30 +12,34 @@ const MIN_READABLE_MISALIGNED = 12
 const HEX_SEPARATORS: readonly string[] = ['\\x', ' 0x', ', 0x', ',0x', '0x', ' ', ':', '-', ',']
 
 /** Readable text in runs of base64 or base64url, also wrapped in lines, and with other characters in front. */
-export function findBase64(text: string): readonly Candidate[] {
+export function findBase64(text: string, tokens: Places): readonly Candidate[] {
   const found: Candidate[] = []
-  for (let at = startOfBase64(text, 0); at < text.length; at = startOfBase64(text, at)) {
-    const end = endOfBase64(text, at)
-    const padded = end + (text.startsWith('==', end) ? 2 : text[end] === '=' ? 1 : 0)
-    found.push(...decodeBase64(text.slice(at, padded), at))
-    at = padded
+  let at = 0
+  for (let i = 0; i < tokens.length; i += 2) {
+    const last = tokens[i + 1] ?? 0
+    for (at = startOfBase64(text, Math.max(at, tokens[i] ?? 0), last); at < last; at = startOfBase64(text, at, last)) {
+      const end = endOfBase64(text, at)
+      const padded = end + (text.startsWith('==', end) ? 2 : text[end] === '=' ? 1 : 0)
+      found.push(...decodeBase64(text.slice(at, padded), at))
+      at = padded
+    }
   }
   return found
 }
 
 /**
- * The start of the first run of at least MIN_BASE64 from `from` on, or the end of the text. It looks first where such
- * a run would have its last unit: in prose nearly always a miss, which rules out all starts before.
+ * The start of the first run of at least MIN_BASE64 from `from` on, or `to`. It looks first where such a run would have
+ * its last unit: mostly a miss, which rules out all starts before.
  */
-function startOfBase64(text: string, from: number): number {
+function startOfBase64(text: string, from: number, to: number): number {
   let start = from
-  while (start + MIN_BASE64 <= text.length) {
+  while (start + MIN_BASE64 <= to) {
     let i = start + MIN_BASE64 - 1
     while (i >= start && isBase64(text.charCodeAt(i))) i--
     if (i < start) return start
     start = i + 1
   }
-  return text.length
+  return Math.max(from, to)
 }
 
 /** Base64 reads in fours: when other characters precede it in the run, one of four alignments gives the text. */
@@ -48,12 +53,56 @@ function decodeBase64(run: string, start: number): readonly Candidate[] {
   const span = { start, end: start + run.length }
   const found: Candidate[] = []
   for (let skip = 0; skip < 4; skip++) {
-    const bytes = Buffer.from(compact.slice(skip), 'base64')
-    const text = readable(bytes, skip === 0 ? MIN_READABLE : MIN_READABLE_MISALIGNED)
+    const least = skip === 0 ? MIN_READABLE : MIN_READABLE_MISALIGNED
+    if (compact.length < LONGEST_TOKEN && !mayHoldText(compact, skip, least)) continue
+    const text = readable(Buffer.from(compact.slice(skip), 'base64'), least)
     if (text !== '') found.push({ text, span })
   }
   return found
 }
+
+/** Names and paths are short; the bytes of longer runs are had faster from the platform. */
+const LONGEST_TOKEN = 200
+
+/** What mayBeReadable says of the bytes of a run, without making them. */
+function mayHoldText(run: string, skip: number, least: number): boolean {
+  let buffer = 0
+  let bits = 0
+  // Readable bytes in a row; those of the character that is open, and how many it lacks.
+  let row = 0
+  let size = 0
+  let lacks = 0
+  for (let i = skip; i < run.length; i++) {
+    const value = BASE64_VALUES[run.charCodeAt(i)] ?? -1
+    if (value < 0) break
+    buffer = ((buffer << 6) | value) & 0xffff
+    bits += 6
+    if (bits < 8) continue
+    bits -= 8
+    const byte = (buffer >> bits) & 0xff
+    const kind = BYTES[byte] ?? 0
+    if (kind === CONTINUES) {
+      if (lacks === 0) row = 0
+      else if (--lacks === 0) row += size
+    } else {
+      if (byte === 0) return true
+      if (lacks > 0) row = 0
+      lacks = kind < 2 ? 0 : kind - 1
+      if (kind === 0) row = 0
+      else if (kind === 1) row++
+      size = kind
+    }
+    if (row >= least) return true
+  }
+  return false
+}
+
+const CONTINUES = 5
+/** The bytes of a character that starts so; 0 for control characters and what starts none. */
+const BYTES: Uint8Array = Uint8Array.from({ length: 0x100 }, (_, byte) => {
+  if (byte >= 0x80 && byte < 0xc0) return CONTINUES
+  return leadSize(byte)
+})
 
 /** The end of a run of base64 characters; it goes on over a line break when the line was long enough to be one of many. */
 function endOfBase64(text: string, from: number): number {
@@ -71,6 +120,10 @@ function endOfBase64(text: string, from: number): number {
 }
 
 const BASE64_UNITS = unitTable('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_')
+const BASE64_VALUES: Int8Array = Int8Array.from({ length: 0x80 }, (_, unit) => {
+  const value = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'.indexOf(String.fromCharCode(unit))
+  return unit === 0x2d ? 62 : unit === 0x5f ? 63 : value
+})
 const HEX_UNITS = unitTable('0123456789abcdefABCDEF')
 const SEPARATOR_UNITS = unitTable(HEX_SEPARATORS.map((sign) => sign.charAt(0)).join(''))
 
@@ -86,9 +139,15 @@ function isBase64(unit: number): boolean {
 }
 
 /** Readable text in runs of hexadecimal bytes, plain, parted by the same sign, or as \x or 0x escapes. */
-export function findHex(text: string): readonly Candidate[] {
+export function findHex(text: string, numbers: Places): readonly Candidate[] {
   const found: Candidate[] = []
-  for (let at = 0; at + 1 < text.length;) {
+  for (let i = 0; i < numbers.length; i += 2) found.push(...findHexIn(text, numbers[i] ?? 0, numbers[i + 1] ?? 0))
+  return found
+}
+
+function findHexIn(text: string, from: number, to: number): readonly Candidate[] {
+  const found: Candidate[] = []
+  for (let at = from; at + 1 < to;) {
     // The second digit first: where it is none, no pair starts on either.
     if (!isHexDigit(text.charCodeAt(at + 1))) {
       at += 2
@@ -104,7 +163,8 @@ export function findHex(text: string): readonly Candidate[] {
       continue
     }
     const { bytes, end } = readHex(text, at, separator)
-    const decoded = bytes.length >= MIN_HEX_PAIRS ? readable(Buffer.from(bytes), MIN_READABLE) : ''
+    const mayBeText = bytes.length >= MIN_HEX_PAIRS && mayBeReadable(bytes, MIN_READABLE)
+    const decoded = mayBeText ? readable(Buffer.from(bytes), MIN_READABLE) : ''
     if (decoded !== '') found.push({ text: decoded, span: { start: at, end } })
     at = end
   }
@@ -143,7 +203,11 @@ function isHexDigit(unit: number): boolean {
 }
 
 function hexPair(text: string, at: number): number {
-  return Number.parseInt(text.slice(at, at + 2), 16)
+  return hexDigit(text.charCodeAt(at)) * 16 + hexDigit(text.charCodeAt(at + 1))
+}
+
+function hexDigit(unit: number): number {
+  return unit <= 0x39 ? unit - 0x30 : (unit | 0x20) - 0x57
 }
 
 // One class per character, no repetition around it: each character is looked at once.
@@ -158,11 +222,13 @@ function readable(bytes: Buffer, least: number): string {
   return stretches.join(' ').replaceAll(LINE, '\n')
 }
 
+type Bytes = Uint8Array | readonly number[]
+
 /**
  * False only where no stretch can be long enough, which is so for most identifiers that happen to look encoded: bytes
  * between control characters and broken UTF-8 are counted, and a character has no more units than bytes.
  */
-function mayBeReadable(bytes: Buffer, least: number): boolean {
+function mayBeReadable(bytes: Bytes, least: number): boolean {
   // A zero may be half of a UTF-16 character.
   if (bytes.includes(0)) return true
   let run = 0
@@ -176,12 +242,15 @@ function mayBeReadable(bytes: Buffer, least: number): boolean {
 }
 
 /** Bytes of the character at `at`, 0 for a control character or broken UTF-8; it errs on the readable side. */
-function characterSize(bytes: Buffer, at: number): number {
-  const lead = bytes[at] ?? 0
-  if (lead < 0x80) return lead >= 0x20 || lead === 0x09 || lead === 0x0a || lead === 0x0d ? 1 : 0
-  const size = lead < 0xc2 || lead > 0xf4 ? 0 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4
+function characterSize(bytes: Bytes, at: number): number {
+  const size = leadSize(bytes[at] ?? 0)
   for (let i = 1; i < size; i++) if (((bytes[at + i] ?? 0) & 0xc0) !== 0x80) return 0
   return size
+}
+
+function leadSize(lead: number): number {
+  if (lead < 0x80) return lead >= 0x20 || lead === 0x09 || lead === 0x0a || lead === 0x0d ? 1 : 0
+  return lead < 0xc2 || lead > 0xf4 ? 0 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4
 }
 
 /** Stands for a line break while control characters part the stretches. */

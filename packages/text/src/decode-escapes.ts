@@ -69,6 +69,12 @@ const ROT13_HINTS: readonly string[] = [
   'frperg',
   'cnffjbeq',
 ]
+/** True for a word (in small letters) that a line in rot13 may be known by. */
+export function isWordInRot13(word: string): boolean {
+  const padded = ` ${word} `
+  return ROT13_HINTS.some((hint) => padded.includes(hint))
+}
+
 /** All hints in one pass; it folds more than case, so a line that has one is looked at again. */
 const ROT13_INDEX = createKeywordIndex(ROT13_HINTS)
 

@@ -1,6 +1,8 @@
 import { findBase64, findHex } from './decode-bytes.ts'
 import { findEntities, findPercent, findRot13, findTags } from './decode-escapes.ts'
 import { findDisguised } from './decoders/index.ts'
+import { lookAt } from './decoders/text-facts.ts'
+import type { TextFacts } from './decoders/text-facts.ts'
 import type { Disguise } from './decoders/disguised.ts'
 import type { Span } from './engine.ts'
 
@@ -35,13 +37,13 @@ export interface Decoding {
 const DEFAULTS: DecodeLimits = { maxDepth: 2, maxUnits: 1_000_000 }
 
 /** Each reads a text once; what one finds is no longer than what it was found in. The rest are in decoders/. */
-const DECODERS: readonly (readonly [Encoding, (text: string) => readonly Candidate[]])[] = [
+const DECODERS: readonly (readonly [Encoding, (text: string, facts: TextFacts) => readonly Candidate[]])[] = [
   ['tags', findTags],
-  ['base64', findBase64],
-  ['hex', findHex],
+  ['base64', (text, { tokens }) => findBase64(text, tokens)],
+  ['hex', (text, { numbers }) => findHex(text, numbers)],
   ['percent', findPercent],
   ['html', findEntities],
-  ['rot13', findRot13],
+  ['rot13', (text, { isRot13 }) => (isRot13 ? findRot13(text) : [])],
 ]
 
 /** Every text found encoded in a text, outer ones before what they hold; never throws. */
@@ -66,15 +68,16 @@ export function decode(text: string, limits: Partial<DecodeLimits> = {}): Decodi
 /** Lazy, so that a limit stops the work and not only the list. */
 function* decodeLayer(layer: readonly Decoded[]): Generator<Decoded> {
   for (const outer of layer) {
+    const facts = lookAt(outer.text)
     for (const [encoding, find] of DECODERS) {
       // Undoing rot13 twice gives the text back.
       if (encoding === 'rot13' && outer.encodings.includes('rot13')) continue
-      for (const { text, span } of find(outer.text)) {
+      for (const { text, span } of find(outer.text, facts)) {
         const encodings = [...outer.encodings, encoding]
         yield { text, encodings, span: outer.encodings.length === 0 ? span : outer.span }
       }
     }
-    for (const { encoding, text, span } of findDisguised(outer.text)) {
+    for (const { encoding, text, span } of findDisguised(outer.text, facts)) {
       const encodings = [...outer.encodings, encoding]
       yield { text, encodings, span: outer.encodings.length === 0 ? span : outer.span }
     }

@@ -81,8 +81,13 @@ export class WordFolder {
       latin ||= part?.isAscii === true || part?.latin !== undefined
       lookAlike &&= part?.strong !== undefined
     }
+    // Letters that stand unit for unit are appended in rows.
+    let row = ''
+    let rowStart = 0
     for (let i = 0; i < size;) {
-      const [start = 0, end = 0] = [this.#starts[i], this.#ends[i]]
+      const first = i === 0
+      const start = this.#starts[i] ?? 0
+      const end = this.#ends[i] ?? 0
       let text = ''
       // The letters of one character at once.
       do {
@@ -90,8 +95,20 @@ export class WordFolder {
         if (part) text += foldLetter(part, latin, lookAlike) ?? composed(part, this.#marks[i] ?? '')
         i++
       } while (i < size && this.#starts[i] === start && this.#ends[i] === end)
+      if (!first && text.length === 1 && end - start === 1) {
+        if (row !== '' && rowStart + row.length !== start) {
+          this.#builder.copy(row, rowStart)
+          row = ''
+        }
+        if (row === '') rowStart = start
+        row += text
+        continue
+      }
+      this.#builder.copy(row, rowStart)
+      row = ''
       this.#builder.put(text, start, end)
     }
+    this.#builder.copy(row, rowStart)
   }
 
   #appendSingle(): void {

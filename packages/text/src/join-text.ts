@@ -1,3 +1,4 @@
+import { unitsOf } from './code-units.ts'
 import { MappedTextBuilder } from './span-map.ts'
 import type { MappedText, SpanMap } from './span-map.ts'
 
@@ -33,22 +34,29 @@ const MIN_SPACED = 3
  * Where single spaces part letters and wider ones part words, the words stay apart.
  */
 export function joinText(normalized: MappedText): MappedText {
-  const { text } = normalized
-  const edits = new Rewriter(text)
-  for (let at = 0; at < text.length;) {
-    let leet = false
-    let end = at
-    for (; end < text.length; end++) {
-      const unit = text.charCodeAt(end)
-      if (unit >= 0x80) continue
-      const kind = WORD_UNITS[unit]
-      if (kind === 0) break
-      leet ||= kind === 2
-    }
-    if (end > at + 1 && leet) rewriteWord(edits, text.slice(at, end), at)
-    at = end === at + 1 ? joinLetters(edits, normalized, at) : Math.max(end, at + 1)
-  }
+  const edits = new Rewriter(normalized.text)
+  joinInto(edits, normalized, unitsOf(normalized.text), normalized.text.length)
   return edits.unchanged ? normalized : compose(edits.build(), normalized.map)
+}
+
+/** Nothing stands behind the loop: V8 leaves code that it compiled while a loop ran at the first thing behind it, each time. */
+function joinInto(edits: Rewriter, normalized: MappedText, units: Uint16Array, length: number): void {
+  for (let at = 0; at < length;) {
+    let kinds = 0
+    let end = at
+    for (; end < length; end++) {
+      const unit = units[end] ?? 0
+      const kind = unit < 0x80 ? (WORD_UNITS[unit] ?? 0) : 1
+      if (kind === 0) break
+      kinds |= kind
+    }
+    if (end === at) at++
+    else if (end > at + 1) {
+      // Digits and signs alone are a number, and stay.
+      if (kinds === 3) rewriteWord(edits, units, at, end)
+      at = end
+    } else at = mayBeSpaced(units, at, length) ? joinLetters(edits, normalized, at) : end
+  }
 }
 
 /** A derived text in which a few spans are replaced, left to right. */
@@ -71,6 +79,13 @@ class Rewriter {
     this.#copied = end
   }
 
+  /** Puts other units in their places, so that each leads back to its own. */
+  overwrite(start: number, by: string): void {
+    this.#builder.copy(this.#text.slice(this.#copied, start), this.#copied)
+    this.#builder.copy(by, start)
+    this.#copied = start + by.length
+  }
+
   build(): MappedText {
     this.#builder.copy(this.#text.slice(this.#copied), this.#copied)
     return this.#builder.build()
@@ -87,13 +102,28 @@ function compose({ text, map }: MappedText, outer: SpanMap): MappedText {
   }
 }
 
-/** Reads leetspeak letter by letter, so that each keeps its place in the original. */
-function rewriteWord(edits: Rewriter, word: string, start: number): void {
-  const read = readLeet(word)
-  if (read === word) return
-  for (const [i, unit] of read.split('').entries()) {
-    if (unit !== word[i]) edits.replace(start + i, start + i + 1, unit)
+/** Reads the leetspeak of a word; a sign at its end is punctuation. */
+function rewriteWord(edits: Rewriter, units: Uint16Array, start: number, end: number): void {
+  let read = ''
+  let isRead = false
+  for (let at = start; at < end; at++) {
+    const unit = units[at] ?? 0
+    const letter = unit < 0x80 && !(at === end - 1 && isSign(unit)) ? (LEET_LETTERS[unit] ?? 0) : 0
+    isRead ||= letter !== 0
+    read += String.fromCharCode(letter === 0 ? unit : letter)
   }
+  if (isRead) edits.overwrite(start, read)
+}
+
+function isSign(unit: number): boolean {
+  return unit < 0x30 || unit === 0x40
+}
+
+/** True where a single letter or digit stands near behind the one at `at`. */
+function mayBeSpaced(units: Uint16Array, at: number, length: number): boolean {
+  let next = at + 1
+  while (next - at <= MAX_SEPARATOR && isSeparator(units[next] ?? 0)) next++
+  return next > at + 1 && next < length && isWordUnit(units[next] ?? 0) && !isWordUnit(units[next + 1] ?? 0)
 }
 
 /** Puts the spaced letters that start here together, if they are such; returns where to go on. */
@@ -157,6 +187,21 @@ function endOfWord(text: string, from: number): number {
 function isWordUnit(unit: number): boolean {
   return unit >= 0x80 || WORD_UNITS[unit] !== 0
 }
+
+/** 1 at what may stand between letters that are spaced apart. */
+const SEPARATOR_UNITS: Uint8Array = Uint8Array.from({ length: 0x80 }, (_, unit) =>
+  unit > 0 && SEPARATORS.includes(String.fromCharCode(unit)) ? 1 : 0,
+)
+
+function isSeparator(unit: number): boolean {
+  return unit < 0x80 && SEPARATOR_UNITS[unit] === 1
+}
+
+/** The letter that a digit or sign of ASCII is written for. */
+const LEET_LETTERS: Uint8Array = Uint8Array.from(
+  { length: 0x80 },
+  (_, unit) => LEET.get(String.fromCharCode(unit))?.charCodeAt(0) ?? 0,
+)
 
 /** ASCII: 0 stands between words, 1 is a letter, 2 a digit or sign that may stand for one. Normalized text has no capitals. */
 const WORD_UNITS: Uint8Array = Uint8Array.from({ length: 0x80 }, (_, unit) => {

@@ -90,7 +90,7 @@ class LazyViews implements Views {
 
   #listAll(): readonly View[] {
     const views: View[] = [this.normalized, this.joined]
-    if (this.#text.toLowerCase() !== this.normalized.text) views.unshift(this.original)
+    if (differsByMoreThanCase(this.#text, this.normalized.text)) views.unshift(this.original)
     // One text is often found twice: under percent signs inside entities, and the other way round.
     for (const decoded of unrepeated(this.decoded)) views.push(decoded.normalized, decoded.joined)
     return unrepeated(views)
@@ -150,9 +150,28 @@ class LazyDecodedView implements DecodedView {
   }
 }
 
+/** True unless the second text is the first in small letters. */
+function differsByMoreThanCase(text: string, folded: string): boolean {
+  if (text.length !== folded.length) return true
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i)
+    if (unit === folded.charCodeAt(i)) continue
+    // Most texts have a line break soon; ASCII is decided here, and the rest left to the platform.
+    if (unit >= 0x80) return text.toLowerCase() !== folded
+    if (unit < 0x41 || unit > 0x5a || folded.charCodeAt(i) !== unit + 0x20) return true
+  }
+  return false
+}
+
+/** Up to so many texts are compared with one another; a set has to hash each. */
+const FEW = 6
+
 /** The first view of each text. */
 function unrepeated<V extends View>(views: readonly V[]): readonly V[] {
   if (views.length < 2) return views
+  if (views.length <= FEW) {
+    return views.filter(({ text }, i) => views.findIndex((view) => view.text === text) === i)
+  }
   const seen = new Set<string>()
   return views.filter(({ text }) => {
     const isNew = !seen.has(text)

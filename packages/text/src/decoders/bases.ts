@@ -2,6 +2,7 @@ import type { Disguised } from './disguised.ts'
 import { isProse } from './english.ts'
 import { widen } from './odd-runs.ts'
 import type { OddRun } from './odd-runs.ts'
+import type { Places } from './text-facts.ts'
 
 const MIN_RUN = 16
 const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
@@ -28,27 +29,12 @@ const VALUES85 = [
 ]
 
 /** Readable text in base32, base58 and the alphabets of 85 signs. A token is dropped at its first bytes that no text has. */
-export function* readBases(text: string): Generator<Disguised> {
+export function* readBases(text: string, tokens: Places): Generator<Disguised> {
   const found: Disguised[] = []
-  for (let at = 0; at < text.length;) {
-    // A run of MIN_RUN has a unit at its end: in prose there is mostly a space before it, which rules out all starts up to it.
-    let i = Math.min(at + MIN_RUN, text.length) - 1
-    while (i >= at && isGraphic(text.charCodeAt(i))) i--
-    if (i >= at) {
-      at = i + 1
-      continue
-    }
-    if (at + MIN_RUN > text.length) return
-    let end = at + MIN_RUN
-    while (end < text.length && isGraphic(text.charCodeAt(end))) end++
-    readToken(text, at, end, found)
+  for (let i = 0; i < tokens.length; i += 2) {
+    readToken(text, tokens[i] ?? 0, tokens[i + 1] ?? 0, found)
     if (found.length > 0) yield* found.splice(0)
-    at = end
   }
-}
-
-function isGraphic(unit: number): boolean {
-  return unit > 0x20 && unit < 0x7f
 }
 
 function readToken(text: string, start: number, end: number, into: Disguised[]): void {
@@ -69,7 +55,7 @@ function readToken(text: string, start: number, end: number, into: Disguised[]):
   const first = text.startsWith('<~', start) ? start + 2 : start
   const last = text.startsWith('~>', end - 2) ? end - 2 : end
   for (const values of VALUES85) {
-    if (!startsAsText(text, first, values)) continue
+    if (!isText85(text, first, last, values)) continue
     const found = decode85(text, first, last, values)
     if (found === undefined) continue
     into.push({ encoding: 'ascii85', text: found, span: { start, end } })
@@ -154,21 +140,24 @@ function decode85(text: string, from: number, to: number, values: Int8Array): st
   return readBytes('ascii85', bytes)?.text
 }
 
-/** True where the first five signs are four bytes of a text: one in thirty tokens gets so far. */
-function startsAsText(text: string, from: number, values: Int8Array): boolean {
-  let group = 0
-  for (let at = from; at < from + 5; at++) {
-    const value = values[text.charCodeAt(at)] ?? -1
-    if (value < 0) return false
-    group = group * 85 + value
+/** True where all whole groups of five signs are four bytes of a text: one token in thirty gets past the first. */
+function isText85(text: string, from: number, to: number, values: Int8Array): boolean {
+  for (let at = from; at + 5 <= to; at += 5) {
+    let group = 0
+    for (let i = at; i < at + 5; i++) {
+      const value = values[text.charCodeAt(i)] ?? -1
+      if (value < 0) return false
+      group = group * 85 + value
+    }
+    const isText =
+      group <= 0xffffffff &&
+      isTextByte(group >>> 24) &&
+      isTextByte((group >>> 16) & 0xff) &&
+      isTextByte((group >>> 8) & 0xff) &&
+      isTextByte(group & 0xff)
+    if (!isText) return false
   }
-  return (
-    group <= 0xffffffff &&
-    isTextByte(group >>> 24) &&
-    isTextByte((group >>> 16) & 0xff) &&
-    isTextByte((group >>> 8) & 0xff) &&
-    isTextByte(group & 0xff)
-  )
+  return true
 }
 
 /** False as soon as a byte is none of a text's: half of all random groups end the reading. */

@@ -3,6 +3,7 @@ import type { Disguised } from './disguised.ts'
 import { isEnglish, letterAt, makeupOf, TRIGRAMS } from './english.ts'
 import { toTokens, widen } from './odd-runs.ts'
 import type { OddRun } from './odd-runs.ts'
+import { flagsOf, hashLetter, KNOWN } from './word-table.ts'
 
 /** Letters that are tried under each alphabet before a whole run is read. */
 const PROBE = 64
@@ -45,15 +46,18 @@ const ALPHABETS: readonly Alphabet[] = [
 /** What a run says with another alphabet: shifted by any number of letters, turned about, or shifted on the keyboard. */
 export function* readCiphers(text: string, run: OddRun): Generator<Disguised> {
   const probe: number[] = []
+  let before = -1
   for (let at = run.start; at < run.end && probe.length < PROBE; at++) {
     const letter = letterAt(text, at)
-    if (letter > 0 || probe.at(-1) !== 0) probe.push(letter)
+    if (letter > 0 || before !== 0) probe.push(letter)
+    before = letter
   }
-  const span = widen(text, run)
   for (const { encoding, letters } of bestAlphabets(probe)) {
     if (smoothnessUnder(letters, probe) < 0.72) continue
     // The words around a run may be plain ones, which another alphabet spoils.
-    const found = [span, run].find(({ start, end }) => isEnglish(translate(text.slice(start, end), letters)))
+    const found = [widen(text, run), run].find(({ start, end }) =>
+      isEnglish(translate(text.slice(start, end), letters)),
+    )
     if (!found) continue
     yield {
       encoding,
@@ -64,24 +68,43 @@ export function* readCiphers(text: string, run: OddRun): Generator<Disguised> {
   }
 }
 
-/** What each letter of a text speaks for each alphabet, one row of 26 per alphabet. */
-const SPEAKS: Float64Array = Float64Array.from(
-  ALPHABETS.flatMap(({ letters }) => letters.map((letter) => WEIGHTS[letter] ?? 0)),
-)
+/** What each letter of a text speaks for each alphabet, one row of all alphabets per letter. */
+const SPEAKS: Float64Array = Float64Array.from({ length: 26 * ALPHABETS.length }, (_, at) => {
+  const letter = ALPHABETS[at % ALPHABETS.length]?.letters[Math.floor(at / ALPHABETS.length)] ?? 0
+  return WEIGHTS[letter] ?? 0
+})
+/** So many letters of a text are not all from among so few: those are hexadecimal digits. */
+const MANY = 16
+const FEW = 7
 
 function bestAlphabets(probe: readonly number[]): readonly Alphabet[] {
   const counts = new Uint8Array(26)
-  for (const letter of probe) if (letter > 0) counts[letter - 1] = (counts[letter - 1] ?? 0) + 1
-  const scored: { readonly alphabet: Alphabet; readonly score: number }[] = []
-  for (const [i, alphabet] of ALPHABETS.entries()) {
-    let score = 0
-    for (let letter = 0; letter < 26; letter++) score += (counts[letter] ?? 0) * (SPEAKS[i * 26 + letter] ?? 0)
-    if (score > 0) scored.push({ alphabet, score })
+  for (let i = 0; i < probe.length; i++) {
+    const letter = (probe[i] ?? 0) - 1
+    if (letter >= 0) counts[letter] = (counts[letter] ?? 0) + 1
   }
-  return scored
-    .sort((one, two) => two.score - one.score)
-    .slice(0, probe.length < PROBE / 2 ? 2 * BEST : BEST)
-    .map(({ alphabet }) => alphabet)
+  const scores = new Float64Array(ALPHABETS.length)
+  let letters = 0
+  let different = 0
+  for (let letter = 0; letter < 26; letter++) {
+    const count = counts[letter] ?? 0
+    if (count === 0) continue
+    letters += count
+    different++
+    const row = letter * ALPHABETS.length
+    for (let i = 0; i < scores.length; i++) scores[i] = (scores[i] ?? 0) + count * (SPEAKS[row + i] ?? 0)
+  }
+  if (letters >= MANY && different < FEW) return []
+  const best: Alphabet[] = []
+  for (let most = probe.length < PROBE / 2 ? 2 * BEST : BEST; most > 0; most--) {
+    let first = 0
+    for (let i = 1; i < scores.length; i++) if ((scores[i] ?? 0) > (scores[first] ?? 0)) first = i
+    const alphabet = ALPHABETS[first]
+    if (alphabet === undefined || (scores[first] ?? 0) <= 0) break
+    best.push(alphabet)
+    scores[first] = 0
+  }
+  return best
 }
 
 /** The share of letters that stand as in English words once each is read as another; 0 parts words. */
@@ -106,6 +129,26 @@ function translate(text: string, letters: readonly number[]): string {
     out += letter === 0 ? text.charAt(i) : String.fromCharCode(base + 1 + (letters[letter - 1] ?? 0))
   }
   return out
+}
+
+const MIN_KNOWN = 0.4
+
+/** True where a fair part of the letters of a run are words from right to left. */
+export function isKnownReversed(text: string, { start, end, letters }: OddRun): boolean {
+  let known = 0
+  let hash = 0
+  let size = 0
+  for (let at = end - 1; at >= start - 1; at--) {
+    const letter = at >= start ? letterAt(text, at) : 0
+    if (letter > 0) {
+      hash = hashLetter(hash, letter)
+      size++
+      continue
+    }
+    if (size > 0 && (flagsOf(hash) & KNOWN) !== 0) known += size
+    hash = size = 0
+  }
+  return known >= letters * MIN_KNOWN
 }
 
 /** What a run says from right to left: as a whole, line by line and word by word. */
@@ -136,8 +179,6 @@ const MIN_ROT47 = 10
 
 /** What stretches of '2' to 'K' say once every printable sign is moved by 47. */
 export function* readRot47(text: string): Generator<Disguised> {
-  // Lower-case letters from i to o become signs that stand in no word: without some of them it is no text.
-  if (!text.includes('@') && !text.includes(':') && !text.includes('?')) return
   for (let at = 0; at + MIN_ROT47 <= text.length;) {
     // A stretch of MIN_ROT47 has one at its end: in prose there is mostly a small letter, which rules out all starts before.
     let i = at + MIN_ROT47 - 1

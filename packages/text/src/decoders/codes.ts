@@ -1,5 +1,6 @@
 import type { Disguised } from './disguised.ts'
 import { isProse } from './english.ts'
+import type { Places } from './text-facts.ts'
 
 /** Fewer numbers in a row are a date, a version or a row of a table. */
 const MIN_CODES = 6
@@ -19,9 +20,18 @@ const CODE_UNITS: Uint8Array = Uint8Array.from({ length: 0x80 }, (_, unit) => {
   return isHexDigit(unit) || unit === 0x6f || (unit > 0 && GAPS.includes(String.fromCharCode(unit))) ? 1 : 0
 })
 
+/** 1 at what numbers are parted by. */
+const GAP_UNITS: Uint8Array = Uint8Array.from({ length: 0x80 }, (_, unit) =>
+  unit > 0 && GAPS.includes(String.fromCharCode(unit)) ? 1 : 0,
+)
+
 /** Text written as numbers: binary, octal, decimal or hexadecimal, parted or all in one row. */
-export function* readCodes(text: string): Generator<Disguised> {
-  for (let at = 0; at + MIN_STRETCH <= text.length;) {
+export function* readCodes(text: string, numbers: Places): Generator<Disguised> {
+  for (let i = 0; i < numbers.length; i += 2) yield* readPlace(text, numbers[i] ?? 0, numbers[i + 1] ?? 0)
+}
+
+function* readPlace(text: string, from: number, to: number): Generator<Disguised> {
+  for (let at = from; at + MIN_STRETCH <= to;) {
     // A stretch has one of these units at its end: in prose there is mostly none, which rules out all starts before.
     let i = at + MIN_STRETCH - 1
     while (i >= at && (CODE_UNITS[text.charCodeAt(i)] ?? 0) > 0) i--
@@ -30,7 +40,7 @@ export function* readCodes(text: string): Generator<Disguised> {
       continue
     }
     let [end, digits] = [at, 0]
-    for (; end < text.length; end++) {
+    for (; end < to; end++) {
       const kind = CODE_UNITS[text.charCodeAt(end)] ?? 0
       if (kind === 0) break
       if (kind === 3) digits++
@@ -91,23 +101,46 @@ function endOfDigits(text: string, from: number): number {
 function isGap(text: string, from: number, to: number): boolean {
   const last = text.startsWith('0o', to - 2) ? to - 2 : to
   if (last - from > MAX_GAP) return false
-  for (let i = from; i < last; i++) if (!GAPS.includes(text.charAt(i))) return false
+  for (let i = from; i < last; i++) if (GAP_UNITS[text.charCodeAt(i)] !== 1) return false
   return true
 }
 
 function* readGroups(groups: readonly string[], start: number, end: number): Generator<Disguised> {
   if (groups.length < MIN_CODES) return
-  const bare = groups.map(withoutPrefix)
+  const bare = groups.some((group) => group.length > 8) ? groups.map(withoutPrefix) : groups
   // A number that has nothing to do with them may stand before or after the codes.
   for (const part of [bare, bare.slice(1), bare.slice(0, -1)]) {
     if (part.length < MIN_CODES) return
     for (const radix of radixesOf(part)) {
-      const text = fromCodes(part.map((digits) => Number.parseInt(digits, radix)))
+      const codes = codesOf(part, radix)
+      const text = codes === undefined ? undefined : fromCodes(codes)
       if (text === undefined) continue
       yield { encoding: radix === 2 ? 'binary' : 'codes', text, span: { start, end } }
       return
     }
   }
+}
+
+/** The numbers; undefined at the first that is no character of a text, as most dates and measures have one. */
+function codesOf(groups: readonly string[], radix: number): readonly number[] | undefined {
+  for (let i = 0; i < groups.length; i++) if (!isCharacter(numberOf(groups[i] ?? '', radix))) return undefined
+  return groups.map((digits) => numberOf(digits, radix))
+}
+
+function numberOf(digits: string, radix: number): number {
+  let value = 0
+  for (let i = 0; i < digits.length; i++) {
+    const unit = digits.charCodeAt(i)
+    const worth = unit <= 0x39 ? unit - 0x30 : (unit | 0x20) - 0x57
+    // As of parseInt: what is no digit of the base ends the number.
+    if (worth >= radix) return i === 0 ? Number.NaN : value
+    value = value * radix + worth
+  }
+  return value
+}
+
+function isCharacter(code: number): boolean {
+  return (code >= 0x20 || code === 0x09 || code === 0x0a || code === 0x0d) && code !== 0x7f && code <= 0x10ffff
 }
 
 /** "0b01101001": all of it is hexadecimal digits, so it comes as one group. */
@@ -156,8 +189,7 @@ const UTF8 = new TextDecoder('utf-8', { fatal: true })
 function fromCodes(codes: readonly number[]): string | undefined {
   let highest = 0
   for (const code of codes) {
-    if (!(code >= 0x20 || code === 0x09 || code === 0x0a || code === 0x0d) || code === 0x7f || code > 0x10ffff)
-      return undefined
+    if (!isCharacter(code)) return undefined
     highest = Math.max(highest, code)
   }
   let text = highest < 0x100 ? fromUtf8(codes) : undefined

@@ -13,7 +13,6 @@ interface Escape {
 
 /** Lines with escapes of characters: of JSON and JavaScript, C, CSS, Python and Unicode's own notation. */
 export function* readEscapes(text: string): Generator<Disguised> {
-  if (!text.includes('\\') && !text.includes('U+') && !text.includes('u+')) return
   for (const { line, start, end } of linesOf(text)) {
     if (!line.includes('\\') && !line.includes('+')) continue
     const found = replaceEscapes(line)
@@ -95,11 +94,11 @@ function isDigit(line: string, at: number, radix: number): boolean {
   return radix === 16 && lower >= 0x61 && lower <= 0x66 && unit >= 0x41
 }
 
-const MIN_QUOTED = 3
+/** Fewer escapes are no text. */
+export const MIN_QUOTED: number = 3
 
 /** Text in quoted-printable: "=69=67"; lines that end in "=" go on in the next. */
 export function* readQuotedPrintable(text: string): Generator<Disguised> {
-  if (!text.includes('=')) return
   let [from, escapes, pairs] = [-1, 0, 0]
   for (const { line, start, end } of linesOf(text)) {
     if (from < 0) [from, escapes, pairs] = [start, 0, 0]

@@ -172,7 +172,7 @@ export function* readMistaken(text: string): Generator<Disguised> {
       size++
       continue
     }
-    if (size >= MIN_PAIRS) {
+    if (size >= MIN_PAIRS && mayBeText(text, start, at)) {
       const units = Array.from({ length: size }, (_, i) => text.charCodeAt(start + i))
       const readings = [
         units.map((each) => ascii(each & 0xff) + ascii(each >> 8)).join(''),
@@ -184,6 +184,20 @@ export function* readMistaken(text: string): Generator<Disguised> {
     start = -1
     size = 0
   }
+}
+
+/** False where too many of the bytes are no letters for a text in English. */
+function mayBeText(text: string, start: number, end: number): boolean {
+  let letters = 0
+  let others = 0
+  for (let at = start; at < end; at++) {
+    const unit = text.charCodeAt(at)
+    if ((LETTERS[unit >> 8] ?? 0) > 0) letters++
+    else if (unit >> 8 > 0x20) others++
+    if ((LETTERS[unit & 0xff] ?? 0) > 0) letters++
+    else if ((unit & 0xff) > 0x20) others++
+  }
+  return others <= letters * 0.5
 }
 
 function ascii(byte: number): string {
@@ -204,7 +218,6 @@ function isByte(byte: number): boolean {
 
 /** What the units of a text outside ASCII are. */
 export interface Signs {
-  readonly isAscii: boolean
   readonly fancy: number
   readonly flipped: number
   readonly pairs: number
@@ -212,26 +225,43 @@ export interface Signs {
   readonly invisible: number
 }
 
-const FLIPPED_UNITS: Uint8Array = Uint8Array.from({ length: 0x10000 }, (_, unit) =>
-  FLIPPED_ONLY.test(String.fromCharCode(unit)) ? 1 : 0,
-)
-
-/** Counts the signs that tell which of the rarer readings are worth a try. */
-export function countSigns(text: string): Signs {
-  let [fancy, flipped, pairsOf, braille, invisible] = [0, 0, 0, 0, 0]
-  const first = text.search(NON_ASCII)
-  for (let at = first; at >= 0 && at < text.length; at++) {
-    const unit = text.charCodeAt(at)
-    if (unit < 0x80) continue
-    if (DRAWN_LIKE[unit] !== 0) fancy++
-    if (FLIPPED_UNITS[unit] === 1) flipped++
-    if (unit < 0x180e) continue
-    if (isTwoBytes(unit)) pairsOf++
-    if (unit > 0x2800 && unit <= 0x28ff) braille++
-    if (unit < 0x2070 || unit === 0x3164 || unit === 0xdb40 || unit >= 0xfe00) invisible++
-  }
-  return { isAscii: first < 0, fancy, flipped, pairs: pairsOf, braille, invisible }
+const IS_FANCY = 1
+const IS_FLIPPED = 2
+const IS_PAIR = 4
+const IS_BRAILLE = 8
+const IS_INVISIBLE = 16
+/** What a unit outside ASCII may be part of. */
+const SIGN_KINDS: Uint8Array = Uint8Array.from({ length: 0x10000 }, (_, unit) => {
+  if (unit < 0x80) return 0
+  return (
+    (DRAWN_LIKE[unit] === 0 ? 0 : IS_FANCY) |
+    (isTwoBytes(unit) ? IS_PAIR : 0) |
+    (unit > 0x2800 && unit <= 0x28ff ? IS_BRAILLE : 0) |
+    (isInvisible(unit) ? IS_INVISIBLE : 0)
+  )
+})
+for (const sign of FLIPPED_ONLY.source) {
+  const unit = sign.charCodeAt(0)
+  if (unit >= 0x80) SIGN_KINDS[unit] = (SIGN_KINDS[unit] ?? 0) | IS_FLIPPED
 }
 
-// A single class of units.
-const NON_ASCII = /[\u0080-\uffff]/
+/** Characters without width, and the selectors of variants. */
+function isInvisible(unit: number): boolean {
+  if (unit >= 0x200b && unit <= 0x2064) return unit <= 0x200f || unit >= 0x2060
+  return (unit >= 0xfe00 && unit <= 0xfe0f) || [0x180e, 0x3164, 0xdb40, 0xfeff, 0xffa0].includes(unit)
+}
+
+/** Counts the signs that tell which of the rarer readings are worth a try. */
+export function countSigns(text: string, from: number): Signs {
+  let [fancy, flipped, pairsOf, braille, invisible] = [0, 0, 0, 0, 0]
+  for (let at = from; at < text.length; at++) {
+    const kind = SIGN_KINDS[text.charCodeAt(at)] ?? 0
+    if (kind === 0) continue
+    if ((kind & IS_FANCY) !== 0) fancy++
+    if ((kind & IS_FLIPPED) !== 0) flipped++
+    if ((kind & IS_PAIR) !== 0) pairsOf++
+    if ((kind & IS_BRAILLE) !== 0) braille++
+    if ((kind & IS_INVISIBLE) !== 0) invisible++
+  }
+  return { fancy, flipped, pairs: pairsOf, braille, invisible }
+}

@@ -1,6 +1,6 @@
 import type { Disguised } from './disguised.ts'
 import { isWord, letterAt, LETTERS } from './english.ts'
-import { WORD_LIST } from './word-list.ts'
+import { fromLeet, LONGEST_KEY, mayBeKey } from './leet-words.ts'
 
 /** Signs of several units that are drawn like a letter, the longer ones first. */
 const DRAWN: readonly (readonly [string, string])[] = (
@@ -10,74 +10,6 @@ const DRAWN: readonly (readonly [string, string])[] = (
   .split(' ')
   .flatMap((sign, i, all): readonly (readonly [string, string])[] => (i % 2 === 0 ? [[sign, all[i + 1] ?? '']] : []))
 
-/**
- * Letters and signs by what they may stand for: words that are written with the same signs have one key, so one look-up
- * reads a word whichever letter a sign stands for in it.
- */
-const CLASSES: ReadonlyMap<string, string> = new Map(
-  ['i1l|!¡¦][', 'o0', 'e3€£', 'a4@^', 's5$z2§', 't7+†', 'b8g69', 'c(<{¢©', 'h#', 'x%×', 'y¥'].flatMap((row) =>
-    Array.from(row, (sign): [string, string] => [sign, row.charAt(0)]),
-  ),
-)
-
-/** The same for ASCII, by unit. */
-const CLASS_UNITS: readonly string[] = Array.from({ length: 0x80 }, (_, unit) => {
-  const sign = String.fromCharCode(unit)
-  return CLASSES.get(sign) ?? sign
-})
-
-function keyOf(word: string): string {
-  let key = ''
-  for (let i = 0; i < word.length; i++)
-    key += CLASS_UNITS[word.charCodeAt(i)] ?? CLASSES.get(word.charAt(i)) ?? word.charAt(i)
-  return key
-}
-
-/** The first word of a key is the commonest of those that the list holds, or the one that attacks are written in. */
-const BY_KEY: ReadonlyMap<string, string> = indexWords()
-
-function indexWords(): ReadonlyMap<string, string> {
-  const index = new Map<string, string>()
-  for (const word of [
-    'all',
-    'is',
-    'your',
-    'tell',
-    'to',
-    'so',
-    'as',
-    'at',
-    'in',
-    'it',
-    'get',
-    'bill',
-    'will',
-    'or',
-    'of',
-    ...WORD_LIST,
-  ]) {
-    const key = keyOf(word)
-    if (!index.has(key)) index.set(key, word)
-  }
-  return index
-}
-
-/** The word that one with signs or digits for letters stands for; undefined when it is none of the known ones. */
-function fromLeet(word: string): string | undefined {
-  const key = keyOf(word)
-  const found = BY_KEY.get(key)
-  if (found !== undefined) return found
-  for (const [ending, letters] of ENDINGS) {
-    const stem = key.endsWith(ending) ? BY_KEY.get(key.slice(0, -ending.length)) : undefined
-    if (stem !== undefined && stem.length > 2) return stem + letters
-  }
-  return undefined
-}
-
-const ENDINGS: readonly (readonly [string, string])[] = ['s', 'ed', 'ing', 'er', 'ly'].map((ending) => [
-  keyOf(ending),
-  ending,
-])
 const LONGEST_TOKEN = 40
 const ABBREVIATIONS: ReadonlyMap<string, string> = new Map(
   Object.entries({
@@ -98,12 +30,15 @@ const ABBREVIATIONS: ReadonlyMap<string, string> = new Map(
   }),
 )
 
-/** Lines of leetspeak: digits, signs and drawings for letters, where known words come out. */
-export function* readLeet(text: string): Generator<Disguised> {
-  for (let start = 0, end = 0; start < text.length; start = end + 1) {
-    const newline = text.indexOf('\n', start)
+/** Lines of leetspeak: digits, signs and drawings for letters, where known words come out; `places` are some of such words. */
+export function* readLeet(text: string, places: readonly number[]): Generator<Disguised> {
+  let end = -1
+  for (const place of places) {
+    if (place < end) continue
+    const start = text.lastIndexOf('\n', place) + 1
+    const newline = text.indexOf('\n', place)
     end = newline < 0 ? text.length : newline
-    if (!mayBeLeet(text, start, end) || !isPromising(text, start, end)) continue
+    if (!mayHoldWords(text, start, end) || !mayBeLeet(text, start, end) || !isPromising(text, start, end)) continue
     const line = text.slice(start, end)
     let [read, letters, words] = [0, 0, 0]
     let fours = false
@@ -113,7 +48,7 @@ export function* readLeet(text: string): Generator<Disguised> {
       const found = readToken(token.toLowerCase())
       if (found === undefined) return token
       if (found === token.toLowerCase()) return token
-      if (isWritten(token)) {
+      if (isWritten(token, 0, token.length)) {
         read++
         fours ||= token.includes('4')
         letters += found.length
@@ -128,6 +63,42 @@ export function* readLeet(text: string): Generator<Disguised> {
     yield { encoding: 'leet', text: said.join(' '), span: { start, end } }
   }
 }
+
+/** Tokens of a line that may be read, by their hashes alone: at least two, and a fifth of all. */
+function mayHoldWords(text: string, start: number, end: number): boolean {
+  let words = 0
+  let found = 0
+  for (let at = start; at < end;) {
+    const space = text.indexOf(' ', at)
+    const to = space < 0 || space > end ? end : space
+    if (to > at) {
+      words++
+      if (to - at <= LONGEST_TOKEN && isWritten(text, at, to) && mayBeRead(text, at, to)) found++
+    }
+    at = to + 1
+  }
+  return found >= 2 && found >= words * 0.2
+}
+
+/** False where readToken finds nothing. */
+function mayBeRead(text: string, start: number, end: number): boolean {
+  const first = text.charCodeAt(start)
+  const last = text.charCodeAt(end - 1)
+  // A bracket or an exclamation mark may be a letter, or stand beside the word.
+  if (first === BRACKET || last === EXCLAMATION) return true
+  let from = start
+  while (from < end && (TRIMMED[text.charCodeAt(from)] ?? 0) !== 0) from++
+  let to = end
+  while (to > from && (TRIMMED[text.charCodeAt(to - 1)] ?? 0) !== 0) to--
+  return (to - from <= LONGEST_KEY && mayBeKey(text, from, to)) || hasDrawing(text, start, end)
+}
+
+const BRACKET = 0x28
+const EXCLAMATION = 0x21
+/** 1 at punctuation around a word that is no letter in leetspeak. */
+const TRIMMED: Uint8Array = Uint8Array.from({ length: 0x80 }, (_, unit) =>
+  '.,?:;"\''.includes(String.fromCharCode(unit)) ? 1 : 0,
+)
 
 /** Words of a line with a digit or sign among letters: at least two, and a fifth of all. A sign behind a word is punctuation. */
 function mayBeLeet(text: string, start: number, end: number): boolean {
@@ -156,17 +127,17 @@ const SIGN_UNITS: Uint8Array = Uint8Array.from({ length: 0x80 }, (_, unit) =>
 )
 
 /** True where a sign or digit stands for a letter, and not only behind the word; identifiers and addresses are none. */
-function isWritten(token: string): boolean {
+function isWritten(text: string, start: number, end: number): boolean {
   let found = false
-  for (let i = 0; i < token.length; i++) {
-    const unit = token.charCodeAt(i)
+  for (let i = start; i < end; i++) {
+    const unit = text.charCodeAt(i)
     if ((LETTERS[unit] ?? 0) > 0) continue
-    const isLast = i === token.length - 1
+    const isLast = i === end - 1
     if (unit < 0x80 && JOINTS[unit] === 1) {
-      if (i > 0 && !isLast && letterAt(token, i - 1) > 0 && letterAt(token, i + 1) > 0) return false
+      if (i > start && !isLast && letterAt(text, i - 1) > 0 && letterAt(text, i + 1) > 0) return false
       if (unit !== 0x3d) continue
     }
-    if (unit !== 0x21 || !isLast) found = true
+    if (unit !== EXCLAMATION || !isLast) found = true
   }
   return found
 }
@@ -182,7 +153,7 @@ function readToken(token: string): string | undefined {
   const core = token.slice(from, to)
   if (isWord(core)) return token
   for (const word of core === token ? [core] : [core, token]) {
-    const read = hasDrawing(word) ? readDrawn(word) : word
+    const read = hasDrawing(word, 0, word.length) ? readDrawn(word) : word
     const found = fromLeet(word) ?? (read === word ? undefined : fromLeet(read))
     if (found === undefined || found.length < 2) continue
     return word === core ? token.slice(0, from) + found + token.slice(to) : found
@@ -211,7 +182,7 @@ function isPromising(text: string, start: number, end: number): boolean {
     const space = text.indexOf(' ', at)
     const to = space < 0 || space > end ? end : space
     const token = text.slice(at, to)
-    if (token.length > 1 && isWritten(token)) {
+    if (token.length > 1 && isWritten(token, 0, token.length)) {
       probes++
       if (token.length <= LONGEST_PROBE && readToken(token.toLowerCase()) !== undefined) read++
       if (probes === FIRST_PROBES && read === 0) return false
@@ -223,9 +194,26 @@ function isPromising(text: string, start: number, end: number): boolean {
 
 const DRAWN_BY_FIRST: ReadonlyMap<string, typeof DRAWN> = Map.groupBy(DRAWN, ([sign]) => sign.charAt(0))
 
-function hasDrawing(word: string): boolean {
-  for (let i = 0; i < word.length; i++) if ('|/\\()[]{}<>'.includes(word.charAt(i))) return true
-  return word.includes('ph') || word.includes('vv')
+/** 1 at pairs of ASCII units that a drawing starts with. */
+const DRAWN_PAIRS = drawnPairs()
+
+function drawnPairs(): Uint8Array {
+  const pairs = new Uint8Array(0x4000)
+  for (const [sign] of DRAWN) if (sign.charCodeAt(1) < 0x80) pairs[(sign.charCodeAt(0) << 7) | sign.charCodeAt(1)] = 1
+  return pairs
+}
+
+/** True where a part may be drawn; the few signs outside ASCII are let through. */
+function hasDrawing(text: string, start: number, end: number): boolean {
+  let before = 0
+  for (let i = start; i < end; i++) {
+    const unit = text.charCodeAt(i)
+    if (unit >= 0x80) return true
+    const lower = (LETTERS[unit] ?? 0) === 0 ? unit : unit | 0x20
+    if (DRAWN_PAIRS[(before << 7) | lower] === 1) return true
+    before = lower
+  }
+  return false
 }
 
 function readDrawn(token: string): string {

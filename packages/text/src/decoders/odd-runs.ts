@@ -1,5 +1,4 @@
 import type { Span } from '../engine.ts'
-import { BEFORE_NOUN, isWord, LETTERS, NEVER_AFTER_IT, SHORT_WORDS, TRIGRAMS } from './english.ts'
 
 /** A stretch of words that are not English as they stand. */
 export interface OddRun extends Span {
@@ -9,98 +8,20 @@ export interface OddRun extends Span {
   readonly longest: number
 }
 
+/** A longer word is several without spaces, or none. */
+export const LONGEST_WORD: number = 17
 /** Letters of a run that are worth a look. */
 const MIN_LETTERS = 9
 /** What plain words may take from a run before it ends. */
 const MAX_DROP = 8
 /** Units between two words of one run. */
 const MAX_GAP = 24
-/** A word this long is several words without spaces, or none. */
-const MAX_WORD = 17
-
-/** What one look at all words of a text finds. */
-export interface WordWalk {
-  readonly runs: readonly OddRun[]
-  /** Where an article stands before a preposition or the like: the words may be in reverse order. */
-  readonly backwards: readonly number[]
-  /** Where a mark that is none of prose comes right behind a word. */
-  readonly marks: readonly number[]
-  /** Words that start right behind a digit or a sign that passes for a letter. */
-  readonly leet: number
-}
-
-const [AFTER_LEET, MARK, QUOTE] = [1, 2, 4]
-/** What stands before or behind a word: signs that pass for letters, and those that marks inside words start with. */
-const EDGES: Uint8Array = Uint8Array.from({ length: 0x80 }, (_, unit) => {
-  const sign = String.fromCharCode(unit)
-  if ('0123456789@$'.includes(sign)) return AFTER_LEET
-  return '<*_`~[]/{&'.includes(sign) ? MARK : '\'"'.includes(sign) ? QUOTE : 0
-})
 
 /**
  * The stretches of a text whose words are not English: each odd word adds its letters, each plain one takes its own
- * away, and a run ends where it has lost MAX_DROP. One pass; in prose nearly every word is cleared by its letters alone.
+ * away, and a run ends where it has lost MAX_DROP. No object is made until a run ends.
  */
-export function walkWords(text: string): WordWalk {
-  const tracker = new Tracker()
-  const backwards: number[] = []
-  const marks: number[] = []
-  const { length } = text
-  const units = unitsOf(text)
-  let leet = 0
-  let kindBefore = 0
-  let at = 0
-  while (at < length) {
-    let letter = LETTERS[units[at] ?? 0] ?? 0
-    if (letter === 0) {
-      at++
-      continue
-    }
-    const start = at
-    let rough = 0
-    let four = letter
-    while (letter !== 0) {
-      at++
-      letter = LETTERS[units[at] ?? 0] ?? 0
-      four = ((four << 5) & 0xfffff) | letter
-      rough += 1 - (TRIGRAMS[four & 0x7fff] ?? 0)
-    }
-    const size = at - start
-    if (start > 0 && EDGES[units[start - 1] ?? 0] === AFTER_LEET) leet++
-    if (at < length) {
-      const edge = EDGES[units[at] ?? 0] ?? 0
-      if (edge === MARK || (edge === QUOTE && !(at + 1 < length && LETTERS[units[at + 1] ?? 0] !== 0))) marks.push(at)
-    }
-    if (size > 3) {
-      kindBefore = 0
-      const isOdd = size > MAX_WORD || (rough * 6 >= size && !isWord(text.slice(start, at).toLowerCase()))
-      if (isOdd || tracker.isOpen) tracker.add(start, at, isOdd)
-      continue
-    }
-    const kind = SHORT_WORDS[shortIndex(four, size)] ?? 0
-    if (kind === NEVER_AFTER_IT && kindBefore === BEFORE_NOUN) backwards.push(start)
-    kindBefore = kind
-    if (kind === 0 || tracker.isOpen) tracker.add(start, at, kind === 0)
-  }
-  tracker.close()
-  return { runs: tracker.runs, backwards, marks, leet }
-}
-
-/** The code units as numbers, with one zero behind them: read several times, that is faster than asking the text for each. */
-function unitsOf(text: string): Uint16Array {
-  const bytes = Buffer.alloc(text.length * 2 + 2)
-  bytes.write(text, 'utf16le')
-  return new Uint16Array(bytes.buffer, bytes.byteOffset, text.length + 1)
-}
-
-/** The place of a short word in its table, from the last four units that were read: the word and the gap behind. */
-function shortIndex(four: number, size: number): number {
-  const word = four >> 5
-  return size === 1 ? word << 10 : size === 2 ? word << 5 : word
-}
-
-/** Keeps the best end of the run that is open; no object is made until a run ends. */
-class Tracker {
+export class RunTracker {
   readonly runs: OddRun[] = []
   isOpen = false
   #score = 0

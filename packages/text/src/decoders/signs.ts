@@ -1,5 +1,6 @@
 import type { Disguised } from './disguised.ts'
 import { isProse, letterAt } from './english.ts'
+import type { Places } from './text-facts.ts'
 
 const MORSE_LETTERS: ReadonlyMap<string, string> = new Map(
   (
@@ -17,31 +18,26 @@ const LONGEST_MORSE = 7
 
 /** Units that a stretch of Morse has at least. */
 const MORSE_STRETCH = 12
-/** 1 at what Morse is written with and parted by, in ASCII. */
-const MORSE_UNITS: Uint8Array = Uint8Array.from({ length: 0x80 }, (_, unit) =>
-  ' .*-_/|\n\t'.includes(String.fromCharCode(unit)) ? 1 : 0,
+/** 1 at what Morse is written with and parted by; the last of its signs is U+22C5. */
+const MORSE_UNITS: Uint8Array = Uint8Array.from({ length: 0x22c6 }, (_, unit) =>
+  ` /|\n\t${DOTS}${DASHES}`.includes(String.fromCharCode(unit)) ? 1 : 0,
 )
 
 function isMorse(text: string, at: number): boolean {
-  const unit = text.charCodeAt(at)
-  return unit < 0x80 ? MORSE_UNITS[unit] === 1 : DOTS.includes(text.charAt(at)) || DASHES.includes(text.charAt(at))
+  return MORSE_UNITS[text.charCodeAt(at)] === 1
 }
 
-/** Stretches of Morse: letters parted by spaces, words by a slash, a bar or more spaces. */
-export function* readMorse(text: string): Generator<Disguised> {
-  for (let at = 0; at + MORSE_STRETCH <= text.length;) {
-    // A stretch has such a unit at its end: in prose there is mostly a letter, which rules out all starts before.
-    let i = at + MORSE_STRETCH - 1
-    while (i >= at && isMorse(text, i)) i--
-    if (i >= at) {
-      at = i + 1
-      continue
+/** Stretches of Morse: letters parted by spaces, words by a slash, a bar or more spaces. No other letters or digits stand between. */
+export function* readMorse(text: string, gaps: Places): Generator<Disguised> {
+  for (let i = 0; i < gaps.length; i += 2) {
+    const last = gaps[i + 1] ?? 0
+    let start = gaps[i] ?? 0
+    for (let at = start; at <= last; at++) {
+      if (at < last && isMorse(text, at)) continue
+      const found = at - start >= MORSE_STRETCH ? fromMorse(text.slice(start, at)) : undefined
+      if (found !== undefined) yield { encoding: 'morse', text: found, span: { start, end: at } }
+      start = at + 1
     }
-    let end = at + MORSE_STRETCH
-    while (end < text.length && isMorse(text, end)) end++
-    const found = fromMorse(text.slice(at, end))
-    if (found !== undefined) yield { encoding: 'morse', text: found, span: { start: at, end } }
-    at = end
   }
 }
 
@@ -124,7 +120,8 @@ const NATO: ReadonlyMap<string, string> = new Map(
     .split(' ')
     .map((word) => [word, word.charAt(0)]),
 )
-const MIN_NATO = 5
+/** Fewer are names. */
+export const MIN_NATO: number = 5
 /** Parts of R, S and T, which hardly a sentence does without. */
 const NATO_SIGNS = ['ierra', 'ango', 'omeo', 'IERRA', 'ANGO', 'OMEO']
 

@@ -1,10 +1,12 @@
 import type { Span } from '../engine.ts'
 import type { Disguised } from './disguised.ts'
-import { isListed, isWord, letterAt, makeupOf, segment, smoothnessOf } from './english.ts'
-import { widen } from './odd-runs.ts'
+import { isListed, isWord, letterAt, makeupOf, smoothnessOf } from './english.ts'
+import { LONGEST_WORD, widen } from './odd-runs.ts'
 import type { OddRun } from './odd-runs.ts'
+import { segment } from './segment.ts'
 import { isSentence } from './sentence.ts'
 import { WORD_LIST } from './word-list.ts'
+import { flagsOf, hashLetter, hashOf, KNOWN } from './word-table.ts'
 
 /** Words that attacks are written in. */
 const TELLING: ReadonlySet<string> = new Set(
@@ -14,15 +16,18 @@ const TELLING: ReadonlySet<string> = new Set(
   ).split(' '),
 )
 
-/** What a run says once its letters, whatever parts them, are put together and parted into words. */
+/** True for short pieces, and for a row of letters that is too long for a word. */
+export function isInPieces({ longest, words, letters }: OddRun): boolean {
+  return longest > LONGEST_WORD || (words >= 4 && letters <= words * 4.2)
+}
+
+/** What a run in pieces says once its letters, whatever parts them, are put together and parted into words. */
 export function* readSplit(text: string, run: OddRun): Generator<Disguised> {
-  // Short pieces, or one long row of letters; a long name in code changes its case, and is read as a name.
-  const isLong = run.longest > 17
-  if (!isLong && (run.words < 4 || run.letters > run.words * 4.2)) return
   const spans = run.letters > run.words * 1.5 ? [widen(text, run), run] : [withSingles(text, run), widen(text, run)]
   for (const span of spans) {
     const letters = lettersOf(text, span)
     if (letters.length < 10 || smoothnessOf(letters) < 0.72) continue
+    if (letters.length > 2 * PROBE && segment(letters.slice(0, PROBE)).known < PROBE * 0.6) continue
     const { words, known } = segment(letters)
     if (!isLikely(words, known, letters.length)) continue
     yield { encoding: 'split', text: words.join(' '), span: { start: span.start, end: span.end } }
@@ -30,6 +35,8 @@ export function* readSplit(text: string, run: OddRun): Generator<Disguised> {
   }
 }
 
+/** Letters of a long run that are parted first, to see whether it is worth it. */
+const PROBE = 40
 const MAX_SINGLES = 4
 
 /** A run of single letters, with the ones beside it that are words in themselves: the I of "I g n o r e". */
@@ -126,9 +133,8 @@ export function* readVowelless(text: string, run: OddRun): Generator<Disguised> 
     yield { encoding: 'vowelless', text: restored, span }
 }
 
-/** What a run says once letters written twice are written once and scrambled words are put in order. */
+/** What a corrigible run says once letters written twice are written once and scrambled words are put in order. */
 export function* readMisspelt(text: string, run: OddRun): Generator<Disguised> {
-  if (!isCorrigible(text, run)) return
   const span = widen(text, run)
   const written = text.slice(span.start, span.end)
   let corrected = 0
@@ -158,19 +164,46 @@ const MAX_PROBES = 6
 const FIRST_PROBES = 3
 
 /** True where two of the first longer words that are none can be corrected. */
-function isCorrigible(text: string, { start, end }: Span): boolean {
-  let [probes, found] = [0, 0]
+export function isCorrigible(text: string, { start, end }: Span): boolean {
+  let probes = 0
+  let found = 0
   for (let at = start; at < end && probes < MAX_PROBES; at++) {
     const from = at
-    while (letterAt(text, at) > 0) at++
-    if (at - from < 4 || at - from > LONGEST_CORRECTED) continue
-    const word = text.slice(from, at).toLowerCase()
-    if (isWord(word)) continue
+    let hash = 0
+    let letter = letterAt(text, at)
+    while (letter > 0) {
+      hash = hashLetter(hash, letter)
+      letter = letterAt(text, ++at)
+    }
+    if (at - from < 4 || at - from > LONGEST_CORRECTED || (flagsOf(hash) & KNOWN) !== 0) continue
     probes++
-    if (correct(word) !== undefined) found++
+    if (mayBeCorrected(text, from, at) && correct(text.slice(from, at).toLowerCase()) !== undefined) found++
     else if (found === 0 && probes === FIRST_PROBES) return false
   }
   return found >= 2 && found * 2 >= probes
+}
+
+/** False where correct() finds nothing, by two numbers alone. */
+function mayBeCorrected(text: string, start: number, end: number): boolean {
+  let hash = 0
+  let squeezed = 0
+  let sum = 0
+  let before = 0
+  for (let at = start; at < end; at++) {
+    const letter = letterAt(text, at)
+    if (letter !== before) {
+      hash = hashLetter(hash, letter)
+      squeezed++
+    }
+    sum += letter * letter * letter
+    before = letter
+  }
+  return squeezed < 3 || hasBit(hash) || hasBit((sum * 32 + letterAt(text, start)) * 32 + letterAt(text, end - 1))
+}
+
+function hasBit(hash: number): boolean {
+  const at = Math.imul(hash, 0x9e3779b1) >>> 16
+  return (((CORRECTIONS[at >> 5] ?? 0) >> (at & 31)) & 1) === 1
 }
 
 const LONGEST_CORRECTED = 40
@@ -186,6 +219,20 @@ function signature(word: string): number {
 }
 
 const SIGNATURES: ReadonlySet<number> = new Set(WORD_LIST.map(signature))
+
+/** One bit for each squeezed word and for each signature. */
+const CORRECTIONS = correctionBits()
+
+function correctionBits(): Int32Array {
+  const bits = new Int32Array(0x10000 >> 5)
+  const set = (hash: number): void => {
+    const at = Math.imul(hash, 0x9e3779b1) >>> 16
+    bits[at >> 5] = (bits[at >> 5] ?? 0) | (1 << (at & 31))
+  }
+  for (const word of BY_SQUEEZED.keys()) set(hashOf(word))
+  for (const sum of SIGNATURES) set(sum)
+  return bits
+}
 
 function unscramble(word: string): string | undefined {
   return SIGNATURES.has(signature(word)) ? BY_SCRAMBLE.get(scrambleKey(word)) : undefined
