@@ -22,6 +22,8 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
 }
 
 const TOP_LEVEL = ['CHANGELOG.md', 'LICENSE', 'README.md', 'bin', 'package.json', 'src', 'test', 'tsconfig.json']
+/** What a package with a trained model has besides: the model, what it was made by, and its card. */
+const MODEL = ['MODEL_CARD.md', 'model', 'training']
 const PLUGIN_SECTIONS = ['Threat', 'What it does', 'Config', 'Limits', 'Example']
 
 it('finds the packages of today, so that an empty list is no success', () => {
@@ -32,7 +34,9 @@ it('finds the packages of today, so that an empty list is no success', () => {
 describe.each(packages.map((each) => [each.path, each] as const))('%s', (path, { folder, manifest, isPlugin }) => {
   it('has the files of a package, and no others', () => {
     const files = listed(folder)
-    expect(files.filter((name) => !TOP_LEVEL.includes(name))).toEqual([])
+    const allowed = files.includes('model') ? [...TOP_LEVEL, ...MODEL] : TOP_LEVEL
+    expect(files.filter((name) => !allowed.includes(name))).toEqual([])
+    if (files.includes('model')) expect(MODEL.filter((name) => !files.includes(name))).toEqual([])
     const needed = ['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json', 'src', 'test', 'tsconfig.json']
     expect(needed.filter((name) => !files.includes(name))).toEqual([])
     expect(readFileSync(join(folder, 'LICENSE'), 'utf8')).toBe(readFileSync(join(root, 'LICENSE'), 'utf8'))

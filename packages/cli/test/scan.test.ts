@@ -356,7 +356,9 @@ test('a rule that is found all over a file is shown ten times and counted', asyn
 })
 
 test('an agent without an entry gets the layers of everyone, and a note says so', async () => {
-  const { code, err } = await run(['scan', 'a', '--agent', 'nobody'], { cwd: await makeTree({ 'a/SKILL.md': 'Hello.' }) })
+  const { code, err } = await run(['scan', 'a', '--agent', 'nobody'], {
+    cwd: await makeTree({ 'a/SKILL.md': 'Hello.' }),
+  })
   expect([code, err]).toEqual([0, 'note: the config has no agent nobody; it gets the layers of everyone\n'])
 })
 

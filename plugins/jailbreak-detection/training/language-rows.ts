@@ -3,12 +3,6 @@ import { HONEST_KINDS, TECHNIQUES, type HonestKind, type Language, type Techniqu
 import type { Random } from './random.ts'
 import type { Row } from './row.ts'
 
-/** How many rows of one language are made for each technique and each kind of honest text. */
-export interface LanguageCounts {
-  readonly perTechnique: number
-  readonly perHonestKind: number
-}
-
 const KIND: Readonly<Record<Technique, string>> = {
   override: 'direct',
   extract: 'extraction',

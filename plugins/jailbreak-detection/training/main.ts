@@ -1,7 +1,7 @@
 // Trains the injection classifier and writes its model and the measured part of its card.
 // Run from the root: pnpm train --corpus FILE [--corpus FILE ...] [--out FOLDER] [--verify]
 import { createHash } from 'node:crypto'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
@@ -14,7 +14,8 @@ import { SETTINGS, SMALL_SETTINGS } from './settings.ts'
 const HELP = `Trains the injection classifier of this package.
 
   --corpus FILE   JSONL with {text, label, kind, lang, source, license?}; may be given several times
-  --out FOLDER    where injection.bin, training.json and measured.md go (default: the folder model of this package)
+  --out FOLDER    where injection.bin and training.json go (default: the folder model of this package, whose
+                  card is brought up to date); in another folder the measures go to measured.md
   --verify        write nothing; exit with 1 unless the model in the folder is the one that training gives
   --small         a hundredth of the generated rows and small tables, to try the script
   --help          this text
@@ -61,9 +62,18 @@ function run(): number {
     unicode: process.versions.unicode,
   }
   writeFileSync(join(values.out, 'training.json'), `${JSON.stringify(record, undefined, 2)}\n`)
-  writeFileSync(join(values.out, 'measured.md'), `${measuredPart(trained, rows)}\n`)
+  writeMeasured(`sha256 of the model: \`${record.sha256}\`\n\n${measuredPart(trained, rows)}`)
   process.stdout.write(`${model}: ${bytes.length} bytes, sha256 ${record.sha256}\n`)
   return 0
+}
+
+/** Into the card beside the folder, between its marks, or into a file of its own where there is no card. */
+function writeMeasured(text: string): void {
+  const card = join(values.out, '..', 'MODEL_CARD.md')
+  if (!existsSync(card)) return writeFileSync(join(values.out, 'measured.md'), `${text}\n`)
+  const [before, rest = ''] = readFileSync(card, 'utf8').split('<!-- measured -->\n')
+  const after = rest.split('<!-- /measured -->')[1] ?? ''
+  writeFileSync(card, `${before}<!-- measured -->\n\n${text}\n\n<!-- /measured -->${after}`)
 }
 
 function sha256(bytes: Uint8Array): string {

@@ -11,6 +11,7 @@ import type { Row } from './row.ts'
 import { foldedLexicon, sourceWeights, toSample, trainingFeaturizer } from './samples.ts'
 import type { Settings } from './settings.ts'
 import { Trainer, type Sample } from './trainer.ts'
+import { writtenRows } from './written.ts'
 
 /** A row of the corpora as a model judged it that had seen none of its sources. */
 export interface HeldOut extends Judged {
@@ -32,13 +33,21 @@ export function trainModel(rows: readonly Row[], settings: Settings, tell: (what
   const lexicon = foldedLexicon()
   const featurizer = trainingFeaturizer(settings.train.bits, lexicon)
   const carriers = rows.filter(({ label, kind }) => label === 'benign' && kind !== 'benign-email')
-  const generated = generateRows(settings.seed, settings.counts, carriers)
-  tell(`${rows.length} rows of corpora, ${generated.length} generated ones`)
+  const generated = [
+    ...generateRows(settings.seed, settings.counts, carriers),
+    ...(settings.written ? writtenRows() : []),
+  ]
+  tell(`${rows.length} rows of corpora, ${generated.length} of our own`)
   const weigh = sourceWeights([...rows, ...generated])
   const read = (row: Row, factor: number): Sample =>
-    toSample(row, createViews(row.text), featurizer, weigh(row) * factor)
+    toSample(
+      row,
+      createViews(row.text),
+      featurizer,
+      weigh(row) * factor * (row.kind === 'benign-security' ? settings.securityWeight : 1),
+    )
   const samples = rows.map((row) => ({ row, sample: read(row, 1) }))
-  const extra = generated.map((row) => read(row, settings.generatedWeight))
+  const extra = generated.map((row) => read(row, row.source.startsWith('gen-') ? settings.generatedWeight : 1))
   tell('all rows are read')
 
   const learn = (name: string, own: readonly Sample[]): Model => {

@@ -21,7 +21,9 @@ export function foldedLexicon(): LexiconEntries {
   const { meaningsOf } = createLexicon(english)
   const common = commonEnglish().map((word) => ({ word, meanings: meaningsOf(word) }))
   return english.map((words, meaning) => {
-    const foreign = LANGUAGES.flatMap(({ lexicon }) => folded(lexicon)[meaning] ?? [])
+    const foreign = LANGUAGES.filter(({ code }) => !SYLLABIC.has(code)).flatMap(
+      ({ lexicon }) => folded(lexicon)[meaning] ?? [],
+    )
     const kept = foreign.filter((entry) => {
       const matches = matcherOf(entry)
       return !isTooShort(entry) && common.every(({ word, meanings }) => !matches(word) || meanings.includes(meaning))
@@ -55,6 +57,9 @@ function commonEnglish(): readonly string[] {
 }
 
 const COMMON = 3
+
+/** Where a word is a syllable, an entry of one word is found in every other sentence. */
+const SYLLABIC: ReadonlySet<string> = new Set(['vi'])
 
 /** An entry that is read as several words would never be found. */
 function isOneWord(entry: string): boolean {

@@ -8,6 +8,10 @@ export interface Settings {
   readonly seed: number
   /** What a generated row counts against one of a corpus. */
   readonly generatedWeight: number
+  /** What an honest text about security counts against another: those quote attacks. */
+  readonly securityWeight: number
+  /** Whether the rows that were written one by one are trained on; without them they are a test. */
+  readonly written: boolean
   /** What the score of the patterns adds to the log-odds, where both engines judge. */
   readonly patternWeight: number
 }
@@ -17,27 +21,29 @@ export const SETTINGS: Settings = {
   train: {
     bits: 18,
     windows: [14, 40],
-    lengthPenalty: 0.75,
+    lengthPenalty: 0.4,
     epochs: 3,
     averageFrom: 1,
-    rate: 0.05,
+    rate: 0.04,
     meaningsAlone: 0.4,
     wordsAlone: 0.3,
     seed: 1,
   },
   counts: {
-    englishAttacks: 16_000,
-    englishHonest: 6000,
-    languageAttacks: 60,
+    englishAttacks: 24_000,
+    englishHonest: 12_000,
+    languageAttacks: 80,
     languageHonest: 120,
-    languageDocuments: 60,
+    languageDocuments: 100,
     carriedAttacks: 8000,
     carriedHonest: 4000,
     mixed: 2000,
   },
   seed: 7,
   generatedWeight: 0.7,
-  patternWeight: 6,
+  securityWeight: 3,
+  written: true,
+  patternWeight: 5,
 }
 
 /** The same with a hundredth of the rows and small tables: for tests of the training itself. */

@@ -1,4 +1,4 @@
-import { excess } from '../src/classifier/classify.ts'
+import { excess, windowsOf } from '../src/classifier/classify.ts'
 import { bucketCount, isRepeat, MAX_CONTEXT, type Featurizer, type Word } from '../src/classifier/features.ts'
 import { KINDS } from '../src/classifier/model.ts'
 import { logistic } from '../src/classifier/portable-math.ts'
@@ -125,12 +125,13 @@ export class Trainer {
   }
 
   #findBest({ segments }: Sample): Window | undefined {
-    const { windows, lengthPenalty } = this.#options
+    const { lengthPenalty } = this.#options
     let best: Window | undefined
     for (const segment of segments) {
       const count = segment.words.length
       if (count === 0) continue
       const sums = this.#accumulate(segment.words)
+      const windows = windowsOf(segment.words, this.#options.windows)
       const penalty = lengthPenalty * excess(count, windows)
       for (const [w, size] of windows.entries()) {
         if (w > 0 && count <= (windows[w - 1] ?? 0)) break
@@ -147,7 +148,7 @@ export class Trainer {
   }
 
   #randomWindow(segment: Segment, random: Random): Window | undefined {
-    const { windows } = this.#options
+    const windows = windowsOf(segment.words, this.#options.windows)
     const count = segment.words.length
     const size = Math.min(count, random.pick(windows))
     if (size === 0) return undefined

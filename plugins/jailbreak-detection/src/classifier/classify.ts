@@ -1,7 +1,7 @@
 import type { Span } from '@ringwall/core'
 import type { View, Views } from '@ringwall/text'
 import { explainWindow, type Reason } from './explain.ts'
-import { createFeaturizer, isRepeat, MAX_CONTEXT, type Reading } from './features.ts'
+import { createFeaturizer, isRepeat, MAX_CONTEXT, type Reading, type Word } from './features.ts'
 import { createLexicon } from './lexicon.ts'
 import { KINDS, type Model } from './model.ts'
 import { ln } from './portable-math.ts'
@@ -49,8 +49,10 @@ export function createClassifier(model: Model): Classify {
     for (const { view, kind } of segmentsOf(views)) {
       const reading = featurizer.read(view.text)
       const sums = accumulate(reading)
-      for (const { start, end, sum, slot } of highest(sums, windows, kind)) {
-        const logit = sum * scale + (bias[slot] ?? 0) - lengthPenalty * excess(reading.words.length, windows)
+      const sizes = windowsOf(reading.words, windows)
+      const penalty = lengthPenalty * excess(reading.words.length, sizes)
+      for (const { start, end, sum, slot } of highest(sums, sizes, kind)) {
+        const logit = sum * scale + (bias[slot] ?? 0) - penalty
         if (best === undefined || logit > best.logit) best = { view, reading, start, end, logit }
       }
     }
@@ -70,6 +72,13 @@ export function createClassifier(model: Model): Classify {
 }
 
 const NOTHING: Classification = { logit: -Infinity, span: { start: 0, end: 0 }, explain: () => [] }
+
+/** The lengths of windows in a text: twice as many tokens where most tokens are characters that are half a word. */
+export function windowsOf(words: readonly Word[], windows: readonly number[]): readonly number[] {
+  let alone = 0
+  for (let i = 0; i < words.length; i++) if (words[i]?.isAlone) alone++
+  return alone * 2 > words.length ? windows.map((size) => size * 2) : windows
+}
 
 /** How much longer than the first window a text is, in powers of e. */
 export function excess(words: number, windows: readonly number[]): number {

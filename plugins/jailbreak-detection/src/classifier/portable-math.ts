@@ -3,14 +3,12 @@
  * the same rows give the same model everywhere. Math.exp and Math.log may differ in the last bit.
  */
 
-const LN2 = 0.6931471805599453
-
 /** e to the x, to about twelve digits. */
 export function exp(x: number): number {
   if (x > 700) return Infinity
   if (x < -700) return 0
-  const halvings = Math.round(x / LN2)
-  const rest = x - halvings * LN2
+  const halvings = Math.round(x / Math.LN2)
+  const rest = x - halvings * Math.LN2
   let term = 1
   let sum = 1
   for (let i = 1; i <= 14; i++) {
@@ -34,7 +32,7 @@ export function ln(x: number): number {
     sum += power / i
     power *= square
   }
-  return 2 * sum + halvings * LN2
+  return 2 * sum + halvings * Math.LN2
 }
 
 /** The probability of log-odds. */

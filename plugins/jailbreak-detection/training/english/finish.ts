@@ -101,7 +101,7 @@ function mendTags(text: string): string {
 }
 
 /** A capital at the start of each sentence and line. */
-export function sentenceCase(text: string): string {
+function sentenceCase(text: string): string {
   return text.replaceAll(
     /(^|[.!?]["')\]]? +|\n[-*>#\d. ]*)([a-z])(?![\w.-]*[@/])/g,
     (_all, before: string, letter: string) => before + letter.toUpperCase(),

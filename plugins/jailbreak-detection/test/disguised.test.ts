@@ -1,7 +1,7 @@
 import { createEngine, createViews, isScrambled } from '@ringwall/text'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { createDetector } from './detect.ts'
+import { createDetector } from '../src/detect.ts'
 
 const TARGETS = ['ignore', 'previous', 'instructions', 'system', 'bypass', 'override', 'forget', 'delete']
 const detect = createDetector(createEngine(), 1)
