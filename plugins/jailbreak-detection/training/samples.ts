@@ -1,6 +1,6 @@
 import { createViews, type Views } from '@ringwall/text'
 import { segmentsOf } from '../src/classifier/classify.ts'
-import { createFeaturizer, type Featurizer } from '../src/classifier/features.ts'
+import { createFeaturizer, type Featurizer, type Reading } from '../src/classifier/features.ts'
 import { isAlone, tokenize } from '../src/classifier/tokens.ts'
 import { createLexicon, type LexiconEntries } from '../src/classifier/lexicon.ts'
 import { honestRows } from './honest/rows.ts'
@@ -9,7 +9,7 @@ import { LANGUAGES } from './languages/index.ts'
 import { englishLexicon } from './lexicon-en.ts'
 import { createRandom } from './random.ts'
 import type { Row } from './row.ts'
-import type { Sample } from './trainer.ts'
+import type { Sample, Segment } from './trainer.ts'
 
 /** The words of all languages by meaning, folded as texts are, without doubles and without what means something else in English. */
 export function foldedLexicon(): LexiconEntries {
@@ -86,14 +86,15 @@ export function sourceWeights(rows: readonly Row[]): (row: Row) => number {
 /** The sample of a row. */
 export function toSample({ label, kind, source }: Row, views: Views, featurizer: Featurizer, weight: number): Sample {
   return {
-    segments: segmentsOf(views).map(({ view, kind: viewKind }) => ({
-      words: featurizer.read(view.text).words,
-      kind: viewKind,
-    })),
+    segments: segmentsOf(views).map(({ view, kind: viewKind }) => toSegment(featurizer.read(view.text), viewKind)),
     positive: label === 'injection',
     broad: WHOLE.has(kind) && !source.includes('carr'),
     weight,
   }
+}
+
+function toSegment({ words, fresh }: Reading, kind: number): Segment {
+  return { words, fresh, kind }
 }
 
 /** Kinds of attack that are the whole text. */

@@ -1,5 +1,5 @@
 import { excess, windowsOf } from '../src/classifier/classify.ts'
-import { bucketCount, isRepeat, MAX_CONTEXT, type Featurizer, type Word } from '../src/classifier/features.ts'
+import { bucketCount, MAX_CONTEXT, type Featurizer, type Word } from '../src/classifier/features.ts'
 import { KINDS } from '../src/classifier/model.ts'
 import { logistic } from '../src/classifier/portable-math.ts'
 import { createRandom, type Random } from './random.ts'
@@ -7,6 +7,8 @@ import { createRandom, type Random } from './random.ts'
 /** One view of a text: its words, and which kind of view it is. */
 export interface Segment {
   readonly words: readonly Word[]
+  /** 0 where a word is said again. */
+  readonly fresh: Uint8Array
   readonly kind: number
 }
 /** A text to learn from. */
@@ -130,7 +132,7 @@ export class Trainer {
     for (const segment of segments) {
       const count = segment.words.length
       if (count === 0) continue
-      const sums = this.#accumulate(segment.words)
+      const sums = this.#accumulate(segment)
       const windows = windowsOf(segment.words, this.#options.windows)
       const penalty = lengthPenalty * excess(count, windows)
       for (const [w, size] of windows.entries()) {
@@ -161,20 +163,20 @@ export class Trainer {
         KINDS +
       segment.kind
     let score = this.#bias[slot] ?? 0
-    for (let i = start; i < start + size; i++) score += this.#weightAt(segment.words, i)
+    for (let i = start; i < start + size; i++) score += this.#weightAt(segment.words, segment.fresh, i)
     return { segment, start, end: start + size, slot, score }
   }
 
-  #accumulate(words: readonly Word[]): Float64Array {
+  #accumulate({ words, fresh }: Segment): Float64Array {
     if (this.#sums.length <= words.length) this.#sums = new Float64Array(words.length * 2)
     let total = 0
-    for (let i = 0; i < words.length; i++) this.#sums[i + 1] = total += this.#weightAt(words, i)
+    for (let i = 0; i < words.length; i++) this.#sums[i + 1] = total += this.#weightAt(words, fresh, i)
     return this.#sums
   }
 
-  #weightAt(words: readonly Word[], i: number): number {
+  #weightAt(words: readonly Word[], fresh: Uint8Array, i: number): number {
     const word = words[i]
-    if (word === undefined || isRepeat(words, i)) return 0
+    if (word === undefined || fresh[i] === 0) return 0
     const n = this.#featurizer.context(words, i, this.#context)
     let total = this.#sum(word.buckets, word.buckets.length) + this.#sum(this.#context, n)
     if (this.#useWords) total += this.#sum(word.grams, word.grams.length)
@@ -194,12 +196,12 @@ export class Trainer {
     return bucket < this.#firstMeaning ? this.#useWords : this.#useMeanings
   }
 
-  #step({ segment: { words }, start, end, slot, score }: Window, positive: boolean, weight: number): void {
+  #step({ segment: { words, fresh }, start, end, slot, score }: Window, positive: boolean, weight: number): void {
     const gradient = (logistic(score) - (positive ? 1 : 0)) * weight
     if (Math.abs(gradient) < MIN_GRADIENT) return
     for (let i = start; i < end; i++) {
       const word = words[i]
-      if (word === undefined || isRepeat(words, i)) continue
+      if (word === undefined || fresh[i] === 0) continue
       this.#move(word.buckets, word.buckets.length, gradient)
       if (this.#useWords) this.#move(word.grams, word.grams.length, gradient)
       this.#move(this.#context, this.#featurizer.context(words, i, this.#context), gradient)

@@ -1,7 +1,7 @@
 import type { Span } from '@ringwall/core'
 import type { View, Views } from '@ringwall/text'
 import { explainWindow, type Reason } from './explain.ts'
-import { createFeaturizer, isRepeat, MAX_CONTEXT, type Reading, type Word } from './features.ts'
+import { createFeaturizer, MAX_CONTEXT, type Reading, type Word } from './features.ts'
 import { createLexicon } from './lexicon.ts'
 import { KINDS, type Model } from './model.ts'
 import { ln } from './portable-math.ts'
@@ -30,11 +30,11 @@ export function createClassifier(model: Model): Classify {
   const featurizer = createFeaturizer({ bits: model.bits, lexicon: createLexicon(model.lexicon), weigh })
 
   /** Sums of the weights of all words before each. */
-  const accumulate = ({ words }: Reading): Float64Array => {
+  const accumulate = ({ words, fresh }: Reading): Float64Array => {
     const sums = new Float64Array(words.length + 1)
     let total = 0
     for (let i = 0; i < words.length; i++) {
-      if (!isRepeat(words, i)) {
+      if (fresh[i] === 1) {
         total += words[i]?.own ?? 0
         const n = featurizer.context(words, i, context)
         for (let k = 0; k < n; k++) total += weights[context[k] ?? 0] ?? 0

@@ -1,5 +1,5 @@
 import type { Span } from '@ringwall/core'
-import { isRepeat, MAX_CONTEXT, type Featurizer, type Note, type Reading } from './features.ts'
+import { MAX_CONTEXT, type Featurizer, type Note, type Reading } from './features.ts'
 import type { Model } from './model.ts'
 
 /** One thing that counts: a word, or meanings that stand together. */
@@ -14,7 +14,7 @@ export interface Reason {
 
 /** What counts most for an attack in a window of words, strongest first; words that overlap are named once. */
 export function explainWindow(
-  { tokens, words }: Reading,
+  { tokens, words, fresh }: Reading,
   window: Span,
   model: Model,
   featurizer: Featurizer,
@@ -31,7 +31,7 @@ export function explainWindow(
   }
   for (let i = window.start; i < window.end; i++) {
     const word = words[i]
-    if (word === undefined || isRepeat(words, i)) continue
+    if (word === undefined || fresh[i] === 0) continue
     add('word', i, i, word.own)
     const notes: Note[] = []
     const n = featurizer.context(words, i, out, notes)

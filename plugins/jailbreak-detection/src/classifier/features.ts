@@ -13,12 +13,17 @@ export interface Word {
   readonly grams: Int32Array
   /** What it weighs wherever it stands. */
   readonly own: number
+  /** Where it stood last, in which reading: for the featurizer alone. */
+  lastAt: number
+  lastReading: number
 }
 
 /** A text as the classifier reads it. */
 export interface Reading {
   readonly tokens: Tokens
   readonly words: readonly Word[]
+  /** 0 where the same word stands shortly before: saying it again says no more, and floods must not add up. */
+  readonly fresh: Uint8Array
 }
 
 /** Turns texts to features: numbers of buckets that a model has weights for. */
@@ -64,6 +69,8 @@ const MAX_GRAM_UNITS = 24
 const MAX_RUN = 5
 /** A character that is half a word has fewer features than a word with its letters; each counts for more. */
 const COPIES = 2
+/** A word that stood at most this many tokens before is a repetition. */
+const REPEAT_REACH = 16
 /** How far meanings that belong together stand apart, in words. */
 const REACH = 10
 /** Meanings this near are told apart from those that are not. */
@@ -100,6 +107,7 @@ export function createFeaturizer({
   const meaningShift = shift + 2
   const meaningBase = 1 << bits
   let known = new Map<string, Word>()
+  let readings = 0
 
   const wordOf = (text: string, meanings: readonly number[]): Word => {
     const hash = hashText(text, SEED.word)
@@ -116,6 +124,8 @@ export function createFeaturizer({
       buckets: buckets.subarray(0, found.length),
       grams: buckets.subarray(found.length),
       own,
+      lastAt: 0,
+      lastReading: 0,
     }
   }
 
@@ -123,9 +133,12 @@ export function createFeaturizer({
     const tokens = tokenize(text)
     const { count, starts, ends } = tokens
     const words: Word[] = []
+    const fresh = new Uint8Array(count)
+    readings++
     if (known.size > maxKnown) known = new Map()
     for (let i = 0; i < count; i++) {
-      const [start, end] = [starts[i] ?? 0, ends[i] ?? 0]
+      const start = starts[i] ?? 0
+      const end = ends[i] ?? 0
       let key = text.slice(start, end)
       let meanings: readonly number[] | undefined
       if (isAlone(text.charCodeAt(start))) {
@@ -138,9 +151,12 @@ export function createFeaturizer({
         word = wordOf(own, meanings ?? lexicon.meaningsOf(key))
         known.set(key, word)
       }
+      fresh[i] = word.lastReading === readings && i - word.lastAt <= REPEAT_REACH ? 0 : 1
+      word.lastReading = readings
+      word.lastAt = i
       words.push(word)
     }
-    return { tokens, words }
+    return { tokens, words, fresh }
   }
 
   return {
@@ -159,12 +175,12 @@ export function createFeaturizer({
         notes?.push({ from: i - 2, meanings: [] }, { from: i - 2, meanings: [] })
       }
       if (word.isAlone) n = runs(words, i, out, n, notes)
-      for (const meaning of word.meanings) {
-        out[n++] = mix(Math.imul(before.hash, 31) + meaning, SEED.mixed) >>> shift
+      for (let k = 0; k < word.meanings.length; k++) {
+        out[n++] = mix(Math.imul(before.hash, 31) + (word.meanings[k] ?? 0), SEED.mixed) >>> shift
         notes?.push({ from: i - 1, meanings: [] })
       }
-      for (const meaning of before.meanings) {
-        out[n++] = mix(Math.imul(word.hash, 31) + meaning, SEED.mixedBack) >>> shift
+      for (let k = 0; k < before.meanings.length; k++) {
+        out[n++] = mix(Math.imul(word.hash, 31) + (before.meanings[k] ?? 0), SEED.mixedBack) >>> shift
         notes?.push({ from: i - 1, meanings: [] })
       }
       return word.meanings.length === 0 ? n : chain(words, i, out, n, notes)
@@ -216,15 +232,6 @@ export function createFeaturizer({
     return n
   }
 }
-
-/** True where the same word stands shortly before: saying it again says no more, and floods must not add up. */
-export function isRepeat(words: readonly Word[], i: number): boolean {
-  const word = words[i]
-  for (let j = i - 1; j >= 0 && j >= i - REPEAT_REACH; j--) if (words[j] === word) return true
-  return false
-}
-
-const REPEAT_REACH = 16
 
 /** Numbers by their length, runs of a sign by their length up to four, else the word. */
 function shapeOf(token: string): string {

@@ -2,28 +2,27 @@
 export interface Tokens {
   readonly text: string
   readonly count: number
-  /** Where each token starts and ends, in UTF-16 code units; as long as `count` or longer. */
-  readonly starts: Int32Array
-  readonly ends: Int32Array
+  /** Where each token starts and ends, in UTF-16 code units. */
+  readonly starts: readonly number[]
+  readonly ends: readonly number[]
 }
 
 /** Reads a folded text (see the view `normalized`) from left to right; white space is no token. */
 export function tokenize(text: string): Tokens {
-  const starts = new Int32Array(text.length)
-  const ends = new Int32Array(text.length)
-  let count = 0
+  const starts: number[] = []
+  const ends: number[] = []
   for (let at = 0; at < text.length;) {
     const unit = text.charCodeAt(at)
     if (unit === SPACE || (unit >= 0x09 && unit <= 0x0d)) {
       at++
       continue
     }
-    const end = isAlone(unit) ? at + 1 : isWord(unit) ? endOfWord(text, at + 1) : endOfSigns(text, at, unit)
-    starts[count] = at
-    ends[count++] = end
+    const end = isWord(unit) ? (isAlone(unit) ? at + 1 : endOfWord(text, at + 1)) : endOfSigns(text, at, unit)
+    starts.push(at)
+    ends.push(end)
     at = end
   }
-  return { text, count, starts, ends }
+  return { text, count: starts.length, starts, ends }
 }
 
 const SPACE = 0x20
@@ -38,7 +37,7 @@ function endOfWord(text: string, from: number): number {
   let i = from
   for (; i < limit; i++) {
     const unit = text.charCodeAt(i)
-    if (isWord(unit) && !isAlone(unit)) continue
+    if (unit < 0x80 ? WORD_UNITS[unit] === 1 : isWord(unit) && !isAlone(unit)) continue
     if (unit === APOSTROPHE && i + 1 < limit && isWord(text.charCodeAt(i + 1))) continue
     break
   }
@@ -54,8 +53,7 @@ function endOfSigns(text: string, from: number, unit: number): number {
 
 /** True for letters and digits; beyond ASCII for all but the blocks of punctuation and symbols. */
 function isWord(unit: number): boolean {
-  if (unit < 0x80)
-    return (unit >= 0x61 && unit <= 0x7a) || (unit >= 0x30 && unit <= 0x39) || (unit >= 0x41 && unit <= 0x5a)
+  if (unit < 0x80) return WORD_UNITS[unit] === 1
   if (unit < 0xc0) return false
   return !(
     (unit >= 0x2000 && unit <= 0x2bff) ||
@@ -63,6 +61,11 @@ function isWord(unit: number): boolean {
     (unit >= 0x3008 && unit <= 0x3020)
   )
 }
+
+/** 1 at the letters and digits of ASCII. */
+const WORD_UNITS: Uint8Array = Uint8Array.from({ length: 0x80 }, (_, unit) =>
+  (unit >= 0x61 && unit <= 0x7a) || (unit >= 0x30 && unit <= 0x39) || (unit >= 0x41 && unit <= 0x5a) ? 1 : 0,
+)
 
 /** True for the scripts that are written without spaces: Thai to Myanmar, Khmer, kana, Chinese characters. */
 export function isAlone(unit: number): boolean {
