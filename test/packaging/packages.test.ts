@@ -49,10 +49,13 @@ describe.each(packages.map(({ manifest }) => manifest.name))('%s', { timeout: 12
   check('holds its documents and what was built, and nothing else', ({ files, manifest }) => {
     expect(files).toEqual(expect.arrayContaining(['package.json', 'LICENSE', 'README.md', 'CHANGELOG.md']))
     expect(files).toContain('dist/index.js')
-    const documents = /^(?:package\.json|LICENSE|README\.md|CHANGELOG\.md)$/
+    const documents = /^(?:package\.json|LICENSE|README\.md|CHANGELOG\.md|MODEL_CARD\.md)$/
+    const model = /^model\/[a-z-]+\.bin$/
     const built = /^dist\/[a-z0-9/-]+(?:\.d\.ts|\.js)$/
     const commands = Object.values(manifest.bin ?? {}).map((file) => file.replace(/^\.\//, ''))
-    const strays = files.filter((file) => !documents.test(file) && !built.test(file) && !commands.includes(file))
+    const strays = files.filter(
+      (file) => !documents.test(file) && !built.test(file) && !model.test(file) && !commands.includes(file),
+    )
     expect(strays).toEqual([])
   })
 

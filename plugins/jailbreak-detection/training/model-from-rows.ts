@@ -35,7 +35,7 @@ export function trainModel(rows: readonly Row[], settings: Settings, tell: (what
   const carriers = rows.filter(({ label, kind }) => label === 'benign' && kind !== 'benign-email')
   const generated = [
     ...generateRows(settings.seed, settings.counts, carriers),
-    ...(settings.written ? writtenRows() : []),
+    ...(settings.writtenWeight > 0 ? writtenRows() : []),
   ]
   tell(`${rows.length} rows of corpora, ${generated.length} of our own`)
   const weigh = sourceWeights([...rows, ...generated])
@@ -47,7 +47,9 @@ export function trainModel(rows: readonly Row[], settings: Settings, tell: (what
       weigh(row) * factor * (row.kind === 'benign-security' ? settings.securityWeight : 1),
     )
   const samples = rows.map((row) => ({ row, sample: read(row, 1) }))
-  const extra = generated.map((row) => read(row, row.source.startsWith('gen-') ? settings.generatedWeight : 1))
+  const extra = generated.map((row) =>
+    read(row, row.source.startsWith('gen-') ? settings.generatedWeight : settings.writtenWeight),
+  )
   tell('all rows are read')
 
   const learn = (name: string, own: readonly Sample[]): Model => {

@@ -10,8 +10,8 @@ export interface Settings {
   readonly generatedWeight: number
   /** What an honest text about security counts against another: those quote attacks. */
   readonly securityWeight: number
-  /** Whether the rows that were written one by one are trained on; without them they are a test. */
-  readonly written: boolean
+  /** What a row that was written for training, not by a template, counts against one of a corpus; with 0 they are left out. */
+  readonly writtenWeight: number
   /** What the score of the patterns adds to the log-odds, where both engines judge. */
   readonly patternWeight: number
 }
@@ -41,8 +41,8 @@ export const SETTINGS: Settings = {
   },
   seed: 7,
   generatedWeight: 0.7,
-  securityWeight: 3,
-  written: true,
+  securityWeight: 2,
+  writtenWeight: 0.4,
   patternWeight: 5,
 }
 
