@@ -44,7 +44,7 @@ describe.for<[string, typeof both]>([
     expect(window && text.slice(window.span.start, window.span.end)).toContain('previous instructions')
     const reasons = evidence.filter(({ rule }) => rule.startsWith('classifier.'))
     expect(reasons.length).toBeGreaterThan(0)
-    expect(reasons.reduce((sum, { weight }) => sum + weight, 0)).toBeCloseTo(1)
+    expect(reasons.reduce((sum, { weight }) => sum + weight, 0)).toBeCloseTo(1, 1)
   })
 
   test('a text without words has no score to speak of, and no evidence without a place', () => {

@@ -50,7 +50,7 @@ function toEvidence(classified: Classification, model: Model): readonly Evidence
     ...reasons.map((reason) => ({
       rule: `classifier.${reason.what}`,
       span: reason.span,
-      weight: reason.weight / total,
+      weight: Math.round((1000 * reason.weight) / total) / 1000,
     })),
   ]
 }
