@@ -34,11 +34,13 @@ const NAMED: ReadonlyMap<string, readonly number[]> = new Map(
 /** Difference per channel that a reader does not see. */
 const NEAR = 10
 const FAINTEST = 0.05
+/** Characters between the parentheses of a colour. */
+const LONGEST_CALL = 80
 
 /** The first colour of a declaration's value, wherever in it; undefined where it names none. */
 export function firstColour(value: string | undefined): string | undefined {
   if (value === undefined || value === '' || value === 'none' || value === 'inherit') return undefined
-  const call = /\b(?:rgb|hsl)a?\([^)]{0,80}\)/.exec(value)?.[0]
+  const call = firstCall(value)
   if (call !== undefined) return call
   // Without addresses, which may hold anything. A counted class: linear.
   const words = value.replace(/url\([^)]{0,2000}\)?/g, ' ').split(/[ ,]+/)
@@ -46,6 +48,16 @@ export function firstColour(value: string | undefined): string | undefined {
     words.find((word) => channelsOf(word) !== undefined) ??
     (value.includes('url(') ? 'image' : words.find((word) => word !== ''))
   )
+}
+
+/** The first call of a colour's function that closes; what is read after each name is bounded, so this is linear. */
+function firstCall(value: string): string | undefined {
+  for (const { index, 0: opening } of value.matchAll(/\b(?:rgb|hsl)a?\(/g)) {
+    const from = index + opening.length
+    const size = value.slice(from, from + LONGEST_CALL + 1).indexOf(')')
+    if (size !== -1) return value.slice(index, from + size + 1)
+  }
+  return undefined
 }
 
 /** True where text of the first colour cannot be told from the second, or is transparent. */

@@ -32,8 +32,9 @@ const MAX_SELECTORS = 1000
 const COMPARED_PER_ELEMENT = 50
 // A class after counted classes, for one part of a selector at a time: linear.
 const PART = /([.#]?)([\w-]{1,100})|\[\s{0,4}([\w-]{1,60})\s{0,4}(?:=\s{0,4}["']?([^\]"']{0,100})["']?)?\s{0,4}\]/g
-const NOT = /:not\([^)]{0,100}\)/g
-const SHAPE = /^\*?(?:[.#]?[\w-]{1,100}|\[[^\]]{1,200}\])+$/
+const NOT = ':not('
+const LONGEST_NOT = 100
+const SHAPE = /^\*?(?:[.#]?[\w-]|\[[^\]]{1,200}\])+$/
 
 /** What a document has, as `.class` and `#id`: a selector that needs another applies to nothing. */
 export type Present = ReadonlySet<string>
@@ -120,9 +121,9 @@ function matches(compound: Compound, name: string, { id, attributes }: Marks, cl
 /** Undefined where the selector names a state, a part of an element, or everything. */
 function lastOf(selector: string, present: Present): Selected | undefined {
   const parts = selector.trim().split(/[\s>+~]+/)
-  const marks = parts.flatMap((part) => part.replace(NOT, '').match(/[.#][\w-]{1,100}/g) ?? [])
+  const marks = parts.flatMap((part) => withoutNot(part).match(/[.#][\w-]{1,100}/g) ?? [])
   if (!marks.every((mark) => present.has(mark))) return undefined
-  const last = (parts.at(-1) ?? '').replace(NOT, '')
+  const last = withoutNot(parts.at(-1) ?? '')
   if (last === '' || last.length > 300 || !SHAPE.test(last)) return undefined
   const classes: string[] = []
   const attributes: { name: string; value: string | undefined }[] = []
@@ -137,6 +138,22 @@ function lastOf(selector: string, present: Present): Selected | undefined {
   return name === '' && id === '' && classes.length === 0 && attributes.length === 0
     ? undefined
     : { name, id, classes, attributes }
+}
+
+/** Leaves out what an element must not be; what is read after each opening is bounded, so this is linear. */
+function withoutNot(part: string): string {
+  let kept = ''
+  let done = 0
+  for (let at = part.indexOf(NOT); at !== -1; at = part.indexOf(NOT, at)) {
+    const from = at + NOT.length
+    const size = part.slice(from, from + LONGEST_NOT + 1).indexOf(')')
+    if (size !== -1) {
+      kept += part.slice(done, at)
+      done = from + size + 1
+    }
+    at = Math.max(from, done)
+  }
+  return kept + part.slice(done)
 }
 
 interface Rule {

@@ -64,6 +64,11 @@ const HOSTILE: Readonly<Record<string, (n: number) => string>> = {
   'combining marks': (n) => `e${'\u0301\u0323'.repeat(n)}`,
   'one letter': (n) => 'x'.repeat(n),
   styles: (n) => `<style>${'.a{'.repeat(n)}</style><p>`,
+  'long words in selectors': (n) => `<style>${`${'a'.repeat(200)}!{display:none}`.repeat(n / 100)}</style><p>`,
+  'negations in selectors': (n) => `<style>a${':not('.repeat(n)}{display:none}</style><p>`,
+  'colours in styles': (n) => `<p style="color:${'rgb('.repeat(n)}">`,
+  'definitions with titles': (n) => '[a]: b/ (\n'.repeat(n),
+  'titles that do not close': (n) => '[a](<b> "'.repeat(n),
   'comments in styles': (n) => `<p style="${'/*'.repeat(n)}">`,
 }
 

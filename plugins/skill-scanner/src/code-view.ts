@@ -1,4 +1,5 @@
 import type { Span } from '@ringwall/core'
+import { remoteNameOf } from './remote-name.ts'
 
 /** A reading of code in which the ways to split a word, and names that stand for a text, are undone. */
 export interface CodeView {
@@ -128,8 +129,6 @@ const STATEMENTS = new RegExp(
   'gi',
 )
 const OUTPUT = /(?:\s-o|\s-O|\s--output(?:-document)?|\s-OutFile|\s>)[= ]{0,3}["']?([./~\w%$:\\-]{1,200})/i
-const REMOTE_NAME = /https?:\/\/[^\s"'`]{1,240}\/([\w.-]{1,80})(?=["'`\s?#]|$)/i
-
 interface Names {
   read(match: RegExpExecArray): string | undefined
 }
@@ -153,7 +152,7 @@ function createNames(): Names {
         const whole = before === undefined ? expression : before + expression.slice(head?.[0].length ?? 0)
         set(values, code, whole.slice(0, MAX_VALUE))
       } else if (fetch !== undefined) {
-        const name = OUTPUT.exec(fetch)?.[1] ?? REMOTE_NAME.exec(fetch)?.[1]
+        const name = OUTPUT.exec(fetch)?.[1] ?? remoteNameOf(fetch)
         if (name !== undefined) set(files, bare(name), fetch.slice(0, MAX_VALUE))
         const inner = fetch.replace(/\$\{?([A-Za-z_]\w{0,30})\}?/g, (whole, one: string) => find(values, one) ?? whole)
         return inner === fetch ? undefined : (uses++, inner.slice(0, 2 * MAX_VALUE))

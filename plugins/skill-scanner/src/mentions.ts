@@ -14,10 +14,12 @@ export function isNamed(text: string, start: number, end: number): boolean {
   return text.charAt(start - 1) === '`' && text.charAt(end) === '`'
 }
 
-const HEADER =
-  /(?:authorization|[\w-]{1,30}-(?:key|token)):\s{0,2}(?:bearer |token |basic )?["']?(?:\$\(|`)\s{0,4}(?:cat|base64)$/i
+// The name of a header has no loop, and its value is anchored and counted.
+const HEADER = /(?:authorization|[\w-]-(?:key|token))$/i
+const OUTPUT = /^\s{0,2}(?:bearer |token |basic )?["']?(?:\$\(|`)\s{0,4}(?:cat|base64)$/i
 
 /** True where the output of a command is what a call proves its identity with. */
 export function isCredentialHeader(match: string): boolean {
-  return HEADER.test(match)
+  const colon = match.lastIndexOf(':')
+  return colon !== -1 && OUTPUT.test(match.slice(colon + 1)) && HEADER.test(match.slice(0, colon))
 }
