@@ -27,7 +27,9 @@ test('a score is between 0 and 1 and rises with both engines', () => {
   const { both } = model.blend
   expect(both.classifier).toBeGreaterThan(0)
   expect(both.patterns).toBeGreaterThan(0)
-  expect([blend(both, -Infinity, 1), blend(both, 1e9, 1)]).toEqual([0, 1])
+  expect([blend(both, -Infinity, 0.5), blend(both, 1e9, 0.5)]).toEqual([0, 1])
+  // What the patterns are sure of stands.
+  expect([blend(both, -Infinity, 0.7), blend(both, -Infinity, 1)]).toEqual([0.7, 1])
   expect(blend(both, 1, 0.5)).toBeGreaterThan(blend(both, 1, 0))
   expect(blend(both, 1, 0)).toBeGreaterThan(blend(both, 0, 0))
 })

@@ -29,10 +29,14 @@ export interface Blend {
   readonly patterns: number
 }
 
+/** A score of the patterns that stands whatever the classifier says: phrases of several categories in one text. */
+const CERTAIN = 0.7
+
 /** A score from 0 to 1, to six digits, of the log-odds of the classifier and the score of the patterns. */
 export function blend(by: Blend, logit: number, patterns: number): number {
   const x = by.offset + by.classifier * logit + by.patterns * patterns
-  return Math.round(1e6 * logistic(x)) / 1e6
+  const score = Math.round(1e6 * logistic(x)) / 1e6
+  return patterns >= CERTAIN ? Math.max(score, patterns) : score
 }
 
 /** Kinds of views that a model tells apart: plain, joined, decoded. */
