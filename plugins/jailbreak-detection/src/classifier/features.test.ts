@@ -44,6 +44,14 @@ test('what was said long ago is new again', () => {
   expect(fresh.at(-1)).toBe(1)
 })
 
+test('with weights it keeps them and no buckets', () => {
+  const weighed = createFeaturizer({ bits: BITS, lexicon, weigh: (buckets) => buckets.length })
+  const [word] = weighed.read('ignore').words
+  const [same] = featurizer.read('ignore').words
+  expect(word).toMatchObject({ own: (same?.buckets.length ?? 0) + (same?.grams.length ?? 0), hash: same?.hash })
+  expect([word?.buckets.length, word?.grams.length]).toEqual([0, 0])
+})
+
 test('knowing too many words, it starts anew and reads the same', () => {
   const forgetful = createFeaturizer({ bits: BITS, lexicon, maxKnown: 2 })
   const once = forgetful.read('one two three four')

@@ -7,9 +7,9 @@ export interface Word {
   /** True for a character of a script without spaces: words are runs of these. */
   readonly isAlone: boolean
   readonly meanings: readonly number[]
-  /** The buckets of the word and of its meanings. */
+  /** The buckets of the word and of its meanings; empty where only its weight is kept. */
   readonly buckets: Int32Array
-  /** The buckets of its letters. */
+  /** The buckets of its letters; empty likewise. */
   readonly grams: Int32Array
   /** What it weighs wherever it stands. */
   readonly own: number
@@ -88,21 +88,17 @@ export interface FeaturizerOptions {
   /** Words and letters have 2^bits buckets. */
   readonly bits: number
   readonly lexicon: Lexicon
-  /** The weight of buckets; asked for once for each word. */
+  /** The weight of buckets; asked for once for each word, whose buckets are then forgotten. */
   readonly weigh?: (buckets: Int32Array) => number
-  /** Words known at once; past these the list starts anew with the next text, so that floods of new words cost no memory. */
+  /** Words known at once; past these the list starts anew, so that floods of new words cost no memory. */
   readonly maxKnown?: number
 }
 
 const MAX_KNOWN = 20_000
+const NO_BUCKETS = new Int32Array()
 
 /** Makes a featurizer. */
-export function createFeaturizer({
-  bits,
-  lexicon,
-  weigh = () => 0,
-  maxKnown = MAX_KNOWN,
-}: FeaturizerOptions): Featurizer {
+export function createFeaturizer({ bits, lexicon, weigh, maxKnown = MAX_KNOWN }: FeaturizerOptions): Featurizer {
   const shift = 32 - bits
   const meaningShift = shift + 2
   const meaningBase = 1 << bits
@@ -115,15 +111,15 @@ export function createFeaturizer({
     const grams: number[] = []
     if (text.length > 1 && !isAlone(text.charCodeAt(0))) addGrams(text, shift, grams)
     for (const meaning of meanings) found.push(meaningBase + (mix(meaning, SEED.meaning) >>> meaningShift))
-    const buckets = Int32Array.from([...found, ...grams])
-    const own = weigh(buckets)
+    const all = Int32Array.from([...found, ...grams])
+    const buckets = weigh ? NO_BUCKETS : all
     return {
       hash,
       isAlone: isAlone(text.charCodeAt(0)),
       meanings,
       buckets: buckets.subarray(0, found.length),
       grams: buckets.subarray(found.length),
-      own,
+      own: weigh?.(all) ?? 0,
       lastAt: 0,
       lastReading: 0,
     }
@@ -135,7 +131,6 @@ export function createFeaturizer({
     const words: Word[] = []
     const fresh = new Uint8Array(count)
     readings++
-    if (known.size > maxKnown) known = new Map()
     for (let i = 0; i < count; i++) {
       const start = starts[i] ?? 0
       const end = ends[i] ?? 0
@@ -149,6 +144,7 @@ export function createFeaturizer({
       if (word === undefined) {
         const own = meanings === undefined ? key : text.slice(start, end)
         word = wordOf(own, meanings ?? lexicon.meaningsOf(key))
+        if (known.size >= maxKnown) known = new Map()
         known.set(key, word)
       }
       fresh[i] = word.lastReading === readings && i - word.lastAt <= REPEAT_REACH ? 0 : 1
