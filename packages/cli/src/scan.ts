@@ -135,7 +135,8 @@ class Scan {
     const bytes = await readBytes(file, this.#maxBytes)
     if (typeof bytes === 'string') return this.#miss(shown, bytes)
     if (!isSkillFile(file) && isPicture(bytes)) return void this.#skipped.push(shown)
-    const text = decodeUtf8(bytes)
+    // An archive of stored files may be valid UTF-8 as well, and what its reader unpacks is not what stands here.
+    const text = isZip(bytes) ? undefined : decodeUtf8(bytes)
     if (text === undefined) return this.#miss(shown, describeBinary(bytes))
     if (isSkillFile(file)) {
       await this.#subject(shown, text, skillSubject(text, shown))
@@ -202,7 +203,14 @@ function isPicture(bytes: Uint8Array): boolean {
   return SIGNATURES.some((signature) => signature.every((byte, at) => bytes[at] === byte))
 }
 
+/** True for what starts with a file, the end of an empty archive, or a part of a split one (APPNOTE.TXT 4.3). */
+function isZip(bytes: Uint8Array): boolean {
+  const [p, k, kind, next] = bytes.subarray(0, 4)
+  return p === 0x50 && k === 0x4b && ZIP_KINDS.includes(kind ?? 0) && next === (kind ?? 0) + 1
+}
+
+const ZIP_KINDS: readonly number[] = [3, 5, 7]
+
 function describeBinary(bytes: Uint8Array): string {
-  const isZip = bytes[0] === 0x50 && bytes[1] === 0x4b
-  return isZip ? 'it is a ZIP archive, not text; unpack it first' : 'it is not UTF-8 text'
+  return isZip(bytes) ? 'it is a ZIP archive, not text; unpack it first' : 'it is not UTF-8 text'
 }

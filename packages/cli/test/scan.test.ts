@@ -125,6 +125,7 @@ describe('a skill folder', () => {
 
 describe('what cannot be scanned is a finding', () => {
   test.for<[string, Readonly<Record<string, string | Uint8Array>>, RegExp, readonly string[]]>([
+    ['a ZIP that is UTF-8', { 'a/SKILL.md': 'PK\u0003\u0004 stored text' }, /ZIP archive/, []],
     ['a ZIP named SKILL.md', { 'a/SKILL.md': Uint8Array.of(0x50, 0x4b, 3, 4, 0xff) }, /ZIP archive/, []],
     [
       'a picture named SKILL.md',
