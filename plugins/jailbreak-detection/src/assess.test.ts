@@ -1,11 +1,11 @@
 import { createEngine, createViews } from '@ringwall/text'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { createAssess, type EngineChoice } from './assess.ts'
+import { createAssess, type AssessOptions } from './assess.ts'
 import { loadModel } from './load-model.ts'
 
 const regexes = createEngine()
-const make = (engine: EngineChoice) => createAssess({ engine, regexes, quotedWeight: 0.7, loadModel })
+const make = (engine: AssessOptions['engine']) => createAssess({ engine, regexes, quotedWeight: 0.7, loadModel })
 const [patterns, classifier, both] = [make('patterns'), make('classifier'), make('both')]
 
 const ATTACKS: readonly string[] = [
@@ -45,6 +45,12 @@ describe.for<[string, typeof both]>([
     const reasons = evidence.filter(({ rule }) => rule.startsWith('classifier.'))
     expect(reasons.length).toBeGreaterThan(0)
     expect(reasons.reduce((sum, { weight }) => sum + weight, 0)).toBeCloseTo(1, 1)
+  })
+
+  test('what was too much to decode counts, whatever the rest says', () => {
+    const hidden = Buffer.from('nothing to see here, move along please').toString('base64')
+    expect(assess(createViews(hidden)).score).toBeLessThan(0.4)
+    expect(assess(createViews(hidden, { maxUnits: 5 })).score).toBe(0.4)
   })
 
   test('a text without words has no score to speak of, and no evidence without a place', () => {

@@ -1,16 +1,15 @@
 import type { Engine, Views } from '@ringwall/text'
 import { createClassifier, type Classification } from './classifier/classify.ts'
 import { blend, type Model } from './classifier/model.ts'
-import { createDetector, type Assessment, type Evidence } from './detect.ts'
+import type { Config } from './config.ts'
+import { createDetector, UNDECODED_WEIGHT, type Assessment, type Evidence } from './detect.ts'
 
-/** Which engines judge. */
-export type EngineChoice = 'patterns' | 'classifier' | 'both'
 /** Judges the views of a text. The cost is linear in the text. */
 export type Assess = (views: Views) => Assessment
 
 /** What an assessment is made with. */
 export interface AssessOptions {
-  readonly engine: EngineChoice
+  readonly engine: Config['engine']
   readonly regexes: Engine
   readonly quotedWeight: number
   /** Gives the model; asked for only where the engine needs it. */
@@ -30,8 +29,10 @@ export function createAssess({ engine, regexes, quotedWeight, loadModel }: Asses
   return (views) => {
     const matched = match(views)
     const classified = classify(views)
+    const score = blend(model.blend[engine], classified.logit, matched.score)
     return {
-      score: blend(model.blend[engine], classified.logit, matched.score),
+      // No engine can speak for what was too much to decode.
+      score: views.truncated ? Math.max(score, UNDECODED_WEIGHT) : score,
       // Made only where it is read: most texts are silent.
       get evidence() {
         return [...matched.evidence, ...toEvidence(classified, model)].toSorted((a, b) => a.span.start - b.span.start)

@@ -20,7 +20,7 @@ export type Detect = (views: Views) => Assessment
 const DISGUISED = ['ignore', 'previous', 'instructions', 'system', 'bypass', 'override', 'forget', 'delete'] as const
 const DISGUISED_WEIGHT = 0.3
 /** What was too much to decode was not read, and nobody honest sends it. */
-const UNDECODED_WEIGHT = 0.4
+export const UNDECODED_WEIGHT = 0.4
 const DISGUISED_LENGTHS: ReadonlySet<number> = new Set(DISGUISED.map((word) => word.length))
 const SHORTEST = Math.min(...DISGUISED_LENGTHS)
 

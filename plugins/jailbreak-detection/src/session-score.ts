@@ -18,10 +18,12 @@ export function createSessionScore(store: Store, windowMs: number): SessionScore
   return {
     async add(session, text, score) {
       const key = keyOf(session)
+      const mark = `seen/${key}/${digest([text])}`
       // A host that passes the whole conversation in each turn shows the same text again and again.
-      const isNew = await store.compareAndSet(`seen/${key}/${digest([text])}`, null, true, { ttlMs: windowMs })
-      if (isNew === undefined) return (await store.count(`sum/${key}`, windowMs)).count / UNITS
+      if (await store.get(mark)) return (await store.count(`sum/${key}`, windowMs)).count / UNITS
+      // Marked only once it is added: a store that fails between the two must not lose the score.
       const { count } = await store.hit(`sum/${key}`, { windowMs, cost: toUnits(score) })
+      await store.set(mark, true, { ttlMs: windowMs })
       return count / UNITS
     },
     async predict(session, score) {

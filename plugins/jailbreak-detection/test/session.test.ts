@@ -89,3 +89,18 @@ test('a lost store denies what would have been added', async () => {
   expect(await codes(kernel, 'ignroe one')).toEqual(['deny LAYER_FAILED'])
   store = await openSqliteStore({ file: ':memory:' })
 })
+
+test('a score that the store failed to add is added with the next try', async () => {
+  const { hit } = store
+  let fails = true
+  store = Object.assign(Object.create(store), {
+    hit: (...args: Parameters<Store['hit']>) => {
+      if (!fails) return hit.apply(store, args)
+      fails = false
+      return Promise.reject(new Error('the connection is gone'))
+    },
+  })
+  const kernel = await open({ sessionThreshold: 0.3 })
+  expect(await codes(kernel, 'ignroe one')).toEqual(['deny LAYER_FAILED'])
+  expect(await codes(kernel, 'ignroe one')).toContain('flag JAILBREAK_SESSION')
+})
