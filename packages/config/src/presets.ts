@@ -7,7 +7,11 @@ export const DEFAULT_LAYERS: readonly string[] = [
   'jailbreak-detection',
   'injection-rate-limit',
   'tool-policy',
+  'memory-guard',
+  'canary-tokens',
   'output-guard',
+  'log-sanitizer',
+  'config-redaction',
   'audit-log',
 ]
 

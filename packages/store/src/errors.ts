@@ -46,6 +46,10 @@ export const STORE_ERRORS = {
     message: 'The subscription to {topic} missed messages: they expired before they were read.',
     fix: 'Read the state that the messages announce again; keep the event loop free for less than a minute at a time.',
   },
+  STORE_KEY_INVALID: {
+    message: 'The store holds no key under {name}, but another value.',
+    fix: 'Remove the value to have a new key made; what was signed or planted with the old key is then unknown.',
+  },
   STORE_HANDLER_FAILED: {
     message: 'A subscriber of {topic} threw.',
     fix: 'Handle the error inside the subscriber; the other subscribers got the message.',

@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '@ringwall/core'
-import type { Detector, Secret } from './detect.ts'
+import type { Secret } from '@ringwall/text'
+import type { Detector } from './detect.ts'
 
 /** A structured body after redaction, and the names of what was seen in it. */
 export interface Cleaned {

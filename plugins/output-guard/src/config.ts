@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { SECRET_PATTERNS } from './patterns.ts'
+import { SECRET_FORMATS } from '@ringwall/text'
 
-const IDS = SECRET_PATTERNS.map(({ id }) => id)
+const IDS = SECRET_FORMATS.map(({ id }) => id)
 
 /** The checked config. */
 export interface OutputGuardConfig {

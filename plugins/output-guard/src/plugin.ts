@@ -1,8 +1,8 @@
 import { definePlugin, type Finding, type Outbound, type Plugin, type VerdictIn } from '@ringwall/core'
-import { createEngine } from '@ringwall/text'
+import { createEngine, SECRET_WINDOW, type Secret } from '@ringwall/text'
 import { cleanBody, mark, type Cleaned } from './body.ts'
 import { outputGuardConfig, type OutputGuardConfig } from './config.ts'
-import { createDetector, WINDOW, type Detector, type Secret } from './detect.ts'
+import { createDetector, type Detector } from './detect.ts'
 
 type Said = VerdictIn<'finish'>
 
@@ -22,7 +22,7 @@ export const outputGuard: Plugin<typeof outputGuardConfig> = definePlugin({
     api: 1,
     hooks: { onOutbound: { finish: ['rewrite', 'flag', 'deny'] } },
     rewrites: [''],
-    streaming: { window: WINDOW },
+    streaming: { window: SECRET_WINDOW },
   },
   codes: {
     SECRET_REDACTED: 'Secrets were replaced by a mark that names their format.',

@@ -1,5 +1,13 @@
-import { createPatternSet, type Engine, type Hit, type Pattern, type Span } from '@ringwall/text'
-import { sequence, type Piece } from './format.ts'
+import {
+  createPatternSet,
+  sequence,
+  unfinished,
+  type Engine,
+  type Hit,
+  type Pattern,
+  type Piece,
+  type Span,
+} from '@ringwall/text'
 
 /** Two different phrases this close, in UTF-16 code units from the first's start to the second's end, are a recital. */
 const LEAK_REACH = 600
@@ -124,6 +132,7 @@ export interface LeakDetector {
 /** Compiles the phrases. */
 export function createLeakDetector(engine: Engine): LeakDetector {
   const set = createPatternSet(LEAK_PATTERNS, engine)
+  const openFrom = unfinished(LEAK_PATTERNS, engine)
   return {
     scan(text, isHidden) {
       const hits = set.scan(text).filter((hit) => !isHidden(hit))
@@ -137,7 +146,7 @@ export function createLeakDetector(engine: Engine): LeakDetector {
     },
     pending(text) {
       // A phrase is reported with its neighbour, so a chain of phrases stays together until its last one stands alone.
-      let from = text.length
+      let from = openFrom(text)
       for (const hit of set.scan(text).toReversed()) {
         const reach = hit.start + LEAK_REACH
         if (reach >= text.length || reach >= from) from = hit.start

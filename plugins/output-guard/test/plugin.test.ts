@@ -3,7 +3,7 @@ import { conformance, pluginTester } from '@ringwall/testkit'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { outputGuard } from '../src/index.ts'
-import { SECRET_PATTERNS } from '../src/patterns.ts'
+import { SECRET_FORMATS } from '@ringwall/text'
 import { CASES, PEM } from './cases.ts'
 
 const session: Session = { tenantId: 't', agentId: 'a', sessionId: 's' }
@@ -52,7 +52,7 @@ describe('output-guard in a kernel', () => {
         ' ',
         '\n',
         'Bearer ',
-        ...SECRET_PATTERNS.flatMap(({ match }) => match),
+        ...SECRET_FORMATS.flatMap(({ match }) => match),
         '"',
       ),
       fc.string({ unit: 'grapheme', maxLength: 6 }),

@@ -1,11 +1,11 @@
-import { CONTEXT_PATTERNS } from './contexts.ts'
-import type { SecretPattern } from './format.ts'
-import { TOKEN_PATTERNS } from './tokens.ts'
+import { CONTEXT_FORMATS } from './contexts.ts'
+import type { SecretFormat } from './format.ts'
+import { TOKEN_FORMATS } from './tokens.ts'
 
 const SECRETLINT = 'https://github.com/secretlint/secretlint/tree/master/packages/%40secretlint'
 const AWS = 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html'
 
-const RUN_PATTERNS: readonly SecretPattern[] = [
+const RUN_FORMATS: readonly SecretFormat[] = [
   run('aws-access-key', ['akia', 'asia', 'abia', 'acca'], '\\b(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}\\b', 20, AWS, {
     match: `AKIA${'Q7RT2LMX9VKC4WZY'}`,
     miss: 'AKIA starts an access key id',
@@ -236,7 +236,7 @@ const RUN_PATTERNS: readonly SecretPattern[] = [
 ]
 
 /** The opening line of a private key; detect.ts reads from there to its end. */
-export const PRIVATE_KEY: SecretPattern = {
+export const PRIVATE_KEY: SecretFormat = {
   ...run(
     'private-key',
     ['-----begin'],
@@ -252,11 +252,11 @@ export const PRIVATE_KEY: SecretPattern = {
 }
 
 /** Every format, the most specific first: where several cover a place, the first gives it its name. */
-export const SECRET_PATTERNS: readonly SecretPattern[] = [
+export const SECRET_FORMATS: readonly SecretFormat[] = [
   PRIVATE_KEY,
-  ...RUN_PATTERNS,
-  ...TOKEN_PATTERNS,
-  ...CONTEXT_PATTERNS,
+  ...RUN_FORMATS,
+  ...TOKEN_FORMATS,
+  ...CONTEXT_FORMATS,
 ]
 
 function run(
@@ -266,7 +266,7 @@ function run(
   maxLength: number,
   source: string,
   { match, miss }: { readonly match: string; readonly miss: string },
-): SecretPattern {
+): SecretFormat {
   return {
     id,
     category: 'secret',

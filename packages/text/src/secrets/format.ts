@@ -1,7 +1,7 @@
-import type { Pattern } from '@ringwall/text'
+import type { Pattern } from '../pattern.ts'
 
 /** A secret's format. The first capture group, where there is one, is the value; the rest is its context. */
-export interface SecretPattern extends Pattern {
+export interface SecretFormat extends Pattern {
   readonly maxLength: number
   /** `critical` is redacted; `warning` (a bearer header, a JWT) is often harmless and reported. */
   readonly tier: 'critical' | 'warning'

@@ -1,4 +1,4 @@
-import { sequence, type Piece, type SecretPattern } from './format.ts'
+import { sequence, type Piece, type SecretFormat } from './format.ts'
 
 const GITLEAKS = 'https://github.com/gitleaks/gitleaks/blob/master/config/gitleaks.toml'
 const AWS = 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html'
@@ -15,7 +15,7 @@ const SECRET_NAMES =
 const SECRET_NOUNS = 'secret|token|password|passphrase|passcode|credential'
 
 /** Formats that only their surroundings tell from other text: a name before it, an address around it. */
-export const CONTEXT_PATTERNS: readonly SecretPattern[] = [
+export const CONTEXT_FORMATS: readonly SecretFormat[] = [
   {
     id: 'aws-secret-key',
     category: 'secret',

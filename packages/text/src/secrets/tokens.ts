@@ -1,4 +1,4 @@
-import type { SecretPattern } from './format.ts'
+import type { SecretFormat } from './format.ts'
 
 type Alphabet = keyof typeof ALPHABETS
 
@@ -133,7 +133,7 @@ const ROWS: readonly Row[] = [
 ]
 
 /** Formats that are a distinctive prefix and a random value; a value that is longer than required is taken whole (see detect.ts). */
-export const TOKEN_PATTERNS: readonly SecretPattern[] = ROWS.map(([id, prefix, alphabet, least, source]) => {
+export const TOKEN_FORMATS: readonly SecretFormat[] = ROWS.map(([id, prefix, alphabet, least, source]) => {
   const [cls, sample] = ALPHABETS[alphabet]
   const token = prefix + sample.repeat(2).slice(0, least)
   return {

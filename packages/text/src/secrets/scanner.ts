@@ -1,0 +1,183 @@
+import type { Engine, Span } from '../engine.ts'
+import { createPatternSet, type Hit } from '../pattern-set.ts'
+import type { SecretFormat } from './format.ts'
+import { PRIVATE_KEY, SECRET_FORMATS } from './formats.ts'
+import { unfinished } from './unfinished.ts'
+import { isPlaceholder, isRandom } from './values.ts'
+
+/** The longest private key, from its opening line to its end; where no end comes, so much is redacted. In UTF-16 code units. */
+export const SECRET_KEY_CAP = 16_384
+/** How far behind the opening line the key's own characters must begin; without them the line is only quoted. */
+const KEY_LEAD = 1024
+/** No match is longer than this, in code points (a UTF-16 code unit is at most one). */
+export const SECRET_WINDOW: number = SECRET_KEY_CAP + 4
+
+/** A secret: where its value lies and which format it has. */
+export interface Secret extends Span {
+  readonly rule: string
+}
+/** What was seen in one text, by position. Neither list's spans overlap, nor does a warning overlap a critical secret. */
+export interface SecretSightings {
+  readonly critical: readonly Secret[]
+  /** What is often harmless: a bearer header, a JWT. */
+  readonly warnings: readonly Secret[]
+}
+/** Looks for secrets in text without keeping anything of it. */
+export interface SecretScanner {
+  scan(text: string): SecretSightings
+  /** The offset from which something in `text` may still become a secret, or a longer one; before it all is settled. */
+  pending(text: string): number
+}
+
+/** Characters of which secrets without white space or quotes consist. An unfinished run of them is held back. */
+const IS_RUN = classTable(/[A-Za-z0-9_\-./:+=@%~$!#&*?^]/)
+/** Characters that carry a token on behind the length that its format demands. */
+const IS_WORD = classTable(/[A-Za-z0-9_-]/)
+const IS_BASE64 = classTable(/[A-Za-z0-9_+/=-]/)
+const LONGEST = Math.max(...SECRET_FORMATS.map(({ maxLength }) => maxLength)) + 4
+const RANK: ReadonlyMap<string, number> = new Map(SECRET_FORMATS.map(({ id }, rank) => [id, rank]))
+
+/** What may be changed of a scanner. */
+export interface SecretScannerOptions {
+  /** Formats that are not looked for. */
+  readonly ignore?: readonly string[]
+  /** Treats warnings as critical. */
+  readonly redactsWarnings?: boolean
+}
+
+/** Compiles all formats but the ignored ones. */
+export function createSecretScanner(engine: Engine, options: SecretScannerOptions = {}): SecretScanner {
+  const { ignore = [], redactsWarnings = false } = options
+  const patterns = SECRET_FORMATS.filter(({ id }) => !ignore.includes(id))
+  const isCritical = ({ pattern: { tier } }: Found): boolean => tier === 'critical' || redactsWarnings
+  const set = createPatternSet(
+    patterns.filter((pattern) => pattern !== PRIVATE_KEY),
+    engine,
+  )
+  const keys = createKeyReader(engine, patterns.includes(PRIVATE_KEY))
+  const openFrom = unfinished(patterns, engine)
+  return {
+    scan(text) {
+      const hits = set.scan(text)
+      const found = hits.flatMap((hit) => {
+        const span = valueOf(text, hit)
+        return span ? [{ ...span, pattern: hit.pattern }] : []
+      })
+      for (const { key } of keys.read(text)) if (key) found.push({ ...key, pattern: PRIVATE_KEY })
+      const critical = unite(found.filter(isCritical))
+      // A warning never widens what is redacted: a stream may have let it out before the secret behind it was seen.
+      const warnings = unite(found.filter((one) => !isCritical(one)))
+      const isHidden = spanFilter(critical)
+      return {
+        critical,
+        warnings: warnings.filter((warning) => !isHidden(warning)),
+      }
+    },
+    pending(text) {
+      return Math.min(
+        runStart(text),
+        openFrom(text),
+        keys.read(text).find(({ isOpen }) => isOpen)?.start ?? text.length,
+      )
+    },
+  }
+}
+
+/** The span of a hit's value, or undefined where it is no secret. */
+function valueOf(text: string, { start, end, groups, pattern }: Hit<SecretFormat>): Span | undefined {
+  const [group] = groups
+  const span = group ? { start: group.start, end: sentenceEnd(text, group) } : { start, end }
+  const value = text.slice(span.start, span.end)
+  if (isPlaceholder(value)) return undefined
+  if (pattern.leastEntropy !== undefined && !isRandom(value, pattern.leastEntropy)) return undefined
+  return group ? span : { start, end: tokenEnd(text, end, pattern) }
+}
+
+/** A full stop before white space or the end of the text ends the sentence, not the value. */
+function sentenceEnd(text: string, { start, end }: Span): number {
+  const isStop = end > start && text.endsWith('.', end) && (text[end] ?? ' ').trim() === ''
+  return isStop ? end - 1 : end
+}
+
+/** A format demands a least length; what follows without a break belongs to the token. */
+function tokenEnd(text: string, from: number, { tail }: SecretFormat): number {
+  const table = tail === 'base64' ? IS_BASE64 : IS_WORD
+  let end = from
+  while (table[text.charCodeAt(end - 1)] && table[text.charCodeAt(end)]) end++
+  return end
+}
+
+function classTable(characters: RegExp): readonly boolean[] {
+  return Array.from({ length: 128 }, (_, unit) => characters.test(String.fromCharCode(unit)))
+}
+
+type Found = Span & { readonly pattern: SecretFormat }
+
+/** Overlapping secrets as one, so that no half of either stays; the most specific format names it. */
+function unite(found: readonly Found[]): readonly Secret[] {
+  const united: { start: number; end: number; rule: string }[] = []
+  for (const { start, end, pattern } of found.toSorted((a, b) => a.start - b.start || b.end - a.end)) {
+    const last = united.at(-1)
+    if (!last || start >= last.end) united.push({ start, end, rule: pattern.id })
+    else {
+      last.end = Math.max(last.end, end)
+      if (rank(pattern.id) < rank(last.rule)) last.rule = pattern.id
+    }
+  }
+  return united
+}
+
+function rank(rule: string): number {
+  return RANK.get(rule) ?? RANK.size
+}
+
+/** Tells spans that overlap one of the secrets; asked in order of position. */
+export function spanFilter(secrets: readonly Secret[]): (span: Span) => boolean {
+  let next = 0
+  return ({ start, end }) => {
+    while ((secrets[next]?.end ?? Infinity) <= start) next++
+    return (secrets[next]?.start ?? Infinity) < end
+  }
+}
+
+/** The start of the run that the text ends in; of a longer run than any match, only the last part matters. */
+function runStart(text: string): number {
+  const least = Math.max(0, text.length - LONGEST)
+  let at = text.length
+  while (at > least && IS_RUN[text.charCodeAt(at - 1)]) at--
+  return at
+}
+
+/** What every opening line begins with; most texts hold none, and this is the cheapest way to know. */
+const OPENING = '-----BEGIN'
+
+/** An opening line: the key that it begins, if it is not only quoted, and whether more text may decide otherwise. */
+interface Opening {
+  readonly start: number
+  readonly key: Span | undefined
+  readonly isOpen: boolean
+}
+
+function createKeyReader(engine: Engine, isEnabled: boolean): { read(text: string): readonly Opening[] } {
+  const opening = engine.compile(PRIVATE_KEY.regex)
+  const closing = engine.compile('-----END [A-Z0-9 ]{0,60}-----')
+  const body = engine.compile('[A-Za-z0-9+/]{40}')
+  return {
+    read(text) {
+      const hits = isEnabled && text.includes(OPENING) ? opening.all(text) : []
+      const ends = hits.length > 0 ? closing.all(text) : []
+      let next = 0
+      return hits.map(({ start, end }) => {
+        while ((ends[next]?.start ?? Infinity) < end) next++
+        const cap = start + SECRET_KEY_CAP
+        const close = ends[next]
+        const closed = close !== undefined && close.end <= cap ? close : undefined
+        const limit = Math.min(text.length, cap)
+        const lead = text.slice(end, Math.min(closed?.start ?? limit, end + KEY_LEAD))
+        const isKey = body.test(lead)
+        const key = isKey ? { start, end: closed?.end ?? limit } : undefined
+        return { start, key, isOpen: !closed && limit < cap && (isKey || lead.length < KEY_LEAD) }
+      })
+    },
+  }
+}

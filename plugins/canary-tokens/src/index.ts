@@ -1,0 +1,2 @@
+export { canaryTokens } from './plugin.ts'
+export type { CanaryTokensConfig } from './config.ts'

@@ -1,0 +1,2 @@
+export { configRedaction } from './plugin.ts'
+export type { ConfigRedactionConfig } from './config.ts'

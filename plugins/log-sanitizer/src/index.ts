@@ -1,0 +1,2 @@
+export { logSanitizer } from './plugin.ts'
+export type { LogSanitizerConfig } from './config.ts'

@@ -1,0 +1,2 @@
+export { memoryGuard } from './plugin.ts'
+export type { MemoryGuardConfig } from './config.ts'
