@@ -19,11 +19,14 @@ export interface Evidence {
   readonly span: Span
   readonly weight: number
 }
-/** How much a text looks like one that is planted, 0 to 1, and why: the strongest evidence of each category. */
+/** How much a text looks like one that is planted, 0 to 1, and why: the strongest evidence of each category, in the stretch that says most. */
 export interface Assessment {
   readonly score: number
   /** By place. */
   readonly evidence: readonly Evidence[]
+}
+interface Located extends Evidence {
+  readonly category: string
 }
 /** Assesses a text by its views. The cost is linear in the text. */
 export type Detect = (views: Views) => Assessment
@@ -42,6 +45,9 @@ const UNDECODED_WEIGHT = 0.6
 const HIDDEN_WEIGHT = 0.4
 /** A phrase that is quoted is more often spoken of than meant. */
 const QUOTED_FACTOR = 0.7
+/** Evidence adds up over so many UTF-16 code units. */
+const REACH = 1000
+const STRETCH = 250
 
 /** What a part of the common library weighs in a memory; a part that is absent is not looked for here. */
 const LIBRARY_WEIGHTS: { readonly [C in InjectionCategory]?: (pattern: Pattern) => number } = {
@@ -63,6 +69,15 @@ const CONTENT_WEIGHTS: Readonly<Record<string, number>> = {
   'content-scanner.side-channel-parameter': 0.6,
   'content-scanner.self-spreading': 0.9,
   'content-scanner.memory-implant': 0.4,
+  'content-scanner.approval-bypass': 0.6,
+}
+/** What says the same as a category of memories counts with it, once. */
+const SAME_AS: Readonly<Record<string, string>> = {
+  'content-scanner.approval-bypass': 'memory-forged-consent',
+  'content-scanner.memory-implant': 'memory-standing-order',
+  'content-scanner.tool-precondition': 'memory-tool-order',
+  'content-scanner.side-channel-parameter': 'memory-exfiltration',
+  'content-scanner.self-spreading': 'memory-persistence',
 }
 /** Ordinary in notes about web pages. */
 const MARKUP: ReadonlySet<string> = new Set(
@@ -91,9 +106,11 @@ export function createDetector(engine: Engine): Detect {
   )
   return (views) => {
     const original = views.original.text
-    const best = new Map<string, Evidence>()
+    const best = new Map<string, Located>()
     const add = (category: string, evidence: Evidence): void => {
-      if (evidence.weight > (best.get(category)?.weight ?? 0)) best.set(category, evidence)
+      // One of each category in each stretch of the text: a flood of hits says nothing new.
+      const place = `${category} ${Math.floor(evidence.span.start / STRETCH)}`
+      if (evidence.weight > (best.get(place)?.weight ?? 0)) best.set(place, { ...evidence, category })
     }
     for (const view of views.all()) {
       for (const hit of set.scan(view.text)) {
@@ -142,7 +159,7 @@ function libraryRules(): readonly Rule[] {
     if (weightOf === undefined) return []
     return patterns.map((pattern) => ({
       pattern,
-      category: part === 'jailbreak-phrasing' ? pattern.category : part,
+      category: SAME_AS[pattern.id] ?? (part === 'jailbreak-phrasing' ? pattern.category : part),
       weight: weightOf(pattern),
       isOrder: part === 'dangerous-commands' || part === 'credential-logging' || part === 'jailbreak-phrasing',
       isPhrasing: part === 'jailbreak-phrasing',
@@ -167,11 +184,24 @@ const FORBIDDABLE: ReadonlySet<string> = new Set([
   'memory-misdirection',
 ])
 
-function assess(evidence: readonly Evidence[]): Assessment {
-  const sum = evidence.reduce((total, { weight }) => total + weight, 0)
-  // Sums of tenths: .5 + .4 must reach .9.
-  const score = Math.min(1, Math.round(sum * 1e6) / 1e6)
-  return { score, evidence: evidence.toSorted((a, b) => a.span.start - b.span.start) }
+/** The stretch of the text that says most: what stands far apart is not one order. */
+function assess(found: readonly Located[]): Assessment {
+  const placed = found.toSorted((a, b) => a.span.start - b.span.start)
+  let most: Assessment = { score: 0, evidence: [] }
+  for (const [index, { span }] of placed.entries()) {
+    const near = new Map<string, Located>()
+    for (let at = index; at < placed.length; at++) {
+      const other = placed[at]
+      if (!other || other.span.start > span.start + REACH) break
+      if (other.weight > (near.get(other.category)?.weight ?? 0)) near.set(other.category, other)
+    }
+    const evidence = [...near.values()]
+    const sum = evidence.reduce((total, { weight }) => total + weight, 0)
+    // Sums of tenths: .5 + .4 must reach .9.
+    const score = Math.min(1, Math.round(sum * 1e6) / 1e6)
+    if (score > most.score) most = { score, evidence: evidence.map(({ category: _, ...rest }) => rest) }
+  }
+  return most
 }
 
 /** The grade of a score; what comes from outside is held to the stricter thresholds. */
