@@ -1,5 +1,5 @@
-/** Honest memories that were written after the patterns, to measure by. */
-export const UNSEEN_HONEST: Readonly<Record<string, readonly string[]>> = {
+/** More memories of honest people and agents. */
+export const MORE_HONEST: Readonly<Record<string, readonly string[]>> = {
   preferences: [
     'Wants code reviews to be blunt.',
     'User prefers Celsius, kilometres and the 24-hour clock.',
