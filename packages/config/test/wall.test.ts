@@ -108,7 +108,12 @@ agents:
 })
 
 test('services of an agent’s layers are found through its kernel', async () => {
-  const wall = await open(await model([{ package: '@acme/quiet', layer: '{ onInbound: { judge: () => undefined } }' }], 'preset: none\nlayers: { "@acme/quiet": {} }'))
+  const wall = await open(
+    await model(
+      [{ package: '@acme/quiet', layer: '{ onInbound: { judge: () => undefined } }' }],
+      'preset: none\nlayers: { "@acme/quiet": {} }',
+    ),
+  )
   expect(wall.for('a').find(LoggerToken)).toBe(quiet)
   expect(wall.for('a').find(token('Nothing'))).toBeUndefined()
 })

@@ -65,7 +65,7 @@ export const memoryGuardConfig: z.ZodType<MemoryGuardConfig, MemoryGuardInput> =
       )
       .describe('What stands above a recalled external text.')
       .meta({ tightens: 'any' }),
-    maxLength: count(100_000, 20_000, 'Longest text of a memory, in UTF-16 code units.'),
+    maxLength: count(100_000, 32_000, 'Longest text of a memory, in UTF-16 code units.'),
     maxKeys: count(10_000, 1000, 'Most keys of one agent and user.'),
     maxExternalKeys: count(10_000, 500, 'Number of keys from which on no new key is made for an external text.'),
     maxQuarantined: count(

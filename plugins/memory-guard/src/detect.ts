@@ -188,18 +188,19 @@ const FORBIDDABLE: ReadonlySet<string> = new Set([
 function assess(found: readonly Located[]): Assessment {
   const placed = found.toSorted((a, b) => a.span.start - b.span.start)
   let most: Assessment = { score: 0, evidence: [] }
-  for (const [index, { span }] of placed.entries()) {
+  for (const [index, first] of placed.entries()) {
     const near = new Map<string, Located>()
     for (let at = index; at < placed.length; at++) {
       const other = placed[at]
-      if (!other || other.span.start > span.start + REACH) break
+      if (!other || other.span.start > first.span.start + REACH) break
       if (other.weight > (near.get(other.category)?.weight ?? 0)) near.set(other.category, other)
     }
     const evidence = [...near.values()]
     const sum = evidence.reduce((total, { weight }) => total + weight, 0)
     // Sums of tenths: .5 + .4 must reach .9.
     const score = Math.min(1, Math.round(sum * 1e6) / 1e6)
-    if (score > most.score) most = { score, evidence: evidence.map(({ category: _, ...rest }) => rest) }
+    if (score > most.score)
+      most = { score, evidence: evidence.map(({ rule, span, weight }) => ({ rule, span, weight })) }
   }
   return most
 }

@@ -31,8 +31,8 @@ export interface GuardedMemory {
   quarantine(): Promise<readonly QuarantineEntry[]>
   /** Stores an entry after review: this very text, under its key; everything but the judgement of its text is done as at a write. */
   release(id: string, options: ReleaseOptions): Promise<WriteResult>
-  /** Removes an entry for good. */
-  discard(id: string): Promise<boolean>
+  /** Removes an entry for good; true for exactly one of several callers. The reviewer is told to the listeners of the kernel. */
+  discard(id: string, reviewer: string): Promise<boolean>
 }
 
 /** What a guarded memory is made of. */
@@ -71,6 +71,12 @@ export function createGuardedMemory({ kernel, session, shared = false }: Guarded
     for (const row of rows) {
       if (row.problem === undefined) continue
       const id = await keeper.isolate(desk, row)
+      desk.report(
+        session,
+        'MEMORY_ROW_REJECTED',
+        row.problem,
+        `key ${row.key}${id === undefined ? '' : `, quarantined as ${id}`}`,
+      )
       withheld.push({ key: row.key, code: problemCode(row.problem), ...(id !== undefined && { quarantined: id }) })
     }
     const records = rows
@@ -103,8 +109,7 @@ export function createGuardedMemory({ kernel, session, shared = false }: Guarded
     // From JavaScript, types hold nobody back.
     if (!['learned', 'external'].includes(trust))
       throw fail('MEMORY_ARGUMENT_INVALID', { argument: 'trust', problem: 'it is neither learned nor external' })
-    if (typeof reviewer !== 'string' || reviewer.trim() === '')
-      throw fail('MEMORY_ARGUMENT_INVALID', { argument: 'reviewer', problem: 'it is empty' })
+    checkReviewer(reviewer)
     return settled(async () => {
       const { quarantine } = guard(kernel).state
       const entry = (await quarantine.list(owner)).find((one) => one.id === id)
@@ -133,8 +138,19 @@ export function createGuardedMemory({ kernel, session, shared = false }: Guarded
       throw fail('MEMORY_ARGUMENT_INVALID', { argument: 'key', problem: 'others keep writing it' })
     },
     quarantine: async () => guard(kernel).state.quarantine.list(owner),
-    discard: async (id) => guard(kernel).state.quarantine.take(owner, id),
+    async discard(id, reviewer) {
+      const desk = guard(kernel)
+      checkReviewer(reviewer)
+      const isGone = await desk.state.quarantine.take(owner, id)
+      if (isGone) desk.report(session, 'MEMORY_DISCARDED', 'discarded', `${id}, by ${reviewer}`)
+      return isGone
+    },
   }
+}
+
+function checkReviewer(reviewer: unknown): void {
+  const isNamed = typeof reviewer === 'string' && reviewer.trim() !== ''
+  if (!isNamed) throw fail('MEMORY_ARGUMENT_INVALID', { argument: 'reviewer', problem: 'it is empty' })
 }
 
 /** A failure of the store, or a layer that is gone, is a denial. */
@@ -142,9 +158,8 @@ async function settled(action: () => Promise<WriteResult>): Promise<WriteResult>
   try {
     return await action()
   } catch (error) {
-    return denied(
-      isRingwallError(error) && error.code === 'MEMORY_UNGUARDED' ? 'MEMORY_UNGUARDED' : 'MEMORY_STORE_FAILED',
-    )
+    const code = isRingwallError(error) ? error.code : 'INTERNAL'
+    return denied(code === 'MEMORY_UNGUARDED' ? code : 'MEMORY_STORE_FAILED', [code])
   }
 }
 

@@ -58,6 +58,7 @@ export function createKeeper(kernel: GuardedKernel, session: Session, owner: Own
     for (let race = 0; race < RACES; race++) {
       const present = await vault.find(owner, key)
       if (present?.problem && present.problem !== 'missing') {
+        desk.report(session, 'MEMORY_ROW_REJECTED', present.problem, `key ${key}`)
         if ((await isolate(desk, present)) === undefined) return denied('MEMORY_QUARANTINE_FULL', codes)
         continue
       }

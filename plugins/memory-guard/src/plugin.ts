@@ -43,6 +43,7 @@ const manifest: Manifest = {
 const codes = {
   MEMORY_DANGEROUS:
     'The text holds orders to run, call, send or pay something, or too much else that is planted in memories; it is not stored.',
+  MEMORY_LABEL_DANGEROUS: 'The key or the provenance holds what is planted in memories; the text is not stored.',
   MEMORY_DOUBTFUL: 'The text holds what is planted in memories; it is stored as external.',
   MEMORY_LOWERED: 'The trust of the memory was lowered to external.',
   MEMORY_REDACTED: 'Secrets were taken out before the text is stored.',
@@ -55,6 +56,9 @@ const codes = {
   MEMORY_REVIEW_INVALID: 'The mark of a review does not fit this text, key, trust or moment.',
   MEMORY_RECALL_DENIED: 'The recalled text would not be stored today.',
   MEMORY_RECALL_DOUBTFUL: 'The recalled text holds what is planted in memories.',
+  MEMORY_ROW_REJECTED:
+    'A row of the store was changed, moved, put back or removed by somebody else; it is not recalled.',
+  MEMORY_DISCARDED: 'A reviewer discarded an entry of the quarantine.',
   MEMORY_LABELLED: 'The recalled text comes from outside and was put between delimiters, with a notice and its origin.',
 } as const
 type Code = keyof typeof codes
@@ -66,7 +70,7 @@ export const memoryGuard: Plugin<typeof memoryGuardConfig> = definePlugin({
   manifest,
   codes,
   config: memoryGuardConfig,
-  async setup({ config, logger, find, provide }) {
+  async setup({ config, logger, events, find, provide }) {
     const engine = createEngine({ warn: (message) => logger.warn(message) })
     const judge = createJudge(createDetector(engine), config)
     const redactor = createRedactor(engine)
@@ -77,7 +81,18 @@ export const memoryGuard: Plugin<typeof memoryGuardConfig> = definePlugin({
       vault: createVault(store, signer),
       quarantine: createQuarantine(store, signer, config.maxQuarantined, config.quarantineDays),
     }
-    provide(DeskToken, { config, signer, state, keepable: (text) => keepable(text, redactor) })
+    provide(DeskToken, {
+      config,
+      signer,
+      state,
+      keepable: (text) => keepable(text, redactor),
+      report(session, code, rule, detail) {
+        logger.warn(`${NAME}: ${code}`, { rule, detail })
+        const place = { layer: NAME, hook: 'onMemoryWrite', stage: 'judge', kind: 'flag', enforced: true } as const
+        const ruling = Object.freeze({ ...place, code, findings: [{ rule, severity: 'high' as const }], detail })
+        events.emit('finding', { time: Date.now(), session, ruling, traceId: session.traceId ?? '' })
+      },
+    })
     return {
       onMemoryWrite: {
         judge: (event) => judgeWrite(event, config, judge, signer),
@@ -107,11 +122,11 @@ function judgeWrite(
   if (problem) return deny(problem)
   if (key !== undefined && keyProblem(key) !== undefined) return deny('MEMORY_KEY_INVALID', [], keyProblem(key))
   const labels = judge.labels(key, provenance)
-  if (labels.grade === 'critical') return deny('MEMORY_DANGEROUS', labels.findings)
+  if (labels.grade === 'critical') return deny('MEMORY_LABEL_DANGEROUS', labels.findings)
   const owner = { tenant: session.tenantId, agent: session.agentId }
   const review = checkReview(meta['review'], { way: 'write', owner, key: key ?? '', text, trust }, signer)
-  if (review === 'invalid') return deny('MEMORY_REVIEW_INVALID')
-  if (review === 'valid') return { kind: 'flag', code: 'MEMORY_REVIEWED' }
+  if (review.state === 'invalid') return deny('MEMORY_REVIEW_INVALID')
+  if (review.state === 'valid') return { kind: 'flag', code: 'MEMORY_REVIEWED', detail: `by ${review.reviewer}` }
   const { grade, score, findings } = judge.text(viewsOf(payload, text), trust)
   event.score(score)
   if (grade === 'clean') return undefined
@@ -166,8 +181,8 @@ function judgeRecall(
   const key = typeof meta['key'] === 'string' ? meta['key'] : ''
   const owner = { tenant: session.tenantId, agent: session.agentId }
   const review = checkReview(meta['review'], { way: 'recall', owner, key, text, trust }, signer)
-  if (review === 'invalid') return deny('MEMORY_REVIEW_INVALID')
-  if (review === 'valid') return { kind: 'flag', code: 'MEMORY_REVIEWED' }
+  if (review.state === 'invalid') return deny('MEMORY_REVIEW_INVALID')
+  if (review.state === 'valid') return { kind: 'flag', code: 'MEMORY_REVIEWED', detail: `by ${review.reviewer}` }
   // What was lowered when it was written was held to the thresholds of what it claimed to be.
   const claimed = meta['claimed'] === undefined ? trust : trustOf(meta['claimed'])
   const { grade, score, findings } = judge.text(viewsOf(payload, text), claimed)

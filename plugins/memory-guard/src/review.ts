@@ -23,18 +23,20 @@ export function reviewMark(reviewed: Reviewed, reviewer: string, signer: Signer)
   return { reviewer, at, signature: signer.sign('review', claim(reviewed, reviewer, at)) }
 }
 
-/** `absent` where there is no mark; `invalid` where there is one that does not fit. */
-export function checkReview(
-  value: JsonValue | undefined,
-  reviewed: Reviewed,
-  signer: Signer,
-): 'absent' | 'invalid' | 'valid' {
-  if (value === undefined) return 'absent'
+/** Whether there is a mark, and whether it fits. */
+export type ReviewState =
+  | { readonly state: 'absent' | 'invalid' }
+  | { readonly state: 'valid'; readonly reviewer: string }
+
+/** Checks the mark under `meta.review`; one that does not fit in every respect is invalid. */
+export function checkReview(value: JsonValue | undefined, reviewed: Reviewed, signer: Signer): ReviewState {
+  if (value === undefined) return { state: 'absent' }
   const parsed = mark.safeParse(value)
-  if (!parsed.success || reviewed.trust === 'system') return 'invalid'
+  if (!parsed.success || reviewed.trust === 'system') return { state: 'invalid' }
   const { reviewer, at, signature } = parsed.data
   const isFresh = Math.abs(Date.now() - at) <= VALID_MS
-  return isFresh && signer.verify('review', claim(reviewed, reviewer, at), signature) ? 'valid' : 'invalid'
+  const isSigned = signer.verify('review', claim(reviewed, reviewer, at), signature)
+  return isFresh && isSigned ? { state: 'valid', reviewer } : { state: 'invalid' }
 }
 
 function claim({ way, owner, key, text, trust }: Reviewed, reviewer: string, at: number): JsonValue {

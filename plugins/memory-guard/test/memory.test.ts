@@ -170,7 +170,11 @@ describe('a write', () => {
   it('is a denial where the store is lost, and a recall rejects', async () => {
     const memory = await memoryOf()
     await store.close()
-    expect(await memory.write({ key: 'k', text: 'x' })).toMatchObject({ status: 'denied', code: 'MEMORY_STORE_FAILED' })
+    expect(await memory.write({ key: 'k', text: 'x' })).toMatchObject({
+      status: 'denied',
+      code: 'MEMORY_STORE_FAILED',
+      codes: ['STORE_CLOSED'],
+    })
     expect(await memory.write({ key: 'k', text: ATTACK })).toMatchObject({
       status: 'denied',
       code: 'MEMORY_STORE_FAILED',
@@ -337,6 +341,26 @@ describe('a row that somebody touched', () => {
     expect((await memory.recall()).memories).toHaveLength(1)
   })
 
+  it('is told to the listeners of the kernel, as are reviews', async () => {
+    const kernel = await start()
+    const told: string[] = []
+    kernel.events.on('finding', ({ ruling: { layer, code, findings, detail } }) =>
+      told.push(`${layer} ${code} ${findings[0]?.rule} ${detail}`),
+    )
+    const memory = createGuardedMemory({ kernel, session: SESSION })
+    await memory.write({ key: 'k', text: 'likes tea', trust: 'learned' })
+    await forge('k', (record) => ({ ...record, trust: 'system' }))
+    const id = (await memory.recall()).withheld[0]?.quarantined ?? ''
+    await memory.discard(id, 'ada')
+    const other = idOf(await memory.write({ key: 'bad', text: ATTACK }))
+    await memory.release(other, { reviewer: 'grace' })
+    expect(told.filter((line) => !line.includes('MEMORY_DANGEROUS'))).toEqual([
+      `memory-guard MEMORY_ROW_REJECTED unsigned key k, quarantined as ${id}`,
+      `memory-guard MEMORY_DISCARDED discarded ${id}, by ada`,
+      'memory-guard MEMORY_REVIEWED undefined by grace',
+    ])
+  })
+
   it('stays, and is never recalled, where the quarantine is full', async () => {
     const memory = await memoryOf({ maxQuarantined: 1 })
     expect(await memory.write({ key: 'bad', text: ATTACK })).toMatchObject({ status: 'quarantined' })
@@ -414,7 +438,7 @@ describe('the quarantine', () => {
         code: 'MEMORY_BROKEN_ENTRY',
       })
     }
-    expect(await memory.discard(id)).toBe(true)
+    expect(await memory.discard(id, 'ada')).toBe(true)
     expect(await memory.quarantine()).toEqual([])
   })
 
@@ -428,6 +452,19 @@ describe('the quarantine', () => {
     const id = idOf(await memory.write({ key: 'bad', text: ATTACK }))
     await expect(memory.release(id, options as never)).rejects.toMatchObject({ code: 'MEMORY_ARGUMENT_INVALID' })
     expect(await memory.quarantine()).toHaveLength(1)
+  })
+
+  it('has no place for a key or an origin that is an order: nothing of it could be released', async () => {
+    const memory = await memoryOf()
+    expect(await memory.write({ key: ATTACK, text: 'x' })).toMatchObject({
+      status: 'denied',
+      code: 'MEMORY_LABEL_DANGEROUS',
+    })
+    expect(await memory.quarantine()).toEqual([])
+  })
+
+  it('is discarded by somebody with a name', async () => {
+    await expect((await memoryOf()).discard('x', ' ')).rejects.toMatchObject({ code: 'MEMORY_ARGUMENT_INVALID' })
   })
 
   it('is kept in place by what outranks it', async () => {
@@ -445,7 +482,7 @@ describe('the quarantine', () => {
     for (const other of [of({ tenantId: 't2' }), of({ agentId: 'a2' }), of({ userId: 'u2' })]) {
       expect(await other.quarantine()).toEqual([])
       expect(await other.release(id, { reviewer: 'eve' })).toMatchObject({ code: 'MEMORY_NOT_FOUND' })
-      expect(await other.discard(id)).toBe(false)
+      expect(await other.discard(id, 'eve')).toBe(false)
     }
   })
 
@@ -457,7 +494,7 @@ describe('the quarantine', () => {
     await put(2)
     expect(await put(3)).toMatchObject({ status: 'denied', code: 'MEMORY_QUARANTINE_FULL' })
     expect((await memory.quarantine()).map(({ key }) => key)).toEqual(['bad1', 'bad2'])
-    expect(await memory.discard(first)).toBe(true)
+    expect(await memory.discard(first, 'ada')).toBe(true)
     expect(await put(3)).toMatchObject({ status: 'quarantined' })
   })
 
