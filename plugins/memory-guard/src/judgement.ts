@@ -18,7 +18,7 @@ export interface Judge {
 }
 
 /** What may be said about a memory's origin; more is no origin. */
-export const MAX_PROVENANCE = 4096
+const MAX_PROVENANCE = 4096
 
 /** Binds the detector to a config. */
 export function createJudge(detect: Detect, config: MemoryGuardConfig): Judge {

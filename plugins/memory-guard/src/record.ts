@@ -71,11 +71,6 @@ export function mayReplace(next: Trust, present: Trust): boolean {
   return TRUST_LEVELS.indexOf(next) <= TRUST_LEVELS.indexOf(present)
 }
 
-/** The lower of two levels. */
-export function lower(a: Trust, b: Trust): Trust {
-  return mayReplace(a, b) ? b : a
-}
-
 /** A record as it stands in the store. */
 export function seal(record: MemoryRecord, signer: Signer): JsonObject {
   const plain = copyJson(record)
