@@ -87,7 +87,7 @@ export const memoryGuard: Plugin<typeof memoryGuardConfig> = definePlugin({
       state,
       keepable: (text) => keepable(text, redactor),
       report(session, code, rule, detail) {
-        logger.warn(`${NAME}: ${code}`, { rule, detail })
+        logger[code === 'MEMORY_ROW_REJECTED' ? 'warn' : 'info'](`${NAME}: ${code}`, { rule, detail })
         const place = { layer: NAME, hook: 'onMemoryWrite', stage: 'judge', kind: 'flag', enforced: true } as const
         const ruling = Object.freeze({ ...place, code, findings: [{ rule, severity: 'high' as const }], detail })
         events.emit('finding', { time: Date.now(), session, ruling, traceId: session.traceId ?? '' })
