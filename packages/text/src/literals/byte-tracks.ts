@@ -21,7 +21,7 @@ export function byteTracks(reading: Reading, isWhole: boolean): ByteTracks {
   const take = (form: string, bytes: Track, hasKeys: boolean): void => {
     if (bytes.length < least) return
     made.characters.push(asAscii(bytes, form), asHex(bytes, form))
-    if (!hasKeys) return
+    if (!hasKeys || bytes.length < Math.min(least, 2)) return
     made.xor.push(differencesOf(bytes, `${form}, keyed`, (a, b) => (a ^ b) + 1))
     made.sum.push(differencesOf(bytes, `${form}, keyed`, (a, b) => ((b - a + 256) % 256) + 1))
   }
@@ -67,7 +67,7 @@ const BASES: readonly (readonly [base: number, form: string])[] = [
 ]
 
 function asAscii(bytes: Track, form: string): Track {
-  const track = new Track(form)
+  const track = new Track(form, bytes.length)
   for (let i = 0; i < bytes.length; i++) {
     const byte = bytes.symbols[i] ?? 0
     const symbol = symbolOf(byte)
@@ -81,7 +81,7 @@ function asAscii(bytes: Track, form: string): Track {
 const HEX = '0123456789abcdef'
 
 function asHex(bytes: Track, form: string): Track {
-  const track = new Track(`${form} of bytes`)
+  const track = new Track(`${form} of bytes`, bytes.length * 2)
   for (let i = 0; i < bytes.length; i++) {
     const byte = bytes.symbols[i] ?? 0
     if (byte > 255) continue
@@ -93,7 +93,7 @@ function asHex(bytes: Track, form: string): Track {
 }
 
 function asNibbles(numbers: Track, form: string): Track {
-  const track = new Track(`${form} of digits`)
+  const track = new Track(`${form} of digits`, numbers.length)
   for (let i = 0; i < numbers.length; i++) {
     const value = numbers.symbols[i] ?? 0
     if (value < 16) track.add(HEX.charCodeAt(value), numbers.starts[i] ?? 0, numbers.ends[i] ?? 0)
@@ -104,7 +104,7 @@ function asNibbles(numbers: Track, form: string): Track {
 }
 
 function map(bytes: Track, by: (byte: number) => number): Track {
-  const track = new Track(bytes.form)
+  const track = new Track(bytes.form, bytes.length)
   for (let i = 0; i < bytes.length; i++) track.add(by(bytes.symbols[i] ?? 0), bytes.starts[i] ?? 0, bytes.ends[i] ?? 0)
   track.open = bytes.open
   return track
@@ -168,7 +168,7 @@ export function group(digits: Track, width: number, bits: number, phase: number,
     for (let i = at; i < at + width; i++) value = (value << bits) | (digits.symbols[i] ?? 0)
     track.add(value, digits.starts[at] ?? 0, digits.ends[at + width - 1] ?? 0)
   }
-  track.open = digits.starts[at]
+  track.open = at < digits.length ? digits.starts[at] : undefined
   return track
 }
 
@@ -188,26 +188,41 @@ function base32Runs(reading: Reading, least: number): readonly Track[] {
   return runsOf(reading, BASE32_VALUES, (least * 8) / 5)
 }
 
-/** Runs of an alphabet; white space, quotation marks, commas and backslashes part none, as long texts are wrapped. */
+/** Runs of an alphabet; white space, quotation marks, commas and backslashes part none where they wrap a long text. */
 function runsOf({ text, start, end }: Reading, values: Int8Array, least: number): readonly Track[] {
   const runs: Track[] = []
   let run = new Track('')
+  let piece = 0
+  let isBroken = false
+  const close = (): void => {
+    if (run.length >= least) runs.push(run)
+    if (run.length > 0) run = new Track('')
+  }
   for (let at = start; at < end; at++) {
     const unit = text.charCodeAt(at)
     const value = unit < 128 ? (values[unit] ?? -1) : -1
-    if (value >= 0) run.add(value, at, at + 1)
-    else if (!(unit <= 0x20 || unit === 0x22 || unit === 0x27 || unit === 0x2c || unit === 0x5c)) {
-      if (run.length >= least) runs.push(run)
-      run = new Track('')
+    if (value >= 0) {
+      if (isBroken) {
+        // Lines of an encoded text have lengths that its groups fit into; words have them by accident.
+        if (piece !== 1 && piece % 4 !== 0) close()
+        piece = 0
+        isBroken = false
+      }
+      run.add(value, at, at + 1)
+      piece++
+    } else if (unit <= 0x20 || unit === 0x22 || unit === 0x27 || unit === 0x2c || unit === 0x5c) isBroken = true
+    else {
+      close()
+      piece = 0
     }
   }
-  if (run.length >= least) runs.push(run)
+  close()
   return runs
 }
 
 /** Bytes from values of `bits` bits, in groups of `size` values from the `phase`-th on. */
 function unpack(values: Track, bits: number, phase: number, size: number): Track {
-  const track = new Track('')
+  const track = new Track('', values.length)
   let [buffer, held, first] = [0, 0, phase]
   for (let i = phase; i < values.length; i++) {
     if ((i - phase) % size === 0) [buffer, held, first] = [0, 0, i]
@@ -216,8 +231,8 @@ function unpack(values: Track, bits: number, phase: number, size: number): Track
     if (held < 8) continue
     held -= 8
     track.add((buffer >> held) & 255, values.starts[first] ?? 0, values.ends[i] ?? 0)
-    first = i
+    first = held === 0 ? i + 1 : i
   }
-  track.open = values.starts[first]
+  track.open = first < values.length ? values.starts[first] : undefined
   return track
 }

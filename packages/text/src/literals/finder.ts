@@ -3,6 +3,7 @@ import { byteTracks } from './byte-tracks.ts'
 import {
   differencesOf,
   escaped,
+  foldRaw,
   hexOnly,
   leetTrack,
   pickTracks,
@@ -26,7 +27,13 @@ export const LITERAL_WINDOW = 4096
 const MOST_LAYERS = 3
 
 /** A track, the needles it is searched with, and how many symbols are no accident. */
-type Search = readonly [track: Track, kind: keyof Writings, least: number]
+interface Search {
+  readonly track: Track
+  readonly kind: keyof Writings
+  readonly least: number
+  /** Every how many symbols are looked at, from each start in turn. */
+  readonly step?: number
+}
 
 /**
  * Prepares the search for literals, as they are and in disguise: spaced, spelled, encoded, enciphered, reordered, in part.
@@ -69,9 +76,12 @@ class Finder implements LiteralFinder {
     let from = Math.min(run, this.#exactPending(text))
     if (openFrom >= run) return from
     const reading = readStretch(text, Math.max(openFrom, run - LITERAL_WINDOW), run, this.#folder)
-    for (const [track, kind] of searches(reading, false)) {
-      const count = this.#needles[kind].alive(track.symbols)
-      from = Math.min(from, track.open ?? from, count > 0 ? (track.starts[track.length - count] ?? from) : from)
+    for (const { track, kind, step = 1 } of searches(reading, false)) {
+      from = Math.min(from, track.open ?? from)
+      for (let last = track.length - 1; last >= Math.max(0, track.length - step); last--) {
+        const count = this.#needles[kind].alive(track, last, step)
+        if (count > 0) from = Math.min(from, track.starts[last - (count - 1) * step] ?? from)
+      }
     }
     return from
   }
@@ -94,31 +104,34 @@ class Finder implements LiteralFinder {
 
   #scanStretch(text: string, start: number, end: number, found: Sighting[]): void {
     const reading = readStretch(text, start, end, this.#folder)
-    for (const [track, kind, least] of searches(reading, true)) this.#search(track, kind, least, found)
+    for (const search of searches(reading, true)) this.#search(search, found)
     for (const token of runsWithoutSpace(text, start, end)) {
       const word = text.slice(token.start, token.end)
-      const points = Array.from(word)
-      const alike = this.#alike.find(points) ?? this.#alike.find(trimmed(points))
+      const alike = this.#alike.find(word)
       if (alike) found.push({ ...alike, ...token, form: 'substitution' })
       for (const { id, form, share } of this.#unwrapped(word, 1)) found.push({ id, form, share, ...token })
     }
   }
 
-  #search(track: Track, kind: keyof Writings, least: number, found: Sighting[]): void {
-    this.#needles[kind].find(track.symbols, (common) => {
-      const { needle, from, to, offset } = common
-      const start = track.starts[from] ?? 0
-      const end = track.ends[to - 1] ?? 0
-      const secrets = sum(needle.secret, offset, offset + to - from)
-      if (end - start > LITERAL_WINDOW || secrets < LEAST_TOGETHER / 2) return
-      if (to - from < leastOf(common, track, least)) return
-      const share = Math.min(1, secrets / sum(needle.secret, 0, needle.secret.length))
-      const isPlain = kind === 'orders' && needle.form === '' && track.form === 'spaced' && end - start === to - from
-      const form = [track.form === 'spaced' && needle.form !== '' ? '' : track.form, needle.form]
-        .filter(Boolean)
-        .join(', ')
-      found.push({ id: needle.id, start, end, form: isPlain ? 'plain' : form, share })
-    })
+  #search({ track, kind, least, step = 1 }: Search, found: Sighting[]): void {
+    const needles = this.#needles[kind]
+    if (track.length < LEAST_TOGETHER * step) return
+    for (let first = 0; first < step; first++)
+      needles.find(track, (common) => this.#add(common, track, kind, least, step, found), step, first)
+  }
+
+  #add(common: Common, track: Track, kind: keyof Writings, least: number, step: number, found: Sighting[]): void {
+    const { needle, from, offset, length } = common
+    const start = track.starts[from] ?? 0
+    const end = track.ends[from + (length - 1) * step] ?? 0
+    const secrets = sum(needle.secret, offset, offset + length)
+    if (end - start > LITERAL_WINDOW || secrets < LEAST_TOGETHER / 2) return
+    if (length < leastOf(common, track, least, step)) return
+    const share = Math.min(1, secrets / sum(needle.secret, 0, needle.secret.length))
+    const picked = step > 1 ? 'every few characters' : track.form
+    const isPlain = kind === 'orders' && needle.form === '' && picked === 'spaced' && end - start === length
+    const form = [picked === 'spaced' && needle.form !== '' ? '' : picked, needle.form].filter(Boolean).join(', ')
+    found.push({ id: needle.id, start, end, form: isPlain ? 'plain' : form, share })
   }
 
   /** What a token holds when it is decoded as a whole, again and again. */
@@ -127,7 +140,7 @@ class Finder implements LiteralFinder {
     for (const { form, text } of unwrap(token)) {
       const inner: Sighting[] = []
       const reading = readStretch(text, 0, text.length, this.#folder)
-      for (const [track, kind] of coreSearches(reading)) this.#search(track, kind, LEAST_APART, inner)
+      for (const search of coreSearches(reading)) this.#search({ ...search, least: LEAST_APART }, inner)
       if (layer < MOST_LAYERS)
         for (const { start, end } of runsWithoutSpace(text, 0, text.length))
           inner.push(...this.#unwrapped(text.slice(start, end), layer + 1))
@@ -137,28 +150,36 @@ class Finder implements LiteralFinder {
   }
 }
 
-/** All readings of a stretch. Where it is not whole, all of them may still come to something. */
+/** All readings of a stretch that can come to something. Where it is not whole, more may follow, and all can. */
 function* searches(reading: Reading, isWhole: boolean): Generator<Search> {
+  const { characters, tokens, counts } = reading
+  const has = (count: number, least: number): boolean => count >= least || !isWhole
   yield* coreSearches(reading)
-  yield [escaped(reading), 'orders', LEAST_APART]
-  yield [quoted(reading), 'orders', LEAST_APART]
-  yield [hexOnly(reading), 'orders', LEAST_HIDDEN]
-  yield [spelled(reading), 'orders', LEAST_APART]
-  for (const track of pickTracks(reading)) yield [track, 'orders', LEAST_PICKED]
-  yield [leetTrack(reading), 'leet', 0]
+  if (has(counts.escapes, 2)) yield { track: escaped(reading), kind: 'orders', least: LEAST_APART }
+  if (has(counts.quotes, 4)) yield { track: quoted(reading), kind: 'orders', least: LEAST_APART }
+  if (has(characters.length, LEAST_HIDDEN)) {
+    yield { track: hexOnly(reading), kind: 'orders', least: LEAST_HIDDEN }
+    yield { track: leetTrack(reading), kind: 'leet', least: 0 }
+  }
+  if (has(tokens.length, LEAST_TOGETHER)) {
+    yield { track: spelled(reading), kind: 'orders', least: LEAST_APART }
+    for (const track of pickTracks(reading)) yield { track, kind: 'orders', least: LEAST_PICKED }
+  }
+  for (let step = 2; step <= 4; step++) yield { track: characters, kind: 'orders', least: LEAST_PICKED, step }
   const raw = rawTrack(reading)
-  yield [raw, 'raw', 0]
-  yield [differencesOf(raw, '', (a, b) => ((b - a + 0x110000) % 256) + 1), 'sum', 0]
-  for (let step = 2; step <= 5; step++)
-    for (let first = 0; first < step; first++) yield [every(raw, step, first), 'orders', LEAST_HIDDEN - 2]
+  yield { track: raw, kind: 'raw', least: 0 }
+  yield { track: differencesOf(raw, '', (a, b) => ((b - a + 0x110000) % 256) + 1), kind: 'sum', least: 0 }
+  const folded = foldRaw(raw)
+  for (let step = 2; step <= 5; step++) yield { track: folded, kind: 'orders', least: LEAST_PICKED, step }
   const bytes = byteTracks(reading, isWhole)
-  for (const track of bytes.characters) yield [track, 'orders', LEAST_PICKED]
-  for (const track of bytes.xor) yield [track, 'xor', 0]
-  for (const track of bytes.sum) yield [track, 'sum', 0]
-  yield [morse(reading), 'orders', LEAST_PICKED]
-  if (reading.foreign > 0) {
-    for (const track of braille(reading)) yield [track, 'orders', LEAST_APART]
-    for (const track of hiddenBytes(reading)) yield [track, 'orders', LEAST_PICKED]
+  for (const track of bytes.characters) yield { track, kind: 'orders', least: LEAST_PICKED }
+  for (const track of bytes.xor) yield { track, kind: 'xor', least: 0 }
+  for (const track of bytes.sum) yield { track, kind: 'sum', least: 0 }
+  if (has(counts.strokes + counts.odd, 2 * LEAST_TOGETHER))
+    yield { track: morse(reading), kind: 'orders', least: LEAST_PICKED }
+  if (has(counts.odd, LEAST_TOGETHER)) {
+    for (const track of braille(reading)) yield { track, kind: 'orders', least: LEAST_APART }
+    for (const track of hiddenBytes(reading)) yield { track, kind: 'orders', least: LEAST_PICKED }
   }
 }
 
@@ -166,28 +187,18 @@ function* searches(reading: Reading, isWhole: boolean): Generator<Search> {
 const LEAST_PICKED = 11
 const LEAST_HIDDEN = 15
 
-function* coreSearches(reading: Reading): Generator<Search> {
-  yield [reading.characters, 'orders', LEAST_TOGETHER]
-  yield [reading.characters, 'ciphers', LEAST_TOGETHER]
-}
-
-function every(track: Track, step: number, first: number): Track {
-  const made = new (track.constructor as new (form: string) => Track)('every few characters')
-  for (let i = first; i < track.length; i += step) {
-    const symbol = track.symbols[i] ?? 0
-    const folded = symbol >= 0x41 && symbol <= 0x5a ? symbol + 32 : symbol
-    if (folded >= 0x30 && folded <= 0x7a) made.add(folded, track.starts[i] ?? 0, track.ends[i] ?? 0)
-  }
-  return made
+function* coreSearches({ characters }: Reading): Generator<Search> {
+  yield { track: characters, kind: 'orders', least: LEAST_TOGETHER }
+  yield { track: characters, kind: 'ciphers', least: LEAST_TOGETHER }
 }
 
 /** A row whose characters stand together, or all equally far apart, needs fewer than one with anything between. */
-function leastOf({ needle, from, to, offset }: Common, track: Track, least: number): number {
-  const gaps = new Set<number>()
-  for (let i = from + 1; i < to; i++) gaps.add((track.starts[i] ?? 0) - (track.ends[i - 1] ?? 0))
-  const isRegular = gaps.size <= 1
+function leastOf({ needle, from, offset, length }: Common, track: Track, least: number, step: number): number {
+  let isRegular = true
+  const gap = (i: number): number => (track.starts[from + i * step] ?? 0) - (track.ends[from + (i - 1) * step] ?? 0)
+  for (let i = 2; i < length && isRegular; i++) isRegular = gap(i) === gap(1)
   // The prefix is no secret, but no accident either.
-  const hasPrefix = sum(needle.secret, offset, offset + to - from) <= to - from - LEAST_TOGETHER / 2
+  const hasPrefix = sum(needle.secret, offset, offset + length) <= length - LEAST_TOGETHER / 2
   return Math.max(needle.least, isRegular || hasPrefix ? least : Math.max(least, LEAST_APART))
 }
 
@@ -220,13 +231,6 @@ function* runsWithoutSpace(text: string, start: number, end: number): Generator<
     if (at > from) yield { start: from, end: at }
     from = at + 1
   }
-}
-
-function trimmed(points: readonly string[]): readonly string[] {
-  let [from, to] = [0, points.length]
-  while (from < to && '"\'`([{<*:'.includes(points[from] ?? '')) from++
-  while (to > from && '"\'`)]}>*.,;:!?'.includes(points[to - 1] ?? '')) to--
-  return points.slice(from, to)
 }
 
 /** The start of the run without white space that the text ends in; a longer one than a token matters only in its last part. */

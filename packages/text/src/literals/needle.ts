@@ -1,3 +1,5 @@
+import type { Track } from './track.ts'
+
 /** One way in which a literal is written, as a row of symbols that is looked for in tracks. */
 export interface Needle {
   readonly id: string
@@ -12,15 +14,17 @@ export interface Needle {
 /** A row of symbols that a track and a needle have in common. */
 export interface Common {
   readonly needle: Needle
-  /** Offsets in the track: from inclusive, to exclusive. */
+  /** Offset of its first symbol in the track and in the needle, and how many there are. */
   readonly from: number
-  readonly to: number
   readonly offset: number
+  readonly length: number
 }
 
 /** Symbols that a search begins with. */
 const GRAM = 4
 const SIZE = 1 << 14
+/** More symbols than a needle has. */
+const PLACES = 4096
 
 /** Needles that are looked for together, in time linear in the track. */
 export class Needles {
@@ -41,7 +45,7 @@ export class Needles {
         if (at + GRAM > symbols.length) continue
         this.#may[slot(gram)] = 1
         const places = this.#grams.get(gram)
-        const place = index * 4096 + at
+        const place = index * PLACES + at
         if (places) places.push(place)
         else this.#grams.set(gram, [place])
       }
@@ -52,51 +56,72 @@ export class Needles {
     return this.#needles.length === 0
   }
 
-  /** Every longest row in common that is long enough. */
-  find(symbols: readonly number[], found: (common: Common) => void): void {
+  /** Every longest row in common that is long enough, among every `step`-th symbol from the `first` on. */
+  find({ symbols, length: end }: Track, found: (common: Common) => void, step: number = 1, first: number = 0): void {
+    const may = this.#may
     let gram = 0
-    for (let i = 0; i < symbols.length; i++) {
+    const full = first + (GRAM - 1) * step
+    for (let i = first; i < end; i += step) {
       gram = next(gram, symbols[i] ?? 0)
-      if (this.#may[slot(gram)] === 0 || i < GRAM - 1) continue
-      for (const place of this.#grams.get(gram) ?? []) this.#extend(symbols, i - GRAM + 1, place, found)
+      if (may[slot(gram)] === 0 || i < full) continue
+      const places = this.#grams.get(gram)
+      if (places) for (const place of places) this.#extend(symbols, end, i - full + first, step, place, found)
     }
   }
 
-  #extend(symbols: readonly number[], at: number, place: number, found: (common: Common) => void): void {
-    const needle = this.#needles[Math.floor(place / 4096)]
+  #extend(
+    symbols: Int32Array,
+    end: number,
+    at: number,
+    step: number,
+    place: number,
+    found: (common: Common) => void,
+  ): void {
+    const needle = this.#needles[Math.floor(place / PLACES)]
     if (!needle) return
-    const offset = place % 4096
+    const offset = place % PLACES
     const row = needle.symbols
     // Only its first gram reports a row.
-    if (offset > 0 && at > 0 && row[offset - 1] === symbols[at - 1]) return
-    let length = GRAM
-    while (offset + length < row.length && row[offset + length] === symbols[at + length]) length++
-    if (length >= needle.least) found({ needle, from: at, to: at + length, offset })
+    if (offset > 0 && at >= step && row[offset - 1] === symbols[at - step]) return
+    let length = 0
+    while (
+      offset + length < row.length &&
+      at + length * step < end &&
+      row[offset + length] === symbols[at + length * step]
+    )
+      length++
+    if (length >= needle.least) found({ needle, from: at, offset, length })
   }
 
-  /** How many of the last symbols are a part of a needle and so may go on as one. */
-  alive(symbols: readonly number[]): number {
-    const end = symbols.length
-    let gram = 0
-    for (let i = Math.max(0, end - GRAM); i < end; i++) gram = next(gram, symbols[i] ?? 0)
+  /** How many of the symbols up to `last`, every `step`-th, are a part of a needle and so may go on as one. */
+  alive({ symbols }: Track, last: number, step: number = 1): number {
     let longest = 0
-    if (end >= GRAM && this.#may[slot(gram)] === 1) {
+    const gram = gramOf(symbols, last, step, GRAM)
+    if (gram >= 0 && this.#may[slot(gram)] === 1) {
       for (const place of this.#grams.get(gram) ?? []) {
-        const row = this.#needles[Math.floor(place / 4096)]?.symbols ?? []
-        const offset = place % 4096
+        const row = this.#needles[Math.floor(place / PLACES)]?.symbols ?? []
+        const offset = (place % PLACES) + GRAM - 1
         let length = GRAM
-        while (length <= offset + GRAM - 1 && row[offset + GRAM - 1 - length] === symbols[end - 1 - length]) length++
+        while (length <= offset && last >= length * step && row[offset - length] === symbols[last - length * step])
+          length++
         longest = Math.max(longest, length)
       }
     }
     for (let n = GRAM - 1; n > longest; n--) {
-      if (n > end) continue
-      let short = 0
-      for (let i = end - n; i < end; i++) short = next(short, symbols[i] ?? 0)
-      if (this.#short[n]?.has(short)) return n
+      const short = gramOf(symbols, last, step, n)
+      if (short >= 0 && this.#short[n]?.has(short)) return n
     }
     return longest
   }
+}
+
+/** The last `count` symbols as one number; negative where there are fewer. */
+function gramOf(symbols: Int32Array, last: number, step: number, count: number): number {
+  const first = last - (count - 1) * step
+  if (first < 0) return -1
+  let gram = 0
+  for (let i = first; i <= last; i += step) gram = next(gram, symbols[i] ?? 0)
+  return gram
 }
 
 /** The last four symbols, of seven bits each. */

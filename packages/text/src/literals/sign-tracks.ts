@@ -94,7 +94,7 @@ export function hiddenBytes({ text, start, end }: Reading): readonly Track[] {
       if (zero === one) continue
       const bits = new Track('two signs')
       for (let i = 0; i < odd.length; i++) {
-        const sign = odd.symbols[i]
+        const sign = odd.symbols[i] ?? -1
         if (sign === zero || sign === one) bits.add(Number(sign === one), odd.starts[i] ?? 0, odd.ends[i] ?? 0)
       }
       for (const size of [8, 7])
@@ -108,7 +108,7 @@ const MOST_SIGNS = 4
 /** A zero-width joiner holds emoji together, so it is a sign only where others of its kind stand. */
 function addJoiners(odd: Track, text: string, start: number, end: number, kinds: Map<number, number>): void {
   if (!text.slice(start, end).includes('\u200d')) return
-  odd.symbols.length = odd.starts.length = odd.ends.length = 0
+  odd.length = 0
   if (!kinds.has(0x200d) && kinds.size < MOST_SIGNS) kinds.set(0x200d, kinds.size)
   for (let at = start; at < end; at++) {
     const kind = kinds.get(text.charCodeAt(at))
