@@ -1,63 +1,75 @@
 import { differencesOf } from './character-tracks.ts'
 import type { Reading } from './tokens.ts'
-import { symbolOf, Track } from './track.ts'
+import { symbolOf, type Track } from './track.ts'
 
-/** Tracks of bytes that a stretch encodes, by the needles that they are searched with. */
-export interface ByteTracks {
-  /** What the bytes say in ASCII, and in hexadecimal digits. */
-  readonly characters: Track[]
-  /** The bytes with a key that an exclusive or, or an addition, takes out. */
-  readonly xor: Track[]
-  readonly sum: Track[]
+/** A reading of bytes, and the needles that it is searched for: as it is, or with a key taken out. */
+export interface ByteTrack {
+  readonly track: Track
+  readonly kind: 'orders' | 'xor' | 'sum'
 }
 
 /** Fewer encode nothing that is looked for. */
 const LEAST_BYTES = 8
+/** Fewer with a key are like too many others. */
+const LEAST_KEYED = 14
 
 /** Every reading of a stretch as bytes. `isWhole` is false where the stretch may go on: then short rows count too. */
-export function byteTracks(reading: Reading, isWhole: boolean): ByteTracks {
-  const made: ByteTracks = { characters: [], xor: [], sum: [] }
+export function eachByteTrack(reading: Reading, isWhole: boolean, visit: (found: ByteTrack) => void): void {
+  const { counts, characters } = reading
   const least = isWhole ? LEAST_BYTES : 1
   const take = (form: string, bytes: Track, hasKeys: boolean): void => {
     if (bytes.length < least) return
-    made.characters.push(asAscii(bytes, form), asHex(bytes, form))
-    if (!hasKeys || bytes.length < Math.min(least, 2)) return
-    made.xor.push(differencesOf(bytes, `${form}, keyed`, (a, b) => (a ^ b) + 1))
-    made.sum.push(differencesOf(bytes, `${form}, keyed`, (a, b) => ((b - a + 256) % 256) + 1))
+    visit({ track: asAscii(bytes, form), kind: 'orders' })
+    visit({ track: asHex(bytes, form), kind: 'orders' })
+    if (!hasKeys || (isWhole && bytes.length < LEAST_KEYED)) return
+    visit({ track: differencesOf(bytes, `${form}, keyed`, exclusive), kind: 'xor' })
+    visit({ track: differencesOf(bytes, `${form}, keyed`, added), kind: 'sum' })
   }
+  const numbers = countNumbers(reading)
   for (const [base, form] of BASES) {
-    const numbers = numberTrack(reading, base, form)
-    take(form, numbers, true)
-    if (numbers.length >= least) made.characters.push(asNibbles(numbers, form))
+    if (numbers < least) break
+    const values = numberTrack(reading, base, form)
+    take(form, values, true)
+    if (values.length >= least) visit({ track: asNibbles(values, form), kind: 'orders' })
   }
-  const digits = hexDigits(reading)
+  const digits = !isWhole || counts.digits >= 4 ? hexDigits(reading) : characters.sibling('')
   if (digits.length >= 2 * least)
     for (const phase of [0, 1]) {
-      take('hexadecimal', group(digits, 2, 4, phase, 'hexadecimal'), true)
-      take(
-        'hexadecimal, halves swapped',
-        map(group(digits, 2, 4, phase, ''), (byte) => (byte >> 4) | ((byte & 15) << 4)),
-        false,
-      )
-      take(
-        'hexadecimal, complement',
-        map(group(digits, 2, 4, phase, ''), (byte) => 255 - byte),
-        false,
-      )
+      const bytes = group(digits, 2, 4, phase, 'hexadecimal')
+      take('hexadecimal', bytes, true)
+      take('hexadecimal, halves swapped', map(bytes, swapHalves), false)
+      take('hexadecimal, complement', map(bytes, complement), false)
     }
-  const bits = bitTrack(reading)
+  const bits = !isWhole || counts.digits >= 4 * least ? bitTrack(reading) : characters.sibling('')
   if (bits.length >= 4 * least)
     for (const width of [8, 7, 4])
       for (let phase = 0; phase < width; phase++) {
         const grouped = group(bits, width, 1, phase, 'binary')
-        if (width === 4) made.characters.push(asNibbles(grouped, 'binary'))
+        if (width === 4) visit({ track: asNibbles(grouped, 'binary'), kind: 'orders' })
         else take('binary', grouped, width === 8)
       }
-  for (const values of base64Runs(reading, least))
-    for (let phase = 0; phase < 4; phase++) take('base64', unpack(values, 6, phase, 4), true)
-  for (const values of base32Runs(reading, least))
-    for (let phase = 0; phase < 8; phase++) take('base32', unpack(values, 5, phase, 8), false)
-  return made
+  for (const { values, upper, lower } of runsOf(reading, BASE64_VALUES, (least * 4) / 3))
+    if (!isWhole || (upper && lower))
+      for (let phase = 0; phase < 4; phase++) take('base64', unpack(values, 6, phase, 4), true)
+  for (const { values, upper, lower, digits } of runsOf(reading, BASE32_VALUES, (least * 8) / 5))
+    if (!isWhole || (upper !== lower && digits))
+      for (let phase = 0; phase < 8; phase++) take('base32', unpack(values, 5, phase, 8), false)
+}
+
+function exclusive(a: number, b: number): number {
+  return (a ^ b) + 1
+}
+
+function added(a: number, b: number): number {
+  return ((b - a + 256) % 256) + 1
+}
+
+function swapHalves(byte: number): number {
+  return (byte >> 4) | ((byte & 15) << 4)
+}
+
+function complement(byte: number): number {
+  return 255 - byte
 }
 
 const BASES: readonly (readonly [base: number, form: string])[] = [
@@ -67,7 +79,7 @@ const BASES: readonly (readonly [base: number, form: string])[] = [
 ]
 
 function asAscii(bytes: Track, form: string): Track {
-  const track = new Track(form, bytes.length)
+  const track = bytes.sibling(form)
   for (let i = 0; i < bytes.length; i++) {
     const byte = bytes.symbols[i] ?? 0
     const symbol = symbolOf(byte)
@@ -81,7 +93,7 @@ function asAscii(bytes: Track, form: string): Track {
 const HEX = '0123456789abcdef'
 
 function asHex(bytes: Track, form: string): Track {
-  const track = new Track(`${form} of bytes`, bytes.length * 2)
+  const track = bytes.sibling(`${form} of bytes`)
   for (let i = 0; i < bytes.length; i++) {
     const byte = bytes.symbols[i] ?? 0
     if (byte > 255) continue
@@ -93,7 +105,7 @@ function asHex(bytes: Track, form: string): Track {
 }
 
 function asNibbles(numbers: Track, form: string): Track {
-  const track = new Track(`${form} of digits`, numbers.length)
+  const track = numbers.sibling(`${form} of digits`)
   for (let i = 0; i < numbers.length; i++) {
     const value = numbers.symbols[i] ?? 0
     if (value < 16) track.add(HEX.charCodeAt(value), numbers.starts[i] ?? 0, numbers.ends[i] ?? 0)
@@ -104,15 +116,25 @@ function asNibbles(numbers: Track, form: string): Track {
 }
 
 function map(bytes: Track, by: (byte: number) => number): Track {
-  const track = new Track(bytes.form, bytes.length)
+  const track = bytes.sibling(bytes.form)
   for (let i = 0; i < bytes.length; i++) track.add(by(bytes.symbols[i] ?? 0), bytes.starts[i] ?? 0, bytes.ends[i] ?? 0)
   track.open = bytes.open
   return track
 }
 
+function countNumbers({ tokens }: Reading): number {
+  let count = 0
+  for (const { text } of tokens) if (text.length <= 12 && isDigit(text.charCodeAt(text.length - 1))) count++
+  return count
+}
+
+function isDigit(unit: number): boolean {
+  return unit >= 0x30 && unit <= 0x39
+}
+
 /** Tokens that are numbers of one base and below 256. */
-function numberTrack({ tokens }: Reading, base: number, form: string): Track {
-  const track = new Track(form)
+function numberTrack({ tokens, characters }: Reading, base: number, form: string): Track {
+  const track = characters.sibling(form)
   for (const { start, end, text } of tokens) {
     const digits = /^(?:0[bo]|[xo])?(\d{1,9})$/.exec(text)?.[1]
     if (digits === undefined) continue
@@ -134,7 +156,7 @@ function toNumber(digits: string, base: number): number {
 
 /** Hexadecimal digits of all tokens that consist of them, without their marks and leading zeros of longer codes. */
 function hexDigits({ tokens, characters }: Reading): Track {
-  const track = new Track('hexadecimal')
+  const track = characters.sibling('hexadecimal')
   for (const { from, to, text } of tokens) {
     const marks = /^(?:0x|u|x)?(?:00(?=[0-9a-f]{2}h?$))?/.exec(text)?.[0].length ?? 0
     if (!/^[0-9a-f]+h?$/.test(text.slice(marks))) continue
@@ -149,7 +171,7 @@ function hexDigits({ tokens, characters }: Reading): Track {
 
 /** Zeros and ones of all tokens that consist of them. */
 function bitTrack({ tokens, characters }: Reading): Track {
-  const track = new Track('binary')
+  const track = characters.sibling('binary')
   for (const { from, to, text } of tokens) {
     const marks = text.startsWith('0b') ? 2 : 0
     if (!/^[01]+$/.test(text.slice(marks))) continue
@@ -161,7 +183,7 @@ function bitTrack({ tokens, characters }: Reading): Track {
 
 /** Digits in groups of `width`, each of `bits` bits, from the `phase`-th on. */
 export function group(digits: Track, width: number, bits: number, phase: number, form: string): Track {
-  const track = new Track(form)
+  const track = digits.sibling(form)
   let at = phase
   for (; at + width <= digits.length; at += width) {
     let value = 0
@@ -180,23 +202,30 @@ const BASE32_VALUES: Int8Array = Int8Array.from({ length: 128 }, (_, unit) =>
   'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(String.fromCharCode(unit).toUpperCase()),
 )
 
-function base64Runs(reading: Reading, least: number): readonly Track[] {
-  return runsOf(reading, BASE64_VALUES, (least * 4) / 3)
-}
-
-function base32Runs(reading: Reading, least: number): readonly Track[] {
-  return runsOf(reading, BASE32_VALUES, (least * 8) / 5)
+/** A run of the digits of a base, and what they are. */
+interface Run {
+  readonly values: Track
+  readonly upper: boolean
+  readonly lower: boolean
+  readonly digits: boolean
 }
 
 /** Runs of an alphabet; white space, quotation marks, commas and backslashes part none where they wrap a long text. */
-function runsOf({ text, start, end }: Reading, values: Int8Array, least: number): readonly Track[] {
-  const runs: Track[] = []
-  let run = new Track('')
+function runsOf({ text, start, end, characters }: Reading, values: Int8Array, least: number): readonly Run[] {
+  const runs: Run[] = []
+  let run = characters.sibling('')
   let piece = 0
   let isBroken = false
+  let kinds = 0
   const close = (): void => {
-    if (run.length >= least) runs.push(run)
-    if (run.length > 0) run = new Track('')
+    if (run.length >= least) {
+      runs.push({ values: run, upper: (kinds & 1) > 0, lower: (kinds & 2) > 0, digits: (kinds & 4) > 0 })
+      run = characters.sibling('')
+    }
+    run.length = 0
+    kinds = 0
+    piece = 0
+    isBroken = false
   }
   for (let at = start; at < end; at++) {
     const unit = text.charCodeAt(at)
@@ -209,12 +238,10 @@ function runsOf({ text, start, end }: Reading, values: Int8Array, least: number)
         isBroken = false
       }
       run.add(value, at, at + 1)
+      kinds |= unit >= 0x61 ? 2 : unit >= 0x41 && unit <= 0x5a ? 1 : 4
       piece++
     } else if (unit <= 0x20 || unit === 0x22 || unit === 0x27 || unit === 0x2c || unit === 0x5c) isBroken = true
-    else {
-      close()
-      piece = 0
-    }
+    else if (run.length > 0) close()
   }
   close()
   return runs
@@ -222,7 +249,7 @@ function runsOf({ text, start, end }: Reading, values: Int8Array, least: number)
 
 /** Bytes from values of `bits` bits, in groups of `size` values from the `phase`-th on. */
 function unpack(values: Track, bits: number, phase: number, size: number): Track {
-  const track = new Track('', values.length)
+  const track = values.sibling('')
   let [buffer, held, first] = [0, 0, phase]
   for (let i = phase; i < values.length; i++) {
     if ((i - phase) % size === 0) [buffer, held, first] = [0, 0, i]

@@ -1,6 +1,6 @@
 import { LEET } from './writings.ts'
 import type { Reading, Token } from './tokens.ts'
-import { symbolOf, Track } from './track.ts'
+import { symbolOf, type Track } from './track.ts'
 import { FILLER_WORDS, NAMES, TEN_NAMES } from './vocabulary.ts'
 
 /** A longer token holds no single characters. */
@@ -10,7 +10,7 @@ const LONGEST_PART = 12
 export function* pickTracks(reading: Reading): Generator<Track> {
   const { characters, tokens } = reading
   const pick = (form: string, picked: (token: Token, track: Track) => void): Track => {
-    const track = new Track(form)
+    const track = characters.sibling(form)
     for (const token of tokens) picked(token, track)
     return track
   }
@@ -18,7 +18,7 @@ export function* pickTracks(reading: Reading): Generator<Track> {
   yield pick('finals', ({ from, to }, track) => to > from && track.copy(characters, to - 1, to))
   yield pick('single characters', ({ from, to }, track) => to === from + 1 && track.copy(characters, from, to))
   for (const [step, first] of ALTERNATIONS) {
-    const track = new Track('among other words')
+    const track = characters.sibling('among other words')
     for (let i = first; i < tokens.length; i += step) {
       const { from, to } = tokens[i] ?? { from: 0, to: 0 }
       if (to - from > LONGEST_PART) track.part(characters.starts[from] ?? 0)
@@ -26,7 +26,7 @@ export function* pickTracks(reading: Reading): Generator<Track> {
     }
     yield track
   }
-  const ends = new Track('ends of lines')
+  const ends = characters.sibling('ends of lines')
   for (const [i, { from, to }] of tokens.entries()) {
     const isLast = tokens[i + 1]?.opensLine ?? true
     if (isLast && to - from <= LONGEST_PART) ends.copy(characters, from, to)
@@ -39,7 +39,7 @@ const ALTERNATIONS: readonly (readonly [step: number, first: number])[] = [2, 3]
 )
 /** Only hexadecimal digits, whatever stands between. */
 export function hexOnly({ characters }: Reading): Track {
-  const track = new Track('among noise', characters.length)
+  const track = characters.sibling('among noise')
   for (let i = 0; i < characters.length; i++) {
     const symbol = characters.symbols[i] ?? 0
     if (symbol <= 0x66) track.add(symbol, characters.starts[i] ?? 0, characters.ends[i] ?? 0)
@@ -49,7 +49,7 @@ export function hexOnly({ characters }: Reading): Track {
 
 /** Characters spelled by their names; a word that is no name parts. */
 export function spelled({ text, characters, tokens }: Reading): Track {
-  const track = new Track('spelled out')
+  const track = characters.sibling('spelled out')
   for (const [i, { start, end, from, to, text: symbols }] of tokens.entries()) {
     const isShort = end - start <= 20
     const word = isShort ? text.slice(start, end).toLowerCase() : ''
@@ -75,7 +75,7 @@ const QUOTES = '"\'`'
 
 /** What stands in quotation marks, joined: strings that code or data put together. */
 export function quoted({ text, start, end, characters }: Reading): Track {
-  const track = new Track('in pieces')
+  const track = characters.sibling('in pieces')
   let opening = -1
   let next = 0
   for (let at = start; at < end; at++) {
@@ -99,8 +99,8 @@ export function quoted({ text, start, end, characters }: Reading): Track {
 const ESCAPE = /(?:%|=|\\x|\\u\{|\\u|&#x|&#|U\+|\\)([0-9a-fA-F]{2,6})/y
 
 /** Reads escapes among plain characters: of URLs, of code, of HTML, of mail. */
-export function escaped({ text, start, end }: Reading): Track {
-  const track = new Track('escaped')
+export function escaped({ text, start, end, characters }: Reading): Track {
+  const track = characters.sibling('escaped')
   for (let at = start; at < end;) {
     const unit = text.charCodeAt(at)
     const symbol = symbolOf(unit)
@@ -144,8 +144,8 @@ function readEscape(sign: string, digits: string): { readonly code: number; read
 }
 
 /** Every visible character as it is, code points beyond ASCII too, for ciphers that use them all. */
-export function rawTrack({ text, start, end }: Reading): Track {
-  const track = new Track('', end - start)
+export function rawTrack({ text, start, end, characters }: Reading): Track {
+  const track = characters.sibling('')
   for (let at = start; at < end;) {
     const point = text.codePointAt(at) ?? 0
     const width = point > 0xffff ? 2 : 1
@@ -157,7 +157,7 @@ export function rawTrack({ text, start, end }: Reading): Track {
 
 /** A raw track with letters in lower case. */
 export function foldRaw(raw: Track): Track {
-  const track = new Track('', raw.length)
+  const track = raw.sibling('')
   for (let i = 0; i < raw.length; i++) {
     const point = raw.symbols[i] ?? 0
     track.add(point >= 0x41 && point <= 0x5a ? point + 32 : point, raw.starts[i] ?? 0, raw.ends[i] ?? 0)
@@ -167,7 +167,7 @@ export function foldRaw(raw: Track): Track {
 
 /** Signs of leetspeak as the letters that they look like. */
 export function leetTrack({ text, start, end, characters, counts }: Reading): Track {
-  const track = new Track('', end - start)
+  const track = characters.sibling('')
   if (counts.foreign > 0) {
     for (let i = 0; i < characters.length; i++)
       addLeet(
@@ -194,7 +194,7 @@ function addLeet(track: Track, character: string, start: number, end: number): v
 
 /** Differences between neighbours of a track, for needles of the same kind; the first symbol stands for the first two. */
 export function differencesOf(track: Track, form: string, between: (a: number, b: number) => number): Track {
-  const made = new Track(form, track.length)
+  const made = track.sibling(form)
   for (let i = 1; i < track.length; i++)
     made.add(between(track.symbols[i - 1] ?? 0, track.symbols[i] ?? 0), track.starts[i - 1] ?? 0, track.ends[i] ?? 0)
   return made

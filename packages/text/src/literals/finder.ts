@@ -1,39 +1,21 @@
+import type { Span } from '../engine.ts'
 import { createAlike, type Alike } from './alike.ts'
-import { byteTracks } from './byte-tracks.ts'
-import {
-  differencesOf,
-  escaped,
-  foldRaw,
-  hexOnly,
-  leetTrack,
-  pickTracks,
-  quoted,
-  rawTrack,
-  spelled,
-} from './character-tracks.ts'
 import { Folder } from './fold-character.ts'
 import type { Literal, LiteralFinder, Sighting } from './literal.ts'
 import { Needles, type Common } from './needle.ts'
 import { findRegions } from './regions.ts'
-import { braille, hiddenBytes, morse } from './sign-tracks.ts'
-import { readStretch, type Reading } from './tokens.ts'
-import type { Track } from './track.ts'
+import { searchCharacters, searchReadings } from './readings.ts'
+import { readStretch } from './tokens.ts'
+import { Tracks, type Track } from './track.ts'
 import { LONGEST_TOKEN, unwrap } from './unwrap.ts'
 import { LEAST_APART, LEAST_TOGETHER, writingsOf, type Writings } from './writings.ts'
 
 /** No sighting is longer than this, in code points (a UTF-16 code unit is at most one). */
 export const LITERAL_WINDOW = 4096
+/** How much of a long stretch is read at once. */
+const PIECE = 4 * LITERAL_WINDOW
 /** How often a token is decoded that was decoded from another. */
 const MOST_LAYERS = 3
-
-/** A track, the needles it is searched with, and how many symbols are no accident. */
-interface Search {
-  readonly track: Track
-  readonly kind: keyof Writings
-  readonly least: number
-  /** Every how many symbols are looked at, from each start in turn. */
-  readonly step?: number
-}
 
 /**
  * Prepares the search for literals, as they are and in disguise: spaced, spelled, encoded, enciphered, reordered, in part.
@@ -45,9 +27,12 @@ export function createLiteralFinder(literals: readonly Literal[]): LiteralFinder
 
 class Finder implements LiteralFinder {
   readonly #folder = new Folder()
+  readonly #tracks = new Tracks()
   readonly #alike: Alike
   readonly #needles: { readonly [K in keyof Writings]: Needles }
   readonly #exact: readonly Literal[]
+  /** By the number of symbols in a row: the least number of digits among them. */
+  readonly #leastDigits: readonly number[]
 
   constructor(literals: readonly Literal[]) {
     this.#exact = literals.toSorted((a, b) => b.value.length - a.value.length)
@@ -62,11 +47,19 @@ class Finder implements LiteralFinder {
       sum: of('sum'),
       leet: of('leet'),
     }
+    this.#leastDigits = Array.from({ length: 17 }, (_, length) => this.#needles.orders.leastDigits(length))
   }
 
   scan(text: string): readonly Sighting[] {
     const found = this.#findExact(text)
-    for (const { start, end } of findRegions(text, this.#folder).list) this.#scanStretch(text, start, end, found)
+    for (const { start, end, names } of findRegions(text, this.#folder).list)
+      // In pieces that overlap by the longest sighting, so that the memory it takes has a limit.
+      for (let from = start; from < end; from += PIECE) {
+        const to = Math.min(end, from + PIECE + LITERAL_WINDOW)
+        this.#scanStretch(text, from, to, names, found)
+        if (to === end) break
+      }
+    this.#tracks.trim()
     return unite(found)
   }
 
@@ -75,14 +68,16 @@ class Finder implements LiteralFinder {
     const { openFrom } = findRegions(text, this.#folder, run)
     let from = Math.min(run, this.#exactPending(text))
     if (openFrom >= run) return from
-    const reading = readStretch(text, Math.max(openFrom, run - LITERAL_WINDOW), run, this.#folder)
-    for (const { track, kind, step = 1 } of searches(reading, false)) {
+    this.#tracks.reset()
+    const reading = readStretch(text, Math.max(openFrom, run - LITERAL_WINDOW), run, this.#folder, this.#tracks)
+    searchReadings(reading, { names: 0, hasDigits: () => true, isWhole: false }, (track, kind, _least, step = 1) => {
       from = Math.min(from, track.open ?? from)
       for (let last = track.length - 1; last >= Math.max(0, track.length - step); last--) {
         const count = this.#needles[kind].alive(track, last, step)
         if (count > 0) from = Math.min(from, track.starts[last - (count - 1) * step] ?? from)
       }
-    }
+    })
+    this.#tracks.trim()
     return from
   }
 
@@ -102,9 +97,16 @@ class Finder implements LiteralFinder {
     return from
   }
 
-  #scanStretch(text: string, start: number, end: number, found: Sighting[]): void {
-    const reading = readStretch(text, start, end, this.#folder)
-    for (const search of searches(reading, true)) this.#search(search, found)
+  #scanStretch(text: string, start: number, end: number, names: number, found: Sighting[]): void {
+    this.#tracks.reset()
+    const reading = readStretch(text, start, end, this.#folder, this.#tracks)
+    const { characters, counts } = reading
+    if (characters.length + counts.odd + counts.strokes < LEAST_TOGETHER) return
+    const usable = this.#needles.orders.usableDigits(counts.byDigit)
+    const hasDigits = (least: number): boolean => usable >= (this.#leastDigits[least] ?? 0)
+    searchReadings(reading, { names, hasDigits, isWhole: true }, (track, kind, least, step) =>
+      this.#search(track, kind, least, step ?? 1, found),
+    )
     for (const token of runsWithoutSpace(text, start, end)) {
       const word = text.slice(token.start, token.end)
       const alike = this.#alike.find(word)
@@ -113,7 +115,7 @@ class Finder implements LiteralFinder {
     }
   }
 
-  #search({ track, kind, least, step = 1 }: Search, found: Sighting[]): void {
+  #search(track: Track, kind: keyof Writings, least: number, step: number, found: Sighting[]): void {
     const needles = this.#needles[kind]
     if (track.length < LEAST_TOGETHER * step) return
     for (let first = 0; first < step; first++)
@@ -139,8 +141,8 @@ class Finder implements LiteralFinder {
     const found: Sighting[] = []
     for (const { form, text } of unwrap(token)) {
       const inner: Sighting[] = []
-      const reading = readStretch(text, 0, text.length, this.#folder)
-      for (const search of coreSearches(reading)) this.#search({ ...search, least: LEAST_APART }, inner)
+      const reading = readStretch(text, 0, text.length, this.#folder, this.#tracks)
+      searchCharacters(reading, (track, kind, least) => this.#search(track, kind, least, 1, inner), LEAST_APART)
       if (layer < MOST_LAYERS)
         for (const { start, end } of runsWithoutSpace(text, 0, text.length))
           inner.push(...this.#unwrapped(text.slice(start, end), layer + 1))
@@ -148,48 +150,6 @@ class Finder implements LiteralFinder {
     }
     return found
   }
-}
-
-/** All readings of a stretch that can come to something. Where it is not whole, more may follow, and all can. */
-function* searches(reading: Reading, isWhole: boolean): Generator<Search> {
-  const { characters, tokens, counts } = reading
-  const has = (count: number, least: number): boolean => count >= least || !isWhole
-  yield* coreSearches(reading)
-  if (has(counts.escapes, 2)) yield { track: escaped(reading), kind: 'orders', least: LEAST_APART }
-  if (has(counts.quotes, 4)) yield { track: quoted(reading), kind: 'orders', least: LEAST_APART }
-  if (has(characters.length, LEAST_HIDDEN)) {
-    yield { track: hexOnly(reading), kind: 'orders', least: LEAST_HIDDEN }
-    yield { track: leetTrack(reading), kind: 'leet', least: 0 }
-  }
-  if (has(tokens.length, LEAST_TOGETHER)) {
-    yield { track: spelled(reading), kind: 'orders', least: LEAST_APART }
-    for (const track of pickTracks(reading)) yield { track, kind: 'orders', least: LEAST_PICKED }
-  }
-  for (let step = 2; step <= 4; step++) yield { track: characters, kind: 'orders', least: LEAST_PICKED, step }
-  const raw = rawTrack(reading)
-  yield { track: raw, kind: 'raw', least: 0 }
-  yield { track: differencesOf(raw, '', (a, b) => ((b - a + 0x110000) % 256) + 1), kind: 'sum', least: 0 }
-  const folded = foldRaw(raw)
-  for (let step = 2; step <= 5; step++) yield { track: folded, kind: 'orders', least: LEAST_PICKED, step }
-  const bytes = byteTracks(reading, isWhole)
-  for (const track of bytes.characters) yield { track, kind: 'orders', least: LEAST_PICKED }
-  for (const track of bytes.xor) yield { track, kind: 'xor', least: 0 }
-  for (const track of bytes.sum) yield { track, kind: 'sum', least: 0 }
-  if (has(counts.strokes + counts.odd, 2 * LEAST_TOGETHER))
-    yield { track: morse(reading), kind: 'orders', least: LEAST_PICKED }
-  if (has(counts.odd, LEAST_TOGETHER)) {
-    for (const track of braille(reading)) yield { track, kind: 'orders', least: LEAST_APART }
-    for (const track of hiddenBytes(reading)) yield { track, kind: 'orders', least: LEAST_PICKED }
-  }
-}
-
-/** Symbols in a row that are no accident where a reading picks them from among others, and where it leaves most out. */
-const LEAST_PICKED = 11
-const LEAST_HIDDEN = 15
-
-function* coreSearches({ characters }: Reading): Generator<Search> {
-  yield { track: characters, kind: 'orders', least: LEAST_TOGETHER }
-  yield { track: characters, kind: 'ciphers', least: LEAST_TOGETHER }
 }
 
 /** A row whose characters stand together, or all equally far apart, needs fewer than one with anything between. */
@@ -223,14 +183,16 @@ function unite(found: readonly Sighting[]): readonly Sighting[] {
   return united
 }
 
-/** Runs of anything but white space. */
-function* runsWithoutSpace(text: string, start: number, end: number): Generator<{ start: number; end: number }> {
+/** Runs of anything but white space that are not too short. */
+function runsWithoutSpace(text: string, start: number, end: number): readonly Span[] {
+  const runs: Span[] = []
   let from = start
   for (let at = start; at <= end; at++) {
     if (at < end && text.charCodeAt(at) > 0x20) continue
-    if (at > from) yield { start: from, end: at }
+    if (at - from >= LEAST_TOGETHER) runs.push({ start: from, end: at })
     from = at + 1
   }
+  return runs
 }
 
 /** The start of the run without white space that the text ends in; a longer one than a token matters only in its last part. */

@@ -32,10 +32,17 @@ export class Needles {
   readonly #grams = new Map<number, number[]>()
   readonly #short: readonly Set<number>[] = [new Set(), new Set(), new Set(), new Set()]
   readonly #may = new Uint8Array(SIZE)
+  /** The most of each digit that a needle has. */
+  readonly #digits = new Int32Array(10)
 
   constructor(needles: readonly Needle[]) {
     this.#needles = needles
     for (const [index, { symbols }] of needles.entries()) {
+      for (let digit = 0; digit < 10; digit++)
+        this.#digits[digit] = Math.max(
+          this.#digits[digit] ?? 0,
+          symbols.filter((symbol) => symbol === 0x30 + digit).length,
+        )
       for (let at = 0; at < symbols.length; at++) {
         let gram = 0
         for (let n = 1; n <= GRAM && at + n <= symbols.length; n++) {
@@ -52,8 +59,16 @@ export class Needles {
     }
   }
 
-  get isEmpty(): boolean {
-    return this.#needles.length === 0
+  /** The least number of digits among so many symbols in a row of any needle. */
+  leastDigits(length: number): number {
+    return Math.min(Infinity, ...this.#needles.map(({ symbols }) => fewestDigits(symbols, length)))
+  }
+
+  /** How many of these digits, counted by digit, can belong to one needle at most. */
+  usableDigits(byDigit: Int32Array): number {
+    let usable = 0
+    for (let digit = 0; digit < 10; digit++) usable += Math.min(byDigit[digit] ?? 0, this.#digits[digit] ?? 0)
+    return usable
   }
 
   /** Every longest row in common that is long enough, among every `step`-th symbol from the `first` on. */
@@ -113,6 +128,13 @@ export class Needles {
     }
     return longest
   }
+}
+
+function fewestDigits(symbols: readonly number[], length: number): number {
+  let fewest = Infinity
+  for (let from = 0; from + length <= symbols.length; from++)
+    fewest = Math.min(fewest, symbols.slice(from, from + length).filter((symbol) => symbol < 0x3a).length)
+  return fewest
 }
 
 /** The last `count` symbols as one number; negative where there are fewer. */

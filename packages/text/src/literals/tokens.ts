@@ -1,5 +1,5 @@
 import { KIND, type Folder } from './fold-character.ts'
-import { Track, symbolOf } from './track.ts'
+import { symbolOf, type Track, type Tracks } from './track.ts'
 
 /** A run of letters and digits, however they are drawn. */
 export interface Token {
@@ -31,6 +31,8 @@ export interface Counts {
   escapes: number
   strokes: number
   digits: number
+  /** By digit. */
+  readonly byDigit: Int32Array
 }
 
 /** What a sign adds to: quotes 1, escapes 2, strokes 3. */
@@ -44,12 +46,20 @@ const SIGNS: Uint8Array = Uint8Array.from({ length: 128 }, (_, unit) => {
 const LONGEST_TEXT = 1024
 
 /** Folds a stretch and parts it into tokens; invisible characters part nothing. */
-export function readStretch(text: string, start: number, end: number, folder: Folder): Reading {
-  const characters = new Track('spaced', end - start)
+export function readStretch(text: string, start: number, end: number, folder: Folder, tracks: Tracks): Reading {
+  const characters = tracks.take('spaced')
   const tokens: Token[] = []
   let open = -1
   let from = 0
-  const counts: Counts = { foreign: 0, odd: 0, quotes: 0, escapes: 0, strokes: 0, digits: 0 }
+  const counts: Counts = {
+    foreign: 0,
+    odd: 0,
+    quotes: 0,
+    escapes: 0,
+    strokes: 0,
+    digits: 0,
+    byDigit: new Int32Array(10),
+  }
   let newLine = true
   let last = start
   const close = (): void => {
@@ -66,7 +76,7 @@ export function readStretch(text: string, start: number, end: number, folder: Fo
       if (symbol > 0) {
         if (open < 0) [open, from] = [at, characters.length]
         characters.add(symbol, at, at + 1)
-        if (symbol < 0x3a) counts.digits++
+        if (symbol < 0x3a) countDigit(counts, symbol)
         last = at + 1
       } else {
         close()
@@ -88,12 +98,19 @@ export function readStretch(text: string, start: number, end: number, folder: Fo
     if (symbols !== '' || kind === KIND.foreign) {
       if (open < 0) [open, from] = [at, characters.length]
       characters.addAll(symbols, at, at + width)
+      for (let i = 0; i < symbols.length; i++)
+        if (symbols.charCodeAt(i) < 0x3a) countDigit(counts, symbols.charCodeAt(i))
       last = at + width
     } else if (kind !== KIND.odd || !isInvisible(point)) close()
     at += width
   }
   close()
   return { text, start, end, characters, tokens, counts }
+}
+
+function countDigit(counts: Counts, symbol: number): void {
+  counts.digits++
+  counts.byDigit[symbol - 0x30] = (counts.byDigit[symbol - 0x30] ?? 0) + 1
 }
 
 function symbolsOf({ symbols }: Track, from: number, to: number): string {

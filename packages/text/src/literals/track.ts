@@ -1,20 +1,54 @@
+const EMPTY = new Int32Array()
+/** Capacity that is kept from one text to the next. */
+const MOST_KEPT = 1024
+
+/** Hands out tracks and takes them all back at once, since a stretch of text needs many and only for a moment. */
+export class Tracks {
+  readonly #all: Track[] = []
+  #used = 0
+
+  take(form: string): Track {
+    const track = (this.#all[this.#used++] ??= new Track(this))
+    track.form = form
+    track.length = 0
+    track.open = undefined
+    return track
+  }
+
+  /** All tracks are free again. */
+  reset(): void {
+    this.#used = 0
+  }
+
+  /** Lets go of what long texts made grow. */
+  trim(): void {
+    for (const track of this.#all) track.trim()
+  }
+}
+
 /** One reading of a text: what is taken for letters and digits, in order, and where each of them stands. */
 export class Track {
-  readonly form: string
+  readonly #tracks: Tracks
+  form = ''
   length = 0
   /** Code units; 0 parts what cannot belong together. Only the first `length` of each list are in use. */
-  symbols: Int32Array
-  starts: Int32Array
-  ends: Int32Array
+  symbols: Int32Array = EMPTY
+  starts: Int32Array = EMPTY
+  ends: Int32Array = EMPTY
   /** Where something begins that is no symbol yet and may become one, if the text goes on. */
   open: number | undefined
 
-  /** `capacity` is a guess at how many symbols there will be. */
-  constructor(form: string, capacity: number = 64) {
-    this.form = form
-    this.symbols = new Int32Array(capacity)
-    this.starts = new Int32Array(capacity)
-    this.ends = new Int32Array(capacity)
+  constructor(tracks: Tracks) {
+    this.#tracks = tracks
+  }
+
+  /** An empty track for another reading of the same stretch. */
+  sibling(form: string): Track {
+    return this.#tracks.take(form)
+  }
+
+  trim(): void {
+    if (this.symbols.length > MOST_KEPT) this.symbols = this.starts = this.ends = EMPTY
   }
 
   add(symbol: number, start: number, end: number): void {
@@ -41,7 +75,7 @@ export class Track {
   }
 
   #grow(): void {
-    const capacity = Math.max(64, this.symbols.length * 2)
+    const capacity = Math.max(32, this.symbols.length * 2)
     const larger = (list: Int32Array): Int32Array => {
       const made = new Int32Array(capacity)
       made.set(list)

@@ -20,7 +20,7 @@ export function unwrap(token: string): readonly Unwrapped[] {
   if (bare.length < SHORTEST || makeup.kinds < 2) return isNumber(bare) ? [...fromBare(bare, makeup)] : []
   const made = [...fromBare(bare, makeup)]
   if (bare !== token && makeup.signs > 0) made.push(...fromSigns(token, makeup))
-  if (makeup.signs < 3 && bare.length >= 14)
+  if (makeup.signs < 3 && makeup.lower && makeup.upper && makeup.digits > 0 && bare.length >= 14)
     made.push({ form: 'reversed', text: Array.from(bare).toReversed().join('') })
   const quoted = bare.includes('%') ? percent(bare) : undefined
   if (quoted !== undefined) made.push({ form: 'escaped', text: quoted })
@@ -49,29 +49,31 @@ function makeupOf(token: string): Makeup {
   return { lower: lower > 0, upper: upper > 0, digits, signs, kinds }
 }
 
-/** Only digits, or only letters from a to p: the two bases that need no more. */
+/** Only digits, only capitals, or only letters from a to p: what some bases get by with. */
 function isNumber(token: string): boolean {
-  return /^(?:[0-9]{17,}|[a-pA-P]{32,})$/.test(token)
+  return /^(?:[0-9]{17,}|[a-pA-P]{32,}|[A-Z]{13,})$/.test(token)
 }
 
 function* fromBare(token: string, makeup: Makeup): Generator<Unwrapped> {
   const { lower, upper, digits, signs } = makeup
-  if (signs === 0 && (digits > 0 || token.length >= 32)) {
+  if (signs === 0 && (digits > 0 || (upper && !lower) || token.length >= 32)) {
     const hasCases = lower && upper
     for (const [form, alphabet, needs] of NUMBERS)
       if (needs === (hasCases ? 'cases' : lower || upper ? 'letters' : 'digits'))
         yield* texts(form, fromNumber(token, alphabet))
-    if (!hasCases) for (const [form, alphabet] of FOLDED) yield* texts(form, fromBits(token.toUpperCase(), alphabet))
+    if (!hasCases)
+      for (const [form, alphabet] of FOLDED) yield* texts(form, fromBits(token.toUpperCase(), alphabet), true)
     if (/^(?:0x)?(?:[0-9a-f]{2}){8,}$/i.test(token))
-      yield* texts('hexadecimal', Buffer.from(token.replace(/^0x/, ''), 'hex'))
+      yield* texts('hexadecimal', Buffer.from(token.replace(/^0x/, ''), 'hex'), true)
   }
-  if (lower && upper && signs <= 1 + token.length / 8)
-    for (const [form, alphabet] of SIXTY_FOURS) yield* texts(form, fromBits(token, alphabet))
+  if (lower && upper && digits > 0 && signs <= 1 + token.length / 8)
+    for (const [form, alphabet] of SIXTY_FOURS) yield* texts(form, fromBits(token, alphabet), digits > 0)
   if (signs > 0) yield* fromSigns(token, makeup)
 }
 
 /** Bases whose digits are signs too, so that those around a token may belong to it. */
-function* fromSigns(token: string, { lower }: Makeup): Generator<Unwrapped> {
+function* fromSigns(token: string, { lower, upper, digits, signs }: Makeup): Generator<Unwrapped> {
+  if (signs * 20 < token.length || digits === 0 || !upper) return
   for (const [form, alphabet] of FIVES) yield* texts(form, fromFives(token, alphabet))
   if (lower) return
   yield* texts('base45', fromBase45(token))
@@ -79,14 +81,14 @@ function* fromSigns(token: string, { lower }: Makeup): Generator<Unwrapped> {
 }
 
 /** What bytes say: packed, in ASCII or in UTF-16. */
-function* texts(form: string, bytes: Uint8Array | undefined): Generator<Unwrapped> {
+function* texts(form: string, bytes: Uint8Array | undefined, mayBePacked = false): Generator<Unwrapped> {
   if (bytes === undefined || bytes.length < 8) return
   const text = asText(bytes)
   if (text !== undefined) {
     yield { form, text }
     return
   }
-  const inner = unpack(bytes)
+  const inner = mayBePacked ? unpack(bytes) : undefined
   if (inner !== undefined) yield { form: `${form}, compressed`, text: inner }
   const wide = fromWide(bytes)
   if (wide !== undefined) yield { form, text: wide }
@@ -238,7 +240,7 @@ function asText(bytes: Uint8Array): string | undefined {
 /** What gzip, zlib, brotli or raw deflate packed; nothing where it is too much or no such thing. */
 function unpack(bytes: Uint8Array): string | undefined {
   const first = bytes[0] ?? 0
-  const mayBeRaw = bytes.length >= 16 && bytes.length <= 96
+  const mayBeRaw = bytes.length >= 18 && bytes.length <= 96
   const limit = { maxOutputLength: MOST_BYTES }
   for (const [isIt, open] of [
     [bytes[0] === 0x1f && bytes[1] === 0x8b, gunzipSync],
