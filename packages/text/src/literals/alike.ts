@@ -25,32 +25,17 @@ export function createAlike(literals: readonly Literal[]): Alike {
       shapes.set(shapeOf(characters.toReversed()), id)
     }
   }
-  const lookUp = (characters: readonly string[]): { readonly id: string; readonly share: number } | undefined => {
-    const id = shapes.get(shapeOf(characters))
-    return id === undefined ? undefined : { id, share: 1 }
-  }
   return {
     find(token) {
-      if (token.length < shortest || token.length > 2 * longest + BRACKETS) return undefined
+      if (token.length < shortest || token.length > 2 * longest) return undefined
       const characters = Array.from(token)
-      if (characters.length > longest + BRACKETS) return undefined
-      const inner = trim(characters)
-      return lookUp(characters) ?? (inner.length < characters.length ? lookUp(inner) : undefined)
+      const id = characters.length > longest ? undefined : shapes.get(shapeOf(characters))
+      return id === undefined ? undefined : { id, share: 1 }
     },
   }
 }
 
 const LEAST_LENGTH = 12
-/** Marks around a token, on both sides together. */
-const BRACKETS = 6
-
-function trim(characters: readonly string[]): readonly string[] {
-  let [from, to] = [0, characters.length]
-  while (from < to && '"\'`([{<*:'.includes(characters[from] ?? '')) from++
-  while (to > from && '"\'`)]}>*.,;:!?'.includes(characters[to - 1] ?? '')) to--
-  return characters.slice(from, to)
-}
-
 function shapeOf(characters: readonly string[]): string {
   const order = new Map<string, number>()
   return characters

@@ -20,7 +20,8 @@ export function eachByteTrack(reading: Reading, isWhole: boolean, visit: (found:
   const take = (form: string, bytes: Track, hasKeys: boolean): void => {
     if (bytes.length < least) return
     visit({ track: asAscii(bytes, form), kind: 'orders' })
-    visit({ track: asHex(bytes, form), kind: 'orders' })
+    // Of hexadecimal digits it would be what they are already.
+    if (!form.startsWith('hexadecimal')) visit({ track: asHex(bytes, form), kind: 'orders' })
     if (!hasKeys || (isWhole && bytes.length < LEAST_KEYED)) return
     visit({ track: differencesOf(bytes, `${form}, keyed`, exclusive), kind: 'xor' })
     visit({ track: differencesOf(bytes, `${form}, keyed`, added), kind: 'sum' })

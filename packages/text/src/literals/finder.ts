@@ -7,7 +7,7 @@ import { findRegions } from './regions.ts'
 import { searchCharacters, searchReadings } from './readings.ts'
 import { readStretch } from './tokens.ts'
 import { Tracks, type Track } from './track.ts'
-import { LONGEST_TOKEN, unwrap } from './unwrap.ts'
+import { LONGEST_TOKEN, trim, unwrap, unwrapSigns, type Unwrapped } from './unwrap.ts'
 import { LEAST_APART, LEAST_TOGETHER, writingsOf, type Writings } from './writings.ts'
 
 /** No sighting is longer than this, in code points (a UTF-16 code unit is at most one). */
@@ -29,25 +29,21 @@ class Finder implements LiteralFinder {
   readonly #folder = new Folder()
   readonly #tracks = new Tracks()
   readonly #alike: Alike
-  readonly #needles: { readonly [K in keyof Writings]: Needles }
+  readonly #writings: readonly Writings[]
+  /** Made when a text first needs them: most texts never do. */
+  readonly #needles: { -readonly [K in keyof Writings]?: Needles } = {}
   readonly #exact: readonly Literal[]
   /** By the number of symbols in a row: the least number of digits among them. */
-  readonly #leastDigits: readonly number[]
+  readonly #leastDigits: number[] = []
 
   constructor(literals: readonly Literal[]) {
     this.#exact = literals.toSorted((a, b) => b.value.length - a.value.length)
     this.#alike = createAlike(literals)
-    const all = literals.map(writingsOf)
-    const of = (kind: keyof Writings): Needles => new Needles(all.flatMap((writings) => writings[kind]))
-    this.#needles = {
-      orders: of('orders'),
-      ciphers: of('ciphers'),
-      raw: of('raw'),
-      xor: of('xor'),
-      sum: of('sum'),
-      leet: of('leet'),
-    }
-    this.#leastDigits = Array.from({ length: 17 }, (_, length) => this.#needles.orders.leastDigits(length))
+    this.#writings = literals.map(writingsOf)
+  }
+
+  #of(kind: keyof Writings): Needles {
+    return (this.#needles[kind] ??= new Needles(this.#writings.flatMap((writings) => writings[kind]())))
   }
 
   scan(text: string): readonly Sighting[] {
@@ -73,7 +69,7 @@ class Finder implements LiteralFinder {
     searchReadings(reading, { names: 0, hasDigits: () => true, isWhole: false }, (track, kind, _least, step = 1) => {
       from = Math.min(from, track.open ?? from)
       for (let last = track.length - 1; last >= Math.max(0, track.length - step); last--) {
-        const count = this.#needles[kind].alive(track, last, step)
+        const count = this.#of(kind).alive(track, last, step)
         if (count > 0) from = Math.min(from, track.starts[last - (count - 1) * step] ?? from)
       }
     })
@@ -102,21 +98,31 @@ class Finder implements LiteralFinder {
     const reading = readStretch(text, start, end, this.#folder, this.#tracks)
     const { characters, counts } = reading
     if (characters.length + counts.odd + counts.strokes < LEAST_TOGETHER) return
-    const usable = this.#needles.orders.usableDigits(counts.byDigit)
-    const hasDigits = (least: number): boolean => usable >= (this.#leastDigits[least] ?? 0)
+    const usable = this.#of('orders').usableDigits(counts.byDigit)
+    const hasDigits = (least: number): boolean =>
+      usable >= (this.#leastDigits[least] ??= this.#of('orders').leastDigits(least))
     searchReadings(reading, { names, hasDigits, isWhole: true }, (track, kind, least, step) =>
       this.#search(track, kind, least, step ?? 1, found),
     )
     for (const token of runsWithoutSpace(text, start, end)) {
       const word = text.slice(token.start, token.end)
-      const alike = this.#alike.find(word)
-      if (alike) found.push({ ...alike, ...token, form: 'substitution' })
-      for (const { id, form, share } of this.#unwrapped(word, 1)) found.push({ id, form, share, ...token })
+      const bare = trim(word)
+      const inner = { start: token.start + bare.from, end: token.start + bare.from + bare.text.length }
+      // Signs around a token may be a part of it.
+      const isWhole = bare.text.length === word.length
+      const alike = this.#alike.find(bare.text)
+      if (alike) found.push({ ...alike, ...inner, form: 'substitution' })
+      else if (!isWhole) {
+        const other = this.#alike.find(word)
+        if (other) found.push({ ...other, ...token, form: 'substitution' })
+      }
+      for (const one of this.#unwrapped(unwrap(bare.text), 1)) found.push({ ...one, ...inner })
+      if (!isWhole) for (const one of this.#unwrapped(unwrapSigns(word), 1)) found.push({ ...one, ...token })
     }
   }
 
   #search(track: Track, kind: keyof Writings, least: number, step: number, found: Sighting[]): void {
-    const needles = this.#needles[kind]
+    const needles = this.#of(kind)
     if (track.length < LEAST_TOGETHER * step) return
     for (let first = 0; first < step; first++)
       needles.find(track, (common) => this.#add(common, track, kind, least, step, found), step, first)
@@ -136,17 +142,17 @@ class Finder implements LiteralFinder {
     found.push({ id: needle.id, start, end, form: isPlain ? 'plain' : form, share })
   }
 
-  /** What a token holds when it is decoded as a whole, again and again. */
-  #unwrapped(token: string, layer: number): readonly Sighting[] {
+  /** What the texts hold that a token encodes, and those that these encode. */
+  #unwrapped(texts: readonly Unwrapped[], layer: number): readonly Sighting[] {
     const found: Sighting[] = []
-    for (const { form, text } of unwrap(token)) {
+    for (const { form, text } of texts) {
       const inner: Sighting[] = []
       const reading = readStretch(text, 0, text.length, this.#folder, this.#tracks)
       searchCharacters(reading, (track, kind, least) => this.#search(track, kind, least, 1, inner), LEAST_APART)
       if (layer < MOST_LAYERS)
         for (const { start, end } of runsWithoutSpace(text, 0, text.length))
-          inner.push(...this.#unwrapped(text.slice(start, end), layer + 1))
-      found.push(...inner.map((sighting) => ({ ...sighting, form: `${form}, ${sighting.form}` })))
+          inner.push(...this.#unwrapped(unwrap(trim(text.slice(start, end)).text), layer + 1))
+      for (const sighting of inner) found.push({ ...sighting, form: `${form}, ${sighting.form}` })
     }
     return found
   }

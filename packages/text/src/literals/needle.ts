@@ -22,40 +22,53 @@ export interface Common {
 
 /** Symbols that a search begins with. */
 const GRAM = 4
-const SIZE = 1 << 14
+const BITS = 14
 /** More symbols than a needle has. */
 const PLACES = 4096
 
 /** Needles that are looked for together, in time linear in the track. */
 export class Needles {
   readonly #needles: readonly Needle[]
-  readonly #grams = new Map<number, number[]>()
-  readonly #short: readonly Set<number>[] = [new Set(), new Set(), new Set(), new Set()]
-  readonly #may = new Uint8Array(SIZE)
+  /** Places of rows of GRAM symbols: the first by hash (0 for none), and then the next one of the same hash. */
+  readonly #heads = new Int32Array(1 << BITS)
+  readonly #nexts: Int32Array
+  readonly #grams: Int32Array
+  readonly #places: Int32Array
+  /** Hashes of shorter rows, by their length. */
+  readonly #short: readonly Uint8Array[] = Array.from({ length: GRAM }, () => new Uint8Array(1 << BITS))
   /** The most of each digit that a needle has. */
   readonly #digits = new Int32Array(10)
 
   constructor(needles: readonly Needle[]) {
     this.#needles = needles
+    const size = needles.reduce((total, { symbols }) => total + symbols.length, 1)
+    this.#nexts = new Int32Array(size)
+    this.#grams = new Int32Array(size)
+    this.#places = new Int32Array(size)
+    let count = 0
     for (const [index, { symbols }] of needles.entries()) {
-      for (let digit = 0; digit < 10; digit++)
-        this.#digits[digit] = Math.max(
-          this.#digits[digit] ?? 0,
-          symbols.filter((symbol) => symbol === 0x30 + digit).length,
-        )
+      this.#countDigits(symbols)
       for (let at = 0; at < symbols.length; at++) {
         let gram = 0
         for (let n = 1; n <= GRAM && at + n <= symbols.length; n++) {
           gram = next(gram, symbols[at + n - 1] ?? 0)
-          if (n < GRAM) this.#short[n]?.add(gram)
+          const short = this.#short[n]
+          if (short) short[slot(gram)] = 1
         }
         if (at + GRAM > symbols.length) continue
-        this.#may[slot(gram)] = 1
-        const places = this.#grams.get(gram)
-        const place = index * PLACES + at
-        if (places) places.push(place)
-        else this.#grams.set(gram, [place])
+        count++
+        this.#grams[count] = gram
+        this.#places[count] = index * PLACES + at
+        this.#nexts[count] = this.#heads[slot(gram)] ?? 0
+        this.#heads[slot(gram)] = count
       }
+    }
+  }
+
+  #countDigits(symbols: readonly number[]): void {
+    for (let digit = 0; digit < 10; digit++) {
+      const count = symbols.filter((symbol) => symbol === 0x30 + digit).length
+      this.#digits[digit] = Math.max(this.#digits[digit] ?? 0, count)
     }
   }
 
@@ -73,14 +86,15 @@ export class Needles {
 
   /** Every longest row in common that is long enough, among every `step`-th symbol from the `first` on. */
   find({ symbols, length: end }: Track, found: (common: Common) => void, step: number = 1, first: number = 0): void {
-    const may = this.#may
+    const heads = this.#heads
     let gram = 0
-    const full = first + (GRAM - 1) * step
+    const full = (GRAM - 1) * step
     for (let i = first; i < end; i += step) {
       gram = next(gram, symbols[i] ?? 0)
-      if (may[slot(gram)] === 0 || i < full) continue
-      const places = this.#grams.get(gram)
-      if (places) for (const place of places) this.#extend(symbols, end, i - full + first, step, place, found)
+      const head = heads[slot(gram)] ?? 0
+      if (head === 0 || i < first + full) continue
+      for (let at = head; at > 0; at = this.#nexts[at] ?? 0)
+        if (this.#grams[at] === gram) this.#extend(symbols, end, i - full, step, this.#places[at] ?? 0, found)
     }
   }
 
@@ -99,12 +113,7 @@ export class Needles {
     // Only its first gram reports a row.
     if (offset > 0 && at >= step && row[offset - 1] === symbols[at - step]) return
     let length = 0
-    while (
-      offset + length < row.length &&
-      at + length * step < end &&
-      row[offset + length] === symbols[at + length * step]
-    )
-      length++
+    for (let i = at; i < end && offset + length < row.length && row[offset + length] === symbols[i]; i += step) length++
     if (length >= needle.least) found({ needle, from: at, offset, length })
   }
 
@@ -112,29 +121,22 @@ export class Needles {
   alive({ symbols }: Track, last: number, step: number = 1): number {
     let longest = 0
     const gram = gramOf(symbols, last, step, GRAM)
-    if (gram >= 0 && this.#may[slot(gram)] === 1) {
-      for (const place of this.#grams.get(gram) ?? []) {
-        const row = this.#needles[Math.floor(place / PLACES)]?.symbols ?? []
-        const offset = (place % PLACES) + GRAM - 1
-        let length = GRAM
-        while (length <= offset && last >= length * step && row[offset - length] === symbols[last - length * step])
-          length++
-        longest = Math.max(longest, length)
-      }
+    for (let at = gram < 0 ? 0 : (this.#heads[slot(gram)] ?? 0); at > 0; at = this.#nexts[at] ?? 0) {
+      if (this.#grams[at] !== gram) continue
+      const place = this.#places[at] ?? 0
+      const row = this.#needles[Math.floor(place / PLACES)]?.symbols ?? []
+      const offset = (place % PLACES) + GRAM - 1
+      let length = GRAM
+      while (length <= offset && last >= length * step && row[offset - length] === symbols[last - length * step])
+        length++
+      longest = Math.max(longest, length)
     }
     for (let n = GRAM - 1; n > longest; n--) {
       const short = gramOf(symbols, last, step, n)
-      if (short >= 0 && this.#short[n]?.has(short)) return n
+      if (short >= 0 && this.#short[n]?.[slot(short)] === 1) return n
     }
     return longest
   }
-}
-
-function fewestDigits(symbols: readonly number[], length: number): number {
-  let fewest = Infinity
-  for (let from = 0; from + length <= symbols.length; from++)
-    fewest = Math.min(fewest, symbols.slice(from, from + length).filter((symbol) => symbol < 0x3a).length)
-  return fewest
 }
 
 /** The last `count` symbols as one number; negative where there are fewer. */
@@ -146,11 +148,18 @@ function gramOf(symbols: Int32Array, last: number, step: number, count: number):
   return gram
 }
 
+function fewestDigits(symbols: readonly number[], length: number): number {
+  let fewest = Infinity
+  for (let from = 0; from + length <= symbols.length; from++)
+    fewest = Math.min(fewest, symbols.slice(from, from + length).filter((symbol) => symbol < 0x3a).length)
+  return fewest
+}
+
 /** The last four symbols, of seven bits each. */
 function next(gram: number, symbol: number): number {
   return ((gram << 7) | (symbol & 0x7f)) & 0xfffffff
 }
 
 function slot(gram: number): number {
-  return (Math.imul(gram, 0x9e3779b1) >>> 18) & (SIZE - 1)
+  return Math.imul(gram, 0x9e3779b1) >>> (32 - BITS)
 }

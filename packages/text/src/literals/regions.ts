@@ -99,8 +99,8 @@ export function findRegions(text: string, folder: Folder, until: number = text.l
       odd(at, at + 1, 1)
       at++
     } else if (kind === KIND.odd) {
-      const width = unit >= 0xd800 && unit < 0xdc00 ? 2 : 1
-      odd(at, at + width, 1)
+      const width = (text.codePointAt(at) ?? unit) > 0xffff ? 2 : 1
+      odd(at, Math.min(until, at + width), 1)
       at += width
     } else {
       const from = at

@@ -11,20 +11,29 @@ export interface Unwrapped {
   readonly form: string
   readonly text: string
 }
+/** A token without what only stands around it, and where in the token that is. */
+export interface Bare {
+  readonly text: string
+  readonly from: number
+}
 
 /** Every text that a token may encode: in bases that need all of it, compressed, or written backwards. */
-export function unwrap(token: string): readonly Unwrapped[] {
-  if (token.length < SHORTEST || token.length > LONGEST_TOKEN) return []
-  const bare = trim(token)
+export function unwrap(bare: string): readonly Unwrapped[] {
+  if (bare.length < SHORTEST || bare.length > LONGEST_TOKEN) return []
   const makeup = makeupOf(bare)
-  if (bare.length < SHORTEST || makeup.kinds < 2) return isNumber(bare) ? [...fromBare(bare, makeup)] : []
+  if (makeup.kinds < 2) return isNumber(bare) ? [...fromBare(bare, makeup)] : []
   const made = [...fromBare(bare, makeup)]
-  if (bare !== token && makeup.signs > 0) made.push(...fromSigns(token, makeup))
   if (makeup.signs < 3 && makeup.lower && makeup.upper && makeup.digits > 0 && bare.length >= 14)
     made.push({ form: 'reversed', text: Array.from(bare).toReversed().join('') })
   const quoted = bare.includes('%') ? percent(bare) : undefined
   if (quoted !== undefined) made.push({ form: 'escaped', text: quoted })
   return made
+}
+
+/** Every text that a token may encode in bases whose digits are signs that else stand around a token. */
+export function unwrapSigns(token: string): readonly Unwrapped[] {
+  if (token.length < SHORTEST || token.length > LONGEST_TOKEN) return []
+  return [...fromSigns(token, makeupOf(token))]
 }
 
 /** Of how many kinds the characters of a token are (small letters, capitals, digits, signs), and how many signs there are. */
@@ -128,12 +137,12 @@ const FIVES: readonly (readonly [form: string, alphabet: string])[] = [
   ['base85', `${DIGITS}${LOWER}${UPPER}.-:+=^!/*?&<>()[]{}@%$#`],
 ]
 
-/** Without quotation marks, brackets and stops around it, and without its padding. */
-function trim(token: string): string {
+/** A token without quotation marks, brackets and stops around it, and without its padding. */
+export function trim(token: string): Bare {
   let [from, to] = [0, token.length]
   while (from < to && '"\'`([{<*_~|'.includes(token[from] ?? '')) from++
   while (to > from && '"\'`)]}>*_,.;:!?=~|'.includes(token[to - 1] ?? '')) to--
-  return token.slice(from, to)
+  return { text: token.slice(from, to), from }
 }
 
 function fromNumber(text: string, alphabet: string): Uint8Array | undefined {

@@ -22,19 +22,19 @@ const LONGEST = 2048
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz'
 const HEX = '0123456789abcdef'
 
-/** Needles of one literal, by how much can be read into them. */
+/** Makes the needles of one literal, by what they are looked for in. */
 export interface Writings {
   /** As it is, and in other orders. */
-  readonly orders: readonly Needle[]
+  readonly orders: () => readonly Needle[]
   /** In ciphers that write letters and digits as letters and digits. */
-  readonly ciphers: readonly Needle[]
+  readonly ciphers: () => readonly Needle[]
   /** In ciphers that need all of ASCII; for tracks of raw characters. */
-  readonly raw: readonly Needle[]
+  readonly raw: () => readonly Needle[]
   /** Differences between neighbours, which a key does not change: by exclusive or, by addition. */
-  readonly xor: readonly Needle[]
-  readonly sum: readonly Needle[]
+  readonly xor: () => readonly Needle[]
+  readonly sum: () => readonly Needle[]
   /** With signs of leetspeak read as the letters that they look like. */
-  readonly leet: readonly Needle[]
+  readonly leet: () => readonly Needle[]
 }
 
 /** Every way in which a literal is looked for. */
@@ -42,18 +42,20 @@ export function writingsOf(literal: Literal): Writings {
   const cells = cellsOf(literal)
   const secret = cells.filter((cell) => cell.secret)
   const lists = cells.length === secret.length ? [cells] : [cells, secret]
-  const plain = needle(literal.id, '', cells, LEAST_TOGETHER)
   const some = (form: string, rewrite: Rewrite, least: number): Needle[] =>
     lists.map((list) => needle(literal.id, form, rewrite(list), least))
-  const orders = [plain, ...some('reversed', reverse, LEAST_TOGETHER + 1)]
-  for (const [form, order] of ORDERS) orders.push(...some(form, order, LEAST_CIPHER - 1))
   return {
-    orders: distinct(orders),
-    ciphers: distinct([...ciphersOf(literal, cells), ...numbersOf(literal, secret)]),
-    raw: distinct(rawOf(literal, cells)),
-    xor: differences(literal, cells, (a, b) => (a ^ b) + 1),
-    sum: differences(literal, cells, (a, b) => ((b - a + 256) % 256) + 1),
-    leet: [needle(literal.id, 'leetspeak', cells.map(toLeet), Math.min(15, cells.length))],
+    orders: () =>
+      distinct([
+        needle(literal.id, '', cells, LEAST_TOGETHER),
+        ...some('reversed', reverse, LEAST_TOGETHER + 1),
+        ...ORDERS.flatMap(([form, order]) => some(form, order, LEAST_CIPHER - 1)),
+      ]),
+    ciphers: () => distinct([...ciphersOf(literal, cells), ...numbersOf(literal, secret)]),
+    raw: () => distinct(rawOf(literal, cells)),
+    xor: () => differences(literal, cells, (a, b) => (a ^ b) + 1),
+    sum: () => differences(literal, cells, (a, b) => ((b - a + 256) % 256) + 1),
+    leet: () => distinct([needle(literal.id, 'leetspeak', cells.map(toLeet), Math.min(15, cells.length))]),
   }
 }
 
