@@ -1,11 +1,11 @@
 import { differencesOf } from './character-tracks.ts'
-import type { Reading } from './tokens.ts'
+import type { Reading, Token } from './tokens.ts'
 import { symbolOf, type Track } from './track.ts'
 
 /** A reading of bytes, and the needles that it is searched for: as it is, or with a key taken out. */
 export interface ByteTrack {
   readonly track: Track
-  readonly kind: 'orders' | 'xor' | 'sum'
+  readonly kind: 'plain' | 'xor' | 'sum'
 }
 
 /** Fewer encode nothing that is looked for. */
@@ -19,9 +19,9 @@ export function eachByteTrack(reading: Reading, isWhole: boolean, visit: (found:
   const least = isWhole ? LEAST_BYTES : 1
   const take = (form: string, bytes: Track, hasKeys: boolean): void => {
     if (bytes.length < least) return
-    visit({ track: asAscii(bytes, form), kind: 'orders' })
+    visit({ track: asAscii(bytes, form), kind: 'plain' })
     // Of hexadecimal digits it would be what they are already.
-    if (!form.startsWith('hexadecimal')) visit({ track: asHex(bytes, form), kind: 'orders' })
+    if (!form.startsWith('hexadecimal')) visit({ track: asHex(bytes, form), kind: 'plain' })
     if (!hasKeys || (isWhole && bytes.length < LEAST_KEYED)) return
     visit({ track: differencesOf(bytes, `${form}, keyed`, exclusive), kind: 'xor' })
     visit({ track: differencesOf(bytes, `${form}, keyed`, added), kind: 'sum' })
@@ -31,7 +31,7 @@ export function eachByteTrack(reading: Reading, isWhole: boolean, visit: (found:
     if (numbers < least) break
     const values = numberTrack(reading, base, form)
     take(form, values, true)
-    if (values.length >= least) visit({ track: asNibbles(values, form), kind: 'orders' })
+    if (values.length >= least) visit({ track: asNibbles(values, form), kind: 'plain' })
   }
   const digits = !isWhole || counts.digits >= 4 ? hexDigits(reading) : characters.sibling('')
   if (digits.length >= 2 * least)
@@ -46,31 +46,31 @@ export function eachByteTrack(reading: Reading, isWhole: boolean, visit: (found:
     for (const width of [8, 7, 4])
       for (let phase = 0; phase < width; phase++) {
         const grouped = group(bits, width, 1, phase, 'binary')
-        if (width === 4) visit({ track: asNibbles(grouped, 'binary'), kind: 'orders' })
+        if (width === 4) visit({ track: asNibbles(grouped, 'binary'), kind: 'plain' })
         else take('binary', grouped, width === 8)
       }
-  for (const { values, upper, lower } of runsOf(reading, BASE64_VALUES, (least * 4) / 3))
-    if (!isWhole || (upper && lower))
+  for (const { values, upper, lower, isOpen } of runsOf(reading, BASE64_VALUES, (least * 4) / 3))
+    if (isWhole ? upper && lower : isOpen)
       for (let phase = 0; phase < 4; phase++) take('base64', unpack(values, 6, phase, 4), true)
-  for (const { values, upper, lower, digits } of runsOf(reading, BASE32_VALUES, (least * 8) / 5))
-    if (!isWhole || (upper !== lower && digits))
+  for (const { values, upper, lower, digits, isOpen } of runsOf(reading, BASE32_VALUES, (least * 8) / 5))
+    if (isWhole ? upper !== lower && digits : isOpen)
       for (let phase = 0; phase < 8; phase++) take('base32', unpack(values, 5, phase, 8), false)
 }
 
 function exclusive(a: number, b: number): number {
-  return (a ^ b) + 1
+  return a >= BREAK || b >= BREAK ? 0 : (a ^ b) + 1
 }
 
 function added(a: number, b: number): number {
-  return ((b - a + 256) % 256) + 1
+  return a >= BREAK || b >= BREAK ? 0 : ((b - a + 256) % 256) + 1
 }
 
 function swapHalves(byte: number): number {
-  return (byte >> 4) | ((byte & 15) << 4)
+  return byte >= BREAK ? byte : (byte >> 4) | ((byte & 15) << 4)
 }
 
 function complement(byte: number): number {
-  return 255 - byte
+  return byte >= BREAK ? byte : 255 - byte
 }
 
 const BASES: readonly (readonly [base: number, form: string])[] = [
@@ -97,7 +97,10 @@ function asHex(bytes: Track, form: string): Track {
   const track = bytes.sibling(`${form} of bytes`)
   for (let i = 0; i < bytes.length; i++) {
     const byte = bytes.symbols[i] ?? 0
-    if (byte > 255) continue
+    if (byte >= BREAK) {
+      track.part(bytes.starts[i] ?? 0)
+      continue
+    }
     track.add(HEX.charCodeAt(byte >> 4), bytes.starts[i] ?? 0, bytes.ends[i] ?? 0)
     track.add(HEX.charCodeAt(byte & 15), bytes.starts[i] ?? 0, bytes.ends[i] ?? 0)
   }
@@ -133,15 +136,30 @@ function isDigit(unit: number): boolean {
   return unit >= 0x30 && unit <= 0x39
 }
 
+/** More words in a row part what numbers stand before and behind them. */
+const MOST_WORDS = 2
+/** No byte and no digit: what stands before and behind it does not belong together. */
+const BREAK = 256
+
+/** Calls `take` with the tokens that it takes and `part` where too many others stand between. */
+function eachTaken(tokens: readonly Token[], take: (token: Token) => boolean, part: (at: number) => void): void {
+  let skipped = 0
+  for (const token of tokens) {
+    if (take(token)) skipped = 0
+    else if (++skipped === MOST_WORDS) part(token.start)
+  }
+}
+
 /** Tokens that are numbers of one base and below 256. */
 function numberTrack({ tokens, characters }: Reading, base: number, form: string): Track {
   const track = characters.sibling(form)
-  for (const { start, end, text } of tokens) {
+  const take = ({ start, end, text }: Token): boolean => {
     const digits = /^(?:0[bo]|[xo])?(\d{1,9})$/.exec(text)?.[1]
-    if (digits === undefined) continue
-    const value = toNumber(digits, base)
-    if (value < 256) track.add(value, start, end)
+    const value = digits === undefined ? BREAK : Math.min(BREAK, toNumber(digits, base))
+    if (digits !== undefined) track.add(value, start, end)
+    return digits !== undefined
   }
+  eachTaken(tokens, take, (at) => track.length > 0 && track.add(BREAK, at, at))
   return track
 }
 
@@ -158,40 +176,53 @@ function toNumber(digits: string, base: number): number {
 /** Hexadecimal digits of all tokens that consist of them, without their marks and leading zeros of longer codes. */
 function hexDigits({ tokens, characters }: Reading): Track {
   const track = characters.sibling('hexadecimal')
-  for (const { from, to, text } of tokens) {
+  const take = ({ from, to, text }: Token): boolean => {
     const marks = /^(?:0x|u|x)?(?:00(?=[0-9a-f]{2}h?$))?/.exec(text)?.[0].length ?? 0
-    if (!/^[0-9a-f]+h?$/.test(text.slice(marks))) continue
+    if (!/^[0-9a-f]+h?$/.test(text.slice(marks))) return false
     for (let i = from + marks; i < to; i++) {
       const symbol = characters.symbols[i] ?? 0
-      if (symbol <= 0x66)
-        track.add(HEX.indexOf(String.fromCharCode(symbol)), characters.starts[i] ?? 0, characters.ends[i] ?? 0)
+      const value = symbol < 0x3a ? symbol - 0x30 : symbol - 0x57
+      if (symbol <= 0x66) track.add(value, characters.starts[i] ?? 0, characters.ends[i] ?? 0)
     }
+    return true
   }
+  eachTaken(tokens, take, (at) => track.length > 0 && track.add(BREAK, at, at))
   return track
 }
 
 /** Zeros and ones of all tokens that consist of them. */
 function bitTrack({ tokens, characters }: Reading): Track {
   const track = characters.sibling('binary')
-  for (const { from, to, text } of tokens) {
+  const take = ({ from, to, text }: Token): boolean => {
     const marks = text.startsWith('0b') ? 2 : 0
-    if (!/^[01]+$/.test(text.slice(marks))) continue
+    if (!/^[01]+$/.test(text.slice(marks))) return false
     for (let i = from + marks; i < to; i++)
       track.add((characters.symbols[i] ?? 0x30) - 0x30, characters.starts[i] ?? 0, characters.ends[i] ?? 0)
+    return true
   }
+  eachTaken(tokens, take, (at) => track.length > 0 && track.add(BREAK, at, at))
   return track
 }
 
-/** Digits in groups of `width`, each of `bits` bits, from the `phase`-th on. */
+/** Digits in groups of `width`, each of `bits` bits, from the `phase`-th on, and from each break on anew. */
 export function group(digits: Track, width: number, bits: number, phase: number, form: string): Track {
   const track = digits.sibling(form)
-  let at = phase
-  for (; at + width <= digits.length; at += width) {
-    let value = 0
-    for (let i = at; i < at + width; i++) value = (value << bits) | (digits.symbols[i] ?? 0)
-    track.add(value, digits.starts[at] ?? 0, digits.ends[at + width - 1] ?? 0)
+  let [value, count, first, skip] = [0, 0, phase, phase]
+  for (let i = 0; i < digits.length; i++) {
+    const digit = digits.symbols[i] ?? 0
+    if (digit >= BREAK) {
+      ;[value, count, first, skip] = [0, 0, i + 1 + phase, phase]
+      track.add(BREAK, digits.starts[i] ?? 0, digits.ends[i] ?? 0)
+    } else if (skip > 0) skip--
+    else {
+      if (count === 0) first = i
+      value = (value << bits) | digit
+      if (++count < width) continue
+      track.add(value, digits.starts[first] ?? 0, digits.ends[i] ?? 0)
+      ;[value, count, first] = [0, 0, i + 1]
+    }
   }
-  track.open = at < digits.length ? digits.starts[at] : undefined
+  track.open = first < digits.length ? digits.starts[first] : undefined
   return track
 }
 
@@ -209,6 +240,8 @@ interface Run {
   readonly upper: boolean
   readonly lower: boolean
   readonly digits: boolean
+  /** Whether what follows the stretch may belong to it. */
+  readonly isOpen: boolean
 }
 
 /** Runs of an alphabet; white space, quotation marks, commas and backslashes part none where they wrap a long text. */
@@ -218,9 +251,9 @@ function runsOf({ text, start, end, characters }: Reading, values: Int8Array, le
   let piece = 0
   let isBroken = false
   let kinds = 0
-  const close = (): void => {
+  const close = (isOpen = false): void => {
     if (run.length >= least) {
-      runs.push({ values: run, upper: (kinds & 1) > 0, lower: (kinds & 2) > 0, digits: (kinds & 4) > 0 })
+      runs.push({ values: run, upper: (kinds & 1) > 0, lower: (kinds & 2) > 0, digits: (kinds & 4) > 0, isOpen })
       run = characters.sibling('')
     }
     run.length = 0
@@ -234,7 +267,7 @@ function runsOf({ text, start, end, characters }: Reading, values: Int8Array, le
     if (value >= 0) {
       if (isBroken) {
         // Lines of an encoded text have lengths that its groups fit into; words have them by accident.
-        if (piece !== 1 && piece % 4 !== 0) close()
+        if (!mayGoOn(piece)) close()
         piece = 0
         isBroken = false
       }
@@ -244,8 +277,13 @@ function runsOf({ text, start, end, characters }: Reading, values: Int8Array, le
     } else if (unit <= 0x20 || unit === 0x22 || unit === 0x27 || unit === 0x2c || unit === 0x5c) isBroken = true
     else if (run.length > 0) close()
   }
-  close()
+  close(!isBroken || mayGoOn(piece))
   return runs
+}
+
+/** Whether a piece of that length may have another one behind white space. */
+function mayGoOn(piece: number): boolean {
+  return piece === 1 || piece % 4 === 0
 }
 
 /** Bytes from values of `bits` bits, in groups of `size` values from the `phase`-th on. */

@@ -3,12 +3,14 @@ import type { Reading, Token } from './tokens.ts'
 import { symbolOf, type Track } from './track.ts'
 import { FILLER_WORDS, NAMES, TEN_NAMES } from './vocabulary.ts'
 
+/** Words in a row that may stand between single characters. */
+const MOST_OTHERS = 2
 /** A longer token holds no single characters. */
 const LONGEST_PART = 12
 
 /** Readings that pick some characters of a stretch and leave out the rest. */
-export function* pickTracks(reading: Reading): Generator<Track> {
-  const { characters, tokens } = reading
+export function* pickTracks(reading: Reading, isWhole: boolean): Generator<Track> {
+  const { characters, tokens, endsLine } = reading
   const pick = (form: string, picked: (token: Token, track: Track) => void): Track => {
     const track = characters.sibling(form)
     for (const token of tokens) picked(token, track)
@@ -16,10 +18,16 @@ export function* pickTracks(reading: Reading): Generator<Track> {
   }
   yield pick('initials', ({ from, to }, track) => to > from && track.copy(characters, from, from + 1))
   yield pick('finals', ({ from, to }, track) => to > from && track.copy(characters, to - 1, to))
-  yield pick('single characters', ({ from, to }, track) => to === from + 1 && track.copy(characters, from, to))
-  for (const [step, first] of ALTERNATIONS) {
+  let others = 0
+  yield pick('single characters', ({ start, from, to }, track) => {
+    if (to === from + 1) {
+      track.copy(characters, from, to)
+      others = 0
+    } else if (++others > MOST_OTHERS) track.part(start)
+  })
+  for (const first of [0, 1]) {
     const track = characters.sibling('among other words')
-    for (let i = first; i < tokens.length; i += step) {
+    for (let i = first; i < tokens.length; i += 2) {
       const { from, to } = tokens[i] ?? { from: 0, to: 0 }
       if (to - from > LONGEST_PART) track.part(characters.starts[from] ?? 0)
       else track.copy(characters, from, to)
@@ -28,15 +36,12 @@ export function* pickTracks(reading: Reading): Generator<Track> {
   }
   const ends = characters.sibling('ends of lines')
   for (const [i, { from, to }] of tokens.entries()) {
-    const isLast = tokens[i + 1]?.opensLine ?? true
+    const isLast = tokens[i + 1]?.opensLine ?? (isWhole || endsLine)
     if (isLast && to - from <= LONGEST_PART) ends.copy(characters, from, to)
   }
   yield ends
 }
 
-const ALTERNATIONS: readonly (readonly [step: number, first: number])[] = [2, 3].flatMap((step) =>
-  Array.from({ length: step }, (_, first) => [step, first] as const),
-)
 /** Only hexadecimal digits, whatever stands between. */
 export function hexOnly({ characters }: Reading): Track {
   const track = characters.sibling('among noise')

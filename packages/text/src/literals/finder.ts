@@ -98,9 +98,9 @@ class Finder implements LiteralFinder {
     const reading = readStretch(text, start, end, this.#folder, this.#tracks)
     const { characters, counts } = reading
     if (characters.length + counts.odd + counts.strokes < LEAST_TOGETHER) return
-    const usable = this.#of('orders').usableDigits(counts.byDigit)
+    const usable = this.#of('plain').usableDigits(counts.byDigit)
     const hasDigits = (least: number): boolean =>
-      usable >= (this.#leastDigits[least] ??= this.#of('orders').leastDigits(least))
+      usable >= (this.#leastDigits[least] ??= this.#of('plain').leastDigits(least))
     searchReadings(reading, { names, hasDigits, isWhole: true }, (track, kind, least, step) =>
       this.#search(track, kind, least, step ?? 1, found),
     )
@@ -137,7 +137,7 @@ class Finder implements LiteralFinder {
     if (length < leastOf(common, track, least, step)) return
     const share = Math.min(1, secrets / sum(needle.secret, 0, needle.secret.length))
     const picked = step > 1 ? 'every few characters' : track.form
-    const isPlain = kind === 'orders' && needle.form === '' && picked === 'spaced' && end - start === length
+    const isPlain = kind === 'plain' && needle.form === '' && picked === 'spaced' && end - start === length
     const form = [picked === 'spaced' && needle.form !== '' ? '' : picked, needle.form].filter(Boolean).join(', ')
     found.push({ id: needle.id, start, end, form: isPlain ? 'plain' : form, share })
   }

@@ -23,8 +23,6 @@ export interface Common {
 /** Symbols that a search begins with. */
 const GRAM = 4
 const BITS = 14
-/** More symbols than a needle has. */
-const PLACES = 4096
 
 /** Needles that are looked for together, in time linear in the track. */
 export class Needles {
@@ -33,7 +31,8 @@ export class Needles {
   readonly #heads = new Int32Array(1 << BITS)
   readonly #nexts: Int32Array
   readonly #grams: Int32Array
-  readonly #places: Int32Array
+  readonly #owners: Int32Array
+  readonly #offsets: Int32Array
   /** Hashes of shorter rows, by their length. */
   readonly #short: readonly Uint8Array[] = Array.from({ length: GRAM }, () => new Uint8Array(1 << BITS))
   /** The most of each digit that a needle has. */
@@ -44,7 +43,8 @@ export class Needles {
     const size = needles.reduce((total, { symbols }) => total + symbols.length, 1)
     this.#nexts = new Int32Array(size)
     this.#grams = new Int32Array(size)
-    this.#places = new Int32Array(size)
+    this.#owners = new Int32Array(size)
+    this.#offsets = new Int32Array(size)
     let count = 0
     for (const [index, { symbols }] of needles.entries()) {
       this.#countDigits(symbols)
@@ -58,7 +58,8 @@ export class Needles {
         if (at + GRAM > symbols.length) continue
         count++
         this.#grams[count] = gram
-        this.#places[count] = index * PLACES + at
+        this.#owners[count] = index
+        this.#offsets[count] = at
         this.#nexts[count] = this.#heads[slot(gram)] ?? 0
         this.#heads[slot(gram)] = count
       }
@@ -94,7 +95,7 @@ export class Needles {
       const head = heads[slot(gram)] ?? 0
       if (head === 0 || i < first + full) continue
       for (let at = head; at > 0; at = this.#nexts[at] ?? 0)
-        if (this.#grams[at] === gram) this.#extend(symbols, end, i - full, step, this.#places[at] ?? 0, found)
+        if (this.#grams[at] === gram) this.#extend(symbols, end, i - full, step, at, found)
     }
   }
 
@@ -106,9 +107,9 @@ export class Needles {
     place: number,
     found: (common: Common) => void,
   ): void {
-    const needle = this.#needles[Math.floor(place / PLACES)]
+    const needle = this.#needles[this.#owners[place] ?? 0]
     if (!needle) return
-    const offset = place % PLACES
+    const offset = this.#offsets[place] ?? 0
     const row = needle.symbols
     // Only its first gram reports a row.
     if (offset > 0 && at >= step && row[offset - 1] === symbols[at - step]) return
@@ -123,9 +124,8 @@ export class Needles {
     const gram = gramOf(symbols, last, step, GRAM)
     for (let at = gram < 0 ? 0 : (this.#heads[slot(gram)] ?? 0); at > 0; at = this.#nexts[at] ?? 0) {
       if (this.#grams[at] !== gram) continue
-      const place = this.#places[at] ?? 0
-      const row = this.#needles[Math.floor(place / PLACES)]?.symbols ?? []
-      const offset = (place % PLACES) + GRAM - 1
+      const row = this.#needles[this.#owners[at] ?? 0]?.symbols ?? []
+      const offset = (this.#offsets[at] ?? 0) + GRAM - 1
       let length = GRAM
       while (length <= offset && last >= length * step && row[offset - length] === symbols[last - length * step])
         length++

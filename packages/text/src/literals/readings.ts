@@ -37,32 +37,33 @@ export function searchReadings(reading: Reading, { names, hasDigits, isWhole }: 
   const { characters, tokens, counts } = reading
   const has = (count: number, least: number): boolean => !isWhole || count >= least
   searchCharacters(reading, search, LEAST_TOGETHER)
-  if (has(names, 2)) search(spelled(reading), 'orders', LEAST_APART)
-  if (has(counts.escapes, 2)) search(escaped(reading), 'orders', LEAST_APART)
+  if (has(names, 2)) search(spelled(reading), 'plain', LEAST_APART)
+  if (has(counts.escapes, 2)) search(escaped(reading), 'plain', LEAST_APART)
   const raw = rawTrack(reading)
   search(raw, 'raw', 0)
   search(differencesOf(raw, '', added), 'sum', 0)
   if (has(characters.length, LEAST_HIDDEN)) search(leetTrack(reading), 'leet', 0)
   if (!isWhole || hasDigits(LEAST_APART)) {
-    if (has(counts.quotes, 4)) search(quoted(reading), 'orders', LEAST_APART)
-    if (has(characters.length, LEAST_HIDDEN)) search(hexOnly(reading), 'orders', LEAST_HIDDEN)
+    if (has(counts.quotes, 4)) search(quoted(reading), 'plain', LEAST_APART)
+    if (has(characters.length, LEAST_HIDDEN)) search(hexOnly(reading), 'plain', LEAST_HIDDEN)
     if (has(tokens.length, LEAST_TOGETHER))
-      for (const track of pickTracks(reading)) search(track, 'orders', LEAST_PICKED)
-    for (let step = 2; step <= 4; step++) search(characters, 'orders', LEAST_PICKED, step)
+      for (const track of pickTracks(reading, isWhole)) search(track, 'plain', LEAST_PICKED)
+    for (let step = 2; step <= 4; step++) search(characters, 'plain', LEAST_PICKED, step)
     const folded = foldRaw(raw)
-    for (let step = 2; step <= 5; step++) search(folded, 'orders', LEAST_PICKED, step)
+    for (let step = 2; step <= 5; step++) search(folded, 'plain', LEAST_PICKED, step)
   }
   eachByteTrack(reading, isWhole, ({ track, kind }: ByteTrack) =>
-    search(track, kind, kind === 'orders' ? LEAST_PICKED : 0),
+    search(track, kind, kind === 'plain' ? LEAST_PICKED : 0),
   )
-  if (has(counts.strokes + counts.odd, 2 * LEAST_TOGETHER)) search(morse(reading), 'orders', LEAST_PICKED)
+  if (has(counts.strokes + counts.odd, 2 * LEAST_TOGETHER)) search(morse(reading), 'plain', LEAST_PICKED)
   if (!has(counts.odd, LEAST_TOGETHER)) return
-  for (const track of braille(reading)) search(track, 'orders', LEAST_APART)
-  for (const track of hiddenBytes(reading)) search(track, 'orders', LEAST_PICKED)
+  for (const track of braille(reading)) search(track, 'plain', LEAST_APART)
+  for (const track of hiddenBytes(reading)) search(track, 'plain', LEAST_PICKED)
 }
 
 /** Searches the characters of a stretch, one after the other. */
 export function searchCharacters({ characters }: Reading, search: Search, least: number): void {
+  search(characters, 'plain', least)
   search(characters, 'orders', least)
   search(characters, 'ciphers', least)
 }

@@ -20,6 +20,8 @@ export interface Reading {
   readonly end: number
   readonly characters: Track
   readonly tokens: readonly Token[]
+  /** Whether a line ends behind the last token. */
+  readonly endsLine: boolean
   /** How many characters there are of some kinds, by which readings are ruled out. */
   readonly counts: Counts
 }
@@ -105,7 +107,7 @@ export function readStretch(text: string, start: number, end: number, folder: Fo
     at += width
   }
   close()
-  return { text, start, end, characters, tokens, counts }
+  return { text, start, end, characters, tokens, endsLine: newLine, counts }
 }
 
 function countDigit(counts: Counts, symbol: number): void {

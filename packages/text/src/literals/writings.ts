@@ -24,7 +24,9 @@ const HEX = '0123456789abcdef'
 
 /** Makes the needles of one literal, by what they are looked for in. */
 export interface Writings {
-  /** As it is, and in other orders. */
+  /** As it is, and from end to start. */
+  readonly plain: () => readonly Needle[]
+  /** In other orders. */
   readonly orders: () => readonly Needle[]
   /** In ciphers that write letters and digits as letters and digits. */
   readonly ciphers: () => readonly Needle[]
@@ -45,12 +47,9 @@ export function writingsOf(literal: Literal): Writings {
   const some = (form: string, rewrite: Rewrite, least: number): Needle[] =>
     lists.map((list) => needle(literal.id, form, rewrite(list), least))
   return {
-    orders: () =>
-      distinct([
-        needle(literal.id, '', cells, LEAST_TOGETHER),
-        ...some('reversed', reverse, LEAST_TOGETHER + 1),
-        ...ORDERS.flatMap(([form, order]) => some(form, order, LEAST_CIPHER - 1)),
-      ]),
+    plain: () =>
+      distinct([needle(literal.id, '', cells, LEAST_TOGETHER), ...some('reversed', reverse, LEAST_TOGETHER + 1)]),
+    orders: () => distinct(ORDERS.flatMap(([form, order]) => some(form, order, LEAST_CIPHER - 1))),
     ciphers: () => distinct([...ciphersOf(literal, cells), ...numbersOf(literal, secret)]),
     raw: () => distinct(rawOf(literal, cells)),
     xor: () => differences(literal, cells, (a, b) => (a ^ b) + 1),
