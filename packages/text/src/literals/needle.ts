@@ -49,8 +49,9 @@ export class Needles {
     for (const [index, { symbols }] of needles.entries()) {
       this.#countDigits(symbols)
       for (let at = 0; at < symbols.length; at++) {
+        const rest = Math.min(GRAM, symbols.length - at)
         let gram = 0
-        for (let n = 1; n <= GRAM && at + n <= symbols.length; n++) {
+        for (let n = 1; n <= rest; n++) {
           gram = next(gram, symbols[at + n - 1] ?? 0)
           const short = this.#short[n]
           if (short) short[slot(gram)] = 1
@@ -67,9 +68,13 @@ export class Needles {
   }
 
   #countDigits(symbols: readonly number[]): void {
-    for (let digit = 0; digit < 10; digit++) {
-      const count = symbols.filter((symbol) => symbol === 0x30 + digit).length
-      this.#digits[digit] = Math.max(this.#digits[digit] ?? 0, count)
+    const counts = new Int32Array(10)
+    for (const symbol of symbols) {
+      const digit = symbol - 0x30
+      if (digit < 0 || digit > 9) continue
+      const count = (counts[digit] ?? 0) + 1
+      counts[digit] = count
+      if (count > (this.#digits[digit] ?? 0)) this.#digits[digit] = count
     }
   }
 

@@ -6,7 +6,7 @@ import { FILLER_WORDS, hashUnit, mayBeKnown, NAMES, TEN_NAMES } from './vocabula
 export interface Region extends Span {
   /** How much of it could be symbols. */
   readonly weight: number
-  /** Names of characters in it. */
+  /** Names of characters in it, and words that stand between such names. */
   readonly names: number
 }
 /** The stretches of a text, and where one begins that the end of the text leaves open. */
@@ -95,6 +95,7 @@ export function findRegions(text: string, folder: Folder, until: number = text.l
       else if (all === 0 || (length > LONGEST_WORD && kind === KIND.letter) || isMixed(text, from, length, turns))
         odd(from, at, length)
       else if (known === '' || !FILLER_WORDS.has(known)) plain()
+      else if (start >= 0) names++
     } else if (kind === KIND.digit) {
       odd(at, at + 1, 1)
       at++

@@ -21,7 +21,7 @@ export interface Bare {
 export function unwrap(bare: string): readonly Unwrapped[] {
   if (bare.length < SHORTEST || bare.length > LONGEST_TOKEN) return []
   const makeup = makeupOf(bare)
-  if (makeup.kinds < 2) return isNumber(bare) ? [...fromBare(bare, makeup)] : []
+  if (makeup.kinds < 2) return isNumber(bare, makeup) ? [...fromBare(bare, makeup)] : []
   const made = [...fromBare(bare, makeup)]
   if (makeup.signs < 3 && makeup.lower && makeup.upper && makeup.digits > 0 && bare.length >= 14)
     made.push({ form: 'reversed', text: Array.from(bare).toReversed().join('') })
@@ -59,8 +59,17 @@ function makeupOf(token: string): Makeup {
 }
 
 /** Only digits, only capitals, or only letters from a to p: what some bases get by with. */
-function isNumber(token: string): boolean {
-  return /^(?:[0-9]{17,}|[a-pA-P]{32,}|[A-Z]{13,})$/.test(token)
+function isNumber(token: string, { lower, upper, digits, signs }: Makeup): boolean {
+  if (signs > 0) return false
+  if (digits === token.length) return token.length >= 17
+  return digits === 0 && ((upper && !lower && token.length >= 13) || token.length >= 32)
+}
+
+/** Bytes of pairs of hexadecimal digits, behind `0x` or not. */
+function fromHex(token: string): Uint8Array | undefined {
+  const digits = token.startsWith('0x') ? token.slice(2) : token
+  const bytes = Buffer.from(digits, 'hex') // ends at what is no digit
+  return digits.length % 2 === 0 && bytes.length * 2 === digits.length ? bytes : undefined
 }
 
 function* fromBare(token: string, makeup: Makeup): Generator<Unwrapped> {
@@ -72,8 +81,7 @@ function* fromBare(token: string, makeup: Makeup): Generator<Unwrapped> {
         yield* texts(form, fromNumber(token, alphabet))
     if (!hasCases)
       for (const [form, alphabet] of FOLDED) yield* texts(form, fromBits(token.toUpperCase(), alphabet), true)
-    if (/^(?:0x)?(?:[0-9a-f]{2}){8,}$/i.test(token))
-      yield* texts('hexadecimal', Buffer.from(token.replace(/^0x/, ''), 'hex'), true)
+    yield* texts('hexadecimal', fromHex(token), true)
   }
   if (lower && upper && digits > 0 && signs <= 1 + token.length / 8)
     for (const [form, alphabet] of SIXTY_FOURS) yield* texts(form, fromBits(token, alphabet), digits > 0)
