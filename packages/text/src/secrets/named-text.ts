@@ -1,0 +1,204 @@
+import type { Span } from '../engine.ts'
+import type { SecretNames } from './secret-names.ts'
+
+/** The longest name that is read before a separator, in UTF-16 code units. */
+const NAME_LIMIT = 64
+/** Words that stand where a value would, and tell nothing. */
+const NOTHING = new Set(['', 'true', 'false', 'null', 'undefined', 'none', 'nil', 'yes', 'no', 'nan', '-', '*'])
+/** Names of headers, whose value goes on to the end of the line. */
+const HEADER = /^(?:proxy-?)?authori[sz]ation$|^(?:set-?)?cookie2?$/i
+/** `[` and `]` in a form: `user%5Bpassword%5D`. */
+const BRACKET = /^%(?:25){0,4}5[bd]/i
+const BRACKETS = /%(?:25){0,4}5[bd]/gi
+/** What was redacted before stays as it is. */
+const MARK = /^\[REDACTED(?::[a-z0-9:#-]{1,60})?\]?$/
+/** A plain word, perhaps at the end of a sentence: after a colon in the middle of a line that is prose. */
+const PROSE = /^[A-Z]?[a-z]+[.!?]?$/
+const [TAB, SPACE, QUOTE, APOSTROPHE, PERCENT, COLON, EQUALS, MORE, BACKTICK, BACKSLASH] = [
+  9, 32, 34, 39, 37, 58, 61, 62, 96, 92,
+]
+
+/**
+ * Finds the values of secret names in text: JSON also within JSON strings and cut short, forms, query strings, `key=value`
+ * lines, headers, printed objects, all of it percent-encoded too. Linear: each value is skipped once it is read.
+ */
+export function findNamedValues(text: string, names: SecretNames): readonly Span[] {
+  let spans: Span[] | undefined
+  for (let at = 0; at < text.length; at++) {
+    const separator = separatorAt(text, at)
+    if (separator === undefined) continue
+    const name = nameBefore(text, at)
+    if (name === undefined || !names.isSecretName(name.text)) continue
+    const value = valueAfter(text, separator, name)
+    if (value === undefined || !names.isSecretEntry(name.text, text.slice(value.start, value.end))) continue
+    ;(spans ??= []).push(value)
+    at = Math.max(at, value.end - 1)
+  }
+  return spans ?? NONE
+}
+
+const NONE: readonly Span[] = Object.freeze([])
+
+interface Separator {
+  readonly end: number
+  readonly isColon: boolean
+  /** `%3D`, and the same encoded again: `%253D`. */
+  readonly isEncoded: boolean
+}
+
+function separatorAt(text: string, at: number): Separator | undefined {
+  const unit = text.charCodeAt(at)
+  if (unit === COLON || unit === EQUALS) {
+    let end = at + 1
+    // `=>`, `==`, `:=`
+    while (text.charCodeAt(end) === EQUALS || text.charCodeAt(end) === MORE) end++
+    return { end, isColon: unit === COLON && end === at + 1, isEncoded: false }
+  }
+  if (unit !== PERCENT) return undefined
+  let end = at + 1
+  while (text.startsWith('25', end)) end += 2
+  const code = text.slice(end, end + 2).toLowerCase()
+  if (code !== '3d' && code !== '3a') return undefined
+  return { end: end + 2, isColon: code === '3a', isEncoded: true }
+}
+
+interface Name {
+  readonly text: string
+  readonly start: number
+  readonly isQuoted: boolean
+  readonly isSpaced: boolean
+}
+
+function nameBefore(text: string, at: number): Name | undefined {
+  let end = at
+  while (end > 0 && at - end < 2 && text.charCodeAt(end - 1) === SPACE) end--
+  const isSpaced = end < at
+  const afterQuote = end
+  const encoded = /%(?:25){0,4}2[27]$/.exec(text.slice(Math.max(0, end - 11), end))
+  if (encoded) end -= encoded[0].length
+  else if (isQuote(text.charCodeAt(end - 1))) {
+    end--
+    while (text.charCodeAt(end - 1) === BACKSLASH) end--
+  }
+  let start = end
+  while (start > 0 && end - start <= NAME_LIMIT) {
+    if (isNameUnit(text.charCodeAt(start - 1)) || BRACKET.test(text.slice(start - 1, start + 12))) start--
+    else break
+  }
+  if (start === end || end - start > NAME_LIMIT) return undefined
+  const name = text.slice(start, end)
+  return {
+    text: name.includes('%') ? name.replaceAll(BRACKETS, '.') : name,
+    start,
+    isQuoted: end < afterQuote,
+    isSpaced,
+  }
+}
+
+function valueAfter(text: string, { end, isColon, isEncoded }: Separator, name: Name): Span | undefined {
+  let start = end
+  while (start - end < 4 && isBlank(text.charCodeAt(start))) start++
+  if (isEncoded) return encodedValue(text, start)
+  const quoted = quotedValue(text, start)
+  if (quoted) return spanOf(text, quoted.start, quoted.end)
+  const isLine = startsLine(text, name.start)
+  if (HEADER.test(name.text) && isColon && !name.isQuoted) return spanOf(text, start, lineEnd(text, start))
+  if (!isColon && (name.isSpaced || start > end) && !isLine) return undefined // a comparison in code or prose
+  if (name.isQuoted && (text[start] === '{' || text[start] === '[')) return { start, end: bracketEnd(text, start) }
+  const value = spanOf(text, start, wordEnd(text, start))
+  if (!value || !isColon || isLine || name.isQuoted) return value
+  return PROSE.test(text.slice(value.start, value.end)) ? undefined : value
+}
+
+/** The text between quotes, however often these are escaped; without a closing one, all that follows. */
+function quotedValue(text: string, from: number): Span | undefined {
+  let start = from
+  while (text.charCodeAt(start) === BACKSLASH) start++
+  const quote = text[start] ?? ''
+  if (!isQuote(quote.charCodeAt(0))) return undefined
+  const slashes = start - from
+  start++
+  for (let end = text.indexOf(quote, start); end >= 0; end = text.indexOf(quote, end + 1)) {
+    let before = 0
+    while (before <= slashes && text.charCodeAt(end - 1 - before) === BACKSLASH && end - 1 - before >= start) before++
+    if (before <= slashes) return { start, end: end - before }
+  }
+  return { start, end: text.length }
+}
+
+function encodedValue(text: string, from: number): Span | undefined {
+  const rest = text.slice(from)
+  const opening = /^(?:%(?:25)*20|\+)*%(?:25)*2[27]/.exec(rest)
+  if (opening) {
+    const start = from + opening[0].length
+    const close = /%(?:25)*2[27]/.exec(text.slice(start))
+    return { start, end: close ? start + close.index : text.length }
+  }
+  const stop = /[\s&"'<>]|%(?:25)*26/.exec(rest)
+  return spanOf(text, from, stop ? from + stop.index : text.length)
+}
+
+function bracketEnd(text: string, start: number): number {
+  let depth = 0
+  for (let at = start; at < text.length; at++) {
+    const character = text[at]
+    if (character === '{' || character === '[') depth++
+    else if ((character === '}' || character === ']') && --depth === 0) return at + 1
+  }
+  return text.length
+}
+
+/** Where an unquoted value ends; punctuation at its end belongs to the sentence around it. */
+function wordEnd(text: string, start: number): number {
+  let end = start
+  while (end < text.length && !isEnd(text.charCodeAt(end))) end++
+  while (end > start && ',;.)]}'.includes(text[end - 1] ?? '')) end--
+  return end
+}
+
+function lineEnd(text: string, start: number): number {
+  for (let end = start; end < text.length; end++) {
+    if ('\r\n"'.includes(text[end] ?? '') || text.startsWith('\\n', end) || text.startsWith('\\r', end)) return end
+  }
+  return text.length
+}
+
+function spanOf(text: string, start: number, end: number): Span | undefined {
+  const value = text.slice(start, end)
+  return (end - start < 12 && NOTHING.has(value.toLowerCase())) || MARK.test(value) ? undefined : { start, end }
+}
+
+/** True where only signs of a list, a quotation or an export stand before the name on its line. */
+function startsLine(text: string, at: number): boolean {
+  let start = at
+  while (start > 0 && at - start < 16 && text[start - 1] !== '\n') start--
+  return (start === 0 || text[start - 1] === '\n') && /^(?:export |set |[\s\-*><])*$/.test(text.slice(start, at))
+}
+
+function isQuote(unit: number): boolean {
+  return unit === QUOTE || unit === APOSTROPHE || unit === BACKTICK
+}
+
+function isBlank(unit: number): boolean {
+  return unit === SPACE || unit === TAB
+}
+
+function isEnd(unit: number): boolean {
+  return unit <= SPACE || unit === QUOTE || unit === APOSTROPHE || unit === BACKTICK || unit === 38 || unit === 60
+}
+
+/** Letters, digits, `_ - . $ [ ]` and everything that is not ASCII. */
+function isNameUnit(unit: number): boolean {
+  return (
+    (unit >= 97 && unit <= 122) ||
+    (unit >= 65 && unit <= 90) ||
+    (unit >= 48 && unit <= 57) ||
+    unit === 95 ||
+    unit === 45 ||
+    unit === 46 ||
+    unit === 36 ||
+    unit === 91 ||
+    unit === 93 ||
+    unit >= 128
+  )
+}
