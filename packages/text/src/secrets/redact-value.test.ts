@@ -268,6 +268,9 @@ describe('value redactor', () => {
       note: '<github-pat note 40>',
     })
     expect(seen).toEqual(['a', 'a.mine', 'a.password', 'odd', 'note'])
+    const broken = createValueRedactor({ scanner, mark: fail })
+    expect(broken(TOKEN).value).toBe('[UNREADABLE]')
+    expect(broken({ a: { note: TOKEN }, b: 1 }).value).toEqual({ a: '[UNREADABLE]', b: 1 })
     const silent = createValueRedactor({ scanner, readsNamesInText: false })
     expect(silent('password=hunter').value).toBe('password=hunter')
     expect(clean('password=hunter')).toBe(`password=${NAMED}`)

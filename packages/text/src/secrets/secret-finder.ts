@@ -1,0 +1,125 @@
+import { findNamedValues, pendingNamedValue } from './named-text.ts'
+import { NAMED_SECRET } from './redaction.ts'
+import type { SecretNames } from './secret-names.ts'
+import type { Secret, SecretScanner } from './scanner.ts'
+
+/** No secret is shorter, with its name before it. */
+const LEAST = 8
+/** Texts without secrets that are remembered, twice, up to a length each: levels, routes and fixed messages come again and again. */
+const CLEAN_LIMIT = 1024
+const CLEAN_LENGTH = 96
+const RUN = /[^\s"'<>]+/g
+const ENCODED = /%[0-9a-f]{2}/i
+/** What colours a terminal; the letter at its end hides where a word begins. */
+const COLOR = /\p{Cc}\[[0-9;]{0,16}m/gu
+
+/** A secret in text, and the quotes that a mark in its place needs so that JSON stays JSON. */
+export interface FoundSecret extends Secret {
+  readonly quote: string
+}
+/** What was found in one text, by position; neither list's spans overlap. */
+export interface FoundSecrets {
+  readonly critical: readonly FoundSecret[]
+  readonly warnings: readonly Secret[]
+}
+/** Finds secrets by format, and by the names before them. */
+export interface SecretFinder {
+  /** `lead` stands before the text as context of a value. Spans are those of the text. */
+  find(text: string, lead?: string): FoundSecrets
+  /** The offset from which something in `text` may still become a secret, or a longer one. */
+  pending(text: string): number
+}
+
+/** Makes a finder; without `names`, what a text calls a password is left to the scanner. */
+export function createSecretFinder(scanner: SecretScanner, names?: SecretNames): SecretFinder {
+  const isClean = createMemory()
+  return {
+    find(text, lead = '') {
+      if (text.length + lead.length < LEAST) return NOTHING
+      const isShort = lead === '' && text.length <= CLEAN_LENGTH
+      if (isShort && isClean.has(text)) return NOTHING
+      const found = search(text, lead, scanner, names)
+      if (isShort && found === NOTHING) isClean.add(text)
+      return found
+    },
+    pending(text) {
+      const settled = scanner.pending(text)
+      return names ? Math.min(settled, pendingNamedValue(text, names)) : settled
+    },
+  }
+}
+
+const NONE: readonly never[] = Object.freeze([])
+const NOTHING: FoundSecrets = Object.freeze({ critical: NONE, warnings: NONE })
+
+function search(colored: string, lead: string, scanner: SecretScanner, names: SecretNames | undefined): FoundSecrets {
+  const text = colored.includes('\u001b') ? colored.replaceAll(COLOR, (code) => ' '.repeat(code.length)) : colored
+  const { critical, warnings } = scanner.scan(lead + text)
+  const named = names ? findNamedValues(text, names) : NONE
+  const encoded = text.includes('%') ? encodedRuns(text, scanner) : NONE
+  if (critical.length + warnings.length + named.length + encoded.length === 0) return NOTHING
+  const all: FoundSecret[] = [...shifted(critical, lead.length), ...encoded].map((one) => ({ ...one, quote: '' }))
+  for (const { start, end, quote } of named) all.push({ start, end, quote, rule: NAMED_SECRET })
+  return { critical: unite(all), warnings: shifted(warnings, lead.length) }
+}
+
+/** Where secrets of a text behind a lead lie in the text alone. */
+function shifted(secrets: readonly Secret[], by: number): readonly Secret[] {
+  if (by === 0) return secrets
+  return secrets
+    .filter(({ end }) => end > by)
+    .map(({ start, end, rule }) => ({ start: Math.max(0, start - by), end: end - by, rule }))
+}
+
+/** Runs that hold a secret once they are decoded; they go as a whole, since what is left of them could not be decoded. */
+function encodedRuns(text: string, scanner: SecretScanner): readonly Secret[] {
+  const found: Secret[] = []
+  for (const { 0: run, index } of text.matchAll(RUN)) {
+    if (!ENCODED.test(run)) continue
+    const [secret] = scanner.scan(decodePercent(run)).critical
+    if (secret) found.push({ start: index, end: index + run.length, rule: secret.rule })
+  }
+  return found
+}
+
+function decodePercent(run: string): string {
+  let text = run
+  for (let round = 0; round < 3 && ENCODED.test(text); round++) {
+    text = text.replaceAll(/(?:%[0-9a-f]{2})+/gi, (bytes) => Buffer.from(bytes.replaceAll('%', ''), 'hex').toString())
+  }
+  return text
+}
+
+/** Overlapping secrets as one; what a format names it comes before what its place names it. */
+function unite(secrets: readonly FoundSecret[]): readonly FoundSecret[] {
+  const united: { start: number; end: number; rule: string; quote: string }[] = []
+  for (const one of secrets.toSorted((a, b) => a.start - b.start || b.end - a.end)) {
+    const last = united.at(-1)
+    if (!last || one.start >= last.end) united.push({ ...one })
+    else {
+      if (one.start === last.start && one.end === last.end && one.quote !== '') last.quote = one.quote
+      else if (one.end > last.end) last.quote = ''
+      last.end = Math.max(last.end, one.end)
+      if (last.rule === NAMED_SECRET) last.rule = one.rule
+    }
+  }
+  return united
+}
+
+/** Remembers some thousand texts, the latest ones. */
+function createMemory(): { has(text: string): boolean; add(text: string): void } {
+  let [recent, older] = [new Set<string>(), new Set<string>()]
+  const add = (text: string): void => {
+    if (recent.size >= CLEAN_LIMIT) [recent, older] = [new Set(), recent]
+    recent.add(text)
+  }
+  return {
+    add,
+    has(text) {
+      if (recent.has(text)) return true
+      if (!older.has(text)) return false
+      add(text)
+      return true
+    },
+  }
+}
