@@ -27,6 +27,8 @@ export interface Redacted {
   /** What JSON.stringify takes without throwing; the very value that came in where nothing in it had to change. */
   readonly value: unknown
   readonly found: readonly Redaction[]
+  /** True where a limit was reached, so that marks say what was left out. */
+  readonly isShortened: boolean
 }
 
 /**
@@ -43,7 +45,7 @@ export function createValueRedactor(options: RedactionOptions): (value: unknown)
     } catch {
       // Only what the caller passed in can throw up here: a mark, a scanner. What was not checked does not go on.
     }
-    return { value: redacted, found: walk.found ?? NONE }
+    return { value: redacted, found: walk.found ?? NONE, isShortened: walk.isShortened }
   }
 }
 
@@ -52,8 +54,8 @@ const NONE: readonly never[] = Object.freeze([])
 type Settings = ReturnType<typeof settle>
 
 function settle(options: RedactionOptions) {
-  const { scanner, names = createSecretNames(), mark = defaultMark, readsNamesInText = true } = options
-  const finder = createSecretFinder(scanner, readsNamesInText ? names : undefined)
+  const { names = createSecretNames(), mark = defaultMark, readsNamesInText = true } = options
+  const finder = createSecretFinder({ ...options, names: readsNamesInText ? names : undefined })
   const redactText = createTextRedactor(finder, mark)
   return {
     finder,
@@ -71,6 +73,7 @@ function settle(options: RedactionOptions) {
 /** One value on its way. */
 class Walk {
   found: Redaction[] | undefined
+  isShortened = false
   readonly #settings: Settings
   readonly #names: SecretNames
   readonly #ancestors: object[] = []
@@ -135,6 +138,7 @@ class Walk {
       this.#text -= text.length
       return redactText(text, key, lead, report)
     }
+    this.isShortened = true
     const { head, rest } = cutText(text, this.#text, finder)
     this.#text = 0
     return redactText(head, key, lead, report) + rest
@@ -145,7 +149,10 @@ class Walk {
     try {
       if (this.#ancestors.includes(value)) return CIRCULAR
       if (this.#isSecret(key, value)) return this.#mark(NAMED_SECRET, value, key)
-      if (depth >= this.#settings.maxDepth) return dropped(`deeper than ${depth}`)
+      if (depth >= this.#settings.maxDepth) {
+        this.isShortened = true
+        return dropped(`deeper than ${depth}`)
+      }
       this.#ancestors.push(value)
       return this.#open(value, key)
     } catch {
@@ -283,6 +290,7 @@ class Walk {
   #take(wanted: number): number {
     const granted = Math.min(wanted, this.#entries)
     this.#entries -= granted
+    this.isShortened ||= granted < wanted
     return granted
   }
 }

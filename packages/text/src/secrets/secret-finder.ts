@@ -3,7 +3,7 @@ import { NAMED_SECRET } from './redaction.ts'
 import type { SecretNames } from './secret-names.ts'
 import type { Secret, SecretScanner } from './scanner.ts'
 
-/** No secret is shorter, with its name before it. */
+/** No secret of a format is shorter, with its name before it. */
 const LEAST = 8
 /** Texts without secrets that are remembered, twice, up to a length each: levels, routes and fixed messages come again and again. */
 const CLEAN_LIMIT = 1024
@@ -30,12 +30,21 @@ export interface SecretFinder {
   pending(text: string): number
 }
 
-/** Makes a finder; without `names`, what a text calls a password is left to the scanner. */
-export function createSecretFinder(scanner: SecretScanner, names?: SecretNames): SecretFinder {
+/** What a finder looks with. */
+export interface SecretFinderOptions {
+  readonly scanner: SecretScanner
+  /** Without it, what a text calls a password is left to the scanner. */
+  readonly names?: SecretNames | undefined
+  /** Texts shorter than this, with their lead, are not read; 8 without it. In UTF-16 code units. */
+  readonly leastLength?: number
+}
+
+/** Makes a finder. */
+export function createSecretFinder({ scanner, names, leastLength = LEAST }: SecretFinderOptions): SecretFinder {
   const isClean = createMemory()
   return {
     find(text, lead = '') {
-      if (text.length + lead.length < LEAST) return NOTHING
+      if (text.length + lead.length < leastLength) return NOTHING
       const isShort = lead === '' && text.length <= CLEAN_LENGTH
       if (isShort && isClean.has(text)) return NOTHING
       const found = search(text, lead, scanner, names)
