@@ -55,8 +55,19 @@ export function isPlainList(value: readonly unknown[]): boolean {
   )
 }
 
-/** What JSON made of a Buffer: its bytes, one by one. */
-export function isBufferJson(value: object, keys: readonly string[]): boolean {
-  if (keys.length !== 2 || keys[0] !== 'type' || keys[1] !== 'data') return false
-  return readProperty(value, 'type') === 'Buffer' && Array.isArray(readProperty(value, 'data'))
+/** What JSON made of bytes: a Buffer with its type, or any other list of them with their numbers for keys. */
+export function isBytesInJson(value: object, keys: readonly string[]): boolean {
+  if (keys.length === 2 && keys.includes('type') && keys.includes('data'))
+    return readProperty(value, 'type') === 'Buffer' && Array.isArray(readProperty(value, 'data'))
+  return (
+    keys.length >= LEAST_BYTES && keys[0] === '0' && keys.every((key, i) => key === String(i) && isByte(value, key))
+  )
+}
+
+/** Fewer numbers are no secret. */
+const LEAST_BYTES = 8
+
+function isByte(value: object, key: string): boolean {
+  const item = readProperty(value, key)
+  return typeof item === 'number' && Number.isInteger(item) && item >= 0 && item <= 255
 }

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createEngine } from '../engine.ts'
@@ -19,6 +20,7 @@ function redact(text: string): string {
 
 describe('names in text', () => {
   it.for([
+    ['pw=abc', 'pw=#'],
     ['{"password":"hunter"}', '{"password":"#"}'],
     ['{"password": "hun\\"ter", "a": 1}', '{"password": "#", "a": 1}'],
     ['{"password":"hunt', '{"password":"#'],
@@ -48,6 +50,21 @@ describe('names in text', () => {
     ['\u001b[31mpassword=hunter\u001b[0m', '\u001b[31mpassword=#\u001b[0m'],
     ["password: \u001b[32m'hunter'\u001b[39m", "password: \u001b[32m'#'\u001b[39m"],
   ])('%s becomes %s', ([text, expected]) => expect(redact(text ?? '')).toBe(expected))
+
+  it.for<[string, (bytes: Buffer) => string]>([
+    ['JSON of a Buffer', (bytes) => JSON.stringify({ body: bytes })],
+    ['JSON of a list of bytes', (bytes) => JSON.stringify({ body: new Uint8Array(bytes) })],
+    ['JSON in JSON', (bytes) => JSON.stringify({ body: JSON.stringify(new Uint8Array(bytes)) })],
+    ['a printed Buffer', (bytes) => inspect(bytes)],
+    ['a printed list', (bytes) => inspect(new Uint8Array(bytes))],
+  ])('bytes of a secret: %s', ([name, print]) => {
+    const text = `got ${print(Buffer.from(`ghp_${'q7Rt2LmX9vKc4WzY8pNd5HsJ3gFb6TkU1aQe'}`))} there`
+    expect(redact(text)).toMatch(/^got .*#.* there$/s)
+    expect(redact(text)).not.toMatch(/104|68 70/)
+    if (name.startsWith('JSON of')) expect(() => void JSON.parse(redact(text).slice(4, -6))).not.toThrow()
+    const innocent = `got ${print(Buffer.from('nothing that anybody would hide'))} there`
+    expect(redact(innocent)).toBe(innocent)
+  })
 
   it.for([
     'the token is expired; token: expired, retry',

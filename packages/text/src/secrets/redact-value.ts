@@ -1,5 +1,5 @@
 import { types } from 'node:util'
-import { Copy, copyOf, hasGetter, isBufferJson, isPlainList, readProperty } from './copy.ts'
+import { Copy, copyOf, hasGetter, isBytesInJson, isPlainList, readProperty } from './copy.ts'
 import { keyForms, KEY_LENGTH } from './key-forms.ts'
 import { plainForm, type Plain } from './plain-form.ts'
 import { createTextRedactor, cutText } from './redact-text.ts'
@@ -196,7 +196,7 @@ class Walk {
   #visitRecord(value: object, isCopied: boolean): unknown {
     const keys = Object.keys(value)
     const symbols = Object.getOwnPropertySymbols(value)
-    if (isBufferJson(value, keys)) return `[BINARY: ${keys.length} fields]`
+    if (isBytesInJson(value, keys)) return '[BINARY]'
     const entryName = keys.length > 1 ? this.#nameOfEntry(value, keys) : undefined
     const limit = this.#take(keys.length)
     let copy: Copy | undefined = isCopied || limit < keys.length ? new Copy() : undefined

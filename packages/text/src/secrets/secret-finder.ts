@@ -9,6 +9,11 @@ const LEAST = 8
 const CLEAN_LIMIT = 1024
 const CLEAN_LENGTH = 96
 const RUN = /[^\s"'<>]+/g
+/** Eight or more bytes as decimal numbers, with their keys or without, and what Node prints of a Buffer. */
+const PRINTED = [
+  [/(?:\\?"[0-9]{1,9}\\?":)?[0-9]{1,3}(?:,\s{0,8}(?:\\?"[0-9]{1,9}\\?":)?[0-9]{1,3}){7,}/g, 10],
+  [/(?<=<Buffer )[0-9a-f]{2}(?: [0-9a-f]{2}){7,}/g, 16],
+] as const
 const ENCODED = /%[0-9a-f]{2}/i
 /** What colours a terminal; the letter at its end hides where a word begins. */
 const COLOR = /\p{Cc}\[[0-9;]{0,16}m/gu
@@ -35,7 +40,7 @@ export interface SecretFinderOptions {
   readonly scanner: SecretScanner
   /** Without it, what a text calls a password is left to the scanner. */
   readonly names?: SecretNames | undefined
-  /** Texts shorter than this, with their lead, are not read; 8 without it. In UTF-16 code units. */
+  /** Texts shorter than this, with their lead, are not scanned; 8 without it. In UTF-16 code units. */
   readonly leastLength?: number
 }
 
@@ -44,7 +49,7 @@ export function createSecretFinder({ scanner, names, leastLength = LEAST }: Secr
   const isClean = createMemory()
   return {
     find(text, lead = '') {
-      if (text.length + lead.length < leastLength) return NOTHING
+      if (text.length + lead.length < leastLength) return names ? onlyNamed(text, names) : NOTHING
       const isShort = lead === '' && text.length <= CLEAN_LENGTH
       if (isShort && isClean.has(text)) return NOTHING
       const found = search(text, lead, scanner, names)
@@ -61,13 +66,21 @@ export function createSecretFinder({ scanner, names, leastLength = LEAST }: Secr
 const NONE: readonly never[] = Object.freeze([])
 const NOTHING: FoundSecrets = Object.freeze({ critical: NONE, warnings: NONE })
 
+function onlyNamed(text: string, names: SecretNames): FoundSecrets {
+  const named = findNamedValues(text, names)
+  if (named.length === 0) return NOTHING
+  return { critical: named.map((value) => ({ ...value, rule: NAMED_SECRET })), warnings: NONE }
+}
+
 function search(colored: string, lead: string, scanner: SecretScanner, names: SecretNames | undefined): FoundSecrets {
   const text = colored.includes('\u001b') ? colored.replaceAll(COLOR, (code) => ' '.repeat(code.length)) : colored
   const { critical, warnings } = scanner.scan(lead + text)
   const named = names ? findNamedValues(text, names) : NONE
   const encoded = text.includes('%') ? encodedRuns(text, scanner) : NONE
-  if (critical.length + warnings.length + named.length + encoded.length === 0) return NOTHING
-  const all: FoundSecret[] = [...shifted(critical, lead.length), ...encoded].map((one) => ({ ...one, quote: '' }))
+  const bytes = printedBytes(text, scanner)
+  if (critical.length + warnings.length + named.length + encoded.length + bytes.length === 0) return NOTHING
+  const all = [...shifted(critical, lead.length), ...encoded].map((one): FoundSecret => ({ ...one, quote: '' }))
+  all.push(...bytes)
   for (const { start, end, quote } of named) all.push({ start, end, quote, rule: NAMED_SECRET })
   return { critical: unite(all), warnings: shifted(warnings, lead.length) }
 }
@@ -87,6 +100,25 @@ function encodedRuns(text: string, scanner: SecretScanner): readonly Secret[] {
     if (!ENCODED.test(run)) continue
     const [secret] = scanner.scan(decodePercent(run)).critical
     if (secret) found.push({ start: index, end: index + run.length, rule: secret.rule })
+  }
+  return found
+}
+
+/** Bytes that were printed as numbers, by JSON or by a debugger, and hold a secret. */
+function printedBytes(text: string, scanner: SecretScanner): readonly FoundSecret[] {
+  const found: FoundSecret[] = []
+  for (const [pattern, radix] of PRINTED) {
+    for (const { 0: run, index } of text.includes(radix === 16 ? 'Buffer' : ',') ? text.matchAll(pattern) : NONE) {
+      const bytes = Array.from(run.replaceAll(/"[0-9]{1,9}\\?":/g, '').matchAll(/[0-9a-f]+/g), ([digits]) =>
+        Number.parseInt(digits, radix),
+      )
+      const [secret] = scanner.scan(Buffer.from(bytes).toString('latin1')).critical
+      if (!secret) continue
+      const end = index + run.length
+      const isObject = text[index - 1] === '{' && text[end] === '}'
+      const quote = isObject || text[index - 1] === '[' ? '"' : ''
+      found.push({ start: isObject ? index - 1 : index, end: isObject ? end + 1 : end, rule: secret.rule, quote })
+    }
   }
   return found
 }
