@@ -1,5 +1,6 @@
 import type { Span } from '../engine.ts'
 import type { Secret, SecretScanner } from '../secrets/scanner.ts'
+import { uniteSpans } from '../unite-spans.ts'
 import { readBytes } from './bytes.ts'
 import { readEscapes } from './escapes.ts'
 import { readVisible } from './invisible.ts'
@@ -96,7 +97,7 @@ export function createHiddenSecretFinder(scanner: SecretScanner): HiddenSecretFi
       const visible = readVisible(text)
       const found = visible ? inReading(visible, DEPTH + 1) : inText(text, plain, DEPTH)
       const keys = findMirroredKeys(text).filter(({ start, end }) => end > start)
-      return unite([...found, ...keys])
+      return uniteSpans([...found, ...keys])
     },
     pending(text) {
       const visible = readVisible(text)
@@ -170,14 +171,4 @@ function isTouched({ start, end }: Span, plain: readonly Span[]): boolean {
     else high = middle
   }
   return (plain[low]?.start ?? Infinity) < end
-}
-
-function unite(found: readonly Secret[]): readonly Secret[] {
-  const united: { start: number; end: number; rule: string }[] = []
-  for (const { start, end, rule } of found.toSorted((a, b) => a.start - b.start || b.end - a.end)) {
-    const last = united.at(-1)
-    if (last && start < last.end) last.end = Math.max(last.end, end)
-    else united.push({ start, end, rule })
-  }
-  return united
 }
