@@ -20,10 +20,10 @@ describe('detector', () => {
     ]
     for (const text of hidden) {
       expect(redact({ note: text }).value, text).not.toEqual({ note: text })
-      expect(redact(text).value).toContain('[REDACTED:known-secret]')
+      expect(redact(text).value).toContain('[REDACTED:known:value]')
     }
     expect(redact('an ordinary line').found).toEqual([])
-    expect(redact(new Map([[VALUE, VALUE]])).value).toEqual({ '[REDACTED:known-secret]': '[REDACTED:known-secret]' })
+    expect(redact(new Map([[VALUE, VALUE]])).value).toEqual({ '[REDACTED:known:value]': '[REDACTED:known:value]' })
   })
 
   it('passes over values that are everywhere', () => {

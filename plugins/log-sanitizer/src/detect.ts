@@ -1,10 +1,12 @@
 import {
-  createLiteralFinder,
+  createKnownValueFinder,
   createSecretFinder,
   createSecretNames,
   createSecretScanner,
   createValueRedactor,
+  LEAST_KNOWN_VALUE,
   type Engine,
+  type KnownSecret,
   type Marked,
   type Redacted,
   type SecretFinder,
@@ -12,15 +14,10 @@ import {
 } from '@ringwall/text'
 import { MAX_LENGTH, type LogSanitizerInput } from './config.ts'
 
-/** The rule of a value that is known to be secret. */
-export const KNOWN_SECRET = 'known-secret'
-/** Values shorter than this are everywhere; none of them is looked for. In UTF-16 code units. */
-const LEAST_VALUE = 4
-
 /** What a sanitizer looks for beside formats and names. */
 export interface DetectorOptions extends LogSanitizerInput {
-  /** Secrets that are known, found in any encoding. Those of less than 4 characters are passed over. */
-  readonly values?: readonly string[] | undefined
+  /** Secrets that are known: found as they are, in base64, hex, escapes and reversed. Those of less than 4 characters are passed over. */
+  readonly values?: readonly (string | KnownSecret)[] | undefined
 }
 
 /** Looks for secrets in records and texts. */
@@ -34,10 +31,11 @@ export interface Detector {
 /** Compiles everything that is looked for. */
 export function createDetector(engine: Engine, options: DetectorOptions = {}): Detector {
   const { names, publicNames, ignore = [], values = [], maxLength = MAX_LENGTH } = options
-  const known = values.filter(({ length }) => length >= LEAST_VALUE)
+  const secrets = values.map((value) => (typeof value === 'string' ? { name: 'value', value } : value))
+  const known = secrets.filter(({ value }) => value.length >= LEAST_KNOWN_VALUE)
   const scanner = withValues(createSecretScanner(engine, { ignore, redactsWarnings: true }), known)
   const reader = createSecretNames({ ...(names && { names }), ...(publicNames && { publicNames }) })
-  const leastLength = Math.min(8, ...known.map(({ length }) => length))
+  const leastLength = Math.min(8, ...known.map(({ value }) => value.length))
   const finder = createSecretFinder({ scanner, names: reader, leastLength })
   let listener: ((what: Marked) => void) | undefined
   const redact = createValueRedactor({
@@ -70,12 +68,12 @@ export function mark({ rule }: Pick<Marked, 'rule'>): string {
   return `[REDACTED:${rule}]`
 }
 
-function withValues(scanner: SecretScanner, values: readonly string[]): SecretScanner {
+function withValues(scanner: SecretScanner, values: readonly KnownSecret[]): SecretScanner {
   if (values.length === 0) return scanner
-  const finder = createLiteralFinder(values.map((value) => ({ id: KNOWN_SECRET, value })))
+  const finder = createKnownValueFinder(values)
   return {
     scan(text) {
-      const known = finder.scan(text).map(({ start, end }) => ({ start, end, rule: KNOWN_SECRET }))
+      const known = finder.scan(text)
       const { critical, warnings } = scanner.scan(text)
       return known.length === 0 ? { critical, warnings } : { critical: [...critical, ...known], warnings }
     },

@@ -1,5 +1,5 @@
 import { definePlugin, type Finding, type JsonValue, type Plugin, type VerdictIn } from '@ringwall/core'
-import { createEngine, SECRET_WINDOW, type FoundSecret } from '@ringwall/text'
+import { createEngine, KnownSecretsToken, SECRET_WINDOW, type FoundSecret } from '@ringwall/text'
 import { logSanitizerConfig } from './config.ts'
 import { createDetector, mark, type Detector } from './detect.ts'
 
@@ -16,6 +16,7 @@ export const logSanitizer: Plugin<typeof logSanitizerConfig> = definePlugin({
     api: 1,
     hooks: { onOutbound: { finish: ['rewrite', 'flag'] } },
     rewrites: [''],
+    optional: [KnownSecretsToken.name],
     streaming: { window: SECRET_WINDOW },
   },
   codes: {
@@ -23,9 +24,12 @@ export const logSanitizer: Plugin<typeof logSanitizerConfig> = definePlugin({
     LOG_SHORTENED: 'A log record was too long, deep or wide to be read whole; the rest was dropped.',
   },
   config: logSanitizerConfig,
-  setup({ config, logger }) {
+  setup({ config, logger, find }) {
     const engine = createEngine({ warn: (message) => logger.warn(message) })
-    const detector = createDetector(engine, config)
+    const known = find(KnownSecretsToken)
+    const build = (): Detector => createDetector(engine, { ...config, values: known?.values() })
+    let detector = build()
+    const stop = known?.onChange(() => void (detector = build()))
     return {
       onOutbound: {
         finish(event) {
@@ -37,6 +41,7 @@ export const logSanitizer: Plugin<typeof logSanitizerConfig> = definePlugin({
         },
       },
       pending: (text) => detector.finder.pending(text),
+      dispose: () => stop?.(),
     }
   },
 })

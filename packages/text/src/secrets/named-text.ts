@@ -15,7 +15,7 @@ const ENCODED_QUOTE = /%(?:25){0,4}2[27]$/
 const BLANKS = 16
 const NUMBER = /^-?[0-9]{1,20}(?:\.[0-9]{1,20})?$/
 /** What was redacted before stays as it is. */
-const MARK = /^\[REDACTED(?::[a-z0-9:#-]{1,60})?\]?$/
+const MARK = /^\[REDACTED(?::[\w.:#-]{1,100})?\]?$/
 /** A plain word, perhaps at the end of a sentence: after a colon in the middle of a line that is prose. */
 const PROSE = /^[A-Z]?[a-z]+[.,;:!?)]{0,2}$/
 const [TAB, SPACE, QUOTE, APOSTROPHE, PERCENT, COLON, EQUALS, MORE, BACKTICK, BACKSLASH] = [
