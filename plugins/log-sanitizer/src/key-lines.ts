@@ -20,6 +20,7 @@ export function createKeyLines(): KeyLines {
   return {
     open: () => void (left = MOST_LINES),
     isKeyLine(text) {
+      if (left === 0 && !text.includes('-----BEGIN')) return false
       const opened = text.search(OPENING)
       if (opened >= 0) left = text.includes(CLOSING, opened) ? 0 : MOST_LINES
       if (left === 0 || opened >= 0) return false

@@ -32,12 +32,12 @@ function transform(info: TransformableInfo, sanitizer: Sanitizer): Transformable
 }
 
 function sanitize(info: TransformableInfo, sanitizer: Sanitizer): TransformableInfo {
-  const seen = new Set<string>()
-  const onSecret = ({ value }: Marked): void => collect(value, seen)
+  let seen: Set<string> | undefined
+  const onSecret = ({ value }: Marked): void => collect(value, (seen ??= new Set()))
   const record = prepared(info, sanitizer, onSecret)
   const clean = sanitizer.sanitize(record, onSecret)
   const safe = isInfo(clean) ? clean : { level: info.level, message: String(clean) }
-  if (seen.size === 0) return safe
+  if (seen === undefined || seen.size === 0) return safe
   // What is secret by its name in a field is secret without it in a line that was made of the fields.
   const repeated = [...seen].toSorted((a, b) => b.length - a.length)
   return {

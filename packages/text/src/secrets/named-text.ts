@@ -33,15 +33,22 @@ export interface NamedValue extends Span {
  */
 export function findNamedValues(text: string, names: SecretNames): readonly NamedValue[] {
   let values: NamedValue[] | undefined
-  for (let at = 0; at < text.length; at++) {
-    const unit = text.charCodeAt(at)
-    if (unit !== COLON && unit !== EQUALS && unit !== PERCENT) continue
+  // Native searches: most texts hold no separator, or few.
+  let [colon, equals, percent] = [text.indexOf(':'), text.indexOf('='), text.indexOf('%')]
+  for (let at = nearest(colon, equals, percent); at < text.length; at = nearest(colon, equals, percent)) {
     const value = namedValueAt(text, at, names)?.value
-    if (!value) continue
-    ;(values ??= []).push(value)
-    at = Math.max(at, value.end - 1)
+    if (value) (values ??= []).push(value)
+    const from = Math.max(at + 1, value?.end ?? 0)
+    if (colon >= 0 && colon < from) colon = text.indexOf(':', from)
+    if (equals >= 0 && equals < from) equals = text.indexOf('=', from)
+    if (percent >= 0 && percent < from) percent = text.indexOf('%', from)
   }
   return values ?? NONE
+}
+
+/** The least offset of those that are one. */
+function nearest(a: number, b: number, c: number): number {
+  return Math.min(a < 0 ? Infinity : a, b < 0 ? Infinity : b, c < 0 ? Infinity : c)
 }
 
 /** The offset from which a name at the end of `text`, or its value, may still become another one. */

@@ -124,7 +124,7 @@ class Walk {
     return this.#settings.mark({ rule, value, key })
   }
 
-  #report(rule: string, tier: Redaction['tier']): void {
+  readonly #report = (rule: string, tier: Redaction['tier']): void => {
     const depth = this.#ancestors.length
     const path = this.#path.slice(0, depth).map((key) => `/${pointer(this.#settings.formOf(String(key)).name)}`)
     ;(this.found ??= []).push({ path: path.join(''), rule, tier })
@@ -133,15 +133,14 @@ class Walk {
   #visitText(text: string, key: string | undefined): string {
     const { formOf, redactText, finder } = this.#settings
     const lead = key === undefined ? '' : formOf(key).lead
-    const report = (rule: string, tier: Redaction['tier']): void => this.#report(rule, tier)
     if (text.length <= this.#text) {
       this.#text -= text.length
-      return redactText(text, key, lead, report)
+      return redactText(text, key, lead, this.#report)
     }
     this.isShortened = true
     const { head, rest } = cutText(text, this.#text, finder)
     this.#text = 0
-    return redactText(head, key, lead, report) + rest
+    return redactText(head, key, lead, this.#report) + rest
   }
 
   #visitObject(value: object, key: string | undefined): unknown {
@@ -235,7 +234,7 @@ class Walk {
   }
 
   #reportKey(key: string): void {
-    this.#settings.redactText(key, undefined, '', (rule, tier) => this.#report(rule, tier))
+    this.#settings.redactText(key, undefined, '', this.#report)
   }
 
   /** `{ name: 'password', value: ... }`: the name of what stands in another field of the object. */

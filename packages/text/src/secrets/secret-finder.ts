@@ -77,7 +77,7 @@ function search(colored: string, lead: string, scanner: SecretScanner, names: Se
   const { critical, warnings } = scanner.scan(lead + text)
   const named = names ? findNamedValues(text, names) : NONE
   const encoded = text.includes('%') ? encodedRuns(text, scanner) : NONE
-  const bytes = printedBytes(text, scanner)
+  const bytes = mayHoldBytes(text) ? printedBytes(text, scanner) : NONE
   if (critical.length + warnings.length + named.length + encoded.length + bytes.length === 0) return NOTHING
   const all = [...shifted(critical, lead.length), ...encoded].map((one): FoundSecret => ({ ...one, quote: '' }))
   all.push(...bytes)
@@ -104,11 +104,22 @@ function encodedRuns(text: string, scanner: SecretScanner): readonly Secret[] {
   return found
 }
 
+/** Cheap, and seldom true: a comma behind a digit, or what Node prints of a Buffer. */
+function mayHoldBytes(text: string): boolean {
+  for (let at = text.indexOf(','); at >= 0; at = text.indexOf(',', at + 1))
+    if (isDigit(text.charCodeAt(at - 1))) return true
+  return text.includes('<Buffer ')
+}
+
+function isDigit(unit: number): boolean {
+  return unit >= 48 && unit <= 57
+}
+
 /** Bytes that were printed as numbers, by JSON or by a debugger, and hold a secret. */
 function printedBytes(text: string, scanner: SecretScanner): readonly FoundSecret[] {
   const found: FoundSecret[] = []
   for (const [pattern, radix] of PRINTED) {
-    for (const { 0: run, index } of text.includes(radix === 16 ? 'Buffer' : ',') ? text.matchAll(pattern) : NONE) {
+    for (const { 0: run, index } of text.matchAll(pattern)) {
       const bytes = Array.from(run.replaceAll(/"[0-9]{1,9}\\?":/g, '').matchAll(/[0-9a-f]+/g), ([digits]) =>
         Number.parseInt(digits, radix),
       )
