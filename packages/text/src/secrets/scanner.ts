@@ -1,5 +1,6 @@
 import type { Engine, Span } from '../engine.ts'
-import { createPatternSet, type Hit } from '../pattern-set.ts'
+import type { Hit } from '../pattern-set.ts'
+import { createFormatSet } from './format-set.ts'
 import type { SecretFormat } from './format.ts'
 import { PRIVATE_KEY, SECRET_FORMATS } from './formats.ts'
 import { unfinished } from './unfinished.ts'
@@ -50,7 +51,7 @@ export function createSecretScanner(engine: Engine, options: SecretScannerOption
   const { ignore = [], redactsWarnings = false } = options
   const patterns = SECRET_FORMATS.filter(({ id }) => !ignore.includes(id))
   const isCritical = ({ pattern: { tier } }: Found): boolean => tier === 'critical' || redactsWarnings
-  const set = createPatternSet(
+  const set = createFormatSet(
     patterns.filter((pattern) => pattern !== PRIVATE_KEY),
     engine,
   )
