@@ -1,7 +1,7 @@
-import { readRegex, type RegexNode } from '../regex-tree.ts'
+import { NON_ASCII, readRegex, type RegexNode } from '../regex-tree.ts'
 import type { MatchFlags } from '../engine.ts'
 import { ENOUGH, leadingTexts } from './leading-texts.ts'
-import { bytesOf, isBeyondAscii, TOKEN, type ByteClass } from './unit-classes.ts'
+import { bytesOf, TOKEN, type ByteClass } from './unit-classes.ts'
 
 /** A place that every match of a branch of a regex has, and what is known of the match around it. Derived from the regex, so that it cannot be declared wrong. */
 export interface Plan {
@@ -75,14 +75,17 @@ interface Part extends Run {
   readonly longest: number
 }
 
+/** The first place where a literal is long enough to be looked for in all of a text, or else the first in a run. */
 function planSequence(nodes: readonly RegexNode[], foldsCase: boolean): Plan | undefined {
   const parts = nodes.map((node): Part => ({ node, longest: longest(node), ...runOfNode(node, foldsCase) }))
-  let best: Plan | undefined
-  for (let at = 0; at < nodes.length; at++) {
-    const plan = planAt(parts, at, foldsCase)
-    if (plan && (best === undefined || price(plan) < price(best))) best = plan
+  let inRun: Plan | undefined
+  for (const [at, part] of parts.entries()) {
+    // A place of no width belongs to what stands before the anchor.
+    const plan = part.longest > 0 ? planAt(parts, at, foldsCase) : undefined
+    if (plan && !isInRun(plan)) return plan
+    inRun ??= plan
   }
-  return best
+  return inRun
 }
 
 function planAt(parts: readonly Part[], at: number, foldsCase: boolean): Plan | undefined {
@@ -118,19 +121,13 @@ function isBehindBoundary(head: readonly Part[]): boolean {
   return false
 }
 
-/** What an anchor costs, roughly: how often one of its literals is met, and how much is searched then. */
-function price(plan: Plan): number {
-  const met = sum(plan.literals.map((literal) => 0.04 ** Math.min(literal.length, 5)))
-  return met * (plan.isBounded ? 0.2 : 1) * (1 + plan.before / 50)
-}
-
 /** The most UTF-16 code units that a node matches. */
 function longest(node: RegexNode): number {
   switch (node.kind) {
     case 'characters':
       return node.characters.length === 0 ? 0 : 1
     case 'any':
-      return isBeyondAscii(bytesOf(node, false)) ? 2 : 1
+      return node.units?.[NON_ASCII] === 0 ? 1 : 2
     case 'repeat':
       return node.max === 0 ? 0 : node.max * longest(node.node)
     case 'sequence':
@@ -169,11 +166,9 @@ function joinRuns(runs: readonly Run[]): Run {
 function runOfNode(node: RegexNode, foldsCase: boolean): Run {
   switch (node.kind) {
     case 'characters':
-    case 'any': {
-      if (node.kind === 'characters' && node.characters.length === 0) return { length: 0, isWhole: true }
-      const isWhole = isTokens(bytesOf(node, foldsCase))
-      return { length: isWhole ? 1 : 0, isWhole }
-    }
+      return node.characters.length === 0 ? { length: 0, isWhole: true } : toRun(node.characters.every(isToken))
+    case 'any':
+      return toRun(isTokens(bytesOf(node, foldsCase)))
     case 'repeat': {
       const { length, isWhole } = runOfNode(node.node, foldsCase)
       return { length: isWhole ? node.min * length : node.min > 0 ? length : 0, isWhole }
@@ -185,6 +180,15 @@ function runOfNode(node: RegexNode, foldsCase: boolean): Run {
       return { length: Math.min(...runs.map(({ length }) => length)), isWhole: runs.every(({ isWhole }) => isWhole) }
     }
   }
+}
+
+function toRun(isWhole: boolean): Run {
+  return { length: isWhole ? 1 : 0, isWhole }
+}
+
+/** Letters in either case are. */
+function isToken(character: string): boolean {
+  return TOKEN[Math.min(character.charCodeAt(0), NON_ASCII)] === 1
 }
 
 function isTokens(bytes: ByteClass): boolean {

@@ -2,6 +2,8 @@ import { NON_ASCII, type RegexNode, type UnitSet } from '../regex-tree.ts'
 
 /** Texts that are told apart; past these the rest is not spelled. */
 const MAX_TEXTS = 256
+/** Texts that a class may make of one or more. */
+const MAX_SPELLED = 64
 /** Units of a text that are compared. */
 const MAX_LENGTH = 20
 /** A text of this many units is long enough for classes after it not to be spelled. */
@@ -24,9 +26,15 @@ const NOTHING: Lead = { texts: [''], isWhole: false }
  * is none that says something. In lower case where case does not count. ASCII alone: nothing else is compared.
  */
 export function leadingTexts(nodes: readonly RegexNode[], foldsCase: boolean): readonly string[] | undefined {
-  const texts = [...new Set(sequence(nodes, foldsCase, ENOUGH).texts)]
+  const { texts } = sequence(nodes, foldsCase, ENOUGH)
   if (texts.includes('')) return undefined
-  return texts.filter((text) => !texts.some((other) => other !== text && text.startsWith(other)))
+  const kept: string[] = []
+  // In this order a text comes right after its beginning, or after others that begin so.
+  for (const text of [...texts].sort()) {
+    const last = kept.at(-1)
+    if (last === undefined || !text.startsWith(last)) kept.push(text)
+  }
+  return kept
 }
 
 /** `lacking` says how many units are still wanted: without that, no class is spelled. */
@@ -65,7 +73,8 @@ function sequence(nodes: readonly RegexNode[], foldsCase: boolean, lacking: numb
   for (const node of nodes) {
     const shortest = Math.min(...texts.map(({ length }) => length))
     const lead = leadOf(node, foldsCase, Math.max(0, lacking - shortest))
-    if (texts.length * lead.texts.length > MAX_TEXTS) return { texts, isWhole: false }
+    const most = node.kind === 'any' ? MAX_SPELLED : MAX_TEXTS
+    if (texts.length * lead.texts.length > most) return { texts, isWhole: false }
     const joined = texts.flatMap((first) => lead.texts.map((second) => first + second))
     if (joined.some(({ length }) => length > MAX_LENGTH)) return { texts: joined.map(cut), isWhole: false }
     texts = joined

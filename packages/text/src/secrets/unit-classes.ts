@@ -31,12 +31,13 @@ export const VARIANTS: readonly (readonly number[])[] = Array.from({ length: 256
 export function bytesOf(node: RegexNode & { kind: 'any' | 'characters' }, foldsCase: boolean): ByteClass {
   const units = node.kind === 'any' ? node.units : unitsOf(node.characters)
   if (units === undefined) return EVERYTHING
-  const bytes = new Uint8Array(256).fill(units[NON_ASCII] ?? 1, NON_ASCII)
-  bytes.set(units.subarray(0, NON_ASCII))
-  if (foldsCase)
-    for (const [byte, isIn] of bytes.entries())
-      if (isIn !== 0) for (const variant of VARIANTS[byte] ?? []) bytes[variant] = 1
-  return bytes.map((isIn) => Math.min(isIn, 1))
+  const bytes = new Uint8Array(256)
+  for (let byte = 0; byte < bytes.length; byte++) {
+    if (units[Math.min(byte, NON_ASCII)] === 0) continue
+    bytes[byte] = 1
+    if (foldsCase) for (const variant of VARIANTS[byte] ?? []) bytes[variant] = 1
+  }
+  return bytes
 }
 
 const EVERYTHING: ByteClass = new Uint8Array(256).fill(1)
