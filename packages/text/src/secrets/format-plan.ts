@@ -25,6 +25,8 @@ export interface Plan {
 const LONG_RUN = 16
 /** A literal that is looked for in long runs alone has this many units; others have more. */
 const RUN_LITERAL = 2
+/** Units of an optional part that is passed over. */
+const SHORT_START = 40
 /** Alternatives of a regex that are planned each for itself. */
 const MAX_BRANCHES = 32
 
@@ -80,12 +82,16 @@ function planSequence(nodes: readonly RegexNode[], foldsCase: boolean): Plan | u
   const parts = nodes.map((node): Part => ({ node, longest: longest(node), ...runOfNode(node, foldsCase) }))
   let inRun: Plan | undefined
   for (const [at, part] of parts.entries()) {
-    // A place of no width belongs to what stands before the anchor.
-    const plan = part.longest > 0 ? planAt(parts, at, foldsCase) : undefined
+    const plan = isAnchor(part) ? planAt(parts, at, foldsCase) : undefined
     if (plan && !isInRun(plan)) return plan
     inRun ??= plan
   }
   return inRun
+}
+
+/** A place of no width, or a few units that may be missing, belong to what stands before the anchor. */
+function isAnchor({ node, longest: units }: Part): boolean {
+  return units > 0 && !(node.kind === 'repeat' && node.min === 0 && units <= SHORT_START)
 }
 
 function planAt(parts: readonly Part[], at: number, foldsCase: boolean): Plan | undefined {
