@@ -59,10 +59,8 @@ function meet(
   visit: AnchorVisitor,
 ): void {
   if (table.signs[pair] === 0) return
-  const behind = table.behind(bytes, pairAt, pair)
-  if (behind !== undefined) meetAll(bytes, length, behind, pairAt, visit)
-  const before = table.before(bytes, pairAt, pair)
-  if (before !== undefined) meetAll(bytes, length, before, pairAt, visit)
+  meetAll(bytes, length, table.before(bytes, pairAt, pair), pairAt, visit)
+  meetAll(bytes, length, table.behind(bytes, pairAt, pair), pairAt, visit)
 }
 
 function meetAll(
@@ -72,7 +70,9 @@ function meetAll(
   pairAt: number,
   visit: AnchorVisitor,
 ): void {
-  for (const anchor of anchors) {
+  for (let i = 0; i < anchors.length; i++) {
+    const anchor = anchors[i]
+    if (anchor === undefined) continue
     const at = pairAt - anchor.offset
     if (at >= 0 && at + anchor.literal.length <= length && standsAt(bytes, at, anchor)) visit(anchor.plan, at)
   }

@@ -11,13 +11,13 @@ export interface Anchor {
   readonly run: number
 }
 
-/** Anchors by a pair of bytes and by a byte beside it: the one behind, or the one before where the pair ends the literal. */
+/** Anchors by a pair of bytes and by a byte beside it: the one before, or the one behind where the pair begins the literal. */
 export class AnchorTable {
   /** By pair: 1 where it is that of an anchor. All that is asked of most pairs, so it is small. */
   readonly signs: Uint8Array = new Uint8Array(0x10000)
   readonly #slots: Uint16Array = new Uint16Array(0x10000)
-  /** By slot: lists for what stands behind, modulo 32, and as many for what stands before. */
-  readonly #lists: (Anchor[] | undefined)[] = []
+  /** By slot: lists for what stands before, modulo 32, and as many for what stands behind. */
+  readonly #lists: (readonly Anchor[])[] = []
   #slotCount = 0
 
   get isEmpty(): boolean {
@@ -27,14 +27,13 @@ export class AnchorTable {
   add(anchor: Anchor): void {
     const { literal, offset, foldsCase } = anchor
     const spellings = (byte = 0): readonly number[] => (foldsCase ? (VARIANTS[byte] ?? NONE) : [byte])
-    const isAtEnd = offset + 2 === literal.length
-    const beside = isAtEnd ? spellings(literal[offset - 1]) : spellings(literal[offset + 2])
+    const isFirst = offset === 0
     // A literal that is the pair has nothing beside it to be told by.
-    const keys = literal.length === 2 ? Array.from({ length: KEYS }, (_, key) => key) : beside.map(keyOf)
+    const beside = literal.length === 2 ? ALL : spellings(literal[isFirst ? 2 : offset - 1]).map(residue)
     for (const first of spellings(literal[offset])) {
       for (const second of spellings(literal[offset + 1])) {
-        const lists = this.#slotOf(pairOf(first, second)) * 2 * KEYS + (isAtEnd && literal.length > 2 ? KEYS : 0)
-        for (const key of new Set(keys)) (this.#lists[lists + key] ??= []).push(anchor)
+        const lists = this.#slotOf(pairOf(first, second)) * 2 * RESIDUES + (isFirst ? RESIDUES : 0)
+        for (const key of new Set(beside)) this.#lists[lists + key] = [...(this.#lists[lists + key] ?? NONE), anchor]
       }
     }
   }
@@ -43,26 +42,28 @@ export class AnchorTable {
     if (this.signs[pair] === 0) {
       this.signs[pair] = 1
       this.#slots[pair] = this.#slotCount++
-      this.#lists.push(...Array.from({ length: 2 * KEYS }, () => undefined))
+      for (let i = 0; i < 2 * RESIDUES; i++) this.#lists.push(NONE)
     }
     return this.#slots[pair] ?? 0
   }
 
-  /** The anchors whose pair this is, by what stands behind it. */
-  behind(bytes: Uint8Array, at: number, pair: number): readonly Anchor[] | undefined {
-    return this.#lists[(this.#slots[pair] ?? 0) * 2 * KEYS + keyOf(bytes[at + 2] ?? 0)]
+  /** The anchors whose pair this is and that have begun before it, by what stands there. */
+  before(bytes: Uint8Array, at: number, pair: number): readonly Anchor[] {
+    return this.#lists[(this.#slots[pair] ?? 0) * 2 * RESIDUES + residue(bytes[at - 1] ?? 0)] ?? NONE
   }
 
-  /** The anchors that the pair is the end of, by what stands before it. */
-  before(bytes: Uint8Array, at: number, pair: number): readonly Anchor[] | undefined {
-    return at > 0 ? this.#lists[((this.#slots[pair] ?? 0) * 2 + 1) * KEYS + keyOf(bytes[at - 1] ?? 0)] : undefined
+  /** The anchors that begin with the pair, by what stands behind it. */
+  behind(bytes: Uint8Array, at: number, pair: number): readonly Anchor[] {
+    return this.#lists[((this.#slots[pair] ?? 0) * 2 + 1) * RESIDUES + residue(bytes[at + 2] ?? 0)] ?? NONE
   }
 }
 
-const KEYS = 32
+/** Bytes beside a pair are told apart modulo this, so that letters are one in either case. */
+const RESIDUES = 32
+const ALL: readonly number[] = Array.from({ length: RESIDUES }, (_, i) => i)
 
-function keyOf(byte: number): number {
-  return byte % KEYS
+function residue(byte: number): number {
+  return byte % RESIDUES
 }
 
 /** No anchors. */

@@ -2,7 +2,7 @@ import type { MatchFlags } from '../engine.ts'
 import { createAnchorSearch } from './anchor-search.ts'
 import { createByteReader, type ByteText } from './byte-text.ts'
 import { planRegex, type Plan } from './format-plan.ts'
-import { createSuffixAutomaton, type AtEnd, type SuffixAutomaton } from './suffix-automaton.ts'
+import { createSuffixAutomaton, type AtEnd, type SuffixAutomaton, type Work } from './suffix-automaton.ts'
 
 /** By number of the regex: windows of a text, starts and ends in turns, ascending, apart from each other. */
 export type Candidates = ReadonlyMap<number, readonly number[]>
@@ -19,25 +19,29 @@ export interface CandidateSearch {
 
 /** Units beside a match that tell whether it is one: one for \b, two so as to split no pair of surrogates. */
 const CONTEXT = 2
+/** Bytes that the automata may read for each unit of a text, and beside these; then every anchor is a candidate. */
+const WORK = 4
+const SPARE_WORK = 1024
 
 /** Plans the search. Texts are read in linear time: each byte by two loops, and a bounded number of bytes for each anchor. */
 export function createCandidateSearch(
   regexes: readonly { readonly regex: string; readonly flags?: MatchFlags }[],
   atEnd: AtEnd,
+  read: (text: string) => ByteText = createByteReader(),
 ): CandidateSearch {
   const plansOf = regexes.map(({ regex, flags }) => planRegex(regex, flags))
   const places = plansOf.flatMap((plans = [], regex) => plans.map((plan) => new Place(plan, regex, atEnd)))
   const anchors = createAnchorSearch(places.map(({ plan }) => plan))
-  const read = createByteReader()
   return {
     reach: Math.max(0, ...places.map(({ plan }) => plan.before + plan.after)) + CONTEXT,
     isPlanned: (regex) => plansOf[regex] !== undefined,
     search(text) {
       const bytes = read(text)
+      const work = { left: SPARE_WORK + WORK * text.length }
       let met: Set<Place> | undefined
       anchors(bytes, (number, at) => {
         const place = places[number]
-        if (place?.meets(bytes, at)) (met ??= new Set()).add(place)
+        if (place?.meets(bytes, at, work)) (met ??= new Set()).add(place)
       })
       return met ? collect(met) : NONE
     },
@@ -64,7 +68,7 @@ class Place {
   }
 
   /** True where the window around the anchor was added: a match may be there. */
-  meets({ bytes, length }: ByteText, at: number): boolean {
+  meets({ bytes, length }: ByteText, at: number, work: Work): boolean {
     const start = Math.max(0, at - this.plan.before - CONTEXT)
     const end = Math.min(length, at + this.plan.after + CONTEXT)
     const isOverlapping = start <= this.#end && this.#start <= end
@@ -72,7 +76,7 @@ class Place {
     if (!isOverlapping) {
       const { rest, foldsCase } = this.plan
       this.#automaton ??= createSuffixAutomaton(rest, foldsCase, this.#atEnd)
-      if (!this.#automaton.mayMatch(bytes, at, length)) return false
+      if (!this.#automaton.mayMatch(bytes, at, length, work)) return false
       if (this.#end >= 0) this.#windows.push(this.#start, this.#end)
       this.#start = start
       this.#end = end

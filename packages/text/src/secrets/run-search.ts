@@ -1,5 +1,5 @@
 import type { AnchorVisitor } from './anchor-search.ts'
-import { isBoundary, NONE, pairOf, standsAt, type AnchorTable } from './anchor-table.ts'
+import { isBoundary, pairOf, standsAt, type AnchorTable } from './anchor-table.ts'
 import type { ByteText } from './byte-text.ts'
 import type { Plan } from './format-plan.ts'
 import { TOKEN, WORD } from './unit-classes.ts'
@@ -48,7 +48,7 @@ interface Run {
 function meet(bytes: Uint8Array, { start, end }: Run, table: AnchorTable, at: number, visit: AnchorVisitor): void {
   const pair = pairOf(bytes[at] ?? 0, bytes[at + 1] ?? 0)
   if (table.signs[pair] === 0) return
-  for (const anchor of table.behind(bytes, at, pair) ?? NONE) {
+  for (const anchor of table.behind(bytes, at, pair)) {
     if (at + anchor.run <= end && at - anchor.lead >= start && standsAt(bytes, at, anchor)) visit(anchor.plan, at)
   }
 }

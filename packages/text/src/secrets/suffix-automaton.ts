@@ -3,17 +3,22 @@ import { bytesOf, isBeyondAscii, type ByteClass } from './unit-classes.ts'
 
 /** Bytes that are read before the answer is that a match may follow. */
 const MAX_STEPS = 256
-/** Copies of a part that must be repeated; what comes after them may be repeated without an end. */
+/** Copies of a part that must be repeated, and of one that may; past these it may be repeated without an end. */
 const MAX_COPIES = 64
 /** Places in a regex; with more, everything may match. */
 const MAX_PLACES = 4000
 /** States that are kept; with more, everything may match. */
 const MAX_STATES = 600
 
+/** Bytes that may still be read for one text; with none left, a match may be anywhere. */
+export interface Work {
+  left: number
+}
+
 /** Tells cheaply where no match can be: it may say yes where the regex says no, never the other way about. */
 export interface SuffixAutomaton {
   /** False where no match goes on from a place in the bytes of a text. Reads a bounded number of bytes. */
-  mayMatch(bytes: Uint8Array, from: number, end: number): boolean
+  mayMatch(bytes: Uint8Array, from: number, end: number, work: Work): boolean
 }
 
 /**
@@ -80,10 +85,12 @@ function buildPlaces(nodes: readonly RegexNode[], foldsCase: boolean, atEnd: AtE
   }
   const repeat = (node: RegexNode, min: number, max: number, next: number): number => {
     let at = next
-    if (max > min || min > MAX_COPIES) {
+    if (min > MAX_COPIES || max - min > MAX_COPIES) {
       const ways: number[] = [next]
       at = add({ kind: 'pass', next: ways })
       ways.push(build(node, at))
+    } else {
+      for (let copy = min; copy < max; copy++) at = add({ kind: 'pass', next: [next, build(node, at)] })
     }
     for (let copy = 0; copy < Math.min(min, MAX_COPIES); copy++) at = build(node, at)
     return at
@@ -121,13 +128,14 @@ class LazyAutomaton implements SuffixAutomaton {
     this.#first = this.#numberOf([first])
   }
 
-  mayMatch(bytes: Uint8Array, from: number, end: number): boolean {
+  mayMatch(bytes: Uint8Array, from: number, end: number, work: Work): boolean {
     const width = this.#samples.length
     const classOf = this.#classOf
-    const stop = Math.min(end, from + MAX_STEPS)
+    const stop = Math.min(end, from + Math.min(MAX_STEPS, work.left))
     let next = this.#next
     let state = this.#first
-    for (let at = from; at < stop && state > MATCHED; at++) {
+    let at = from
+    for (; at < stop && state > MATCHED; at++) {
       const cls = classOf[bytes[at] ?? 0] ?? 0
       let to = next[state * width + cls] ?? UNKNOWN
       if (to === UNKNOWN) {
@@ -138,6 +146,7 @@ class LazyAutomaton implements SuffixAutomaton {
       }
       state = to
     }
+    work.left -= at - from
     if (state <= MATCHED) return state === MATCHED
     return stop < end || this.#atEnd
   }
