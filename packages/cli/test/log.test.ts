@@ -25,10 +25,7 @@ async function serve(layers: string, use: (url: string) => Promise<unknown>): Pr
   await installLayer(folder, 'noisy', NOISY, { onInbound: { judge: ['flag'] } })
   const tokens = `gateway: { tokens: [{ token: '\${GATEWAY_TOKEN}', agent: a, tenant: t }] }`
   const layer = `  '@acme/ringwall-plugin-noisy': {}`
-  await writeFile(
-    join(folder, 'ringwall.yaml'),
-    `preset: none\nlayers:\n${layer}\n${layers}${tokens}\n`,
-  )
+  await writeFile(join(folder, 'ringwall.yaml'), `preset: none\nlayers:\n${layer}\n${layers}${tokens}\n`)
   const script = `import { main } from ${JSON.stringify(entry.href)}; process.exitCode = await main(['serve', '--port', '0', '--json'])`
   const argv = ['--conditions=@ringwall/source', '--input-type=module', '--eval', script]
   const child = spawn(process.execPath, argv, { cwd: folder, env: { ...process.env, GATEWAY_TOKEN: TOKEN } })
