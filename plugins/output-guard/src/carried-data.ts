@@ -8,6 +8,7 @@ const SIGNATURE =
 const PICTURE_PROXY =
   /^(?:camo\.githubusercontent\.com|[a-z0-9-]+\.googleusercontent\.com|(?:[a-z0-9-]+\.)?wp\.com|images\.weserv\.nl|res\.cloudinary\.com|proxy\.duckduckgo\.com|external-content\.duckduckgo\.com|media\.licdn\.com|substackcdn\.com)$/
 const LEAST_ENCODED = 16
+const LONG_PART = /[\w+%-]{16}/
 const LEAST_WORDS = 5
 const LEAST_PLAIN = 32
 const LEAST_RANDOM_IMAGE = 64
@@ -15,6 +16,7 @@ const LONGEST_LABEL = 32
 
 /** What an address carries to its host, or undefined. An image is judged more strictly: nobody has to click it. */
 export function carriedData(url: string, isLoaded: boolean): CarriedData | undefined {
+  if (!LONG_PART.test(url)) return undefined // most addresses: nothing in them is long enough to be data
   const parts = partsOf(url)
   if (parts === undefined) return undefined
   const { host, segments, values } = parts
