@@ -9,8 +9,6 @@ export interface Way {
   readonly chunks: readonly string[]
 }
 
-/** Of a text longer than `every`, so many split points are sampled. */
-export const SAMPLED_POINTS = 200
 /** Random chunkings for each text. */
 export const RANDOM_WAYS = 6
 
@@ -19,12 +17,14 @@ export interface CutOptions {
   readonly seed: number
   /** Up to this length, in UTF-16 code units, a text is split at every point and sent one unit at a time. */
   readonly every: number
+  /** Of a longer text, so many split points are sampled. */
+  readonly points: number
 }
 
 /** The ways to cut a text: every split point in two, at random with chunks of all sizes, and one unit at a time. One seed gives the same ways. */
-export function* waysToCut(text: string, { seed, every }: CutOptions): Generator<Way, void> {
+export function* waysToCut(text: string, { seed, every, points }: CutOptions): Generator<Way, void> {
   const random = seeded(seed)
-  for (const at of points(text.length, every, random))
+  for (const at of splitPoints(text.length, every, points, random))
     yield { kind: 'split', chunks: [text.slice(0, at), text.slice(at)] }
   for (let turn = 0; turn < RANDOM_WAYS; turn++) {
     const longest = Math.max([3, 9, 40][turn % 3] ?? 3, Math.ceil(text.length / 500))
@@ -39,7 +39,7 @@ export function* waysToCut(text: string, { seed, every }: CutOptions): Generator
   if (text.length <= every) yield { kind: 'single', chunks: text.split('') }
 }
 
-function* points(length: number, every: number, random: () => number): Generator<number, void> {
+function* splitPoints(length: number, every: number, points: number, random: () => number): Generator<number, void> {
   if (length <= every) for (let at = 1; at < length; at++) yield at
-  else for (let i = 0; i < SAMPLED_POINTS; i++) yield 1 + Math.floor(random() * (length - 1))
+  else for (let i = 0; i < points; i++) yield 1 + Math.floor(random() * (length - 1))
 }

@@ -21,6 +21,8 @@ export interface StreamsOptions extends WallOptions {
   readonly seed: number
   /** Up to this length, in UTF-16 code units, a row is split at every point; of longer ones points are sampled. */
   readonly every: number
+  /** How many points are sampled. */
+  readonly points: number
   readonly json: boolean
 }
 
@@ -42,6 +44,7 @@ export interface StreamsSummary {
   /** Rows whose whole text the wall changes or stops. */
   readonly changed: number
   readonly every: number
+  readonly points: number
   /** Rows longer than that; of theirs, points were sampled. */
   readonly sampled: number
   readonly chunkings: Readonly<Record<WayKind, number>>
@@ -77,7 +80,7 @@ export async function runStreams(io: Io, options: StreamsOptions): Promise<boole
       const whole = await sendWhole(kernel, session(), row.text)
       if (whole.text !== row.text || whole.outcome !== 'allow') changed++
       if (row.text.length > options.every) sampled++
-      for (const way of waysToCut(row.text, { seed: options.seed + at, every: options.every })) {
+      for (const way of waysToCut(row.text, { ...options, seed: options.seed + at })) {
         const streamed = await sendChunks(kernel, session(), way)
         chunkings[way.kind]++
         if (isSame(whole, streamed)) continue
@@ -93,7 +96,17 @@ export async function runStreams(io: Io, options: StreamsOptions): Promise<boole
   } finally {
     await wall.close()
   }
-  const summary = { rows: rows.length, changed, every: options.every, sampled, chunkings, differences, leaked, shown }
+  const summary = {
+    rows: rows.length,
+    changed,
+    every: options.every,
+    points: options.points,
+    sampled,
+    chunkings,
+    differences,
+    leaked,
+    shown,
+  }
   io.stdout.write(options.json ? `${JSON.stringify(summary)}\n` : reportStreams(summary))
   return differences === 0
 }

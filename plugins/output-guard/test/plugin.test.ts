@@ -4,7 +4,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { outputGuard } from '../src/index.ts'
 import { KnownSecretsToken, SECRET_FORMATS, type KnownSecret, type KnownSecrets } from '@ringwall/text'
-import { CASES, PEM } from './cases.ts'
+import { CASES } from './cases.ts'
+import { PEM } from './examples.ts'
 
 const session: Session = { tenantId: 't', agentId: 'a', sessionId: 's' }
 const TOKEN = `glpat-${'q7Rt2LmX9vKc4WzY8pNd'}`
