@@ -10,7 +10,7 @@ export interface Way {
 }
 
 /** Random chunkings for each text. */
-export const RANDOM_WAYS = 6
+const RANDOM_WAYS = 6
 
 /** How a corpus is cut. */
 export interface CutOptions {

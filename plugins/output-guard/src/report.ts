@@ -21,7 +21,7 @@ export interface Report {
 }
 
 /** The mark that stands where something of that rule stood. */
-export function mark(rule: string): string {
+function mark(rule: string): string {
   return `[REDACTED:${rule.split('.', 1)[0] ?? rule}]`
 }
 
