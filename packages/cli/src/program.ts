@@ -7,6 +7,7 @@ import { runExplain, type ExplainOptions } from './explain.ts'
 import type { Io } from './io.ts'
 import { runScan, type ScanOptions } from './scan.ts'
 import { runSchema } from './schema.ts'
+import { runConfig, type ConfigOptions } from './show-config.ts'
 import { runServe, type ServeOptions } from './serve.ts'
 import { versionText } from './version.ts'
 
@@ -33,6 +34,7 @@ export function createProgram(io: Io, json: boolean, done: (code: number) => voi
   addCheck(program, io, json, done)
   addScan(program, io, json, done)
   addExplain(program, io, json, done)
+  addConfig(program, io, json, done)
   addSchema(program, io, done)
   return program
 }
@@ -142,6 +144,20 @@ function addExplain(program: Command, io: Io, json: boolean, done: Done): void {
     .addOption(jsonOption('print it as one line of JSON'))
     .addHelpText('after', '\nExample:\n  ringwall explain --agent research')
     .action(async (options: ExplainOptions) => done(await runExplain(io, { ...options, json })))
+}
+
+function addConfig(program: Command, io: Io, json: boolean, done: Done): void {
+  program
+    .command('config')
+    .description('print the config in force: defaults filled in, secrets redacted, references as they are written')
+    .option('--agent <id>', 'the agent whose layers look at it first', demandText)
+    .addOption(configOption())
+    .addOption(jsonOption('print it as one line of JSON'))
+    .addHelpText(
+      'after',
+      '\nIt is what GET /v1/ringwall/config of the gateway answers. Fingerprints differ from those of the gateway, whose key is in its store.\n\nExample:\n  ringwall config --json',
+    )
+    .action(async (options: ConfigOptions) => done(await runConfig(io, { ...options, json })))
 }
 
 function addSchema(program: Command, io: Io, done: Done): void {

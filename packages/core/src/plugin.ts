@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { fail, messageOf } from './errors.ts'
-import { HOOKS, STAGES, type Hook, type Payloads, type Session, type Stage } from './hooks.ts'
+import { HOOKS, STAGES, type Destination, type Hook, type Payloads, type Session, type Stage } from './hooks.ts'
 import type { Events } from './events.ts'
 import type { Logger } from './logger.ts'
 import type { Token } from './services.ts'
@@ -31,8 +31,8 @@ export type Handlers = { readonly [H in Hook]?: { readonly [S in Stage]?: Handle
 
 /** What setup returns. */
 export interface Layer extends Handlers {
-  /** For streams: the offset from which `text` may still become a match; text before it is settled. Without it the whole window is held. */
-  readonly pending?: (text: string) => number
+  /** For streams: the offset from which `text` may still become a match; text before it is settled. Without it the whole window is held. `destination`: where the stream leads. */
+  readonly pending?: (text: string, destination: Destination) => number
   /** Releases what setup took. Called once, after the last call in flight. */
   readonly dispose?: () => void | Promise<void>
 }

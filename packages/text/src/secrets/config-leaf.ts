@@ -72,7 +72,11 @@ function passwordIn(text: string, start: number, end: number): Span | undefined 
   const authority = path < 0 ? token : token.slice(0, path)
   const inAuthority = authority.lastIndexOf('@')
   const isPort = /^:\d{1,5}(?:[/?#]|$)/.test(token.slice(colon, colon + 8))
-  const sign = inAuthority > colon ? inAuthority : isPort ? -1 : token.lastIndexOf('@')
+  // `u:p@ss/w@host`: what follows the first @ is no host that another @ could follow.
+  const host = authority.slice(inAuthority + 1)
+  const isHost = host.includes('.') || host.includes(':') || host === 'localhost' || !token.includes('@', path)
+  const isDone = inAuthority > colon && (path < 0 || isHost)
+  const sign = isDone ? inAuthority : isPort ? -1 : token.lastIndexOf('@')
   return sign > colon + 1 ? { start: start + colon + 1, end: start + sign } : undefined
 }
 

@@ -20,7 +20,7 @@ const SETTERS =
 const WORD = /^[\w$.-]+/
 const QUOTED_WORD = /^["']?[\w$.-]+["']?/
 const GAP = /^[ \t]+/
-const IS_CONFIG_LINE = /^\s*(?:[#;!/[\]{}<]|- |[\w.-]+\s+\S+;$)/
+const IS_CONFIG_LINE = /^\s*(?:[#;!/[\]{}<%]|---|- |[\w.-]+\s+\S+;$)/
 
 /** How much of a line behind a name is its value: all of it, as in a config, or one word, as in prose. */
 export type Reading = 'config' | 'prose'
@@ -281,6 +281,12 @@ class Lines {
       if (!shown(quoted[2] ?? '') && quoted[2] !== '') this.#spans.push({ start: start + 1, end: end - 1 })
     } else this.#spans.push({ start, end })
   }
+}
+
+/** True unless the line is a sentence: a config begins with a name of few words, with a bracket or with an item of a list. */
+export function mayBeginConfig(line: string): boolean {
+  const name = line.slice(0, Math.max(0, line.search(/[=:]/))).trim()
+  return IS_CONFIG_LINE.test(line) || /^["'?&]/.test(line) || (name !== '' && name.split(/\s+/).length <= 3)
 }
 
 /** `name: …`, `export NAME=…`, `a.b = …` */

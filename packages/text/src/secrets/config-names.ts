@@ -10,6 +10,7 @@ const NAMES_ONLY = new Set(
     'tokenUrl tokenUri tokenEndpoint tokenType tokenLimit tokenName tokenPath tokenFile tokenEnv tokenTtl tokenBudget',
     'passwordFile passwordPath passwordEnv passwordField passwordPolicy apiKeyEnv apiKeyFile apiKeyName apiKeyHeader apiKeyRef',
     'keyId keyName keyRef keyFile keyPath keyType keyVault keyVaultName accessKeyId secretId cookieName cookieDomain cookiePath',
+    'proxyPass fastcgiPass uwsgiPass scgiPass grpcPass memcachedPass',
     'publicKey publicKeys sshPublicKey sshAuthorizedKeys authorizedKeys',
   ]
     .join(' ')
@@ -89,6 +90,7 @@ const REFERENCES: readonly RegExp[] = [
   /^(?:process\.env|import\.meta\.env|var|local|module|data|each|self|secrets)\.[A-Za-z_][\w.-]*$/,
   /^(?:process\.env|os\.environ|ENV)\[["'][A-Za-z_]\w*["']\]$/,
   /^(?:os\.getenv|System\.getenv|getenv|env)\(["']?[A-Za-z_]\w*["']?\)$/,
+  /^(?:JSON\.stringify|String)\((?:process|import\.meta)\.env\.[A-Za-z_]\w*\)$/,
   /^\/(?:var\/)?run\/secrets\/\S+$/,
   /^\[(?:REDACTED|UNREADABLE|CIRCULAR)(?::[\w-]+)?\]$/,
   /^(?:null|~|undefined|None|nil)$/,

@@ -4,12 +4,17 @@ import type { ConfigLeaf, ConfigList, ConfigMap, ConfigNode } from './config-nod
 import { isSchema, isSecretSource, isSecurityScheme, isVersion } from './config-shapes.ts'
 
 /** What to do with a scalar: hide all of it, or these parts of its text. */
-export type Hidden = 'whole' | readonly Span[]
+export type Hidden = 'whole' | readonly HiddenSpan[]
+
+/** A part of a text. `isQuoted` is false where a mark needs quotes to stand there. */
+export interface HiddenSpan extends Span {
+  readonly isQuoted?: boolean
+}
 
 /** How the walk looks at what names do not tell. */
 export interface Looks {
   /** What a text under an innocent name holds. */
-  readonly inText: (text: string) => readonly Span[]
+  readonly inText: (text: string) => readonly HiddenSpan[]
   /** What a key holds. */
   readonly inKey: (text: string) => readonly Span[]
   /** What an address, or a list of parameters that stands for one, holds. */
@@ -42,6 +47,9 @@ const REFERENCE_KEYS = new Set([
   '$ref',
   'Ref',
 ])
+const SETTINGS = /^(?:jwt|otp|totp|cookie)$/i
+const SETTING_KEYS =
+  /^(?:alg|algorithm|issuer|iss|audience|aud|subject|expires_?in|expiration|ttl|max_?age|header|name|domain|path|same_?site|type|digits|period|issuer_?ur[li]|jwks_?ur[li]|jwk_?set_?uri|public_?key)$/i
 const COMPOSE_SECRET = new Set(['file', 'environment', 'external', 'name', 'template_driver', 'driver'])
 
 interface Place {
@@ -155,13 +163,26 @@ export class ConfigWalk {
     const field = classifyField(place.key)
     if (field === 'none') return this.#visit(value, place)
     if (value.kind === 'leaf') return this.#named(value, place, field)
+    if (value.kind === 'map' && SETTINGS.test(place.key)) return this.#settings(value, place)
     const isShown = field !== 'any' || this.#isShown(value, place)
     this.#visit(value, { ...place, isSecret: !isShown })
+  }
+
+  /** What is set for a thing that is itself text, such as a JWT: numbers and switches, and texts only where it is known what they say. */
+  #settings(map: ConfigMap, { key: above }: Place): void {
+    for (const { key, value } of map.entries) {
+      const isKnown =
+        value.kind === 'leaf' && (typeof value.value !== 'string' || SETTING_KEYS.test(key) || isSwitch(value))
+      if (isKnown) this.#field(value, { key, above, isSecret: false })
+      else this.#visit(value, { key, above, isSecret: true })
+    }
   }
 
   #named(leaf: ConfigLeaf, place: Place, field: 'any' | 'text' | 'address'): void {
     const { value } = leaf
     if (PACKAGES.test(place.above) && typeof value === 'string' && isVersion(value)) return this.#leaf(leaf, place)
+    // A script or a package may have any name.
+    if (place.above === 'scripts' && typeof value === 'string' && /\s/.test(value)) return this.#leaf(leaf, place)
     if (field === 'text') {
       const isSecret = typeof value === 'string' && !isMethod(value)
       return this.#leaf(leaf, { ...place, isSecret })
@@ -214,4 +235,9 @@ function has(map: ConfigMap, name: string): boolean {
 function textAt(map: ConfigMap, name: string): string | undefined {
   const node = valueAt(map, name)
   return node?.kind === 'leaf' && typeof node.value === 'string' ? node.value : undefined
+}
+
+/** A number or a boolean; in YAML they are texts without quotes. */
+function isSwitch({ value, isQuoted }: ConfigLeaf): boolean {
+  return isQuoted === false && /^(?:true|false|-?\d[\d._]*)$/.test(String(value))
 }

@@ -1,9 +1,9 @@
 import type { Engine, Span } from '../engine.ts'
 import { spansByValue, uniteSpans, userSpans } from './config-leaf.ts'
-import { readingOf, spansByName } from './config-lines.ts'
+import { mayBeginConfig, readingOf, spansByName } from './config-lines.ts'
 import { isReference } from './config-names.ts'
 import { escapePointer, nodeOf, type ConfigLeaf, type ConfigNode } from './config-node.ts'
-import { ConfigWalk, type Hidden, type Looks } from './config-walk.ts'
+import { ConfigWalk, type Hidden, type HiddenSpan, type Looks } from './config-walk.ts'
 import { readYaml } from './config-yaml.ts'
 import { createSecretScanner, type SecretScanner } from './scanner.ts'
 
@@ -100,7 +100,7 @@ function looksOf(scanner: SecretScanner, nesting: number): Omit<Looks, 'isMarked
 }
 
 /** What a string within a config holds: a secret by its shape, a pair like `API_KEY=x`, or a config of its own. */
-function spansInText(text: string, scanner: SecretScanner, nesting: number): readonly Span[] {
+function spansInText(text: string, scanner: SecretScanner, nesting: number): readonly HiddenSpan[] {
   if (isReference(text)) return []
   const byValue = spansByValue(text, scanner)
   if (!HAS_PAIR.test(text)) return byValue
@@ -116,7 +116,7 @@ interface TextSpan extends Span {
 }
 
 function readText(text: string, scanner: SecretScanner, nesting: number): readonly TextSpan[] {
-  const documents = readYaml(text)
+  const documents = mayBeginConfig(firstLine(text)) ? readYaml(text) : undefined
   if (documents === undefined) {
     const spans = [...spansByValue(text, scanner), ...spansByName(text, readingOf(text))]
     return uniteSpans(spans).map((span) => ({ ...span, isQuoted: true }))
@@ -128,8 +128,20 @@ function readText(text: string, scanner: SecretScanner, nesting: number): readon
   return [...inScalars, ...inComments].toSorted((a, b) => a.start - b.start)
 }
 
-function partsOf({ start, end, parts }: TextSpan): readonly Span[] {
-  return parts?.map((part) => ({ start: start + part.start, end: start + part.end })) ?? [{ start, end }]
+/** The first line that says anything; prose that happens to be YAML has no name for a value there. */
+function firstLine(text: string): string {
+  for (let at = 0; at < text.length;) {
+    const next = text.indexOf('\n', at)
+    const end = next < 0 ? text.length : next
+    const line = text.slice(at, Math.min(end, at + 256)).trim()
+    if (line !== '' && !line.startsWith('#')) return line
+    at = end + 1
+  }
+  return ''
+}
+
+function partsOf({ start, end, isQuoted, parts }: TextSpan): readonly HiddenSpan[] {
+  return parts?.map((part) => ({ start: start + part.start, end: start + part.end })) ?? [{ start, end, isQuoted }]
 }
 
 /** Where in the text the hidden parts of a scalar stand. */
@@ -235,11 +247,12 @@ class Writer {
   }
 }
 
-function replaceSpans(text: string, spans: readonly Span[], mark: (secret: string) => string): string {
+function replaceSpans(text: string, spans: readonly HiddenSpan[], mark: (secret: string) => string): string {
   let out = ''
   let at = 0
-  for (const { start, end } of spans) {
-    out += text.slice(at, start) + mark(text.slice(start, end))
+  for (const { start, end, isQuoted = true } of spans) {
+    const shown = mark(text.slice(start, end))
+    out += text.slice(at, start) + (isQuoted ? shown : `"${shown}"`)
     at = end
   }
   return out + text.slice(at)
