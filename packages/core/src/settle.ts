@@ -52,8 +52,7 @@ function holdPoint(run: Run, text: string, { layer, streaming, pending }: Place)
   const floor = backUp(text, streaming.window)
   if (!pending) return floor
   run.step = layer
-  const { payload } = run
-  const from: unknown = pending(text, 'destination' in payload ? payload.destination : 'user')
+  const from: unknown = pending(text)
   if (typeof from !== 'number' || !Number.isInteger(from) || from < 0)
     throw new TypeError(`pending answered ${String(from)}, which is no offset`)
   return Math.max(floor, Math.min(text.length, from))

@@ -29,7 +29,7 @@ export interface DetectorOptions {
 export type Detector = (payload: Outbound) => Outcome | undefined
 
 /** True for the destinations to which configs are shown. */
-export function isShownTo(destination: Destination): boolean {
+function isShownTo(destination: Destination): boolean {
   return destination === 'operator' || destination === 'api'
 }
 

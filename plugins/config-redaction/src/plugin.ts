@@ -3,12 +3,10 @@ import { definePlugin, type Plugin, type VerdictIn } from '@ringwall/core'
 import { keptKey, scoped, StoreToken } from '@ringwall/store'
 import { createEngine } from '@ringwall/text'
 import { configRedactionConfig } from './config.ts'
-import { createDetector, isShownTo, type Outcome } from './detect.ts'
+import { createDetector, type Outcome } from './detect.ts'
 
 const NAME = 'config-redaction'
 const KEY_BYTES = 32
-/** A config is understood as a whole, so a stream to an operator or an API is held until its end; one to a user never. In code points. */
-const WINDOW = 1_000_000
 
 /** Takes secrets out of a config before an operator or an API sees it. */
 export const configRedaction: Plugin<typeof configRedactionConfig> = definePlugin({
@@ -21,7 +19,8 @@ export const configRedaction: Plugin<typeof configRedactionConfig> = definePlugi
     // The pointers of a payload hold for the body as the host passed it.
     before: ['output-guard'],
     optional: ['Store'],
-    streaming: { window: WINDOW },
+    // A config is understood as a whole.
+    streaming: { window: 0, whole: ['operator', 'api'] },
   },
   codes: { CONFIG_REDACTED: 'Secrets of a config were replaced by a mark.' },
   config: configRedactionConfig,
@@ -39,7 +38,6 @@ export const configRedaction: Plugin<typeof configRedactionConfig> = definePlugi
           return found && toVerdict(found)
         },
       },
-      pending: (text, destination) => (isShownTo(destination) ? 0 : text.length),
     }
   },
 })

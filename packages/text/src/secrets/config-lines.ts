@@ -1,6 +1,7 @@
 import type { Span } from '../engine.ts'
 import { blockEnd, bracketEnd, hereDocumentEnd, lineEnd, quoteEnd, scalarsIn } from './config-extents.ts'
 import { classifyField, isMethod, isReference, isSecretField, isSecretHeader } from './config-names.ts'
+import type { Reading } from './config-reading.ts'
 
 /** Names are not longer than this, in UTF-16 code units. */
 const MAX_NAME = 128
@@ -20,26 +21,6 @@ const SETTERS =
 const WORD = /^[\w$.-]+/
 const QUOTED_WORD = /^["']?[\w$.-]+["']?/
 const GAP = /^[ \t]+/
-const IS_CONFIG_LINE = /^\s*(?:[#;!/[\]{}<%]|---|- |[\w.-]+\s+\S+;$)/
-
-/** How much of a line behind a name is its value: all of it, as in a config, or one word, as in prose. */
-export type Reading = 'config' | 'prose'
-
-/** A text that consists of lines of a config is read as one; any other as prose, where `token: the word` is no pair. */
-export function readingOf(text: string): Reading {
-  let config = 0
-  let all = 0
-  for (let at = 0; at < text.length && all < 10_000;) {
-    const end = lineEnd(text, at)
-    const line = text.slice(at, Math.min(end, at + 256))
-    if (line.trim() !== '') {
-      all++
-      if (isPairLine(line) || IS_CONFIG_LINE.test(line)) config++
-    }
-    at = end + 1
-  }
-  return config * 2 >= all ? 'config' : 'prose'
-}
 
 /**
  * The secrets of a text that has no one grammar: `.env`, properties, INI, TOML, HCL, nginx, XML, shell, JavaScript, broken YAML.
@@ -281,19 +262,6 @@ class Lines {
       if (!shown(quoted[2] ?? '') && quoted[2] !== '') this.#spans.push({ start: start + 1, end: end - 1 })
     } else this.#spans.push({ start, end })
   }
-}
-
-/** True unless the line is a sentence: a config begins with a name of few words, with a bracket or with an item of a list. */
-export function mayBeginConfig(line: string): boolean {
-  const name = line.slice(0, Math.max(0, line.search(/[=:]/))).trim()
-  return IS_CONFIG_LINE.test(line) || /^["'?&]/.test(line) || (name !== '' && name.split(/\s+/).length <= 3)
-}
-
-/** `name: …`, `export NAME=…`, `a.b = …` */
-function isPairLine(line: string): boolean {
-  const at = line.search(/[=:]/)
-  const name = line.slice(0, at).trim()
-  return at > 0 && at <= 100 && /^[\w.$@/ "'-]+$/.test(name) && name.split(' ').length <= 3
 }
 
 /** The offset behind the character at `at`, or behind the template that begins there. */
