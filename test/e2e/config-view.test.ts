@@ -25,7 +25,7 @@ layers:
   tool-policy: { mode: observe, enabled: false, note: open sesame }
   config-redaction: ${layer}
 gateway:
-  upstream: { url: 'https://api.acme.io/v1?api_key=hunter2', apiKey: 'file:${key}' }
+  upstream: { url: 'https://api.acme.io/v1', apiKey: 'file:${key}' }
   tokens: [{ token: 'env:GATEWAY_TOKEN' }]
   unscannedParts: ['${GITHUB}', image_url, '${GITHUB}']
 `,
