@@ -8,6 +8,7 @@ import type { Io } from './io.ts'
 import { MEMORY_ACTIONS, runMemory, type MemoryOptions } from './memory.ts'
 import { runScan, type ScanOptions } from './scan.ts'
 import { runSchema } from './schema.ts'
+import { runConfig, type ConfigOptions } from './show-config.ts'
 import { runServe, type ServeOptions } from './serve.ts'
 import { versionText } from './version.ts'
 
@@ -35,6 +36,7 @@ export function createProgram(io: Io, json: boolean, done: (code: number) => voi
   addScan(program, io, json, done)
   addExplain(program, io, json, done)
   addMemory(program, io, json, done)
+  addConfig(program, io, json, done)
   addSchema(program, io, done)
   return program
 }
@@ -171,6 +173,20 @@ function addExplain(program: Command, io: Io, json: boolean, done: Done): void {
     .addOption(jsonOption('print it as one line of JSON'))
     .addHelpText('after', '\nExample:\n  ringwall explain --agent research')
     .action(async (options: ExplainOptions) => done(await runExplain(io, { ...options, json })))
+}
+
+function addConfig(program: Command, io: Io, json: boolean, done: Done): void {
+  program
+    .command('config')
+    .description('print the config in force: defaults filled in, secrets redacted, references as they are written')
+    .option('--agent <id>', 'the agent whose layers look at it first', demandText)
+    .addOption(configOption())
+    .addOption(jsonOption('print it as one line of JSON'))
+    .addHelpText(
+      'after',
+      '\nIt is what GET /v1/ringwall/config of the gateway answers. Fingerprints differ from those of the gateway, whose key is in its store.\n\nExample:\n  ringwall config --json',
+    )
+    .action(async (options: ConfigOptions) => done(await runConfig(io, { ...options, json })))
 }
 
 function addSchema(program: Command, io: Io, done: Done): void {

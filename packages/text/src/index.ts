@@ -46,3 +46,13 @@ export { createSecretScanner, SECRET_KEY_CAP, SECRET_WINDOW, spanFilter } from '
 export type { Secret, SecretScanner, SecretScannerOptions, SecretSightings } from './secrets/scanner.ts'
 export { unfinished } from './secrets/unfinished.ts'
 export type { OpenPattern } from './secrets/unfinished.ts'
+export { createConfigRedactor } from './secrets/redact-config.ts'
+export type {
+  ConfigEdit,
+  ConfigPlaces,
+  ConfigRedactor,
+  ConfigRedactorOptions,
+  ConfigValue,
+  RedactedConfig,
+} from './secrets/redact-config.ts'
+export { createFingerprint } from './secrets/fingerprint.ts'
