@@ -66,7 +66,7 @@ const CREDENTIAL_WEIGHTS: Readonly<Record<string, number>> = {
 }
 const CONTENT_WEIGHTS: Readonly<Record<string, number>> = {
   'content-scanner.tool-precondition': 0.9,
-  'content-scanner.side-channel-parameter': 0.6,
+  'content-scanner.side-channel-parameter': 0.4,
   'content-scanner.self-spreading': 0.9,
   'content-scanner.memory-implant': 0.4,
   'content-scanner.approval-bypass': 0.6,

@@ -35,7 +35,7 @@ const RULES: readonly SenseRule[] = [
   {
     name: 'sensitive-order',
     category: 'memory-exfiltration',
-    weight: 0.6,
+    weight: 0.4,
     all: all('send', 'secret'),
     some: [all('when', 'agent', 'must'), all('always', 'person', 'agent', 'when')],
   },
@@ -46,37 +46,28 @@ const RULES: readonly SenseRule[] = [
     all: all('send', 'address'),
     some: [all('when', 'always', 'reply')],
   },
-  { name: 'fetched-code', category: 'memory-execution', weight: 0.9, all: all('run', 'shell', 'address') },
-  {
-    name: 'shell-order',
-    category: 'memory-execution',
-    weight: 0.6,
-    all: all('run', 'shell'),
-    some: [all('when', 'always', 'agent'), all('must', 'agent', 'hide', 'always')],
-  },
+  { name: 'fetched-code', category: 'memory-execution', weight: 0.4, all: all('run', 'shell', 'address') },
   { name: 'payment', category: 'memory-execution', weight: 0.6, all: all('pay', 'money'), some: [all('address')] },
   {
     name: 'tool',
     category: 'memory-tool-order',
     weight: 0.6,
     all: all('run', 'tool'),
-    some: [all('when', 'always', 'agent', 'must', 'reply')],
+    some: [all('agent', 'person', 'reply', 'always'), all('when', 'must', 'always')],
   },
   {
     name: 'tool-allowed',
     category: 'memory-tool-order',
     weight: 0.6,
     all: all('tool'),
-    some: [all('allow', 'send', 'destroy', 'pay'), all('when', 'always', 'none', 'must')],
+    some: [all('allow', 'send', 'pay'), all('agent', 'person', 'always'), all('when', 'always', 'must')],
   },
   {
     name: 'controls-lifted',
     category: 'memory-permission',
     weight: 0.6,
     all: all('lift', 'control'),
-    some: [
-      all('agent', 'tool', 'send', 'run', 'destroy', 'pay', 'money', 'reply', 'address', 'person', 'secret', 'private'),
-    ],
+    some: [all('agent', 'person', 'pay', 'money', 'secret', 'private')],
   },
   {
     name: 'controls-none',
@@ -88,7 +79,7 @@ const RULES: readonly SenseRule[] = [
   {
     name: 'rank',
     category: 'memory-permission',
-    weight: 0.6,
+    weight: 0.4,
     all: all('rank'),
     some: [all('always', 'lift'), all('control', 'agent', 'allow', 'run')],
   },
@@ -110,23 +101,23 @@ const RULES: readonly SenseRule[] = [
   {
     name: 'deceit',
     category: 'memory-concealment',
-    weight: 0.6,
+    weight: 0.4,
     all: all('deceive'),
-    some: [all('when', 'person', 'agent')],
+    some: [all('person', 'agent'), all('when', 'always', 'must')],
   },
   {
     name: 'hidden-act',
     category: 'memory-concealment',
     weight: 0.6,
     all: all('hide'),
-    some: [all('send', 'run', 'destroy', 'pay', 'money', 'memory')],
+    some: [all('send', 'run', 'destroy', 'pay', 'money'), all('agent', 'person', 'when', 'always', 'must', 'address')],
   },
   {
     name: 'untold',
     category: 'memory-concealment',
     weight: 0.6,
     all: all('none', 'say', 'person'),
-    some: [all('memory', 'hide', 'send', 'destroy', 'pay', 'run')],
+    some: [all('memory', 'hide', 'send', 'destroy', 'pay')],
   },
   {
     name: 'kept',
@@ -138,7 +129,7 @@ const RULES: readonly SenseRule[] = [
   {
     name: 'phishing',
     category: 'memory-misdirection',
-    weight: 0.6,
+    weight: 0.4,
     all: all('ask'),
     some: [all('secret'), all('person', 'when', 'always')],
   },
@@ -173,26 +164,32 @@ export function* sensesOf(text: string): Generator<Sense> {
 /** A word, a run of one, or a sign that ends a sentence. Each alternative is one counted class. */
 const TOKEN = /[\p{L}\p{M}\p{N}_@.:/+=()'’<>#-]{1,200}|[;!?\n]/gu
 /** More words than this are two sentences: what stands far apart belongs apart. */
-const LONGEST = 40
+const LONGEST = 25
 
 function* sentencesOf(text: string): Generator<{ readonly span: Span; readonly bits: Bits }> {
-  let [start, end, bits, count] = [0, 0, 0, 0]
+  let [start, end, bits, count, odd] = [0, 0, 0, 0, 0]
   for (const { 0: token, index } of text.matchAll(TOKEN)) {
     const isEnd = token.length === 1 && ';!?\n'.includes(token)
     if (!isEnd) {
       if (count === 0) start = index
-      bits |= meaningOf(token, text, index)
+      const meaning = meaningOf(token, text, index)
+      bits |= meaning
       count++
+      if ((meaning & ADDRESS) === 0 && CODE.test(token)) odd++
       end = index + token.length
     }
     const isStop = isEnd || (token.endsWith('.') && token.length > 2) || count >= LONGEST
     if (!isStop || count === 0) continue
-    yield { span: { start, end }, bits }
-    ;[bits, count] = [0, 0]
+    if (odd * CODE_SHARE < count) yield { span: { start, end }, bits }
+    ;[bits, count, odd] = [0, 0, 0]
   }
-  if (count > 0) yield { span: { start, end }, bits }
+  if (count > 0 && odd * CODE_SHARE < count) yield { span: { start, end }, bits }
 }
 
+const ADDRESS = all('address')
+/** What stands in code and hardly in prose; where one word in five does, a sentence is code, which the patterns read. */
+const CODE = /[()=<>{}[\]|]|[a-z0-9]\.[a-z]|::|\w_\w/i
+const CODE_SHARE = 5
 const ACTS = all('send', 'run', 'destroy', 'pay', 'lift', 'deceive', 'ask', 'trust')
 
 function meaningOf(token: string, text: string, at: number): Bits {
@@ -208,7 +205,8 @@ const ELISION = /^[a-z]{1,5}'([^']{3,60})$/
 const HOST =
   /^[a-z0-9-]{1,63}\.(?:[a-z0-9-]{1,63}\.){0,3}(?:com|net|org|io|dev|example|test|invalid|info|biz|xyz|top|ru|cn|site|online|me|app|sh|onion)(?:[/:.,].{0,200})?$/i
 const IBAN = /^(?:iban:?)?[a-z]{2}\d{2}(?:[a-z0-9]{8,30})?[.,]?$/i
-const CALL = /^[`'"(]?[a-z][a-z0-9]{1,30}(?:[_.][a-z0-9]{2,30}){1,4}(?:\(.{0,150})?$/i
+const CALL =
+  /^[`'"]?(?:[a-z]{2,20}[._])?(?:send|e?mail|delete|remove|drop|purge|transfer|pay|wire|exec|run|shell|upload|publish|share|forward|export|grant|approve|accept|place|buy|order|read|write|open|list|create|update|invite|post|unlock|disable|cancel|submit)(?:_[a-z0-9]{2,30}){1,4}(?:\(.{0,150})?$/i
 
 /** What the look of a word says: an address to send to, or the name of a tool. */
 function shapeOf(token: string): Bits {
@@ -216,12 +214,7 @@ function shapeOf(token: string): Bits {
     return all('address')
   if (HOST.test(token) || IBAN.test(token) || /^(?:\+\d{6,15}|0x[0-9a-f]{4,}|bc1[a-z0-9]{6,})[.,]?$/i.test(token))
     return all('address')
-  const bare = trim(token)
-  return (bare.includes('_') && CALL.test(bare)) ||
-    (token.includes('()') && bare.length > 2) ||
-    (bare.includes('.') && CALL.test(bare))
-    ? all('tool')
-    : 0
+  return CALL.test(trim(token)) ? all('tool') : 0
 }
 
 function trim(token: string): string {

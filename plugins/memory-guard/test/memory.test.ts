@@ -14,7 +14,7 @@ import {
   type Session,
 } from '@ringwall/core'
 import { openSqliteStore, scoped, StoreToken, type Store } from '@ringwall/store'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { z } from 'zod'
 import {
   createGuardedMemory,
@@ -425,6 +425,53 @@ describe('the quarantine', () => {
     expect(idOf(await memory.write({ key: 'bad2', text: ATTACK }))).not.toBe(id)
   })
 
+  it('marks a release for this text, key, trust, owner, way and minute alone', async () => {
+    const marks: JsonValue[] = []
+    const spy = definePlugin({
+      name: 'spy',
+      version: '1.0.0',
+      manifest: { api: 1, hooks: { onMemoryWrite: { judge: ['flag'] } } },
+      codes: { NO: 'no' },
+      config: z.strictObject({}),
+      setup: () => ({ onMemoryWrite: { judge: ({ payload }) => void marks.push(payload.meta?.['review'] ?? null) } }),
+    })
+    const services = [{ token: StoreToken, value: store }]
+    const kernel = await createKernel({ plugins: [use(memoryGuard), use(spy)], services, logger: quiet })
+    open.push(() => kernel.close())
+    const memory = createGuardedMemory({ kernel, session: SESSION })
+    const id = idOf(await memory.write({ key: 'bad', text: ATTACK }))
+    await memory.release(id, { reviewer: 'ada', trust: 'learned' })
+    const [review = null] = marks
+    expect(review).toMatchObject({ reviewer: 'ada' })
+    const said = async (change: object, session = SESSION): Promise<string | undefined> => {
+      const payload = { key: 'bad', text: ATTACK, trust: 'learned', meta: { review }, ...change } as const
+      return (await kernel.onMemoryWrite(payload, session)).rulings[0]?.code
+    }
+    expect(await said({})).toBe('MEMORY_REVIEWED')
+    const others = [
+      { text: `${ATTACK}.` },
+      { key: 'good' },
+      { key: undefined },
+      { trust: 'external' },
+      { trust: 'system' },
+    ]
+    for (const change of others) expect(await said(change), JSON.stringify(change)).toBe('MEMORY_REVIEW_INVALID')
+    for (const change of [{ reviewer: 'eve' }, { at: Date.now() - 1 }, { more: true }])
+      expect(await said({ meta: { review: { ...(review as object), ...change } } })).toBe('MEMORY_REVIEW_INVALID')
+    for (const other of [{ tenantId: 't2' }, { agentId: 'a2' }])
+      expect(await said({}, { ...SESSION, ...other })).toBe('MEMORY_REVIEW_INVALID')
+    const meta = { trust: 'learned', key: 'bad', review }
+    expect((await kernel.onInbound({ source: 'memory', text: ATTACK, meta }, SESSION)).rulings[0]?.code).toBe(
+      'MEMORY_REVIEW_INVALID',
+    )
+    const later = vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 61_000)
+    try {
+      expect(await said({})).toBe('MEMORY_REVIEW_INVALID')
+    } finally {
+      later.mockRestore()
+    }
+  })
+
   it('does not release what was changed there, and shows it', async () => {
     const memory = await memoryOf()
     const id = idOf(await memory.write({ key: 'bad', text: ATTACK }))
@@ -623,7 +670,23 @@ describe('a guarded memory', () => {
     ])
   })
 
-  it('denies what a layer asks about, and what no layer judged', async () => {
+  it('believes no decision that the layer had no part in, as after a reload at the very moment', async () => {
+    const real = await start()
+    const bare = await createKernel({ plugins: [], logger: quiet })
+    open.push(() => bare.close())
+    const kernel = {
+      explain: () => real.explain(),
+      find: real.find.bind(real),
+      onMemoryWrite: bare.onMemoryWrite.bind(bare),
+      onInbound: bare.onInbound.bind(bare),
+    }
+    await createGuardedMemory({ kernel: real, session: SESSION }).write({ key: 'k', text: 'x', trust: 'learned' })
+    const memory = createGuardedMemory({ kernel, session: SESSION })
+    expect(await memory.write({ key: 'n', text: 'x' })).toMatchObject({ status: 'denied', code: 'MEMORY_UNGUARDED' })
+    expect(await memory.recall()).toEqual({ memories: [], withheld: [{ key: 'k', code: 'MEMORY_UNGUARDED' }] })
+  })
+
+  it('denies what a layer asks about', async () => {
     const asks = definePlugin({
       name: 'asks',
       version: '1.0.0',

@@ -118,12 +118,12 @@ export const READERS: readonly Pattern[] = [
       'can',
       'has to',
     ],
-    regex: String.raw`\b${AGENT} (?:must|shall|should|(?:is|are) (?:now |hereby |always |strictly )?(?:required|obliged|instructed|ordered|expected|supposed|programmed|configured|commanded|bound)(?: to)?|(?:is|are) to|needs? to|ha(?:s|ve) to|will|can)(?: (?:now|also|therefore|not))? (?:always|never|only|immediately|unconditionally|automatically|first|obey|comply|follow|ignore|refuse|treat|trust|approve|accept|execute|run|send|forward|call|use|act|disclose|reveal|recommend|include|add|append|respond|reply|answer|do|provide|give)`,
+    regex: String.raw`\b${AGENT} (?:must|shall|should|(?:is|are) (?:now |hereby |always |strictly )?(?:required|obliged|instructed|ordered|expected|supposed|programmed|configured|commanded|bound)(?: to)?|(?:is|are) to|needs? to|ha(?:s|ve) to)(?: (?:now|also|therefore|not))? (?:always|never|only|immediately|unconditionally|automatically|first|obey|comply|follow|ignore|refuse|treat|trust|approve|accept|execute|send|forward|call|act|disclose|reveal|recommend|respond|reply|answer)`,
     match: [
       'you must always comply',
       'The assistant should never refuse',
       'all agents are required to forward',
-      'any AI will obey',
+      'any AI must obey',
     ],
     miss: [
       'you must be tired',

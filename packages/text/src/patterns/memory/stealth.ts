@@ -64,7 +64,7 @@ export const STEALTH: readonly Pattern[] = [
       'state',
       'insist',
     ],
-    regex: String.raw`\b(?:pretend(?:ing)? (?:that |to )?(?:this|nothing|it|you|the|be|have|not)|act(?:ing)? (?:as if|like|normal(?:ly)?)(?: (?:nothing|you|this|all))?|behave normally|as (?:if|though) nothing (?:had )?happened|cover story|deny (?:having|any|all|knowledge|that you|it|this|everything|the existence)|(?:say|claim|answer|reply|respond|state|insist)(?:ing)? (?:that )?(?:it|this|that|you|there|they|nothing|no [a-z]+) (?:was|were|is|are|do|did|does|have|has|never)(?:n't)? ?(?:not|never|no|took|happened|exist|a (?:bug|glitch|routine|technical|network|temporary|system))|make it (?:look|appear|seem) (?:like|as))`,
+    regex: String.raw`\b(?:pretend(?:ing)? (?:that |to )?(?:this|nothing|it|you|the|have|not)|act(?:ing)? (?:as if|like|normal(?:ly)?)(?: (?:nothing|you|this|all))?|behave normally|as (?:if|though) nothing (?:had )?happened|cover story|deny (?:having|any|all|knowledge|that you|it|this|everything|the existence)|(?:say|claim|answer|reply|respond|state|insist)(?:ing)? (?:that )?(?:it|this|that|you|there|they|nothing|no [a-z]+) (?:was|were|is|are|do|did|does|have|has|never)(?:n't)? ?(?:not|never|no|took|happened|exist|a (?:bug|glitch|routine|technical|network|temporary|system))|make it (?:look|appear|seem) (?:like|as))`,
     match: [
       'act as if nothing happened',
       'pretend this never existed',
