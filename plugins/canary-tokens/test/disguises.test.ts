@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { chunkings } from '@ringwall/testkit'
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createDetector } from '../src/detect.ts'
 import { FOUND, MISSED } from './disguises.ts'
@@ -60,4 +61,44 @@ describe('in a stream', () => {
     await kernel.close()
     expect(different).toEqual([])
   })
+
+  it('long replies with several disguises become what they become in the whole', { timeout: 120_000 }, async () => {
+    const kernel = await kernelWith({ key: 'k'.repeat(40) })
+    const canary = await plant(kernel)
+    const piece = fc.oneof(
+      fc.constantFrom(...FOUND, ...MISSED).map(({ write }) => write(canary)),
+      fc.lorem({ maxCount: 60 }),
+      fc.constantFrom(
+        '\n',
+        ' ',
+        ' In 2024 there were 12 of them. ',
+        'const a = b[0] + 1;\n',
+        ' a 1 b 2 ',
+        '\n- one\n- two\n',
+        canary.slice(5, 12),
+      ),
+      fc.string({ unit: 'grapheme', maxLength: 6 }),
+    )
+    const property = fc.asyncProperty(
+      fc.array(piece, { minLength: 1, maxLength: 16, size: 'max' }),
+      fc.array(fc.integer({ min: 1, max: 60 }), { minLength: 1, maxLength: 8 }),
+      async (pieces, sizes) => {
+        const text = pieces.join('').toWellFormed()
+        const whole = (await kernel.onOutbound({ destination: 'user', body: text }, SESSION)).payload?.body
+        expect(await streamed(kernel, cut(text, sizes))).toBe(whole)
+      },
+    )
+    await fc.assert(property, { numRuns: 120 })
+    await kernel.close()
+  })
 })
+
+function cut(text: string, sizes: readonly number[]): readonly string[] {
+  const chunks: string[] = []
+  for (let at = 0, i = 0; at < text.length; i++) {
+    const size = sizes[i % sizes.length] ?? 1
+    chunks.push(text.slice(at, at + size))
+    at += size
+  }
+  return chunks
+}

@@ -11,7 +11,7 @@ import { LONGEST_TOKEN, trim, unwrap, unwrapSigns, type Unwrapped } from './unwr
 import { LEAST_APART, LEAST_TOGETHER, writingsOf, type Writings } from './writings.ts'
 
 /** No sighting is longer than this, in code points (a UTF-16 code unit is at most one). */
-export const LITERAL_WINDOW = 4096
+export const LITERAL_WINDOW = 2048
 /** How much of a long stretch is read at once. */
 const PIECE = 4 * LITERAL_WINDOW
 /** How often a token is decoded that was decoded from another. */

@@ -4,7 +4,7 @@ import { gunzipSync, inflateRawSync, inflateSync, brotliDecompressSync } from 'n
 export const LONGEST_TOKEN = 1024
 const SHORTEST = 10
 /** What an encoded literal may come to: no bomb unpacks further. */
-const MOST_BYTES = 16_384
+const MOST_BYTES = 2048
 
 /** A text that a token encodes as a whole. */
 export interface Unwrapped {
@@ -84,7 +84,8 @@ function* fromBare(token: string, makeup: Makeup): Generator<Unwrapped> {
     yield* texts('hexadecimal', fromHex(token), true)
   }
   if (lower && upper && digits > 0 && signs <= 1 + token.length / 8)
-    for (const [form, alphabet] of SIXTY_FOURS) yield* texts(form, fromBits(token, alphabet), digits > 0)
+    for (const [form, alphabet, signs] of SIXTY_FOURS)
+      if (signs === '' || token.includes(signs)) yield* texts(form, fromBits(token, alphabet), digits > 0)
   if (signs > 0) yield* fromSigns(token, makeup)
 }
 
@@ -118,17 +119,17 @@ const LOWER = 'abcdefghijklmnopqrstuvwxyz'
 /** Alphabets whose text is one long number, by what such a number has: letters of both cases, of one, or only digits. */
 const NUMBERS: readonly (readonly [form: string, alphabet: string, needs: 'cases' | 'letters' | 'digits'])[] = [
   ['base58', '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz', 'cases'],
-  ['base58', '123456789abcdefghijkmnopqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ', 'cases'],
   ['base62', DIGITS + UPPER + LOWER, 'cases'],
   ['base62', DIGITS + LOWER + UPPER, 'cases'],
-  ['base62', UPPER + LOWER + DIGITS, 'cases'],
   ['base36', DIGITS + UPPER, 'letters'],
   ['one number', DIGITS, 'digits'],
 ]
-const SIXTY_FOURS: readonly (readonly [form: string, alphabet: string])[] = [
-  ['base64', `${UPPER}${LOWER}${DIGITS}+/`],
-  ['base64', `${UPPER}${LOWER}${DIGITS}-_`],
-  ['base64', `./${DIGITS}${UPPER}${LOWER}`],
+/** Alphabets of 64, and a sign without which a token is read by the first of them alone. */
+const SIXTY_FOURS: readonly (readonly [form: string, alphabet: string, sign: string])[] = [
+  ['base64', `${UPPER}${LOWER}${DIGITS}+/`, ''],
+  ['base64', `${UPPER}${LOWER}${DIGITS}-_`, '-'],
+  ['base64', `${UPPER}${LOWER}${DIGITS}-_`, '_'],
+  ['base64', `./${DIGITS}${UPPER}${LOWER}`, '.'],
 ]
 /** Alphabets of a whole number of bits in which case does not matter. */
 const FOLDED: readonly (readonly [form: string, alphabet: string])[] = [
@@ -153,8 +154,11 @@ export function trim(token: string): Bare {
   return { text: token.slice(from, to), from }
 }
 
+/** A longer number takes longer than it is worth. */
+const LONGEST_NUMBER = 96
+
 function fromNumber(text: string, alphabet: string): Uint8Array | undefined {
-  if (text.length > 128) return undefined
+  if (text.length > LONGEST_NUMBER) return undefined
   const folded = alphabet.length === 36 ? text.toUpperCase() : text
   const bytes: number[] = []
   for (const character of folded) {
