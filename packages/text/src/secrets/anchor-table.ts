@@ -19,10 +19,10 @@ interface Entry {
   readonly offset: number
 }
 
-/** By what an entry is told beside its pair: bytes from one place to another, counted from the pair's first. Each kind is one bit. */
+/** By what an entry is told beside its pair: bytes from one place to another, counted from the pair's first. Each kind is one bit; the first that fits is taken. */
 const KINDS = [
-  { sign: 1, from: 0, to: 4 },
-  { sign: 2, from: -1, to: 3 },
+  { sign: 1, from: -1, to: 3 },
+  { sign: 2, from: 0, to: 4 },
   { sign: 4, from: -2, to: 2 },
   { sign: 8, from: 0, to: 3 },
   { sign: 16, from: -1, to: 2 },
@@ -75,8 +75,8 @@ export class AnchorTable {
   meet(bytes: Uint8Array, length: number, at: number, pair: number, visit: (plan: number, at: number) => void): void {
     const signs = this.signs[pair] ?? 0
     if (signs === 0) return
-    if ((signs & 1) !== 0) this.#meet(1, fourOf(bytes, at), bytes, length, at, visit)
-    if ((signs & 2) !== 0) this.#meet(2, fourOf(bytes, at - 1), bytes, length, at, visit)
+    if ((signs & 1) !== 0) this.#meet(1, fourOf(bytes, at - 1), bytes, length, at, visit)
+    if ((signs & 2) !== 0) this.#meet(2, fourOf(bytes, at), bytes, length, at, visit)
     if ((signs & 4) !== 0) this.#meet(4, fourOf(bytes, at - 2), bytes, length, at, visit)
     if ((signs & 8) !== 0) this.#meet(8, threeOf(bytes, at), bytes, length, at, visit)
     if ((signs & 16) !== 0) this.#meet(16, threeOf(bytes, at - 1), bytes, length, at, visit)
