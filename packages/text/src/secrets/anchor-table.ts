@@ -19,20 +19,25 @@ interface Entry {
   readonly offset: number
 }
 
-/** What is known of a pair of bytes: anchors may be there by the byte before it, by the one behind, or by itself alone. */
-const BEFORE = 1
-const BEHIND = 2
-const ALONE = 4
+/** By what an entry is told beside its pair: bytes from one place to another, counted from the pair's first. Each kind is one bit; the first that fits is taken. */
+const KINDS = [
+  { sign: 1, from: -1, to: 3 },
+  { sign: 2, from: 0, to: 4 },
+  { sign: 4, from: -2, to: 2 },
+  { sign: 8, from: 0, to: 3 },
+  { sign: 16, from: -1, to: 2 },
+] as const
+/** The pair alone says all: the literal is not longer. */
+const ALONE = 32
 
 /**
- * Anchors by a pair of bytes and by a byte beside it. Three questions, each asked only where the one before it says yes:
- * is the pair known, are the three bytes known (without case; of all threes, some share an answer), and which anchors are
- * theirs.
+ * Anchors by a pair of bytes and by bytes beside it. Three questions, each asked only where the one before it says yes: is
+ * the pair known, are the three or four bytes known (without case; some share an answer), and which anchors are theirs.
  */
 export class AnchorTable {
   /** By pair: 0 where it is that of no anchor. All that is asked of most pairs. */
   readonly signs: Uint8Array = new Uint8Array(0x10000)
-  readonly #threes: Uint8Array = new Uint8Array(0x10000)
+  readonly #marks: Uint8Array = new Uint8Array(0x10000)
   readonly #entries: Map<number, Entry[]> = new Map()
 
   /** Adds an anchor by the pair that begins at `offset`: -1 for a byte before it, which may be any, and its first. */
@@ -43,19 +48,20 @@ export class AnchorTable {
       if (byte === undefined) return ANY
       return foldsCase ? (VARIANTS[byte] ?? ANY) : [byte]
     }
-    const isInside = offset >= 0 && offset + 1 < literal.length
-    const sign = !isInside || literal.length === 2 ? ALONE : offset > 0 ? BEFORE : BEHIND
+    const kind = KINDS.find(({ from, to }) => offset + from >= 0 && offset + to <= literal.length)
+    const sign = kind?.sign ?? ALONE
     for (const first of spellings(offset)) {
       for (const second of spellings(offset + 1)) {
         const pair = pairOf(first, second)
         this.signs[pair] = (this.signs[pair] ?? 0) | sign
-        if (sign === ALONE) this.#enter(ALONE, pair, { anchor, offset })
+        if (kind === undefined) this.#enter(ALONE, pair, { anchor, offset })
       }
     }
-    if (sign === ALONE) return
-    const three = threeOf(literal, sign === BEFORE ? offset - 1 : offset)
-    this.#threes[hashOf(three)] = (this.#threes[hashOf(three)] ?? 0) | sign
-    this.#enter(sign, three, { anchor, offset })
+    if (kind === undefined) return
+    const read = kind.to - kind.from === 4 ? fourOf : threeOf
+    const mix = Math.imul(read(literal, offset + kind.from), MIX)
+    this.#marks[mix >>> 16] = (this.#marks[mix >>> 16] ?? 0) | sign
+    this.#enter(sign, mix, { anchor, offset })
   }
 
   #enter(sign: number, place: number, entry: Entry): void {
@@ -67,38 +73,49 @@ export class AnchorTable {
 
   /** Tells each use of an anchor that stands where a pair does. */
   meet(bytes: Uint8Array, length: number, at: number, pair: number, visit: (plan: number, at: number) => void): void {
-    const sign = this.signs[pair] ?? 0
-    if ((sign & BEFORE) !== 0 && at > 0) {
-      const three = threeOf(bytes, at - 1)
-      if (((this.#threes[hashOf(three)] ?? 0) & BEFORE) !== 0) {
-        visitAll(this.#entries.get(keyOf(BEFORE, three)), bytes, length, at, visit)
-      }
-    }
-    if ((sign & BEHIND) !== 0) {
-      const three = threeOf(bytes, at)
-      if (((this.#threes[hashOf(three)] ?? 0) & BEHIND) !== 0) {
-        visitAll(this.#entries.get(keyOf(BEHIND, three)), bytes, length, at, visit)
-      }
-    }
-    if ((sign & ALONE) !== 0) visitAll(this.#entries.get(keyOf(ALONE, pair)), bytes, length, at, visit)
+    const signs = this.signs[pair] ?? 0
+    if (signs === 0) return
+    if ((signs & 1) !== 0) this.#meet(1, fourOf(bytes, at - 1), bytes, length, at, visit)
+    if ((signs & 2) !== 0) this.#meet(2, fourOf(bytes, at), bytes, length, at, visit)
+    if ((signs & 4) !== 0) this.#meet(4, fourOf(bytes, at - 2), bytes, length, at, visit)
+    if ((signs & 8) !== 0) this.#meet(8, threeOf(bytes, at), bytes, length, at, visit)
+    if ((signs & 16) !== 0) this.#meet(16, threeOf(bytes, at - 1), bytes, length, at, visit)
+    if ((signs & ALONE) !== 0) visitAll(this.#entries.get(keyOf(ALONE, pair)), bytes, length, at, visit)
+  }
+
+  #meet(
+    sign: number,
+    joined: number,
+    bytes: Uint8Array,
+    length: number,
+    at: number,
+    visit: (plan: number, at: number) => void,
+  ): void {
+    const mix = Math.imul(joined, MIX)
+    if (((this.#marks[mix >>> 16] ?? 0) & sign) === 0) return
+    visitAll(this.#entries.get(keyOf(sign, mix)), bytes, length, at, visit)
   }
 }
 
 const ANY: readonly number[] = Array.from({ length: 256 }, (_, byte) => byte)
 
-/** Three bytes without case as one number. */
+const MIX = 0x9e3779b1
+
+/** Three bytes without case. */
 function threeOf(bytes: Uint8Array, at: number): number {
   const first = FOLDED[bytes[at] ?? 0] ?? 0
   const second = FOLDED[bytes[at + 1] ?? 0] ?? 0
   return (first << 16) | (second << 8) | (FOLDED[bytes[at + 2] ?? 0] ?? 0)
 }
 
-function hashOf(three: number): number {
-  return Math.imul(three, 0x9e3779b1) >>> 16
+/** Four bytes without case. */
+function fourOf(bytes: Uint8Array, at: number): number {
+  return (threeOf(bytes, at) << 8) | (FOLDED[bytes[at + 3] ?? 0] ?? 0)
 }
 
+/** What shares a key is told apart by the literal itself. */
 function keyOf(sign: number, place: number): number {
-  return (sign << 24) | place
+  return (place ^ Math.imul(sign, 0x85ebca6b)) & 0x3fffffff
 }
 
 function visitAll(
