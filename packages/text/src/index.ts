@@ -27,10 +27,32 @@ export { JAILBREAK_CATEGORIES } from './patterns/jailbreak/categories.ts'
 export type { JailbreakCategory } from './patterns/jailbreak/categories.ts'
 export { INJECTION_LIBRARY, INJECTION_PATTERNS } from './patterns/library.ts'
 export type { InjectionCategory } from './patterns/library.ts'
+export { MEMORY_PATTERNS } from './patterns/memory.ts'
+export type { MemoryCategory } from './patterns/memory/rule.ts'
+export { createLiteralFinder, LITERAL_WINDOW } from './literals/finder.ts'
+export type { Literal, LiteralFinder, Sighting } from './literals/literal.ts'
 export { sequence } from './secrets/format.ts'
 export type { Piece, SecretFormat } from './secrets/format.ts'
 export { SECRET_FORMATS } from './secrets/formats.ts'
+export { createValueRedactor } from './secrets/redact-value.ts'
+export type { Redacted } from './secrets/redact-value.ts'
+export { defaultMark, NAMED_SECRET } from './secrets/redaction.ts'
+export type { Marked, Redaction, RedactionOptions } from './secrets/redaction.ts'
+export { createSecretFinder } from './secrets/secret-finder.ts'
+export type { FoundSecret, FoundSecrets, SecretFinder, SecretFinderOptions } from './secrets/secret-finder.ts'
+export { createSecretNames, isSecretName } from './secrets/secret-names.ts'
+export type { SecretNameOptions, SecretNames } from './secrets/secret-names.ts'
 export { createSecretScanner, SECRET_KEY_CAP, SECRET_WINDOW, spanFilter } from './secrets/scanner.ts'
 export type { Secret, SecretScanner, SecretScannerOptions, SecretSightings } from './secrets/scanner.ts'
 export { unfinished } from './secrets/unfinished.ts'
 export type { OpenPattern } from './secrets/unfinished.ts'
+export { createConfigRedactor } from './secrets/redact-config.ts'
+export type {
+  ConfigEdit,
+  ConfigPlaces,
+  ConfigRedactor,
+  ConfigRedactorOptions,
+  ConfigValue,
+  RedactedConfig,
+} from './secrets/redact-config.ts'
+export { createFingerprint } from './secrets/fingerprint.ts'
