@@ -115,7 +115,7 @@ const HOSTILE: readonly (readonly [string, Maker])[] = [
   ['invisible characters', (units) => 'a\u200b'.repeat(units / 2)],
   ['half a prompt', (units) => 'You are a helpful thing. '.repeat(Math.ceil(units / 25)).slice(0, units)],
 ]
-const SMALL = 20 * KB
+const SMALL = 10 * KB
 const MAX_RATIO = 2.6
 const kernel = await createKernel({ plugins: [use(outputGuard)] })
 const hostile: Record<string, object> = {}
@@ -132,7 +132,7 @@ for (const [name, make] of HOSTILE) {
   }
   worst = Math.max(worst, best.ratio)
   hostile[name] = {
-    '40 KB / 20 KB': Number(best.ratio.toFixed(2)),
+    '20 KB / 10 KB': Number(best.ratio.toFixed(2)),
     'µs/character': Number(best.cost.toFixed(1)),
     'held max': best.most,
   }
