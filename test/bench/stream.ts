@@ -1,6 +1,7 @@
 // What guarding a stream adds to each chunk, and how much of a reply is held back meanwhile; with and without layers, in one run.
 // Ratios count; single figures are the machine's. Run: pnpm bench:stream
 import { createKernel, use, type Kernel, type Use } from '@ringwall/core'
+import { canaryTokens } from '@ringwall/plugin-canary-tokens'
 import { outputGuard } from '@ringwall/plugin-output-guard'
 import { code, english, type Maker } from './text-samples.ts'
 
@@ -16,6 +17,10 @@ const log: Maker = (units) => LINE.repeat(Math.ceil(units / LINE.length)).slice(
 const LAYERS: readonly (readonly [string, readonly Use[]])[] = [
   ['no layer', []],
   ['output-guard', [use(outputGuard)]],
+  // A layer that does not look at what leaves would add nothing but a line to the table.
+  ...(canaryTokens.manifest.hooks.onOutbound
+    ? [['output-guard, canary-tokens', [use(canaryTokens), use(outputGuard)]] as const]
+    : []),
 ]
 
 interface Costs {
@@ -98,3 +103,41 @@ console.log(
   `a reply in chunks of ${CHUNK} characters: time from a chunk's write until the kernel has passed on what it lets go`,
 )
 console.table(table)
+
+/** Replies made to be held or read again: what twice as much costs, against twice the cost. */
+const HOSTILE: readonly (readonly [string, Maker])[] = [
+  ['one run of letters', (units) => 'a'.repeat(units)],
+  ['base64 of English', (units) => Buffer.from(english(units)).toString('base64').slice(0, units)],
+  ['openings of keys', (units) => '-----BEGIN PRIVATE KEY-----\n'.repeat(Math.ceil(units / 28)).slice(0, units)],
+  ['beginnings of tokens', (units) => 'ghp_ glpat- AKIA '.repeat(Math.ceil(units / 17)).slice(0, units)],
+  ['one character and a space', (units) => 'g h p _ '.repeat(Math.ceil(units / 8)).slice(0, units)],
+  ['images without an end', (units) => '![a](https://x.example/?'.repeat(Math.ceil(units / 24)).slice(0, units)],
+  ['invisible characters', (units) => 'a\u200b'.repeat(units / 2)],
+  ['half a prompt', (units) => 'You are a helpful thing. '.repeat(Math.ceil(units / 25)).slice(0, units)],
+]
+const SMALL = 10 * KB
+const MAX_RATIO = 2.6
+const kernel = await createKernel({ plugins: [use(outputGuard)] })
+const hostile: Record<string, object> = {}
+let worst = 0
+for (const [name, make] of HOSTILE) {
+  const [small, large] = [make(SMALL), make(2 * SMALL)]
+  let best = { ratio: Infinity, cost: 0, most: 0 }
+  // A pause of the collector spoils a figure, so a bad one is measured again.
+  for (let attempt = 0; attempt < 4 && best.ratio > MAX_RATIO; attempt++) {
+    const [one, two] = [await stream(kernel, small), await stream(kernel, large)]
+    const [first, second] = [one, two].map(({ times }) => times.reduce((sum, time) => sum + time, 0))
+    const ratio = (second ?? 0) / (first ?? 1)
+    if (ratio < best.ratio) best = { ratio, cost: (second ?? 0) / (2 * SMALL), most: Math.max(...two.held) }
+  }
+  worst = Math.max(worst, best.ratio)
+  hostile[name] = {
+    '20 KB / 10 KB': Number(best.ratio.toFixed(2)),
+    'µs/character': Number(best.cost.toFixed(1)),
+    'held max': best.most,
+  }
+}
+await kernel.close()
+console.log(`hostile replies in chunks of ${CHUNK} characters (goal: twice as much costs at most ${MAX_RATIO} times)`)
+console.table(hostile)
+if (!(worst <= MAX_RATIO)) process.exitCode = 1

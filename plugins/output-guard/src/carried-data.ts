@@ -4,9 +4,18 @@ export type CarriedData = 'encoded-text' | 'plain-text' | 'random-data' | 'host-
 /** Names of query values that sign an address or expire it: random, long, and made by whoever serves it. */
 const SIGNATURE =
   /^(?:x-(?:amz|goog|oss|cos|tos)-[a-z-]+|signature|sign|sig|s[vrtepi]|spr|skoid|sktid|skt|ske|sks|skv|expires?|key-pair-id|policy|hmac|oh|oe|_nc_[a-z]+|integrity|awsaccesskeyid|googleaccessid|response-content-[a-z]+|etag|hash|v|ver|version|h|jwt|token)$/i
-/** Hosts whose addresses hold encoded addresses of other pictures. */
-const PICTURE_PROXY =
-  /^(?:camo\.githubusercontent\.com|[a-z0-9-]+\.googleusercontent\.com|(?:[a-z0-9-]+\.)?wp\.com|images\.weserv\.nl|res\.cloudinary\.com|proxy\.duckduckgo\.com|external-content\.duckduckgo\.com|media\.licdn\.com|substackcdn\.com)$/
+/** Hosts whose addresses hold encoded addresses of other pictures; subdomains are theirs. */
+const PICTURE_PROXIES = [
+  'camo.githubusercontent.com',
+  'googleusercontent.com',
+  'wp.com',
+  'images.weserv.nl',
+  'res.cloudinary.com',
+  'proxy.duckduckgo.com',
+  'external-content.duckduckgo.com',
+  'media.licdn.com',
+  'substackcdn.com',
+]
 const LEAST_ENCODED = 16
 const LONG_PART = /[\w+%-]{16}/
 const LEAST_WORDS = 5
@@ -21,7 +30,7 @@ export function carriedData(url: string, isLoaded: boolean): CarriedData | undef
   if (parts === undefined) return undefined
   const { host, segments, values } = parts
   if (isDataHost(host)) return 'host-name'
-  const isProxy = PICTURE_PROXY.test(host)
+  const isProxy = PICTURE_PROXIES.some((proxy) => host === proxy || host.endsWith(`.${proxy}`))
   for (const value of [...segments, ...values.filter(([name]) => !SIGNATURE.test(name)).map(([, value]) => value)]) {
     if (!isProxy && hidesText(value)) return 'encoded-text'
   }

@@ -50,7 +50,7 @@ export interface DetectorOptions {
 export function createDetector(engine: Engine, options: DetectorOptions = {}): Detector {
   const { known = [], readsLinks = true, allowHosts = [], readsPii = false } = options
   const scanner = withKnown(createSecretScanner(engine, options), known)
-  const hidden = createHiddenSecretFinder(scanner)
+  const hidden = createHiddenSecretFinder(engine, scanner)
   const leaks = createLeakDetector(engine)
   const pii = readsPii ? createPiiFinder(engine) : undefined
   const isAllowed = hostFilter(allowHosts)

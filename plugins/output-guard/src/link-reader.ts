@@ -24,7 +24,7 @@ const LOADING_ELEMENT =
 const UNFINISHED_ELEMENT = /<\s{0,8}[A-Za-z]{0,8}$/
 /** A start tag without its end, perhaps within a quoted value. */
 const OPEN_TAG = /^<(?:[^>"']|"[^"]*"|'[^']*')*(?:"[^"]*|'[^']*)?$/
-const REFERENCE = /(?:^|\n) {0,3}\[[^\]\n]{1,120}\]:[ \t]{0,8}\n?[ \t]{0,8}<?$/
+const REFERENCE = /^ {0,3}\[[^\]]{1,120}\]:$/
 const STYLE = /(?:url\(\s{0,4}|@import\s{1,4})\\?["']?$/i
 
 /** Every address of a text in order of position; none overlaps another. */
@@ -76,16 +76,24 @@ function urlEnd(text: string, start: number, close: string): number {
 
 function isLoaded(text: string, start: number): boolean {
   const lead = text.slice(Math.max(0, start - LEAD), start)
-  if (STYLE.test(lead.slice(-20)) || REFERENCE.test(lead.slice(-150))) return true
+  if (STYLE.test(lead.slice(-20)) || REFERENCE.test(lastLine(lead.slice(-150)))) return true
   if (/\]\(\s{0,8}<?$/.test(lead)) return openImage(lead) >= 0
   return openElement(lead) >= 0
+}
+
+/** The last line that says anything; the angle bracket before an address is none of it. */
+function lastLine(lead: string): string {
+  const said = (lead.endsWith('<') ? lead.slice(0, -1) : lead).trimEnd()
+  return said.slice(said.lastIndexOf('\n') + 1)
 }
 
 /** Where the last image begins, if its address has not come to its end: of `[![a](b)](c)` only `b` is one. Otherwise -1. */
 function openImage(text: string): number {
   const at = text.lastIndexOf('![')
   const rest = text.slice(at)
-  return at < 0 || /\]\([^)]*\)|\][^([]/.test(rest) || PARAGRAPH.test(rest) ? -1 : at
+  if (at < 0 || /\][^([]/.test(rest) || PARAGRAPH.test(rest)) return -1
+  const address = rest.indexOf('](')
+  return address >= 0 && rest.includes(')', address) ? -1 : at
 }
 
 /** Where the first of the last elements begins that load something and have not come to their end; otherwise -1. */

@@ -6,8 +6,9 @@ import { uniteSpans } from '../unite-spans.ts'
 import { createHiddenSecretFinder } from './finder.ts'
 import { reverse, rot13 } from './mirrored.ts'
 
-const scanner = createSecretScanner(createEngine())
-const finder = createHiddenSecretFinder(scanner)
+const engine = createEngine()
+const scanner = createSecretScanner(engine)
+const finder = createHiddenSecretFinder(engine, scanner)
 
 const ALNUM = 'q7Rt2LmX9vKc4WzY8pNd5HsJ3gFb6TkU1aQeZ0xM'
 const GITHUB = `ghp_${ALNUM.slice(0, 36)}`

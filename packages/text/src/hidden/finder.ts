@@ -1,11 +1,11 @@
-import type { Span } from '../engine.ts'
+import type { Engine, Span } from '../engine.ts'
 import type { Secret, SecretScanner } from '../secrets/scanner.ts'
 import { uniteSpans } from '../unite-spans.ts'
 import { readBytes } from './bytes.ts'
 import { readEscapes } from './escapes.ts'
 import { readVisible } from './invisible.ts'
 import { survey } from './survey.ts'
-import { findMirroredKeys, openMirroredKey } from './mirrored-keys.ts'
+import { createMirroredKeys } from './mirrored-keys.ts'
 import { readMirrored } from './mirrored.ts'
 import { createPrefixes } from './prefixes.ts'
 import type { Reading } from './reading.ts'
@@ -15,7 +15,8 @@ import { beginsWord, contentEnd, LONGEST_GAP, LONGEST_PIECE, pairAt, readSplit, 
 /** How often what was decoded is decoded again. */
 const DEPTH = 2
 /** A piece of an encoded value: not a word, for it holds a digit or a capital inside. */
-const ODD_PIECE = /^(?=.*(?:\d|.[A-Z]|[+/]))[A-Za-z0-9+/=_-]{4,}$/
+const ODD_PIECE = /\d|.[A-Z]|[+/]/
+const CODE_PIECE = /^[A-Za-z0-9+/=_-]{4,}$/
 const HEX_PIECE = /^[2-7][0-9A-Fa-f]$/
 
 /** Finds secrets in other writings: encoded, mirrored, cut into pieces. */
@@ -31,7 +32,8 @@ export interface HiddenSecretFinder {
  * invisible characters, and without separators between pieces of equal length; what is critical to the scanner in one of these
  * readings is a hidden secret. Linear in the text.
  */
-export function createHiddenSecretFinder(scanner: SecretScanner): HiddenSecretFinder {
+export function createHiddenSecretFinder(engine: Engine, scanner: SecretScanner): HiddenSecretFinder {
+  const keys = createMirroredKeys(engine)
   const prefixes = createPrefixes()
   const inReading = ({ text, spanOf }: Reading, depth: number): readonly Secret[] => {
     const plain = scanner.scan(text).critical
@@ -96,8 +98,7 @@ export function createHiddenSecretFinder(scanner: SecretScanner): HiddenSecretFi
     scan(text, plain) {
       const visible = readVisible(text)
       const found = visible ? inReading(visible, DEPTH + 1) : inText(text, plain, DEPTH)
-      const keys = findMirroredKeys(text).filter(({ start, end }) => end > start)
-      return uniteSpans([...found, ...keys])
+      return uniteSpans([...found, ...keys.find(text).filter(({ start, end }) => end > start)])
     },
     pending(text) {
       const visible = readVisible(text)
@@ -105,7 +106,7 @@ export function createHiddenSecretFinder(scanner: SecretScanner): HiddenSecretFi
       const from = Math.min(
         openRun(base),
         openSplit(base),
-        openMirroredKey(base),
+        keys.openFrom(base),
         visible ? scanner.pending(base) : Infinity,
       )
       if (visible === undefined) return from
@@ -117,7 +118,7 @@ export function createHiddenSecretFinder(scanner: SecretScanner): HiddenSecretFi
 /** The starts of runs that a line break ends: an encoded value that is wrapped once. */
 function wrapped(text: string, runs: readonly Span[]): readonly number[] {
   const starts = runs.filter(({ end }) => text[end] === '\n' || text[end] === '\r').map(({ start }) => start)
-  return starts.filter((start) => ODD_PIECE.test(text.slice(start, contentEnd(text, start, LONGEST_PIECE))))
+  return starts.filter((start) => isOdd(text.slice(start, contentEnd(text, start, LONGEST_PIECE))))
 }
 
 /** What may be the first piece of a split at the end of the text: all words in the last two of its parts. */
@@ -132,7 +133,7 @@ function lastPairs(text: string): readonly Split[] {
 }
 
 function isOdd(piece: string): boolean {
-  return piece.length === 2 ? HEX_PIECE.test(piece) : ODD_PIECE.test(piece)
+  return piece.length === 2 ? HEX_PIECE.test(piece) : CODE_PIECE.test(piece) && ODD_PIECE.test(piece)
 }
 
 function firstPiece(joined: string, size: number, isWanted: (piece: string) => boolean): number {

@@ -33,7 +33,7 @@ export function writingsOf(value: string): readonly string[] {
 function coreOf(bytes: Uint8Array, lead: number): readonly string[] {
   const encoded = Buffer.concat([new Uint8Array(lead), bytes])
     .toString('base64')
-    .replace(/=+$/, '')
+    .replaceAll('=', '')
   const first = Math.ceil((lead * 8) / 6)
   const last = Math.floor(((lead + bytes.length) * 8) / 6)
   return bytes.length >= LEAST_CORE ? [encoded.slice(first, last)] : []
