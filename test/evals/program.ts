@@ -66,6 +66,8 @@ function createProgram(io: Io, onBroken: () => void): Command {
   )
     .addOption(new Option('--config <file>', 'a config file, instead of layers').conflicts('layers'))
     .option('--seed <n>', 'the seed of the random chunkings', parseCount, 1)
+    .option('--every <n>', 'up to this length all split points are tried', parseLimit, 600)
+    .option('--points <n>', 'how many split points of a longer row are tried', parseLimit, 200)
     .action(async (options: StreamsOptions) => {
       if (!(await runStreams(io, { layers: ['output-guard'], ...options }))) onBroken()
     })

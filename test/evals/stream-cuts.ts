@@ -9,21 +9,23 @@ export interface Way {
   readonly chunks: readonly string[]
 }
 
-/** Up to this length, in UTF-16 code units, a text is split at every point; of a longer one so many points are sampled. */
-export const EVERY_POINT = 3000
 /** Random chunkings for each text. */
-export const RANDOM_WAYS = 6
-/** Up to this length a text is also sent one code unit at a time. */
-export const SINGLE_UNITS = 20_000
+const RANDOM_WAYS = 6
 
-/** The ways to cut a text: every split point in two, at random with chunks of all sizes, and one unit at a time. One seed gives the same ways. */
-export function waysToCut(text: string, seed: number): { readonly ways: Iterable<Way>; readonly isSampled: boolean } {
-  return { ways: ways(text, seed), isSampled: text.length > EVERY_POINT }
+/** How a corpus is cut. */
+export interface CutOptions {
+  readonly seed: number
+  /** Up to this length, in UTF-16 code units, a text is split at every point and sent one unit at a time. */
+  readonly every: number
+  /** Of a longer text, so many split points are sampled. */
+  readonly points: number
 }
 
-function* ways(text: string, seed: number): Generator<Way, void> {
+/** The ways to cut a text: every split point in two, at random with chunks of all sizes, and one unit at a time. One seed gives the same ways. */
+export function* waysToCut(text: string, { seed, every, points }: CutOptions): Generator<Way, void> {
   const random = seeded(seed)
-  for (const at of points(text.length, random)) yield { kind: 'split', chunks: [text.slice(0, at), text.slice(at)] }
+  for (const at of splitPoints(text.length, every, points, random))
+    yield { kind: 'split', chunks: [text.slice(0, at), text.slice(at)] }
   for (let turn = 0; turn < RANDOM_WAYS; turn++) {
     const longest = Math.max([3, 9, 40][turn % 3] ?? 3, Math.ceil(text.length / 500))
     const chunks: string[] = []
@@ -34,10 +36,10 @@ function* ways(text: string, seed: number): Generator<Way, void> {
     }
     yield { kind: 'random', chunks }
   }
-  if (text.length <= SINGLE_UNITS) yield { kind: 'single', chunks: text.split('') }
+  if (text.length <= every) yield { kind: 'single', chunks: text.split('') }
 }
 
-function* points(length: number, random: () => number): Generator<number, void> {
-  if (length <= EVERY_POINT) for (let at = 1; at < length; at++) yield at
-  else for (let i = 0; i < EVERY_POINT; i++) yield 1 + Math.floor(random() * (length - 1))
+function* splitPoints(length: number, every: number, points: number, random: () => number): Generator<number, void> {
+  if (length <= every) for (let at = 1; at < length; at++) yield at
+  else for (let i = 0; i < points; i++) yield 1 + Math.floor(random() * (length - 1))
 }

@@ -19,6 +19,10 @@ export interface StreamsOptions extends WallOptions {
   readonly misses: number
   readonly limit?: number
   readonly seed: number
+  /** Up to this length, in UTF-16 code units, a row is split at every point; of longer ones points are sampled. */
+  readonly every: number
+  /** How many points are sampled. */
+  readonly points: number
   readonly json: boolean
 }
 
@@ -39,7 +43,9 @@ export interface StreamsSummary {
   readonly rows: number
   /** Rows whose whole text the wall changes or stops. */
   readonly changed: number
-  /** Rows too long for every split point; theirs were sampled. */
+  readonly every: number
+  readonly points: number
+  /** Rows longer than that; of theirs, points were sampled. */
   readonly sampled: number
   readonly chunkings: Readonly<Record<WayKind, number>>
   readonly differences: number
@@ -73,9 +79,8 @@ export async function runStreams(io: Io, options: StreamsOptions): Promise<boole
     for (const [at, { row }] of rows.entries()) {
       const whole = await sendWhole(kernel, session(), row.text)
       if (whole.text !== row.text || whole.outcome !== 'allow') changed++
-      const { ways, isSampled } = waysToCut(row.text, options.seed + at)
-      if (isSampled) sampled++
-      for (const way of ways) {
+      if (row.text.length > options.every) sampled++
+      for (const way of waysToCut(row.text, { ...options, seed: options.seed + at })) {
         const streamed = await sendChunks(kernel, session(), way)
         chunkings[way.kind]++
         if (isSame(whole, streamed)) continue
@@ -91,7 +96,17 @@ export async function runStreams(io: Io, options: StreamsOptions): Promise<boole
   } finally {
     await wall.close()
   }
-  const summary = { rows: rows.length, changed, sampled, chunkings, differences, leaked, shown }
+  const summary = {
+    rows: rows.length,
+    changed,
+    every: options.every,
+    points: options.points,
+    sampled,
+    chunkings,
+    differences,
+    leaked,
+    shown,
+  }
   io.stdout.write(options.json ? `${JSON.stringify(summary)}\n` : reportStreams(summary))
   return differences === 0
 }

@@ -136,6 +136,27 @@ describe('outboundStream', () => {
     expect((await both([whole], 'one two', ['one ', 'two'])).out).toEqual(['all'])
   })
 
+  it('buffers the whole reply to the destinations to which a layer needs it, and no other', async () => {
+    const layer = (): Use =>
+      make(
+        'w',
+        { onOutbound: { judge: ['flag'] } },
+        { onOutbound: { judge: () => undefined } },
+        {
+          streaming: { window: 0, whole: ['operator'] },
+        },
+      )
+    expect((await both([layer()], 'one two', ['one ', 'two'])).out).toEqual(['one ', 'two'])
+    const kernel = await createKernel({ plugins: [layer()] })
+    const stream = kernel.outboundStream(session, { destination: 'operator' })
+    const sent = ReadableStream.from(['one ', 'two']).pipeTo(stream.writable)
+    const out: string[] = []
+    for await (const chunk of stream.readable) out.push(chunk)
+    await sent
+    await kernel.close()
+    expect(out).toEqual(['one two'])
+  })
+
   it('releases what a layer says is settled, and holds no more than its window', async () => {
     const pending = make(
       'p',

@@ -27,6 +27,8 @@ export { JAILBREAK_CATEGORIES } from './patterns/jailbreak/categories.ts'
 export type { JailbreakCategory } from './patterns/jailbreak/categories.ts'
 export { INJECTION_LIBRARY, INJECTION_PATTERNS } from './patterns/library.ts'
 export type { InjectionCategory } from './patterns/library.ts'
+export { MEMORY_PATTERNS } from './patterns/memory.ts'
+export type { MemoryCategory } from './patterns/memory/rule.ts'
 export { createLiteralFinder, LITERAL_WINDOW } from './literals/finder.ts'
 export type { Literal, LiteralFinder, Sighting } from './literals/literal.ts'
 export { sequence } from './secrets/format.ts'
@@ -44,3 +46,13 @@ export { createSecretScanner, SECRET_KEY_CAP, SECRET_WINDOW, spanFilter } from '
 export type { Secret, SecretScanner, SecretScannerOptions, SecretSightings } from './secrets/scanner.ts'
 export { unfinished } from './secrets/unfinished.ts'
 export type { OpenPattern } from './secrets/unfinished.ts'
+export { createConfigRedactor } from './secrets/redact-config.ts'
+export type {
+  ConfigEdit,
+  ConfigPlaces,
+  ConfigRedactor,
+  ConfigRedactorOptions,
+  ConfigValue,
+  RedactedConfig,
+} from './secrets/redact-config.ts'
+export { createFingerprint } from './secrets/fingerprint.ts'

@@ -44,7 +44,8 @@ export function readEscapes(text: string, { start, end }: Span): Reading | undef
     const made = character === '' ? run.charAt(at) : character
     for (let i = 0; i < made.length; i++) starts.push(start + at)
     out += made
-    isChanged ||= character !== ''
+    // A line break or a quote in JSON alone is no disguise: the formats know those.
+    isChanged ||= character !== '' && !(ESCAPE.lastIndex === at + 2 && run[at] === '\\')
     at = character === '' ? at + 1 : ESCAPE.lastIndex
   }
   return isChanged ? readingOf(out, starts, end) : undefined

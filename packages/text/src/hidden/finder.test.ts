@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createEngine } from '../engine.ts'
 import { createSecretScanner } from '../secrets/scanner.ts'
+import { uniteSpans } from '../unite-spans.ts'
 import { createHiddenSecretFinder } from './finder.ts'
 import { reverse, rot13 } from './mirrored.ts'
 
@@ -133,7 +134,7 @@ describe('finder', () => {
     )
     const all = (text: string) => {
       const { critical } = scanner.scan(text)
-      return [...critical, ...finder.scan(text, critical)]
+      return uniteSpans([...critical, ...finder.scan(text, critical)])
     }
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 6 }), fc.nat(), (pieces, at) => {

@@ -1,9 +1,15 @@
 import type { Span } from '../engine.ts'
-import { RUN_REACH } from './runs.ts'
+import { classTable } from './classes.ts'
 import type { Reading } from './reading.ts'
+import { LEAST_RUN, partsOf, RUN_REACH } from './runs.ts'
 
 /** No format goes on over this, so that runs can be read together. */
 const GAP = '\n\u0000\n'
+const IN_TOKEN = classTable(/[\w-]/)
+const ROT13 = Uint8Array.from({ length: 256 }, (_, unit) => {
+  if (!/[A-Za-z]/.test(String.fromCharCode(unit))) return unit
+  return unit + ((unit & 31) <= 13 ? 13 : -13)
+})
 
 interface Place {
   /** Where it begins in the reading. */
@@ -22,8 +28,10 @@ export function readMirrored(text: string, runs: readonly Span[]): Reading | und
     out += read
   }
   for (const run of runs) {
+    const tokens = partsOf(text, run, IN_TOKEN, LEAST_RUN).map(({ start, end }) => text.slice(start, end))
+    // A random value without a digit or a letter is rare; a path, a name or a date is not.
+    if (!tokens.some((token) => /\d/.test(token) && /[A-Za-z]/.test(token))) continue
     const source = text.slice(run.start, run.end)
-    if (!/\d/.test(source)) continue // a random value without a digit is rare, a path or a name is not
     add(rot13(source), run, false)
     if (source.length <= RUN_REACH) add(reverse(source), run, true)
   }
@@ -51,15 +59,15 @@ function placeBefore(places: readonly Place[], offset: number): Place {
   return places[low] ?? { at: 0, run: { start: 0, end: 0 }, isReversed: false }
 }
 
-/** The text with every ASCII letter moved by half the alphabet. */
+/** ASCII text with every letter moved by half the alphabet. */
 export function rot13(text: string): string {
-  return text.replace(/[A-Za-z]/g, (letter) => {
-    const unit = letter.charCodeAt(0)
-    return String.fromCharCode(unit + ((unit & 31) <= 13 ? 13 : -13))
-  })
+  const bytes = Buffer.from(text, 'latin1')
+  for (let i = 0; i < bytes.length; i++) bytes[i] = ROT13[bytes[i] ?? 0] ?? 0
+  return bytes.toString('latin1')
 }
 
-/** The text's UTF-16 code units from last to first. */
+/** ASCII text from its last character to its first. */
 export function reverse(text: string): string {
-  return text.split('').toReversed().join('')
+  const bytes = Buffer.from(text, 'latin1')
+  return Buffer.from(bytes.toReversed()).toString('latin1')
 }

@@ -1,3 +1,4 @@
+import { asSymbols } from './fold-character.ts'
 import type { Literal } from './literal.ts'
 
 /** A value that has fewer equal characters is like too many others. In bits, over random hexadecimal digits. */
@@ -5,34 +6,36 @@ const LEAST_BITS = 27
 
 /** Tells tokens that are a literal with each character changed for another, always the same, whatever the key. */
 export interface Alike {
-  readonly lengths: ReadonlySet<number>
-  find(points: readonly string[]): { readonly id: string; readonly share: number } | undefined
+  find(token: string): { readonly id: string; readonly share: number } | undefined
 }
 
 /** Prepares the shapes of literals: which of their characters are equal. */
 export function createAlike(literals: readonly Literal[]): Alike {
   const shapes = new Map<string, string>()
-  const lengths = new Set<number>()
+  let [shortest, longest] = [Infinity, 0]
   for (const { id, value, prefix = '' } of literals) {
     const folded = value.toLowerCase()
     const secret = folded.startsWith(prefix.toLowerCase()) ? folded.slice(prefix.length) : folded
-    for (const text of new Set([folded, value, secret, folded.replaceAll(/[^a-z0-9]/g, '')])) {
+    for (const text of new Set([folded, value, secret, asSymbols(folded)])) {
       const characters = Array.from(text)
-      if (characters.length < 12 || bitsOf(characters) < LEAST_BITS) continue
-      lengths.add(characters.length)
+      if (characters.length < LEAST_LENGTH || bitsOf(characters) < LEAST_BITS) continue
+      shortest = Math.min(shortest, characters.length)
+      longest = Math.max(longest, characters.length)
       shapes.set(shapeOf(characters), id)
       shapes.set(shapeOf(characters.toReversed()), id)
     }
   }
   return {
-    lengths,
-    find(points) {
-      const id = lengths.has(points.length) ? shapes.get(shapeOf(points)) : undefined
+    find(token) {
+      if (token.length < shortest || token.length > 2 * longest) return undefined
+      const characters = Array.from(token)
+      const id = characters.length > longest ? undefined : shapes.get(shapeOf(characters))
       return id === undefined ? undefined : { id, share: 1 }
     },
   }
 }
 
+const LEAST_LENGTH = 12
 function shapeOf(characters: readonly string[]): string {
   const order = new Map<string, number>()
   return characters

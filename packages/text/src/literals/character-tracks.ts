@@ -1,58 +1,50 @@
 import { LEET } from './writings.ts'
 import type { Reading, Token } from './tokens.ts'
-import { symbolOf, Track } from './track.ts'
+import { symbolOf, type Track } from './track.ts'
 import { FILLER_WORDS, NAMES, TEN_NAMES } from './vocabulary.ts'
 
+/** Words in a row that may stand between single characters. */
+const MOST_OTHERS = 2
 /** A longer token holds no single characters. */
 const LONGEST_PART = 12
 
 /** Readings that pick some characters of a stretch and leave out the rest. */
-export function* pickTracks(reading: Reading): Generator<Track> {
-  const { characters, tokens } = reading
+export function* pickTracks(reading: Reading, isWhole: boolean): Generator<Track> {
+  const { characters, tokens, endsLine } = reading
   const pick = (form: string, picked: (token: Token, track: Track) => void): Track => {
-    const track = new Track(form)
+    const track = characters.sibling(form)
     for (const token of tokens) picked(token, track)
     return track
   }
-  const copy = (track: Track, from: number, to: number): void => {
-    for (let i = from; i < to; i++)
-      track.add(characters.symbols[i] ?? 0, characters.starts[i] ?? 0, characters.ends[i] ?? 0)
-  }
-  yield pick('initials', ({ from, to }, track) => to > from && copy(track, from, from + 1))
-  yield pick('finals', ({ from, to }, track) => to > from && copy(track, to - 1, to))
-  yield pick('single characters', ({ from, to }, track) => to === from + 1 && copy(track, from, to))
-  for (const [step, first] of ALTERNATIONS) {
-    const track = new Track('among other words')
-    for (let i = first; i < tokens.length; i += step) {
+  yield pick('initials', ({ from, to }, track) => to > from && track.copy(characters, from, from + 1))
+  yield pick('finals', ({ from, to }, track) => to > from && track.copy(characters, to - 1, to))
+  let others = 0
+  yield pick('single characters', ({ start, from, to }, track) => {
+    if (to === from + 1) {
+      track.copy(characters, from, to)
+      others = 0
+    } else if (++others > MOST_OTHERS) track.part(start)
+  })
+  for (const first of [0, 1]) {
+    const track = characters.sibling('among other words')
+    for (let i = first; i < tokens.length; i += 2) {
       const { from, to } = tokens[i] ?? { from: 0, to: 0 }
       if (to - from > LONGEST_PART) track.part(characters.starts[from] ?? 0)
-      else copy(track, from, to)
+      else track.copy(characters, from, to)
     }
     yield track
   }
-  const ends = new Track('ends of lines')
+  const ends = characters.sibling('ends of lines')
   for (const [i, { from, to }] of tokens.entries()) {
-    const isLast = tokens[i + 1]?.opensLine ?? true
-    if (isLast && to - from <= LONGEST_PART) copy(ends, from, to)
+    const isLast = tokens[i + 1]?.opensLine ?? (isWhole || endsLine)
+    if (isLast && to - from <= LONGEST_PART) ends.copy(characters, from, to)
   }
   yield ends
-  for (const [step, first] of STEPS) {
-    const track = new Track('every few characters')
-    for (let i = first; i < characters.length; i += step) copy(track, i, i + 1)
-    yield track
-  }
 }
-
-const ALTERNATIONS: readonly (readonly [step: number, first: number])[] = [2, 3].flatMap((step) =>
-  Array.from({ length: step }, (_, first) => [step, first] as const),
-)
-const STEPS: readonly (readonly [step: number, first: number])[] = [2, 3, 4].flatMap((step) =>
-  Array.from({ length: step }, (_, first) => [step, first] as const),
-)
 
 /** Only hexadecimal digits, whatever stands between. */
 export function hexOnly({ characters }: Reading): Track {
-  const track = new Track('among noise')
+  const track = characters.sibling('among noise')
   for (let i = 0; i < characters.length; i++) {
     const symbol = characters.symbols[i] ?? 0
     if (symbol <= 0x66) track.add(symbol, characters.starts[i] ?? 0, characters.ends[i] ?? 0)
@@ -62,7 +54,7 @@ export function hexOnly({ characters }: Reading): Track {
 
 /** Characters spelled by their names; a word that is no name parts. */
 export function spelled({ text, characters, tokens }: Reading): Track {
-  const track = new Track('spelled out')
+  const track = characters.sibling('spelled out')
   for (const [i, { start, end, from, to, text: symbols }] of tokens.entries()) {
     const isShort = end - start <= 20
     const word = isShort ? text.slice(start, end).toLowerCase() : ''
@@ -74,9 +66,7 @@ export function spelled({ text, characters, tokens }: Reading): Track {
       const unit = next && NAMES.get(next.text)
       const isFollowed = unit !== undefined && unit >= '1' && unit <= '9' && unit.length === 1
       track.addAll(isFollowed ? ten : `${ten}0`, start, end)
-    } else if (to - from === 1 || hasDigit(symbols))
-      for (let k = from; k < to; k++)
-        track.add(characters.symbols[k] ?? 0, characters.starts[k] ?? 0, characters.ends[k] ?? 0)
+    } else if (to - from === 1 || hasDigit(symbols)) track.copy(characters, from, to)
     else if (!FILLER_WORDS.has(symbols)) track.part(start)
   }
   return track
@@ -90,7 +80,7 @@ const QUOTES = '"\'`'
 
 /** What stands in quotation marks, joined: strings that code or data put together. */
 export function quoted({ text, start, end, characters }: Reading): Track {
-  const track = new Track('in pieces')
+  const track = characters.sibling('in pieces')
   let opening = -1
   let next = 0
   for (let at = start; at < end; at++) {
@@ -101,9 +91,10 @@ export function quoted({ text, start, end, characters }: Reading): Track {
       if (opening < 0) opening = at
       continue
     }
-    while ((characters.starts[next] ?? end) < opening) next++
-    for (let i = next; (characters.starts[i] ?? end) < at; i++)
-      track.add(characters.symbols[i] ?? 0, characters.starts[i] ?? 0, characters.ends[i] ?? 0)
+    while (next < characters.length && (characters.starts[next] ?? end) < opening) next++
+    const from = next
+    while (next < characters.length && (characters.starts[next] ?? end) < at) next++
+    track.copy(characters, from, next)
     opening = -1
   }
   return track
@@ -113,8 +104,8 @@ export function quoted({ text, start, end, characters }: Reading): Track {
 const ESCAPE = /(?:%|=|\\x|\\u\{|\\u|&#x|&#|U\+|\\)([0-9a-fA-F]{2,6})/y
 
 /** Reads escapes among plain characters: of URLs, of code, of HTML, of mail. */
-export function escaped({ text, start, end }: Reading): Track {
-  const track = new Track('escaped')
+export function escaped({ text, start, end, characters }: Reading): Track {
+  const track = characters.sibling('escaped')
   for (let at = start; at < end;) {
     const unit = text.charCodeAt(at)
     const symbol = symbolOf(unit)
@@ -133,12 +124,8 @@ export function escaped({ text, start, end }: Reading): Track {
     const [whole, digits = ''] = found
     const { code, used } = readEscape(whole.slice(0, whole.length - digits.length), digits)
     const width = whole.length - digits.length + used
-    track.add(symbolOf(code), at, at + width)
-    if (track.symbols.at(-1) === 0) {
-      track.symbols.pop()
-      track.starts.pop()
-      track.ends.pop()
-    }
+    const meant = symbolOf(code)
+    if (meant > 0) track.add(meant, at, at + width)
     at += width
   }
   return track
@@ -162,8 +149,8 @@ function readEscape(sign: string, digits: string): { readonly code: number; read
 }
 
 /** Every visible character as it is, code points beyond ASCII too, for ciphers that use them all. */
-export function rawTrack({ text, start, end }: Reading): Track {
-  const track = new Track('')
+export function rawTrack({ text, start, end, characters }: Reading): Track {
+  const track = characters.sibling('')
   for (let at = start; at < end;) {
     const point = text.codePointAt(at) ?? 0
     const width = point > 0xffff ? 2 : 1
@@ -173,10 +160,20 @@ export function rawTrack({ text, start, end }: Reading): Track {
   return track
 }
 
+/** A raw track with letters in lower case. */
+export function foldRaw(raw: Track): Track {
+  const track = raw.sibling('')
+  for (let i = 0; i < raw.length; i++) {
+    const point = raw.symbols[i] ?? 0
+    track.add(point >= 0x41 && point <= 0x5a ? point + 32 : point, raw.starts[i] ?? 0, raw.ends[i] ?? 0)
+  }
+  return track
+}
+
 /** Signs of leetspeak as the letters that they look like. */
-export function leetTrack({ text, start, end, characters, foreign }: Reading): Track {
-  const track = new Track('')
-  if (foreign > 0) {
+export function leetTrack({ text, start, end, characters, counts }: Reading): Track {
+  const track = characters.sibling('')
+  if (counts.foreign > 0) {
     for (let i = 0; i < characters.length; i++)
       addLeet(
         track,
@@ -202,7 +199,7 @@ function addLeet(track: Track, character: string, start: number, end: number): v
 
 /** Differences between neighbours of a track, for needles of the same kind; the first symbol stands for the first two. */
 export function differencesOf(track: Track, form: string, between: (a: number, b: number) => number): Track {
-  const made = new Track(form)
+  const made = track.sibling(form)
   for (let i = 1; i < track.length; i++)
     made.add(between(track.symbols[i - 1] ?? 0, track.symbols[i] ?? 0), track.starts[i - 1] ?? 0, track.ends[i] ?? 0)
   return made

@@ -1,32 +1,21 @@
+import type { Span } from '../engine.ts'
 import { createAlike, type Alike } from './alike.ts'
-import { byteTracks } from './byte-tracks.ts'
-import {
-  differencesOf,
-  escaped,
-  hexOnly,
-  leetTrack,
-  pickTracks,
-  quoted,
-  rawTrack,
-  spelled,
-} from './character-tracks.ts'
 import { Folder } from './fold-character.ts'
 import type { Literal, LiteralFinder, Sighting } from './literal.ts'
 import { Needles, type Common } from './needle.ts'
 import { findRegions } from './regions.ts'
-import { braille, hiddenBytes, morse } from './sign-tracks.ts'
-import { readStretch, type Reading } from './tokens.ts'
-import type { Track } from './track.ts'
-import { LONGEST_TOKEN, unwrap } from './unwrap.ts'
+import { searchCharacters, searchReadings } from './readings.ts'
+import { readStretch } from './tokens.ts'
+import { Tracks, type Track } from './track.ts'
+import { LONGEST_TOKEN, trim, unwrap, unwrapSigns, type Unwrapped } from './unwrap.ts'
 import { LEAST_APART, LEAST_TOGETHER, writingsOf, type Writings } from './writings.ts'
 
 /** No sighting is longer than this, in code points (a UTF-16 code unit is at most one). */
 export const LITERAL_WINDOW = 4096
+/** How much of a long stretch is read at once. */
+const PIECE = 4 * LITERAL_WINDOW
 /** How often a token is decoded that was decoded from another. */
 const MOST_LAYERS = 3
-
-/** A track, the needles it is searched with, and how many symbols are no accident. */
-type Search = readonly [track: Track, kind: keyof Writings, least: number]
 
 /**
  * Prepares the search for literals, as they are and in disguise: spaced, spelled, encoded, enciphered, reordered, in part.
@@ -38,28 +27,35 @@ export function createLiteralFinder(literals: readonly Literal[]): LiteralFinder
 
 class Finder implements LiteralFinder {
   readonly #folder = new Folder()
+  readonly #tracks = new Tracks()
   readonly #alike: Alike
-  readonly #needles: { readonly [K in keyof Writings]: Needles }
+  readonly #writings: readonly Writings[]
+  /** Made when a text first needs them: most texts never do. */
+  readonly #needles: { -readonly [K in keyof Writings]?: Needles } = {}
   readonly #exact: readonly Literal[]
+  /** By the number of symbols in a row: the least number of digits among them. */
+  readonly #leastDigits: number[] = []
 
   constructor(literals: readonly Literal[]) {
     this.#exact = literals.toSorted((a, b) => b.value.length - a.value.length)
     this.#alike = createAlike(literals)
-    const all = literals.map(writingsOf)
-    const of = (kind: keyof Writings): Needles => new Needles(all.flatMap((writings) => writings[kind]))
-    this.#needles = {
-      orders: of('orders'),
-      ciphers: of('ciphers'),
-      raw: of('raw'),
-      xor: of('xor'),
-      sum: of('sum'),
-      leet: of('leet'),
-    }
+    this.#writings = literals.map(writingsOf)
+  }
+
+  #of(kind: keyof Writings): Needles {
+    return (this.#needles[kind] ??= new Needles(this.#writings.flatMap((writings) => writings[kind]())))
   }
 
   scan(text: string): readonly Sighting[] {
     const found = this.#findExact(text)
-    for (const { start, end } of findRegions(text, this.#folder).list) this.#scanStretch(text, start, end, found)
+    for (const { start, end, names } of findRegions(text, this.#folder).list)
+      // In pieces that overlap by the longest sighting, so that the memory it takes has a limit.
+      for (let from = start; from < end; from += PIECE) {
+        const to = Math.min(end, from + PIECE + LITERAL_WINDOW)
+        this.#scanStretch(text, from, to, names, found)
+        if (to === end) break
+      }
+    this.#tracks.trim()
     return unite(found)
   }
 
@@ -68,11 +64,16 @@ class Finder implements LiteralFinder {
     const { openFrom } = findRegions(text, this.#folder, run)
     let from = Math.min(run, this.#exactPending(text))
     if (openFrom >= run) return from
-    const reading = readStretch(text, Math.max(openFrom, run - LITERAL_WINDOW), run, this.#folder)
-    for (const [track, kind] of searches(reading, false)) {
-      const count = this.#needles[kind].alive(track.symbols)
-      from = Math.min(from, track.open ?? from, count > 0 ? (track.starts[track.length - count] ?? from) : from)
-    }
+    this.#tracks.reset()
+    const reading = readStretch(text, Math.max(openFrom, run - LITERAL_WINDOW), run, this.#folder, this.#tracks)
+    searchReadings(reading, { names: 0, hasDigits: () => true, isWhole: false }, (track, kind, _least, step = 1) => {
+      from = Math.min(from, track.open ?? from)
+      for (let last = track.length - 1; last >= Math.max(0, track.length - step); last--) {
+        const count = this.#of(kind).alive(track, last, step)
+        if (count > 0) from = Math.min(from, track.starts[last - (count - 1) * step] ?? from)
+      }
+    })
+    this.#tracks.trim()
     return from
   }
 
@@ -92,102 +93,78 @@ class Finder implements LiteralFinder {
     return from
   }
 
-  #scanStretch(text: string, start: number, end: number, found: Sighting[]): void {
-    const reading = readStretch(text, start, end, this.#folder)
-    for (const [track, kind, least] of searches(reading, true)) this.#search(track, kind, least, found)
+  #scanStretch(text: string, start: number, end: number, names: number, found: Sighting[]): void {
+    this.#tracks.reset()
+    const reading = readStretch(text, start, end, this.#folder, this.#tracks)
+    const { characters, counts } = reading
+    if (characters.length + counts.odd + counts.strokes < LEAST_TOGETHER) return
+    const usable = this.#of('plain').usableDigits(counts.byDigit)
+    const hasDigits = (least: number): boolean =>
+      usable >= (this.#leastDigits[least] ??= this.#of('plain').leastDigits(least))
+    searchReadings(reading, { names, hasDigits, isWhole: true }, (track, kind, least, step) =>
+      this.#search(track, kind, least, step ?? 1, found),
+    )
     for (const token of runsWithoutSpace(text, start, end)) {
       const word = text.slice(token.start, token.end)
-      const points = Array.from(word)
-      const alike = this.#alike.find(points) ?? this.#alike.find(trimmed(points))
-      if (alike) found.push({ ...alike, ...token, form: 'substitution' })
-      for (const { id, form, share } of this.#unwrapped(word, 1)) found.push({ id, form, share, ...token })
+      const bare = trim(word)
+      const inner = { start: token.start + bare.from, end: token.start + bare.from + bare.text.length }
+      // Signs around a token may be a part of it.
+      const isWhole = bare.text.length === word.length
+      const alike = this.#alike.find(bare.text)
+      if (alike) found.push({ ...alike, ...inner, form: 'substitution' })
+      else if (!isWhole) {
+        const other = this.#alike.find(word)
+        if (other) found.push({ ...other, ...token, form: 'substitution' })
+      }
+      for (const one of this.#unwrapped(unwrap(bare.text), 1)) found.push({ ...one, ...inner })
+      if (!isWhole) for (const one of this.#unwrapped(unwrapSigns(word), 1)) found.push({ ...one, ...token })
     }
   }
 
-  #search(track: Track, kind: keyof Writings, least: number, found: Sighting[]): void {
-    this.#needles[kind].find(track.symbols, (common) => {
-      const { needle, from, to, offset } = common
-      const start = track.starts[from] ?? 0
-      const end = track.ends[to - 1] ?? 0
-      const secrets = sum(needle.secret, offset, offset + to - from)
-      if (end - start > LITERAL_WINDOW || secrets < LEAST_TOGETHER / 2) return
-      if (to - from < leastOf(common, track, least)) return
-      const share = Math.min(1, secrets / sum(needle.secret, 0, needle.secret.length))
-      const isPlain = kind === 'orders' && needle.form === '' && track.form === 'spaced' && end - start === to - from
-      const form = [track.form === 'spaced' && needle.form !== '' ? '' : track.form, needle.form]
-        .filter(Boolean)
-        .join(', ')
-      found.push({ id: needle.id, start, end, form: isPlain ? 'plain' : form, share })
-    })
+  #search(track: Track, kind: keyof Writings, least: number, step: number, found: Sighting[]): void {
+    const needles = this.#of(kind)
+    if (track.length < LEAST_TOGETHER * step) return
+    for (let first = 0; first < step; first++)
+      needles.find(track, (common) => this.#add(common, track, kind, least, step, found), step, first)
   }
 
-  /** What a token holds when it is decoded as a whole, again and again. */
-  #unwrapped(token: string, layer: number): readonly Sighting[] {
+  #add(common: Common, track: Track, kind: keyof Writings, least: number, step: number, found: Sighting[]): void {
+    const { needle, from, offset, length } = common
+    const start = track.starts[from] ?? 0
+    const end = track.ends[from + (length - 1) * step] ?? 0
+    const secrets = sum(needle.secret, offset, offset + length)
+    if (end - start > LITERAL_WINDOW || secrets < LEAST_TOGETHER / 2) return
+    if (length < leastOf(common, track, least, step)) return
+    const share = Math.min(1, secrets / sum(needle.secret, 0, needle.secret.length))
+    const picked = step > 1 ? 'every few characters' : track.form
+    const isPlain = kind === 'plain' && needle.form === '' && picked === 'spaced' && end - start === length
+    const form = [picked === 'spaced' && needle.form !== '' ? '' : picked, needle.form].filter(Boolean).join(', ')
+    found.push({ id: needle.id, start, end, form: isPlain ? 'plain' : form, share })
+  }
+
+  /** What the texts hold that a token encodes, and those that these encode. */
+  #unwrapped(texts: readonly Unwrapped[], layer: number): readonly Sighting[] {
     const found: Sighting[] = []
-    for (const { form, text } of unwrap(token)) {
+    for (const { form, text } of texts) {
       const inner: Sighting[] = []
-      const reading = readStretch(text, 0, text.length, this.#folder)
-      for (const [track, kind] of coreSearches(reading)) this.#search(track, kind, LEAST_APART, inner)
+      const reading = readStretch(text, 0, text.length, this.#folder, this.#tracks)
+      searchCharacters(reading, (track, kind, least) => this.#search(track, kind, least, 1, inner), LEAST_APART)
       if (layer < MOST_LAYERS)
         for (const { start, end } of runsWithoutSpace(text, 0, text.length))
-          inner.push(...this.#unwrapped(text.slice(start, end), layer + 1))
-      found.push(...inner.map((sighting) => ({ ...sighting, form: `${form}, ${sighting.form}` })))
+          inner.push(...this.#unwrapped(unwrap(trim(text.slice(start, end)).text), layer + 1))
+      for (const sighting of inner) found.push({ ...sighting, form: `${form}, ${sighting.form}` })
     }
     return found
   }
 }
 
-/** All readings of a stretch. Where it is not whole, all of them may still come to something. */
-function* searches(reading: Reading, isWhole: boolean): Generator<Search> {
-  yield* coreSearches(reading)
-  yield [escaped(reading), 'orders', LEAST_APART]
-  yield [quoted(reading), 'orders', LEAST_APART]
-  yield [hexOnly(reading), 'orders', LEAST_HIDDEN]
-  yield [spelled(reading), 'orders', LEAST_APART]
-  for (const track of pickTracks(reading)) yield [track, 'orders', LEAST_PICKED]
-  yield [leetTrack(reading), 'leet', 0]
-  const raw = rawTrack(reading)
-  yield [raw, 'raw', 0]
-  yield [differencesOf(raw, '', (a, b) => ((b - a + 0x110000) % 256) + 1), 'sum', 0]
-  for (let step = 2; step <= 5; step++)
-    for (let first = 0; first < step; first++) yield [every(raw, step, first), 'orders', LEAST_HIDDEN - 2]
-  const bytes = byteTracks(reading, isWhole)
-  for (const track of bytes.characters) yield [track, 'orders', LEAST_PICKED]
-  for (const track of bytes.xor) yield [track, 'xor', 0]
-  for (const track of bytes.sum) yield [track, 'sum', 0]
-  yield [morse(reading), 'orders', LEAST_PICKED]
-  if (reading.foreign > 0) {
-    for (const track of braille(reading)) yield [track, 'orders', LEAST_APART]
-    for (const track of hiddenBytes(reading)) yield [track, 'orders', LEAST_PICKED]
-  }
-}
-
-/** Symbols in a row that are no accident where a reading picks them from among others, and where it leaves most out. */
-const LEAST_PICKED = 11
-const LEAST_HIDDEN = 15
-
-function* coreSearches(reading: Reading): Generator<Search> {
-  yield [reading.characters, 'orders', LEAST_TOGETHER]
-  yield [reading.characters, 'ciphers', LEAST_TOGETHER]
-}
-
-function every(track: Track, step: number, first: number): Track {
-  const made = new (track.constructor as new (form: string) => Track)('every few characters')
-  for (let i = first; i < track.length; i += step) {
-    const symbol = track.symbols[i] ?? 0
-    const folded = symbol >= 0x41 && symbol <= 0x5a ? symbol + 32 : symbol
-    if (folded >= 0x30 && folded <= 0x7a) made.add(folded, track.starts[i] ?? 0, track.ends[i] ?? 0)
-  }
-  return made
-}
-
 /** A row whose characters stand together, or all equally far apart, needs fewer than one with anything between. */
-function leastOf({ needle, from, to, offset }: Common, track: Track, least: number): number {
-  const gaps = new Set<number>()
-  for (let i = from + 1; i < to; i++) gaps.add((track.starts[i] ?? 0) - (track.ends[i - 1] ?? 0))
-  const isRegular = gaps.size <= 1
+function leastOf({ needle, from, offset, length }: Common, track: Track, least: number, step: number): number {
+  let isRegular = true
+  const gap = (i: number): number => (track.starts[from + i * step] ?? 0) - (track.ends[from + (i - 1) * step] ?? 0)
+  for (let i = 2; i < length && isRegular; i++) isRegular = gap(i) === gap(1)
   // The prefix is no secret, but no accident either.
-  const hasPrefix = sum(needle.secret, offset, offset + to - from) <= to - from - LEAST_TOGETHER / 2
+  const hasPrefix = sum(needle.secret, offset, offset + length) <= length - LEAST_TOGETHER / 2
   return Math.max(needle.least, isRegular || hasPrefix ? least : Math.max(least, LEAST_APART))
 }
 
@@ -212,21 +189,16 @@ function unite(found: readonly Sighting[]): readonly Sighting[] {
   return united
 }
 
-/** Runs of anything but white space. */
-function* runsWithoutSpace(text: string, start: number, end: number): Generator<{ start: number; end: number }> {
+/** Runs of anything but white space that are not too short. */
+function runsWithoutSpace(text: string, start: number, end: number): readonly Span[] {
+  const runs: Span[] = []
   let from = start
   for (let at = start; at <= end; at++) {
     if (at < end && text.charCodeAt(at) > 0x20) continue
-    if (at > from) yield { start: from, end: at }
+    if (at - from >= LEAST_TOGETHER) runs.push({ start: from, end: at })
     from = at + 1
   }
-}
-
-function trimmed(points: readonly string[]): readonly string[] {
-  let [from, to] = [0, points.length]
-  while (from < to && '"\'`([{<*:'.includes(points[from] ?? '')) from++
-  while (to > from && '"\'`)]}>*.,;:!?'.includes(points[to - 1] ?? '')) to--
-  return points.slice(from, to)
+  return runs
 }
 
 /** The start of the run without white space that the text ends in; a longer one than a token matters only in its last part. */

@@ -6,6 +6,8 @@ import { FILLER_WORDS, hashUnit, mayBeKnown, NAMES, TEN_NAMES } from './vocabula
 export interface Region extends Span {
   /** How much of it could be symbols. */
   readonly weight: number
+  /** Names of characters in it, and words that stand between such names. */
+  readonly names: number
 }
 /** The stretches of a text, and where one begins that the end of the text leaves open. */
 export interface Regions {
@@ -20,19 +22,20 @@ const MOST_UNITS = 72
 const LONGEST_WORD = 15
 /** A stretch begins with the characters that stand before its first sign without white space, so many at most. */
 const LEAD = 64
-const FEW = 6
+/** What can hold no literal. */
+const FEW = 8
 
 /** Finds the stretches in one pass: what is decided at a place depends on what stands shortly before it alone. */
 export function findRegions(text: string, folder: Folder, until: number = text.length): Regions {
   const list: Region[] = []
-  let [start, end, weight, words] = [-1, 0, 0, 0]
+  let [start, end, weight, words, names, weakNames] = [-1, 0, 0, 0, 0, 0]
   /** Where a row of single letters or lone signs began, which only with another one is a stretch. */
   let weak = -1
   let weakEnd = 0
   let blank = 0 // the start of the current run without white space
 
   const close = (): void => {
-    if (start >= 0 && weight >= FEW) list.push({ start, end: runEnd(text, end), weight })
+    if (start >= 0 && weight >= FEW) list.push({ start, end: runEnd(text, end), weight, names })
     start = -1
     weak = -1
   }
@@ -42,8 +45,10 @@ export function findRegions(text: string, folder: Folder, until: number = text.l
       const lead = Math.max(blank, from - LEAD)
       start = weak >= 0 && from - weakEnd <= MOST_UNITS ? Math.min(weak, lead) : lead
       weight = from - start
+      names = weakNames
     }
     weak = -1
+    weakNames = 0
     end = to
     weight += by
     words = 0
@@ -54,6 +59,7 @@ export function findRegions(text: string, folder: Folder, until: number = text.l
   }
   const plain = (): void => {
     weak = -1
+    weakNames = 0
     if (start >= 0 && ++words >= MOST_WORDS) close()
   }
 
@@ -79,35 +85,42 @@ export function findRegions(text: string, folder: Folder, until: number = text.l
       } while (nextKind === KIND.letter || nextKind === KIND.foreign)
       const length = at - from
       const isGlued = from > blank && start >= 0 && end > blank
-      if (isGlued || nextKind === KIND.digit || nextKind === KIND.odd || next === 0x5f) odd(from, at, length)
-      else if (length === 1 && kind === KIND.letter) weakly(from, at)
-      else if (all === 0 && length <= 4) weakly(from, at)
+      const known = length <= LONGEST_WORD && mayBeKnown(hash) ? text.slice(from, at).toLowerCase() : ''
+      if (known !== '' && (NAMES.has(known) || TEN_NAMES.has(known))) {
+        weakly(from, at)
+        if (start >= 0) names++
+        else weakNames = 1
+      } else if (isGlued || nextKind === KIND.digit || nextKind === KIND.odd) odd(from, at, length)
+      else if (kind === KIND.letter && (length === 1 || (all === 0 && length <= 4))) weakly(from, at)
       else if (all === 0 || (length > LONGEST_WORD && kind === KIND.letter) || isMixed(text, from, length, turns))
         odd(from, at, length)
-      else if (mayBeKnown(hash) && length <= LONGEST_WORD) {
-        const word = text.slice(from, at).toLowerCase()
-        if (NAMES.has(word) || TEN_NAMES.has(word)) weakly(from, at)
-        else if (!FILLER_WORDS.has(word)) plain()
-      } else plain()
+      else if (known === '' || !FILLER_WORDS.has(known)) plain()
+      else if (start >= 0) names++
     } else if (kind === KIND.digit) {
       odd(at, at + 1, 1)
       at++
     } else if (kind === KIND.odd) {
-      const width = unit >= 0xd800 && unit < 0xdc00 ? 2 : 1
-      odd(at, at + width, 1)
+      const width = (text.codePointAt(at) ?? unit) > 0xffff ? 2 : 1
+      odd(at, Math.min(until, at + width), 1)
       at += width
     } else {
       const from = at
-      while (++at < until && isSign(text, at, folder));
-      const isAlone = from === blank && isEnd(text, at)
-      if (isAlone) weakly(from, at)
-      else if (at - from >= 4 && start >= 0) odd(from, at, 2)
+      let isStroke = true
+      do {
+        isStroke &&= STROKES.includes(text[at] ?? '')
+        at++
+      } while (at < until && isSign(text, at, folder))
+      // Alone they are dashes and dots of prose; in a row they may be Morse.
+      if (isStroke && from === blank && isEnd(text, at)) weakly(from, at)
+      else if (at - from >= 4 && start >= 0 && end > blank) odd(from, at, 2)
     }
   }
   const openFrom = start >= 0 ? start : weak >= 0 ? weak : until
-  if (start >= 0 && weight >= FEW) list.push({ start, end: runEnd(text, end), weight })
+  if (start >= 0 && weight >= FEW) list.push({ start, end: runEnd(text, end), weight, names })
   return { list, openFrom }
 }
+
+const STROKES = '.-·•∙⋅●*–—−_/|'
 
 /** 0 at letters of hexadecimal digits. */
 const HEX_LETTERS: Uint8Array = Uint8Array.from({ length: 128 }, (_, code) =>
@@ -121,8 +134,7 @@ function isSign(text: string, at: number, folder: Folder): boolean {
 
 /** Capitals within a word, or a long word of capitals alone: how bases with more than ten letters look. */
 function isMixed(text: string, from: number, length: number, capitals: number): boolean {
-  if (capitals === 0 || length < 4) return false
-  if (capitals === length) return length >= 10
+  if (capitals === 0 || length < 10 || capitals === length) return capitals > 0 && length >= 10
   const first = text.charCodeAt(from)
   return capitals > Number(first >= 0x41 && first <= 0x5a)
 }

@@ -1,6 +1,6 @@
 import { group } from './byte-tracks.ts'
 import type { Reading } from './tokens.ts'
-import { Track } from './track.ts'
+import type { Track } from './track.ts'
 
 const MORSE: ReadonlyMap<string, string> = new Map(
   (
@@ -14,8 +14,8 @@ const DOTS = '.·•∙⋅●*'
 const DASHES = '-–—−_'
 
 /** Letters of Morse, parted by anything else. */
-export function morse({ text, start, end }: Reading): Track {
-  const track = new Track('Morse')
+export function morse({ text, start, end, characters }: Reading): Track {
+  const track = characters.sibling('Morse')
   let [code, from] = ['', start]
   for (let at = start; at <= end; at++) {
     const unit = at < end ? (text[at] ?? '') : ''
@@ -43,9 +43,9 @@ const LETTER_SIGNS = '⠰⠐⠠'
  * Braille in its three ways: digits with one sign before a number, with a sign before each digit, and as lower cells. A
  * number sign holds for the next cell, or, in the second track, up to a letter beyond j or a letter sign.
  */
-export function braille({ text, start, end }: Reading): readonly Track[] {
+export function braille({ text, start, end, characters }: Reading): readonly Track[] {
   return [false, true].map((isLong) => {
-    const track = new Track('Braille')
+    const track = characters.sibling('Braille')
     let isNumber = false
     for (let at = start; at < end; at++) {
       const cell = text[at] ?? ''
@@ -68,10 +68,10 @@ export function braille({ text, start, end }: Reading): readonly Track[] {
 }
 
 /** Bytes as variation selectors, and bits as two invisible, or two other odd, characters. */
-export function hiddenBytes({ text, start, end }: Reading): readonly Track[] {
-  const selectors = new Track('variation selectors')
+export function hiddenBytes({ text, start, end, characters }: Reading): readonly Track[] {
+  const selectors = characters.sibling('variation selectors')
   const kinds = new Map<number, number>()
-  const odd = new Track('two signs')
+  const odd = characters.sibling('two signs')
   for (let at = start; at < end;) {
     const point = text.codePointAt(at) ?? 0
     const width = point > 0xffff ? 2 : 1
@@ -92,9 +92,9 @@ export function hiddenBytes({ text, start, end }: Reading): readonly Track[] {
   for (let zero = 0; zero < kinds.size; zero++)
     for (let one = 0; one < kinds.size; one++) {
       if (zero === one) continue
-      const bits = new Track('two signs')
+      const bits = characters.sibling('two signs')
       for (let i = 0; i < odd.length; i++) {
-        const sign = odd.symbols[i]
+        const sign = odd.symbols[i] ?? -1
         if (sign === zero || sign === one) bits.add(Number(sign === one), odd.starts[i] ?? 0, odd.ends[i] ?? 0)
       }
       for (const size of [8, 7])
@@ -108,7 +108,7 @@ const MOST_SIGNS = 4
 /** A zero-width joiner holds emoji together, so it is a sign only where others of its kind stand. */
 function addJoiners(odd: Track, text: string, start: number, end: number, kinds: Map<number, number>): void {
   if (!text.slice(start, end).includes('\u200d')) return
-  odd.symbols.length = odd.starts.length = odd.ends.length = 0
+  odd.length = 0
   if (!kinds.has(0x200d) && kinds.size < MOST_SIGNS) kinds.set(0x200d, kinds.size)
   for (let at = start; at < end; at++) {
     const kind = kinds.get(text.charCodeAt(at))

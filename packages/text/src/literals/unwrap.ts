@@ -11,63 +11,132 @@ export interface Unwrapped {
   readonly form: string
   readonly text: string
 }
+/** A token without what only stands around it, and where in the token that is. */
+export interface Bare {
+  readonly text: string
+  readonly from: number
+}
 
 /** Every text that a token may encode: in bases that need all of it, compressed, or written backwards. */
-export function unwrap(token: string): readonly Unwrapped[] {
-  if (token.length < SHORTEST || token.length > LONGEST_TOKEN) return []
-  const made: Unwrapped[] = []
-  const add = (form: string, bytes: Uint8Array | undefined): void => {
-    if (bytes === undefined || bytes.length < 8) return
-    const inner = unpack(bytes)
-    if (inner !== undefined) made.push({ form: `${form}, compressed`, text: inner })
-    const text = asText(bytes)
-    if (text !== undefined) made.push({ form, text })
-    const wide = fromWide(bytes)
-    if (wide !== undefined) made.push({ form, text: wide })
-  }
-  const bare = trim(token)
-  for (const one of bare === token ? [token] : [bare, token]) {
-    for (const [form, alphabet] of NUMBERS) add(form, fromNumber(one, alphabet))
-    for (const [form, alphabet, fold] of BITS) add(form, fromBits(fold ? one.toUpperCase() : one, alphabet))
-    for (const [form, alphabet] of FIVES) add(form, fromFives(one, alphabet))
-    add(
-      'hexadecimal',
-      /^(?:0x)?(?:[0-9a-f]{2}){8,}$/i.test(one) ? Buffer.from(one.replace(/^0x/, ''), 'hex') : undefined,
-    )
-    add('base45', fromBase45(one))
-    add('uuencoded', fromUu(one))
-  }
-  const backwards = Array.from(bare).toReversed().join('')
-  if (/^[A-Za-z0-9+/=_-]{14,}$/.test(bare)) made.push({ form: 'reversed', text: backwards })
+export function unwrap(bare: string): readonly Unwrapped[] {
+  if (bare.length < SHORTEST || bare.length > LONGEST_TOKEN) return []
+  const makeup = makeupOf(bare)
+  if (makeup.kinds < 2) return isNumber(bare, makeup) ? [...fromBare(bare, makeup)] : []
+  const made = [...fromBare(bare, makeup)]
+  if (makeup.signs < 3 && makeup.lower && makeup.upper && makeup.digits > 0 && bare.length >= 14)
+    made.push({ form: 'reversed', text: Array.from(bare).toReversed().join('') })
   const quoted = bare.includes('%') ? percent(bare) : undefined
   if (quoted !== undefined) made.push({ form: 'escaped', text: quoted })
   return made
+}
+
+/** Every text that a token may encode in bases whose digits are signs that else stand around a token. */
+export function unwrapSigns(token: string): readonly Unwrapped[] {
+  if (token.length < SHORTEST || token.length > LONGEST_TOKEN) return []
+  return [...fromSigns(token, makeupOf(token))]
+}
+
+/** Of how many kinds the characters of a token are (small letters, capitals, digits, signs), and how many signs there are. */
+interface Makeup {
+  readonly lower: boolean
+  readonly upper: boolean
+  readonly digits: number
+  readonly signs: number
+  readonly kinds: number
+}
+
+function makeupOf(token: string): Makeup {
+  let [lower, upper, digits, signs] = [0, 0, 0, 0]
+  for (let i = 0; i < token.length; i++) {
+    const unit = token.charCodeAt(i)
+    if (unit >= 0x61 && unit <= 0x7a) lower++
+    else if (unit >= 0x41 && unit <= 0x5a) upper++
+    else if (unit >= 0x30 && unit <= 0x39) digits++
+    else signs++
+  }
+  const kinds = Number(lower > 0) + Number(upper > 0) + Number(digits > 0) + Number(signs > 0)
+  return { lower: lower > 0, upper: upper > 0, digits, signs, kinds }
+}
+
+/** Only digits, only capitals, or only letters from a to p: what some bases get by with. */
+function isNumber(token: string, { lower, upper, digits, signs }: Makeup): boolean {
+  if (signs > 0) return false
+  if (digits === token.length) return token.length >= 17
+  return digits === 0 && ((upper && !lower && token.length >= 13) || token.length >= 32)
+}
+
+/** Bytes of pairs of hexadecimal digits, behind `0x` or not. */
+function fromHex(token: string): Uint8Array | undefined {
+  const digits = token.startsWith('0x') ? token.slice(2) : token
+  const bytes = Buffer.from(digits, 'hex') // ends at what is no digit
+  return digits.length % 2 === 0 && bytes.length * 2 === digits.length ? bytes : undefined
+}
+
+function* fromBare(token: string, makeup: Makeup): Generator<Unwrapped> {
+  const { lower, upper, digits, signs } = makeup
+  if (signs === 0 && (digits > 0 || (upper && !lower) || token.length >= 32)) {
+    const hasCases = lower && upper
+    for (const [form, alphabet, needs] of NUMBERS)
+      if (needs === (hasCases ? 'cases' : lower || upper ? 'letters' : 'digits'))
+        yield* texts(form, fromNumber(token, alphabet))
+    if (!hasCases)
+      for (const [form, alphabet] of FOLDED) yield* texts(form, fromBits(token.toUpperCase(), alphabet), true)
+    yield* texts('hexadecimal', fromHex(token), true)
+  }
+  if (lower && upper && digits > 0 && signs <= 1 + token.length / 8)
+    for (const [form, alphabet] of SIXTY_FOURS) yield* texts(form, fromBits(token, alphabet), digits > 0)
+  if (signs > 0) yield* fromSigns(token, makeup)
+}
+
+/** Bases whose digits are signs too, so that those around a token may belong to it. */
+function* fromSigns(token: string, { lower, upper, digits, signs }: Makeup): Generator<Unwrapped> {
+  if (signs * 20 < token.length || digits === 0 || !upper) return
+  for (const [form, alphabet] of FIVES) yield* texts(form, fromFives(token, alphabet))
+  if (lower) return
+  yield* texts('base45', fromBase45(token))
+  yield* texts('uuencoded', fromUu(token))
+}
+
+/** What bytes say: packed, in ASCII or in UTF-16. */
+function* texts(form: string, bytes: Uint8Array | undefined, mayBePacked = false): Generator<Unwrapped> {
+  if (bytes === undefined || bytes.length < 8) return
+  const text = asText(bytes)
+  if (text !== undefined) {
+    yield { form, text }
+    return
+  }
+  const inner = mayBePacked ? unpack(bytes) : undefined
+  if (inner !== undefined) yield { form: `${form}, compressed`, text: inner }
+  const wide = fromWide(bytes)
+  if (wide !== undefined) yield { form, text: wide }
 }
 
 const DIGITS = '0123456789'
 const UPPER = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'
 const LOWER = 'abcdefghijklmnopqrstuvwxyz'
 
-/** Alphabets whose text is one long number. */
-const NUMBERS: readonly (readonly [form: string, alphabet: string])[] = [
-  ['base58', '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz'],
-  ['base58', '123456789abcdefghijkmnopqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ'],
-  ['base62', DIGITS + UPPER + LOWER],
-  ['base62', DIGITS + LOWER + UPPER],
-  ['base62', UPPER + LOWER + DIGITS],
-  ['base36', DIGITS + UPPER],
-  ['one number', DIGITS],
+/** Alphabets whose text is one long number, by what such a number has: letters of both cases, of one, or only digits. */
+const NUMBERS: readonly (readonly [form: string, alphabet: string, needs: 'cases' | 'letters' | 'digits'])[] = [
+  ['base58', '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz', 'cases'],
+  ['base58', '123456789abcdefghijkmnopqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ', 'cases'],
+  ['base62', DIGITS + UPPER + LOWER, 'cases'],
+  ['base62', DIGITS + LOWER + UPPER, 'cases'],
+  ['base62', UPPER + LOWER + DIGITS, 'cases'],
+  ['base36', DIGITS + UPPER, 'letters'],
+  ['one number', DIGITS, 'digits'],
 ]
-/** Alphabets of a whole number of bits; the third field tells that case does not matter. */
-const BITS: readonly (readonly [form: string, alphabet: string, fold: boolean])[] = [
-  ['base64', `${UPPER}${LOWER}${DIGITS}+/`, false],
-  ['base64', `${UPPER}${LOWER}${DIGITS}-_`, false],
-  ['base64', `./${DIGITS}${UPPER}${LOWER}`, false],
-  ['base32', `${UPPER}234567`, true],
-  ['base32', `${DIGITS}${UPPER.slice(0, 22)}`, true],
-  ['base32', '0123456789ABCDEFGHJKMNPQRSTVWXYZ', true],
-  ['base32', 'YBNDRFG8EJKMCPQXOT1UWISZA345H769', true],
-  ['base16', 'ABCDEFGHIJKLMNOP', true],
+const SIXTY_FOURS: readonly (readonly [form: string, alphabet: string])[] = [
+  ['base64', `${UPPER}${LOWER}${DIGITS}+/`],
+  ['base64', `${UPPER}${LOWER}${DIGITS}-_`],
+  ['base64', `./${DIGITS}${UPPER}${LOWER}`],
+]
+/** Alphabets of a whole number of bits in which case does not matter. */
+const FOLDED: readonly (readonly [form: string, alphabet: string])[] = [
+  ['base32', `${UPPER}234567`],
+  ['base32', `${DIGITS}${UPPER.slice(0, 22)}`],
+  ['base32', '0123456789ABCDEFGHJKMNPQRSTVWXYZ'],
+  ['base32', 'YBNDRFG8EJKMCPQXOT1UWISZA345H769'],
+  ['base16', 'ABCDEFGHIJKLMNOP'],
 ]
 /** Alphabets of 85 signs for four bytes. */
 const FIVES: readonly (readonly [form: string, alphabet: string])[] = [
@@ -76,12 +145,12 @@ const FIVES: readonly (readonly [form: string, alphabet: string])[] = [
   ['base85', `${DIGITS}${LOWER}${UPPER}.-:+=^!/*?&<>()[]{}@%$#`],
 ]
 
-/** Without quotation marks, brackets and stops around it, and without its padding. */
-function trim(token: string): string {
+/** A token without quotation marks, brackets and stops around it, and without its padding. */
+export function trim(token: string): Bare {
   let [from, to] = [0, token.length]
   while (from < to && '"\'`([{<*_~|'.includes(token[from] ?? '')) from++
   while (to > from && '"\'`)]}>*_,.;:!?=~|'.includes(token[to - 1] ?? '')) to--
-  return token.slice(from, to)
+  return { text: token.slice(from, to), from }
 }
 
 function fromNumber(text: string, alphabet: string): Uint8Array | undefined {
@@ -187,12 +256,15 @@ function asText(bytes: Uint8Array): string | undefined {
 
 /** What gzip, zlib, brotli or raw deflate packed; nothing where it is too much or no such thing. */
 function unpack(bytes: Uint8Array): string | undefined {
+  const first = bytes[0] ?? 0
+  const mayBeRaw = bytes.length >= 18 && bytes.length <= 96
   const limit = { maxOutputLength: MOST_BYTES }
   for (const [isIt, open] of [
     [bytes[0] === 0x1f && bytes[1] === 0x8b, gunzipSync],
     [bytes[0] === 0x78 && bytes.length > 8, inflateSync],
-    [bytes.length >= 16 && bytes.length <= 96, inflateRawSync],
-    [bytes.length >= 16 && bytes.length <= 96, brotliDecompressSync],
+    // Short packed texts begin with these bits; a failed try costs as much as a kilobyte of text.
+    [mayBeRaw && (first & 7) === 3, inflateRawSync],
+    [mayBeRaw && (first & 15) === 11, brotliDecompressSync],
   ] as const) {
     if (!isIt) continue
     try {

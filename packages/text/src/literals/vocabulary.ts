@@ -19,12 +19,12 @@ const ROWS: readonly string[] = [
   '0 영 0 공 1 일 1 하나 2 이 2 둘 3 삼 3 셋 4 사 4 넷 5 오 5 다섯 6 육 6 여섯 7 칠 7 일곱 8 팔 8 여덟 9 구 9 아홉',
   '10 ten zehn 11 eleven elf 12 twelve zwölf 13 thirteen 14 fourteen 15 fifteen 16 sixteen 17 seventeen 18 eighteen 19 nineteen',
   '3 tree 4 fower 5 fife 8 ait 9 niner 0 oh',
-  // NATO, the alphabet before it, and the German one
-  'a alfa alpha able anton ay 1 unaone b bravo baker berta bee 2 bissotwo c charlie cesar cäsar cee 3 terrathree d delta dog dora dee',
-  'e echo easy emil f foxtrot foxtrott friedrich eff ef g golf george gustav gee h hotel heinrich aitch i india ida j juliett juliet julius jay',
-  'k kilo king kaufmann kay l lima2 love ludwig ell m mike martha em n november nan nordpol en o oscar oboe otto2 p papa peter paula pee',
-  'q quebec queen quelle cue queue r romeo roger richard ar s sierra sugar samuel siegfried ess t tango tare theodor tee u uniform uncle ulrich',
-  'v victor viktor vee w whiskey whisky william wilhelm x xray x-ray xanthippe ex y yankee yoke ypsilon why wye z zulu zebra zeppelin zacharias zed zee',
+  // NATO, and the German one
+  'a alfa alpha anton ay b bravo berta bee c charlie cesar cäsar cee d delta dora dee',
+  'e echo emil f foxtrot foxtrott friedrich eff ef g golf george gustav gee h hotel heinrich aitch i india ida j juliett juliet julius jay',
+  'k kilo kaufmann kay l lima ludwig ell m mike martha em n november nordpol en o oscar otto p papa peter paula pee',
+  'q quebec quelle cue r romeo roger richard ar s sierra samuel siegfried ess t tango theodor tee u uniform ulrich',
+  'v victor viktor vee w whiskey whisky william wilhelm x xray x-ray xanthippe ex y yankee ypsilon why wye z zulu zeppelin zacharias zed zee',
 ]
 /** Words that stand between spelled characters and stand for none. */
 const FILLERS =

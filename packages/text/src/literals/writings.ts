@@ -22,19 +22,21 @@ const LONGEST = 2048
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz'
 const HEX = '0123456789abcdef'
 
-/** Needles of one literal, by how much can be read into them. */
+/** Makes the needles of one literal, by what they are looked for in. */
 export interface Writings {
-  /** As it is, and in other orders. */
-  readonly orders: readonly Needle[]
+  /** As it is, and from end to start. */
+  readonly plain: () => readonly Needle[]
+  /** In other orders. */
+  readonly orders: () => readonly Needle[]
   /** In ciphers that write letters and digits as letters and digits. */
-  readonly ciphers: readonly Needle[]
+  readonly ciphers: () => readonly Needle[]
   /** In ciphers that need all of ASCII; for tracks of raw characters. */
-  readonly raw: readonly Needle[]
+  readonly raw: () => readonly Needle[]
   /** Differences between neighbours, which a key does not change: by exclusive or, by addition. */
-  readonly xor: readonly Needle[]
-  readonly sum: readonly Needle[]
+  readonly xor: () => readonly Needle[]
+  readonly sum: () => readonly Needle[]
   /** With signs of leetspeak read as the letters that they look like. */
-  readonly leet: readonly Needle[]
+  readonly leet: () => readonly Needle[]
 }
 
 /** Every way in which a literal is looked for. */
@@ -42,18 +44,17 @@ export function writingsOf(literal: Literal): Writings {
   const cells = cellsOf(literal)
   const secret = cells.filter((cell) => cell.secret)
   const lists = cells.length === secret.length ? [cells] : [cells, secret]
-  const plain = needle(literal.id, '', cells, LEAST_TOGETHER)
   const some = (form: string, rewrite: Rewrite, least: number): Needle[] =>
     lists.map((list) => needle(literal.id, form, rewrite(list), least))
-  const orders = [plain, ...some('reversed', reverse, LEAST_TOGETHER + 1)]
-  for (const [form, order] of ORDERS) orders.push(...some(form, order, LEAST_CIPHER - 1))
   return {
-    orders: distinct(orders),
-    ciphers: distinct([...ciphersOf(literal, cells), ...numbersOf(literal, secret)]),
-    raw: distinct(rawOf(literal, cells)),
-    xor: differences(literal, cells, (a, b) => (a ^ b) + 1),
-    sum: differences(literal, cells, (a, b) => ((b - a + 256) % 256) + 1),
-    leet: [needle(literal.id, 'leetspeak', cells.map(toLeet), Math.min(15, cells.length))],
+    plain: () =>
+      distinct([needle(literal.id, '', cells, LEAST_TOGETHER), ...some('reversed', reverse, LEAST_TOGETHER + 1)]),
+    orders: () => distinct(ORDERS.flatMap(([form, order]) => some(form, order, LEAST_CIPHER - 1))),
+    ciphers: () => distinct([...ciphersOf(literal, cells), ...numbersOf(literal, secret)]),
+    raw: () => distinct(rawOf(literal, cells)),
+    xor: () => differences(literal, cells, (a, b) => (a ^ b) + 1),
+    sum: () => differences(literal, cells, (a, b) => ((b - a + 256) % 256) + 1),
+    leet: () => distinct([needle(literal.id, 'leetspeak', cells.map(toLeet), Math.min(15, cells.length))]),
   }
 }
 
@@ -133,51 +134,85 @@ function mapped(cells: Cells, map: (character: string) => string): Cells {
   return cells.map(({ character, secret }) => ({ character: map(character), secret }))
 }
 
-function rotate(alphabet: string, by: number): (character: string) => string {
-  return (character) => {
-    const at = alphabet.indexOf(character.toLowerCase())
-    return at < 0 ? character : (alphabet[(at + by + alphabet.length) % alphabet.length] ?? character)
-  }
+const DIGITS = HEX.slice(0, 10)
+
+/** What each symbol becomes, by its code. */
+type Table = Uint8Array
+
+/** Each character of some alphabets for another; the rest stays. */
+function tableOf(
+  ...changes: readonly (readonly [alphabet: string, becomes: (at: number, length: number) => number])[]
+): Table {
+  const table = Uint8Array.from({ length: 128 }, (_, code) => code)
+  for (const [alphabet, becomes] of changes)
+    for (let at = 0; at < alphabet.length; at++) {
+      const to = (becomes(at, alphabet.length) + alphabet.length) % alphabet.length
+      table[alphabet.charCodeAt(at)] = alphabet.charCodeAt(to)
+    }
+  return table
 }
 
-function mirror(alphabet: string): (character: string) => string {
-  return (character) => {
-    const at = alphabet.indexOf(character.toLowerCase())
-    return at < 0 ? character : (alphabet[alphabet.length - 1 - at] ?? character)
-  }
+/** Places on in the alphabet. */
+function by(count: number): (at: number) => number {
+  return (at) => at + count
 }
+
+function mirrored(at: number, length: number): number {
+  return length - 1 - at
+}
+
+/** Numbers from 1 on, below `end`. */
+function below(end: number): readonly number[] {
+  return Array.from({ length: end - 1 }, (_, i) => i + 1)
+}
+
+/** Ciphers that change each character alone, by name. */
+const CIPHERS: readonly (readonly [form: string, table: Table])[] = [
+  ['rot13', tableOf([LETTERS, by(13)])],
+  ['rot18', tableOf([LETTERS, by(13)], [DIGITS, by(5)])],
+  ...below(26).flatMap((count): (readonly [string, Table])[] => [
+    ['Caesar', tableOf([LETTERS, by(count)])],
+    ['Caesar', tableOf([LETTERS, by(count)], [DIGITS, by(count % 10)])],
+    ['Caesar', tableOf([LETTERS, by(count)], [DIGITS, by(-(count % 10))])],
+  ]),
+  ...below(10).map((count) => [count === 5 ? 'rot5' : 'shifted digits', tableOf([DIGITS, by(count)])] as const),
+  ...below(36).map((count) => ['shifted in base 36', tableOf([DIGITS + LETTERS, by(count)])] as const),
+  ['Atbash', tableOf([LETTERS, mirrored])],
+  ['Atbash', tableOf([DIGITS, mirrored])],
+  ['Atbash', tableOf([LETTERS, mirrored], [DIGITS, mirrored])],
+  ['Atbash', tableOf([DIGITS + LETTERS, mirrored])],
+]
+/** The same for hexadecimal values alone. */
+const HEX_CIPHERS: readonly (readonly [form: string, table: Table])[] = below(16).map((count) => [
+  'shifted in base 16',
+  tableOf([HEX, by(count)]),
+])
+/** Exclusive or of a digit with each digit. */
+const NIBBLES: readonly Table[] = Array.from({ length: 16 }, (_, key) => tableOf([HEX, (at) => at ^ key]))
 
 function ciphersOf({ id }: Literal, cells: Cells): readonly Needle[] {
   const made: Needle[] = []
-  const add = (form: string, map: (character: string) => string, list: Cells = cells): void => {
-    const written = mapped(list, map)
-    made.push(
-      needle(id, form, written, LEAST_CIPHER),
-      needle(id, `${form} reversed`, written.toReversed(), LEAST_CIPHER),
-    )
+  const whole = needle(id, '', cells, LEAST_CIPHER)
+  const hex = needle(
+    id,
+    '',
+    cells.filter(({ secret }) => secret),
+    LEAST_CIPHER,
+  )
+  const add = (form: string, table: Table, { symbols, secret }: Needle): void => {
+    const written = symbols.map((symbol) => table[symbol] ?? symbol)
+    made.push({ id, form, symbols: written, secret, least: LEAST_CIPHER })
+    const reversed = { symbols: written.toReversed(), secret: secret.toReversed() }
+    made.push({ id, form: `${form} reversed`, ...reversed, least: LEAST_CIPHER })
   }
-  const digits = HEX.slice(0, 10)
-  for (let by = 1; by < 26; by++) {
-    const shifted = rotate(LETTERS, by)
-    add(by === 13 ? 'rot13' : 'Caesar', shifted)
-    add(by === 13 ? 'rot18' : 'Caesar', (c) => rotate(digits, by === 13 ? 5 : by % 10)(shifted(c)))
-    if (by !== 13) add('Caesar', (c) => rotate(digits, 10 - (by % 10))(shifted(c)))
-  }
-  for (let by = 1; by < 10; by++) add(by === 5 ? 'rot5' : 'shifted digits', rotate(digits, by))
-  for (let by = 1; by < 36; by++) add('shifted in base 36', rotate(digits + LETTERS, by))
-  add('Atbash', mirror(LETTERS))
-  add('Atbash', mirror(digits))
-  add('Atbash', (c) => mirror(digits)(mirror(LETTERS)(c)))
-  add('Atbash', mirror(digits + LETTERS))
-  const secret = cells.filter((cell) => cell.secret)
-  if (!secret.every(({ character }) => HEX.includes(character.toLowerCase()))) return made
-  for (let by = 1; by < 16; by++) add('shifted in base 16', rotate(HEX, by), secret)
+  for (const [form, table] of CIPHERS) add(form, table, whole)
+  if (!hex.symbols.every((symbol) => HEX.includes(String.fromCharCode(symbol)))) return made
+  for (const [form, table] of HEX_CIPHERS) add(form, table, hex)
   for (let key = 1; key < 256; key++) {
-    const keyed = secret.map(({ character }, i) => {
-      const nibble = i % 2 === 0 ? key >> 4 : key & 15
-      return { character: HEX[HEX.indexOf(character.toLowerCase()) ^ nibble] ?? character, secret: true }
-    })
-    made.push(needle(id, key === 255 ? 'complement' : 'exclusive or', keyed, LEAST_CIPHER + 1))
+    const [even, odd] = [NIBBLES[key >> 4], NIBBLES[key & 15]]
+    const symbols = hex.symbols.map((symbol, i) => (i % 2 === 0 ? even : odd)?.[symbol] ?? symbol)
+    const form = key === 255 ? 'complement' : 'exclusive or'
+    made.push({ id, form, symbols, secret: hex.secret, least: LEAST_CIPHER + 1 })
   }
   return made
 }

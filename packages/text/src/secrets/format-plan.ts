@@ -31,8 +31,12 @@ const SHORT_START = 40
 const MAX_BRANCHES = 32
 
 /** True for what has too short a literal to be looked for but at the words of long runs. */
-export function isInRun({ literals }: Plan): boolean {
-  return Math.min(...literals.map(({ length }) => length)) < ENOUGH
+export function isInRun({ literals, isBounded, lead, run }: Plan): boolean {
+  return isBounded && lead + run >= LONG_RUN && shortest(literals) === RUN_LITERAL
+}
+
+function shortest(texts: readonly string[]): number {
+  return Math.min(...texts.map(({ length }) => length))
 }
 
 /** The plans of the branches of a regex, or undefined where one has no anchor or no bound: then only its keywords are known. */
@@ -77,16 +81,32 @@ interface Part extends Run {
   readonly longest: number
 }
 
-/** The first place where a literal is long enough to be looked for in all of a text, or else the first in a run. */
+/** The first place where a literal is long enough to be looked for in all of a text, or else that whose literals are rarest. */
 function planSequence(nodes: readonly RegexNode[], foldsCase: boolean): Plan | undefined {
   const parts = nodes.map((node): Part => ({ node, longest: longest(node), ...runOfNode(node, foldsCase) }))
-  let inRun: Plan | undefined
+  let best: Plan | undefined
+  let least = MAX_MET
   for (const [at, part] of parts.entries()) {
     const plan = isAnchor(part) ? planAt(parts, at, foldsCase) : undefined
-    if (plan && !isInRun(plan)) return plan
-    inRun ??= plan
+    const met = plan ? sum(plan.literals.map(chance)) : Infinity
+    if (met >= least) continue
+    if (plan && shortest(plan.literals) >= ENOUGH) return plan
+    best = plan
+    least = met
   }
-  return inRun
+  return best
+}
+
+/** Where a literal is met at more places than this share of a text, looking at each costs too much. */
+const MAX_MET = 0.03
+
+/** The chance of a literal at one place, roughly. */
+function chance(literal: string): number {
+  let product = 1
+  for (const character of literal) {
+    product *= character === ' ' ? 0.15 : /[a-z]/.test(character) ? 0.04 : /[A-Z0-9]/.test(character) ? 0.02 : 0.006
+  }
+  return product
 }
 
 /** A place of no width, or a few units that may be missing, belong to what stands before the anchor. */
@@ -110,12 +130,7 @@ function planAt(parts: readonly Part[], at: number, foldsCase: boolean): Plan | 
     run: joinRuns(tail).length,
     rest,
   }
-  if (!Number.isFinite(plan.before + plan.after)) return undefined
-  return !isInRun(plan) || isRunAtWord(plan) ? plan : undefined
-}
-
-function isRunAtWord({ literals, isBounded, lead, run }: Plan): boolean {
-  return isBounded && lead + run >= LONG_RUN && literals.every(({ length }) => length >= RUN_LITERAL)
+  return Number.isFinite(plan.before + plan.after) ? plan : undefined
 }
 
 /** True where a \b stands right before what follows. */

@@ -14,19 +14,20 @@ function frequency(pair: string): number {
 
 /**
  * Makes the choice, for one literal after the other, of the even or odd offset of a pair by which it is found: one that
- * is looked for already, or else the one that is met most seldom.
+ * is looked for already, or else the one that is met most seldom. A short literal may have none of that kind; then it is
+ * found by its first byte and any before it (at -1), or by its last and any behind.
  */
 export function createPairPicker(): (literal: string, parity: number, foldsCase: boolean) => number {
   const picked = new Set<string>()
   return (literal, parity, foldsCase) => {
-    let best = parity
+    let best = parity === 0 ? 0 : literal.length === 1 ? -1 : literal.length - 1
     let least = Infinity
     for (let offset = parity; offset + 1 < literal.length; offset += 2) {
       const pair = literal.slice(offset, offset + 2)
       const met = picked.has(pair) ? 0 : frequency(pair)
       if (met < least) [best, least] = [offset, met]
     }
-    const pair = literal.slice(best, best + 2)
+    const pair = literal.slice(Math.max(best, 0), best + 2)
     picked.add(pair)
     // The spelling in capitals is met seldom, and counts as picked all the same.
     if (foldsCase) picked.add(pair.toUpperCase())

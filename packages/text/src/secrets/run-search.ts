@@ -1,8 +1,8 @@
-import type { AnchorVisitor } from './anchor-search.ts'
-import { isBoundary, pairOf, standsAt, type AnchorTable } from './anchor-table.ts'
+import type { AnchorSearch, AnchorVisitor } from './anchor-search.ts'
+import { isBoundary, pairOf } from './anchor-table.ts'
 import type { ByteText } from './byte-text.ts'
 import type { Plan } from './format-plan.ts'
-import { TOKEN, WORD } from './unit-classes.ts'
+import { TOKEN, VARIANTS, WORD } from './unit-classes.ts'
 
 /** What is known of a pair of bytes: whether both are token characters, and which of them are of words. */
 const TOKENS = 1
@@ -10,13 +10,12 @@ const FIRST_IS_WORD = 2
 const SECOND_IS_WORD = 4
 const WORDS = FIRST_IS_WORD | SECOND_IS_WORD
 
-/** Finds anchors at the boundaries of words in runs of token characters long enough for one of the plans. */
-export function createRunSearch(
-  plans: readonly Plan[],
-  table: AnchorTable,
-): (text: ByteText, visit: AnchorVisitor) => void {
-  const least = Math.min(...plans.map(({ lead, run }) => lead + run))
-  const leastFrom = Math.min(...plans.map(({ run }) => run))
+/** Finds the anchors of some of the plans at the boundaries of words in runs of token characters that are long enough for one of them. */
+export function createRunSearch(plans: readonly Plan[], numbers: readonly number[]): AnchorSearch {
+  const table = tableOf(plans, numbers)
+  const used = numbers.flatMap((number) => plans[number] ?? [])
+  const least = Math.min(...used.map(({ lead, run }) => lead + run))
+  const leastFrom = Math.min(...used.map(({ run }) => run))
   const kinds = kindsOfPairs()
   return (text, visit) => {
     const { bytes, length } = text
@@ -45,11 +44,40 @@ interface Run {
   readonly last: number
 }
 
-function meet(bytes: Uint8Array, { start, end }: Run, table: AnchorTable, at: number, visit: AnchorVisitor): void {
-  const pair = pairOf(bytes[at] ?? 0, bytes[at + 1] ?? 0)
-  if (table.signs[pair] === 0) return
-  for (const anchor of table.behind(bytes, at, pair)) {
-    if (at + anchor.run <= end && at - anchor.lead >= start && standsAt(bytes, at, anchor)) visit(anchor.plan, at)
+/** By pair: the plans of which a literal begins with it. */
+type RunTable = ReadonlyMap<number, readonly RunAnchor[]>
+
+interface RunAnchor {
+  readonly number: number
+  readonly plan: Plan
+}
+
+function tableOf(plans: readonly Plan[], numbers: readonly number[]): RunTable {
+  const table = new Map<number, RunAnchor[]>()
+  for (const number of numbers) {
+    const plan = plans[number]
+    for (const text of plan?.literals ?? []) {
+      const spellings = (at: number): readonly number[] => {
+        const byte = text.charCodeAt(at)
+        return plan?.foldsCase ? (VARIANTS[byte] ?? []) : [byte]
+      }
+      for (const first of spellings(0)) {
+        for (const second of spellings(1)) {
+          const pair = pairOf(first, second)
+          if (plan) table.set(pair, [...(table.get(pair) ?? []), { number, plan }])
+        }
+      }
+    }
+  }
+  return table
+}
+
+function meet(bytes: Uint8Array, { start, end }: Run, table: RunTable, at: number, visit: AnchorVisitor): void {
+  const anchors = table.get(pairOf(bytes[at] ?? 0, bytes[at + 1] ?? 0))
+  if (anchors === undefined) return
+  // What else a literal may hold is asked of the automaton.
+  for (const { number, plan } of anchors) {
+    if (at + plan.run <= end && at - plan.lead >= start) visit(number, at)
   }
 }
 

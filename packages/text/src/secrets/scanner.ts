@@ -60,8 +60,9 @@ export function createSecretScanner(engine: Engine, options: SecretScannerOption
   return {
     scan(text) {
       const found: Found[] = []
+      const tokenEnd = createTokenEnd(text)
       for (const hit of set.scan(text)) {
-        const span = valueOf(text, hit)
+        const span = valueOf(text, hit, tokenEnd)
         if (span) found.push({ ...span, pattern: hit.pattern })
       }
       for (const { key } of keys.read(text)) if (key) found.push({ ...key, pattern: PRIVATE_KEY })
@@ -88,13 +89,17 @@ export function createSecretScanner(engine: Engine, options: SecretScannerOption
 const NOTHING: SecretSightings = Object.freeze({ critical: Object.freeze([]), warnings: Object.freeze([]) })
 
 /** The span of a hit's value, or undefined where it is no secret. */
-function valueOf(text: string, { start, end, groups, pattern }: Hit<SecretFormat>): Span | undefined {
+function valueOf(
+  text: string,
+  { start, end, groups, pattern }: Hit<SecretFormat>,
+  tokenEnd: TokenEnd,
+): Span | undefined {
   const [group] = groups
   const span = group ? { start: group.start, end: sentenceEnd(text, group) } : { start, end }
   const value = text.slice(span.start, span.end)
   if (isPlaceholder(value)) return undefined
   if (pattern.leastEntropy !== undefined && !isRandom(value, pattern.leastEntropy)) return undefined
-  return group ? span : { start, end: tokenEnd(text, end, pattern) }
+  return group ? span : { start, end: tokenEnd(end, pattern) }
 }
 
 /** A full stop before white space or the end of the text ends the sentence, not the value. */
@@ -103,12 +108,23 @@ function sentenceEnd(text: string, { start, end }: Span): number {
   return isStop ? end - 1 : end
 }
 
-/** A format demands a least length; what follows without a break belongs to the token. */
-function tokenEnd(text: string, from: number, { tail }: SecretFormat): number {
-  const table = tail === 'base64' ? IS_BASE64 : IS_WORD
-  let end = from
-  while (table[text.charCodeAt(end - 1)] && table[text.charCodeAt(end)]) end++
-  return end
+type TokenEnd = (from: number, format: SecretFormat) => number
+
+/**
+ * A format demands a least length; what follows without a break belongs to the token. Many tokens may stand in one run:
+ * its end is looked for once.
+ */
+function createTokenEnd(text: string): TokenEnd {
+  const runs = new Map<readonly boolean[], Span>()
+  return (from, { tail }) => {
+    const table = tail === 'base64' ? IS_BASE64 : IS_WORD
+    const known = runs.get(table)
+    if (known && known.start <= from && from <= known.end) return known.end
+    let end = from
+    while (table[text.charCodeAt(end - 1)] && table[text.charCodeAt(end)]) end++
+    runs.set(table, { start: from, end })
+    return end
+  }
 }
 
 function classTable(characters: RegExp): readonly boolean[] {
