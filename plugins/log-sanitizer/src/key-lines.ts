@@ -3,8 +3,8 @@ const MOST_LINES = 400
 const OPENING = /-----BEGIN [A-Z0-9 ]{0,60}PRIVATE KEY/
 const CLOSING = '-----END'
 const BASE64 = /^[A-Za-z0-9+/]{4,512}={0,2}$/
-/** What a logger puts before a line: white space, quotes, signs of a quotation, and what it puts after it. */
-const AROUND = /^[\s>|"']{1,16}|(?:\\n|[\s"',]){1,16}$/g
+/** What a logger puts around a line: white space, quotes, commas, signs of a quotation. */
+const AROUND = /^[\s>|"',]$/
 
 /** Follows a private key that is logged line by line, as one record each. */
 export interface KeyLines {
@@ -26,7 +26,7 @@ export function createKeyLines(): KeyLines {
       if (left === 0 || opened >= 0) return false
       if (text.includes(CLOSING)) {
         left = 0
-        return isBody(text.slice(0, text.indexOf(CLOSING)).replaceAll(AROUND, ''))
+        return isBody(text.slice(0, text.indexOf(CLOSING)))
       }
       left--
       return isBody(text)
@@ -35,7 +35,7 @@ export function createKeyLines(): KeyLines {
 }
 
 function isBody(text: string): boolean {
-  const lines = text.split('\n').map((line) => line.replaceAll(AROUND, ''))
+  const lines = text.split(/\n|\\n/).map((line) => trimmed(line))
   return lines.some((line) => line !== '') && lines.every((line) => line === '' || isBodyLine(line))
 }
 
@@ -43,4 +43,11 @@ function isBody(text: string): boolean {
 function isBodyLine(line: string): boolean {
   if (!BASE64.test(line)) return false
   return line.length >= 40 || line.endsWith('=') || (/[a-z]/.test(line) && /[A-Z]/.test(line) && /[0-9+/]/.test(line))
+}
+
+function trimmed(line: string): string {
+  let [start, end] = [0, line.length]
+  while (start < end && AROUND.test(line[start] ?? '')) start++
+  while (end > start && AROUND.test(line[end - 1] ?? '')) end--
+  return line.slice(start, end)
 }

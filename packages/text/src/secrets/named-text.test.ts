@@ -21,6 +21,7 @@ function redact(text: string): string {
 describe('names in text', () => {
   it.for([
     ['pw=abc', 'pw=#'],
+    ['password=changeme pin=000012 token=$ecret9 secret=${x}y1', 'password=# pin=# token=# secret=#'],
     ['{"password":"hunter"}', '{"password":"#"}'],
     ['{"password": "hun\\"ter", "a": 1}', '{"password": "#", "a": 1}'],
     ['{"password":"hunt', '{"password":"#'],
@@ -77,6 +78,9 @@ describe('names in text', () => {
     'https://host:8080/a?b=c%20d',
     'Enter your password',
     ':::===%%%',
+    'password=${DB_PASS} token=$TOKEN secret=<secret> pin=**** {"token":"{{ secrets.X }}","pin":"xxxxxx"} pw=%PW% token=****fx3n',
+    'Authorization: Bearer ${TOKEN}',
+    'o={token:i,secret:function(e){return e.s}} enter password: (input hidden)',
   ])('%s stays', (text) => expect(redact(text)).toBe(text))
 
   it('is settled before `pending`, whatever follows', () => {
@@ -133,6 +137,44 @@ describe('names in text', () => {
       }),
       { numRuns: 5000 },
     )
+  })
+
+  // Were any of them read again from each of its signs, this would take minutes.
+  it.for([
+    '=',
+    ':',
+    '%',
+    '%25',
+    '%253D',
+    'password=',
+    '"password":"',
+    "password: '",
+    '"password":{',
+    '"session":{',
+    'password:a(',
+    'password: {',
+    '\\',
+    '\\"password\\":\\"',
+    'password%3D',
+    'password%3D%22',
+    'password%3D+',
+    'password=[REDACTED',
+    'password=${',
+    'password: "\\',
+    'Authorization: ',
+    'token: Expired ',
+    'password=null ',
+    '12,',
+    '"0":1,',
+    '<Buffer 00 ',
+    '\u001b[0',
+    '> ',
+    'password=xx',
+  ])('reads a hostile text in one go: %s', (piece) => {
+    for (const end of ['', 'password=', '"']) {
+      const text = piece.repeat(400_000 / piece.length) + end
+      expect(finder.find(text).critical.length + finder.pending(text)).toBeGreaterThan(0)
+    }
   })
 
   it('lets prose go word by word', () => {

@@ -1,10 +1,10 @@
 import type { Span } from '../engine.ts'
+import { callAt, isNumber, isProse, isStandIn, tellsNothing } from './plain-values.ts'
+import { isMark } from './redaction.ts'
 import type { SecretNames } from './secret-names.ts'
 
 /** The longest name that is read before a separator, in UTF-16 code units. */
 const NAME_LIMIT = 64
-/** Words that stand where a value would, and tell nothing. */
-const NOTHING = new Set(['', 'true', 'false', 'null', 'undefined', 'none', 'nil', 'yes', 'no', 'nan', '-', '*'])
 /** Names of headers, whose value goes on to the end of the line. */
 const HEADER = /^(?:proxy-?)?authori[sz]ation$|^(?:set-?)?cookie2?$/i
 /** `[` and `]` in a form: `user%5Bpassword%5D`. */
@@ -13,11 +13,7 @@ const BRACKETS = /%(?:25){0,4}5[bd]/gi
 const ENCODED_QUOTE = /%(?:25){0,4}2[27]$/
 /** White space that is passed over before a value, in UTF-16 code units: also what colours of a terminal took. */
 const BLANKS = 16
-const NUMBER = /^-?[0-9]{1,20}(?:\.[0-9]{1,20})?$/
-/** What was redacted before stays as it is. */
-const MARK = /^\[REDACTED(?::[\w.:#-]{1,100})?\]?$/
-/** A plain word, perhaps at the end of a sentence: after a colon in the middle of a line that is prose. */
-const PROSE = /^[A-Z]?[a-z]+[.,;:!?)]{0,2}$/
+
 const [TAB, SPACE, QUOTE, APOSTROPHE, PERCENT, COLON, EQUALS, MORE, BACKTICK, BACKSLASH] = [
   9, 32, 34, 39, 37, 58, 61, 62, 96, 92,
 ]
@@ -54,9 +50,7 @@ function nearest(a: number, b: number, c: number): number {
 /** The offset from which a name at the end of `text`, or its value, may still become another one. */
 export function pendingNamedValue(text: string, names: SecretNames): number {
   const from = Math.max(0, text.length - TAIL)
-  const tail = text.slice(from)
-  const open = UNFINISHED.exec(tail)
-  let pending = open ? from + open.index : text.length
+  let pending = unfinishedFrom(text)
   for (let at = from; at < pending; at++) {
     const found = namedValueAt(text, at, names)
     if (found && found.read >= text.length) pending = Math.min(pending, found.start)
@@ -67,8 +61,25 @@ export function pendingNamedValue(text: string, names: SecretNames): number {
 const NONE: readonly NamedValue[] = Object.freeze([])
 /** What comes before this much of a text's end is settled but for values, whose beginning is redacted already. */
 const TAIL = 512
-/** A name, a separator and the beginning of a value of which nothing is there yet. */
-const UNFINISHED = /[\w.$[\]%\u0080-\uffff-]{1,64}\\{0,16}["'`]? {0,2}[:=>]{0,3}\s{0,16}\\{0,16}["'`]?$/
+
+/** The start of a name that the text ends in, with or without a separator and the quotes around both. */
+function unfinishedFrom(text: string): number {
+  let at = text.length
+  const back = (most: number, is: (unit: number) => boolean): void => {
+    for (let i = 0; i < most && at > 0 && is(text.charCodeAt(at - 1)); i++) at--
+  }
+  const isBackslash = (unit: number): boolean => unit === BACKSLASH
+  back(1, isQuote)
+  back(16, isBackslash)
+  back(BLANKS, (unit) => unit <= SPACE)
+  back(3, (unit) => unit === COLON || unit === EQUALS || unit === MORE)
+  back(2, (unit) => unit === SPACE)
+  back(1, isQuote)
+  back(16, isBackslash)
+  const end = at
+  back(NAME_LIMIT, (unit) => unit === PERCENT || isNameUnit(unit))
+  return at < end ? at : text.length
+}
 
 /** A secret name: where it starts, how far its value was read, and the value if there is one to hide. */
 interface Sighting {
@@ -83,7 +94,7 @@ function namedValueAt(text: string, at: number, names: SecretNames): Sighting | 
   const name = nameBefore(text, at)
   if (name === undefined || !names.isSecretName(name.text)) return undefined
   const { start } = name
-  const candidate = valueAfter(text, separator, name)
+  const candidate = valueAfter(text, separator, name, names)
   const value = candidate && candidate.kind !== 'nothing' ? decide(text, name, candidate, names) : undefined
   return { start, read: candidate?.read ?? separator.end, value }
 }
@@ -95,10 +106,17 @@ interface Candidate extends Span {
   readonly read: number
 }
 
-function decide(text: string, name: Name, { kind, start, end }: Candidate, names: SecretNames): NamedValue | undefined {
+function decide(
+  text: string,
+  name: Name,
+  { kind, start, end, read }: Candidate,
+  names: SecretNames,
+): NamedValue | undefined {
   const value = text.slice(start, end)
-  if ((end - start < 12 && NOTHING.has(value.toLowerCase())) || MARK.test(value)) return undefined
-  const meant = kind === 'structure' ? {} : kind === 'word' && NUMBER.test(value) ? 0 : value
+  if (tellsNothing(value)) return undefined
+  if (isMark(value) || (kind !== 'structure' && (isStandIn(value) || isStandIn(text.slice(start, read)))))
+    return undefined
+  const meant = kind === 'structure' ? {} : kind === 'word' && isNumber(value) ? 0 : value
   if (!names.isSecretEntry(name.text, meant)) return undefined
   return { start, end, quote: kind === 'quoted' ? '' : name.quote }
 }
@@ -115,7 +133,7 @@ function separatorAt(text: string, at: number): Separator | undefined {
   if (unit === COLON || unit === EQUALS) {
     let end = at + 1
     // `=>`, `==`, `:=`
-    while (text.charCodeAt(end) === EQUALS || text.charCodeAt(end) === MORE) end++
+    while (end - at < 4 && (text.charCodeAt(end) === EQUALS || text.charCodeAt(end) === MORE)) end++
     return { end, isColon: unit === COLON && end === at + 1, isEncoded: false }
   }
   if (unit !== PERCENT) return undefined
@@ -156,7 +174,12 @@ function nameBefore(text: string, at: number): Name | undefined {
   return { text: name.includes('%') ? name.replaceAll(BRACKETS, '.') : name, start, quote, isSpaced }
 }
 
-function valueAfter(text: string, { end, isColon, isEncoded }: Separator, name: Name): Candidate | undefined {
+function valueAfter(
+  text: string,
+  { end, isColon, isEncoded }: Separator,
+  name: Name,
+  names: SecretNames,
+): Candidate | undefined {
   let start = end
   while (start - end < BLANKS && isBlank(text.charCodeAt(start))) start++
   if (isEncoded) return encodedValue(text, start)
@@ -166,13 +189,17 @@ function valueAfter(text: string, { end, isColon, isEncoded }: Separator, name: 
   if (HEADER.test(name.text) && isColon && name.quote === '') return word(start, lineEnd(text, start))
   if (!isColon && (name.isSpaced || start > end) && !isLine) return undefined // a comparison in code or prose
   if (name.quote !== '' && (text[start] === '{' || text[start] === '[')) {
+    if (!names.isSecretEntry(name.text, {})) return undefined // before its end is looked for, which may be far away
     const close = bracketEnd(text, start)
     return { kind: 'structure', start, end: close, read: close }
   }
+  const isLoose = isColon && !isLine && name.quote === ''
+  // Before the end of the word is looked for, since nothing is skipped where it is code.
+  const call = isLoose ? callAt(text, start) : 0
+  if (call > 0) return { kind: 'nothing', start, end: start, read: start + call }
   const read = wordEnd(text, start)
   const value: Candidate = { kind: 'word', start, end: sentenceEnd(text, start, read), read }
-  const isProse = isColon && !isLine && name.quote === '' && PROSE.test(text.slice(start, read))
-  return isProse ? { ...value, kind: 'nothing' } : value
+  return isLoose && isProse(text.slice(start, read)) ? { ...value, kind: 'nothing' } : value
 }
 
 function word(start: number, end: number): Candidate {

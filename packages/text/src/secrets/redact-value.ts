@@ -7,6 +7,7 @@ import {
   CIRCULAR,
   defaultMark,
   dropped,
+  isMark,
   NAMED_SECRET,
   UNREADABLE,
   type Redaction,
@@ -91,7 +92,8 @@ class Walk {
   visit(value: unknown, key: string | undefined): unknown {
     switch (typeof value) {
       case 'string':
-        return this.#isSecret(key, value) ? this.#mark(NAMED_SECRET, value, key) : this.#visitText(value, key)
+        if (!this.#isSecret(key, value)) return this.#visitText(value, key)
+        return isMark(value) ? value : this.#mark(NAMED_SECRET, value, key)
       case 'object':
         return value === null ? null : this.#visitObject(value, key)
       case 'number':

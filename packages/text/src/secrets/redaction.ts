@@ -48,6 +48,13 @@ export function defaultMark({ rule }: Pick<Marked, 'rule'>): string {
   return `[REDACTED:${rule}]`
 }
 
+const MARK = /^\[REDACTED(?::[\w.:#-]{1,100})?\]?$/
+
+/** True for a mark from end to end, also where its last bracket was taken for punctuation. What was redacted before stays as it is. */
+export function isMark(text: string): boolean {
+  return text.startsWith('[RED') && MARK.test(text)
+}
+
 /** Stands for what had to be left out. */
 export function dropped(what: string): string {
   return `[DROPPED: ${what}]`
