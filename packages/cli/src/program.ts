@@ -1,10 +1,11 @@
-import { Command, InvalidArgumentError, Option } from 'commander'
+import { Argument, Command, InvalidArgumentError, Option } from 'commander'
 import { DESTINATIONS, HOOKS, SOURCES } from '@ringwall/core'
 import { runBatch } from './batch.ts'
 import { runCheck, type CheckOptions } from './check.ts'
 import { fail } from './errors.ts'
 import { runExplain, type ExplainOptions } from './explain.ts'
 import type { Io } from './io.ts'
+import { MEMORY_ACTIONS, runMemory, type MemoryOptions } from './memory.ts'
 import { runScan, type ScanOptions } from './scan.ts'
 import { runSchema } from './schema.ts'
 import { runConfig, type ConfigOptions } from './show-config.ts'
@@ -34,6 +35,7 @@ export function createProgram(io: Io, json: boolean, done: (code: number) => voi
   addCheck(program, io, json, done)
   addScan(program, io, json, done)
   addExplain(program, io, json, done)
+  addMemory(program, io, json, done)
   addConfig(program, io, json, done)
   addSchema(program, io, done)
   return program
@@ -132,6 +134,33 @@ function addScan(program: Command, io: Io, json: boolean, done: Done): void {
     )
     .action(async (paths: readonly string[], options: ScanOptions) => {
       done(await runScan(io, paths, { ...options, json }))
+    })
+}
+
+function addMemory(program: Command, io: Io, json: boolean, done: Done): void {
+  program
+    .command('memory')
+    .description('review what memory-guard holds in quarantine')
+    .addArgument(new Argument('<action>', 'what to do').choices(MEMORY_ACTIONS))
+    .argument('[id]', 'of the entry; put -- before one that starts with a dash')
+    .requiredOption('--tenant <id>', 'whose memory', demandText)
+    .requiredOption('--agent <id>', 'of which agent', demandText)
+    .option('--user <id>', 'of which user; without it the memory that the users of the agent share', demandText)
+    .option('--reviewer <name>', 'who releases or discards; recorded', demandText)
+    .addOption(
+      new Option('--trust <level>', 'with which a text is released; default: external').choices([
+        'learned',
+        'external',
+      ]),
+    )
+    .addOption(configOption())
+    .addOption(jsonOption('print the result as one line of JSON'))
+    .addHelpText(
+      'after',
+      '\nExamples:\n  ringwall memory quarantine --tenant acme --agent helper --user alice\n  ringwall memory release --tenant acme --agent helper --user alice --reviewer ada -- ID',
+    )
+    .action(async (action: (typeof MEMORY_ACTIONS)[number], id: string | undefined, options: MemoryOptions) => {
+      done(await runMemory(io, action, id, { ...options, json }))
     })
 }
 

@@ -15,8 +15,8 @@ import type { Model } from './model.ts'
 
 /** What the host adds to the model. */
 export interface WallOptions {
-  /** Default: JSON lines on standard error, from the level of the model. */
-  readonly logger?: Logger
+  /** A logger, or what makes one for each model. Default: JSON lines on standard error, from the level of the model. */
+  readonly logger?: Logger | ((model: Model) => Logger)
   /** Services for the layers, beside the store. */
   readonly services?: readonly HostService[]
 }
@@ -205,6 +205,7 @@ function attach(subscription: Subscription, lineup: Lineup): void {
 }
 
 function loggerFor(model: Model, { logger }: WallOptions): Logger {
+  if (typeof logger === 'function') return logger(model)
   return logger ?? createLogger(model.log.level)
 }
 

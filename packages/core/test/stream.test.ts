@@ -251,6 +251,36 @@ describe('outboundStream', () => {
     expect(scanned / text.length).toBeLessThan(300) // thousands, if it did
   })
 
+  it.each([
+    ['prose', 'one two three, four. '],
+    ['compact JSON', '{"id":17,"tags":["new","paid"],"note":null},'],
+    ['a list', 'red;green;blue;'],
+  ])('forgets what is out also of %s, whatever the window', async (_, unit) => {
+    let longest = 0
+    const measures = make(
+      'measures',
+      { onOutbound: { judge: ['flag'] } },
+      { onOutbound: { judge: (event) => void (longest = Math.max(longest, String(event.payload.body).length)) } },
+      { streaming: { window: 20_000 }, layer: { pending: (text) => text.length } },
+    )
+    const text = unit.repeat(400)
+    const chunks = Array.from({ length: Math.ceil(text.length / 4) }, (_, i) => text.slice(4 * i, 4 * i + 4))
+    const { out } = await both([measures], '', chunks)
+    expect(out.join('')).toBe(text)
+    expect(longest).toBeLessThan(400)
+  })
+
+  it('keeps a pair of surrogates whole that two chunks share, and a lone one as it is', async () => {
+    const rule = [replacer('r', 'ab', '-')]
+    for (const text of ['x😀y', '😀', 'a\ud83d', '\ude00b', '\ud83dab\ude00', 'é😀\ud83d\ud83d\ude00ab']) {
+      const { whole, out } = await both(rule, text, text.split(''))
+      expect(out.join('')).toBe(whole.payload?.body)
+      expect(
+        out.every((chunk, i) => !(/[\ud800-\udbff]$/.test(chunk) && /^[\udc00-\udfff]/.test(out[i + 1] ?? ''))),
+      ).toBe(true)
+    }
+  })
+
   it('keeps a finding about the very start of the text', async () => {
     const start = make(
       'start',

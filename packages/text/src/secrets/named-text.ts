@@ -10,34 +10,98 @@ const HEADER = /^(?:proxy-?)?authori[sz]ation$|^(?:set-?)?cookie2?$/i
 /** `[` and `]` in a form: `user%5Bpassword%5D`. */
 const BRACKET = /^%(?:25){0,4}5[bd]/i
 const BRACKETS = /%(?:25){0,4}5[bd]/gi
+const ENCODED_QUOTE = /%(?:25){0,4}2[27]$/
+/** White space that is passed over before a value, in UTF-16 code units: also what colours of a terminal took. */
+const BLANKS = 16
+const NUMBER = /^-?[0-9]{1,20}(?:\.[0-9]{1,20})?$/
 /** What was redacted before stays as it is. */
-const MARK = /^\[REDACTED(?::[a-z0-9:#-]{1,60})?\]?$/
+const MARK = /^\[REDACTED(?::[\w.:#-]{1,100})?\]?$/
 /** A plain word, perhaps at the end of a sentence: after a colon in the middle of a line that is prose. */
-const PROSE = /^[A-Z]?[a-z]+[.!?]?$/
+const PROSE = /^[A-Z]?[a-z]+[.,;:!?)]{0,2}$/
 const [TAB, SPACE, QUOTE, APOSTROPHE, PERCENT, COLON, EQUALS, MORE, BACKTICK, BACKSLASH] = [
   9, 32, 34, 39, 37, 58, 61, 62, 96, 92,
 ]
+
+/** The value of a secret name, and the quotes that a mark in its place needs so that JSON stays JSON. */
+export interface NamedValue extends Span {
+  readonly quote: string
+}
 
 /**
  * Finds the values of secret names in text: JSON also within JSON strings and cut short, forms, query strings, `key=value`
  * lines, headers, printed objects, all of it percent-encoded too. Linear: each value is skipped once it is read.
  */
-export function findNamedValues(text: string, names: SecretNames): readonly Span[] {
-  let spans: Span[] | undefined
-  for (let at = 0; at < text.length; at++) {
-    const separator = separatorAt(text, at)
-    if (separator === undefined) continue
-    const name = nameBefore(text, at)
-    if (name === undefined || !names.isSecretName(name.text)) continue
-    const value = valueAfter(text, separator, name)
-    if (value === undefined || !names.isSecretEntry(name.text, text.slice(value.start, value.end))) continue
-    ;(spans ??= []).push(value)
-    at = Math.max(at, value.end - 1)
+export function findNamedValues(text: string, names: SecretNames): readonly NamedValue[] {
+  let values: NamedValue[] | undefined
+  // Native searches: most texts hold no separator, or few.
+  let [colon, equals, percent] = [text.indexOf(':'), text.indexOf('='), text.indexOf('%')]
+  for (let at = nearest(colon, equals, percent); at < text.length; at = nearest(colon, equals, percent)) {
+    const value = namedValueAt(text, at, names)?.value
+    if (value) (values ??= []).push(value)
+    const from = Math.max(at + 1, value?.end ?? 0)
+    if (colon >= 0 && colon < from) colon = text.indexOf(':', from)
+    if (equals >= 0 && equals < from) equals = text.indexOf('=', from)
+    if (percent >= 0 && percent < from) percent = text.indexOf('%', from)
   }
-  return spans ?? NONE
+  return values ?? NONE
 }
 
-const NONE: readonly Span[] = Object.freeze([])
+/** The least offset of those that are one. */
+function nearest(a: number, b: number, c: number): number {
+  return Math.min(a < 0 ? Infinity : a, b < 0 ? Infinity : b, c < 0 ? Infinity : c)
+}
+
+/** The offset from which a name at the end of `text`, or its value, may still become another one. */
+export function pendingNamedValue(text: string, names: SecretNames): number {
+  const from = Math.max(0, text.length - TAIL)
+  const tail = text.slice(from)
+  const open = UNFINISHED.exec(tail)
+  let pending = open ? from + open.index : text.length
+  for (let at = from; at < pending; at++) {
+    const found = namedValueAt(text, at, names)
+    if (found && found.read >= text.length) pending = Math.min(pending, found.start)
+  }
+  return pending
+}
+
+const NONE: readonly NamedValue[] = Object.freeze([])
+/** What comes before this much of a text's end is settled but for values, whose beginning is redacted already. */
+const TAIL = 512
+/** A name, a separator and the beginning of a value of which nothing is there yet. */
+const UNFINISHED = /[\w.$[\]%\u0080-\uffff-]{1,64}\\{0,16}["'`]? {0,2}[:=>]{0,3}\s{0,16}\\{0,16}["'`]?$/
+
+/** A secret name: where it starts, how far its value was read, and the value if there is one to hide. */
+interface Sighting {
+  readonly start: number
+  readonly read: number
+  readonly value: NamedValue | undefined
+}
+
+function namedValueAt(text: string, at: number, names: SecretNames): Sighting | undefined {
+  const separator = separatorAt(text, at)
+  if (separator === undefined) return undefined
+  const name = nameBefore(text, at)
+  if (name === undefined || !names.isSecretName(name.text)) return undefined
+  const { start } = name
+  const candidate = valueAfter(text, separator, name)
+  const value = candidate && candidate.kind !== 'nothing' ? decide(text, name, candidate, names) : undefined
+  return { start, read: candidate?.read ?? separator.end, value }
+}
+
+/** What stands where a value would. */
+interface Candidate extends Span {
+  readonly kind: 'quoted' | 'word' | 'structure' | 'nothing'
+  /** The offset of the first code unit that is certainly no part of it. */
+  readonly read: number
+}
+
+function decide(text: string, name: Name, { kind, start, end }: Candidate, names: SecretNames): NamedValue | undefined {
+  const value = text.slice(start, end)
+  if ((end - start < 12 && NOTHING.has(value.toLowerCase())) || MARK.test(value)) return undefined
+  const meant = kind === 'structure' ? {} : kind === 'word' && NUMBER.test(value) ? 0 : value
+  if (!names.isSecretEntry(name.text, meant)) return undefined
+  return { start, end, quote: kind === 'quoted' ? '' : name.quote }
+}
 
 interface Separator {
   readonly end: number
@@ -65,7 +129,8 @@ function separatorAt(text: string, at: number): Separator | undefined {
 interface Name {
   readonly text: string
   readonly start: number
-  readonly isQuoted: boolean
+  /** What closes it: `"`, `\"`, `%22`; empty where nothing does. */
+  readonly quote: string
   readonly isSpaced: boolean
 }
 
@@ -74,12 +139,13 @@ function nameBefore(text: string, at: number): Name | undefined {
   while (end > 0 && at - end < 2 && text.charCodeAt(end - 1) === SPACE) end--
   const isSpaced = end < at
   const afterQuote = end
-  const encoded = /%(?:25){0,4}2[27]$/.exec(text.slice(Math.max(0, end - 11), end))
+  const encoded = ENCODED_QUOTE.exec(text.slice(Math.max(0, end - 11), end))
   if (encoded) end -= encoded[0].length
   else if (isQuote(text.charCodeAt(end - 1))) {
     end--
     while (text.charCodeAt(end - 1) === BACKSLASH) end--
   }
+  const quote = text.slice(end, afterQuote)
   let start = end
   while (start > 0 && end - start <= NAME_LIMIT) {
     if (isNameUnit(text.charCodeAt(start - 1)) || BRACKET.test(text.slice(start - 1, start + 12))) start--
@@ -87,31 +153,34 @@ function nameBefore(text: string, at: number): Name | undefined {
   }
   if (start === end || end - start > NAME_LIMIT) return undefined
   const name = text.slice(start, end)
-  return {
-    text: name.includes('%') ? name.replaceAll(BRACKETS, '.') : name,
-    start,
-    isQuoted: end < afterQuote,
-    isSpaced,
-  }
+  return { text: name.includes('%') ? name.replaceAll(BRACKETS, '.') : name, start, quote, isSpaced }
 }
 
-function valueAfter(text: string, { end, isColon, isEncoded }: Separator, name: Name): Span | undefined {
+function valueAfter(text: string, { end, isColon, isEncoded }: Separator, name: Name): Candidate | undefined {
   let start = end
-  while (start - end < 4 && isBlank(text.charCodeAt(start))) start++
+  while (start - end < BLANKS && isBlank(text.charCodeAt(start))) start++
   if (isEncoded) return encodedValue(text, start)
   const quoted = quotedValue(text, start)
-  if (quoted) return spanOf(text, quoted.start, quoted.end)
+  if (quoted) return quoted
   const isLine = startsLine(text, name.start)
-  if (HEADER.test(name.text) && isColon && !name.isQuoted) return spanOf(text, start, lineEnd(text, start))
+  if (HEADER.test(name.text) && isColon && name.quote === '') return word(start, lineEnd(text, start))
   if (!isColon && (name.isSpaced || start > end) && !isLine) return undefined // a comparison in code or prose
-  if (name.isQuoted && (text[start] === '{' || text[start] === '[')) return { start, end: bracketEnd(text, start) }
-  const value = spanOf(text, start, wordEnd(text, start))
-  if (!value || !isColon || isLine || name.isQuoted) return value
-  return PROSE.test(text.slice(value.start, value.end)) ? undefined : value
+  if (name.quote !== '' && (text[start] === '{' || text[start] === '[')) {
+    const close = bracketEnd(text, start)
+    return { kind: 'structure', start, end: close, read: close }
+  }
+  const read = wordEnd(text, start)
+  const value: Candidate = { kind: 'word', start, end: sentenceEnd(text, start, read), read }
+  const isProse = isColon && !isLine && name.quote === '' && PROSE.test(text.slice(start, read))
+  return isProse ? { ...value, kind: 'nothing' } : value
+}
+
+function word(start: number, end: number): Candidate {
+  return { kind: 'word', start, end, read: end }
 }
 
 /** The text between quotes, however often these are escaped; without a closing one, all that follows. */
-function quotedValue(text: string, from: number): Span | undefined {
+function quotedValue(text: string, from: number): Candidate | undefined {
   let start = from
   while (text.charCodeAt(start) === BACKSLASH) start++
   const quote = text[start] ?? ''
@@ -121,21 +190,22 @@ function quotedValue(text: string, from: number): Span | undefined {
   for (let end = text.indexOf(quote, start); end >= 0; end = text.indexOf(quote, end + 1)) {
     let before = 0
     while (before <= slashes && text.charCodeAt(end - 1 - before) === BACKSLASH && end - 1 - before >= start) before++
-    if (before <= slashes) return { start, end: end - before }
+    if (before <= slashes) return { kind: 'quoted', start, end: end - before, read: end + 1 }
   }
-  return { start, end: text.length }
+  return { kind: 'quoted', start, end: text.length, read: text.length }
 }
 
-function encodedValue(text: string, from: number): Span | undefined {
+function encodedValue(text: string, from: number): Candidate {
   const rest = text.slice(from)
   const opening = /^(?:%(?:25)*20|\+)*%(?:25)*2[27]/.exec(rest)
   if (opening) {
     const start = from + opening[0].length
     const close = /%(?:25)*2[27]/.exec(text.slice(start))
-    return { start, end: close ? start + close.index : text.length }
+    const end = close ? start + close.index : text.length
+    return { kind: 'quoted', start, end, read: end }
   }
   const stop = /[\s&"'<>]|%(?:25)*26/.exec(rest)
-  return spanOf(text, from, stop ? from + stop.index : text.length)
+  return word(from, stop ? from + stop.index : text.length)
 }
 
 function bracketEnd(text: string, start: number): number {
@@ -148,10 +218,15 @@ function bracketEnd(text: string, start: number): number {
   return text.length
 }
 
-/** Where an unquoted value ends; punctuation at its end belongs to the sentence around it. */
 function wordEnd(text: string, start: number): number {
   let end = start
   while (end < text.length && !isEnd(text.charCodeAt(end))) end++
+  return end
+}
+
+/** Punctuation at the end of an unquoted value belongs to the sentence or structure around it. */
+function sentenceEnd(text: string, start: number, from: number): number {
+  let end = from
   while (end > start && ',;.)]}'.includes(text[end - 1] ?? '')) end--
   return end
 }
@@ -161,11 +236,6 @@ function lineEnd(text: string, start: number): number {
     if ('\r\n"'.includes(text[end] ?? '') || text.startsWith('\\n', end) || text.startsWith('\\r', end)) return end
   }
   return text.length
-}
-
-function spanOf(text: string, start: number, end: number): Span | undefined {
-  const value = text.slice(start, end)
-  return (end - start < 12 && NOTHING.has(value.toLowerCase())) || MARK.test(value) ? undefined : { start, end }
 }
 
 /** True where only signs of a list, a quotation or an export stand before the name on its line. */

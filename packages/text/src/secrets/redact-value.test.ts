@@ -212,6 +212,8 @@ describe('value redactor', () => {
     let deep: unknown = TOKEN
     for (let n = 0; n < 100_000; n++) deep = n % 2 ? [deep] : { deep }
     expect(safe(deep)).toContain('[DROPPED: deeper than 200]')
+    expect(redact(deep).isShortened).toBe(true)
+    expect(redact({ a: [1] }).isShortened).toBe(false)
     const wide = Object.fromEntries(Array.from({ length: 1_000_000 }, (_, n) => [`k${n}`, n]))
     expect(safe({ wide, password: PLAIN })).toContain('entries')
     const sparse: unknown[] = []
@@ -268,6 +270,17 @@ describe('value redactor', () => {
       note: '<github-pat note 40>',
     })
     expect(seen).toEqual(['a', 'a.mine', 'a.password', 'odd', 'note'])
+    const broken = createValueRedactor({ scanner, mark: fail })
+    expect(broken(TOKEN).value).toBe('[UNREADABLE]')
+    expect(broken({ a: { note: TOKEN }, b: 1 }).value).toEqual({ a: '[UNREADABLE]', b: 1 })
+    const short = createValueRedactor({
+      scanner: {
+        ...scanner,
+        scan: (text) => ({ critical: [{ start: 0, end: text.length, rule: 'x' }], warnings: [] }),
+      },
+      leastLength: 3,
+    })
+    expect(short(['ab', 'abc']).value).toEqual(['ab', '[REDACTED:x]'])
     const silent = createValueRedactor({ scanner, readsNamesInText: false })
     expect(silent('password=hunter').value).toBe('password=hunter')
     expect(clean('password=hunter')).toBe(`password=${NAMED}`)
@@ -276,7 +289,11 @@ describe('value redactor', () => {
   it('reports warnings without changing them', () => {
     const lax = createValueRedactor({ scanner: createSecretScanner(createEngine()) })
     const value = { note: `Bearer ${TOKEN.slice(4)}` }
-    expect(lax(value)).toEqual({ value, found: [{ path: '/note', rule: 'bearer-token', tier: 'warning' }] })
+    expect(lax(value)).toEqual({
+      value,
+      found: [{ path: '/note', rule: 'bearer-token', tier: 'warning' }],
+      isShortened: false,
+    })
   })
 
   it('never throws and never leaks, whatever it is given', () => {

@@ -1,6 +1,8 @@
 import { types } from 'node:util'
+import { Copy, copyOf, hasGetter, isBytesInJson, isPlainList, readProperty } from './copy.ts'
+import { keyForms, KEY_LENGTH } from './key-forms.ts'
 import { plainForm, type Plain } from './plain-form.ts'
-import { createTextRedactor, cutText, type RedactText } from './redact-text.ts'
+import { createTextRedactor, cutText } from './redact-text.ts'
 import {
   CIRCULAR,
   defaultMark,
@@ -10,16 +12,12 @@ import {
   type Redaction,
   type RedactionOptions,
 } from './redaction.ts'
+import { createSecretFinder } from './secret-finder.ts'
 import { createSecretNames, type SecretNames } from './secret-names.ts'
 
 const MAX_DEPTH = 200
 const MAX_ENTRIES = 100_000
 const MAX_TEXT = 1_048_576
-/** Keys whose redacted form is remembered, twice, up to a length each. */
-const KEY_LIMIT = 2048
-const KEY_LENGTH = 64
-/** Keys that may tell a scanner what their value is. */
-const CONTEXT = /key|secret|token|pass|pwd|cred|auth|bearer|login/i
 /** Where the name and the value of an entry stand in objects that are one entry each. */
 const NAME_FIELDS = ['name', 'key', 'header', 'field', 'Name', 'Key'] as const
 const VALUE_FIELDS = new Set(['value', 'Value', 'val', 'values', 'content'])
@@ -29,6 +27,8 @@ export interface Redacted {
   /** What JSON.stringify takes without throwing; the very value that came in where nothing in it had to change. */
   readonly value: unknown
   readonly found: readonly Redaction[]
+  /** True where a limit was reached, so that marks say what was left out. */
+  readonly isShortened: boolean
 }
 
 /**
@@ -39,26 +39,26 @@ export function createValueRedactor(options: RedactionOptions): (value: unknown)
   const settings = settle(options)
   return (value) => {
     const walk = new Walk(settings)
-    const redacted = walk.visit(value, undefined)
-    return { value: redacted, found: walk.found ?? NONE }
+    let redacted: unknown = UNREADABLE
+    try {
+      redacted = walk.visit(value, undefined)
+    } catch {
+      // Only what the caller passed in can throw up here: a mark, a scanner. What was not checked does not go on.
+    }
+    return { value: redacted, found: walk.found ?? NONE, isShortened: walk.isShortened }
   }
 }
 
 const NONE: readonly never[] = Object.freeze([])
 
-/** A key's own redacted form, and what is put before its value for the scanner. */
-interface KeyForm {
-  readonly name: string
-  readonly lead: string
-}
-
 type Settings = ReturnType<typeof settle>
 
 function settle(options: RedactionOptions) {
-  const { scanner, names = createSecretNames(), mark = defaultMark, readsNamesInText = true } = options
-  const redactText = createTextRedactor({ scanner, mark, names: readsNamesInText ? names : undefined })
+  const { names = createSecretNames(), mark = defaultMark, readsNamesInText = true } = options
+  const finder = createSecretFinder({ ...options, names: readsNamesInText ? names : undefined })
+  const redactText = createTextRedactor(finder, mark)
   return {
-    scanner,
+    finder,
     names,
     mark,
     redactText,
@@ -70,28 +70,10 @@ function settle(options: RedactionOptions) {
   }
 }
 
-function keyForms(redactText: RedactText): (key: string) => KeyForm {
-  let [forms, older] = [new Map<string, KeyForm>(), new Map<string, KeyForm>()]
-  return (key) => {
-    const known = forms.get(key)
-    if (known) return known
-    const form = older.get(key) ?? {
-      name: redactText(key, undefined, '', () => {}),
-      lead: key.length <= KEY_LENGTH && CONTEXT.test(key) ? `${key}: ` : '',
-    }
-    if (key.length > KEY_LENGTH || form.name !== key) return form
-    if (forms.size >= KEY_LIMIT) [forms, older] = [new Map(), forms]
-    forms.set(key, form)
-    return form
-  }
-}
-
-/** Finds the getter of a property, own or inherited, without calling it and without allocating a descriptor. */
-const lookupGetter = Reflect.get(Object.prototype, '__lookupGetter__') as (this: object, key: string) => unknown
-
 /** One value on its way. */
 class Walk {
   found: Redaction[] | undefined
+  isShortened = false
   readonly #settings: Settings
   readonly #names: SecretNames
   readonly #ancestors: object[] = []
@@ -142,23 +124,23 @@ class Walk {
     return this.#settings.mark({ rule, value, key })
   }
 
-  #report(rule: string, tier: Redaction['tier']): void {
+  readonly #report = (rule: string, tier: Redaction['tier']): void => {
     const depth = this.#ancestors.length
     const path = this.#path.slice(0, depth).map((key) => `/${pointer(this.#settings.formOf(String(key)).name)}`)
     ;(this.found ??= []).push({ path: path.join(''), rule, tier })
   }
 
   #visitText(text: string, key: string | undefined): string {
-    const { formOf, redactText, scanner } = this.#settings
+    const { formOf, redactText, finder } = this.#settings
     const lead = key === undefined ? '' : formOf(key).lead
-    const report = (rule: string, tier: Redaction['tier']): void => this.#report(rule, tier)
     if (text.length <= this.#text) {
       this.#text -= text.length
-      return redactText(text, key, lead, report)
+      return redactText(text, key, lead, this.#report)
     }
-    const { head, rest } = cutText(text, this.#text, scanner)
+    this.isShortened = true
+    const { head, rest } = cutText(text, this.#text, finder)
     this.#text = 0
-    return redactText(head, key, lead, report) + rest
+    return redactText(head, key, lead, this.#report) + rest
   }
 
   #visitObject(value: object, key: string | undefined): unknown {
@@ -166,7 +148,10 @@ class Walk {
     try {
       if (this.#ancestors.includes(value)) return CIRCULAR
       if (this.#isSecret(key, value)) return this.#mark(NAMED_SECRET, value, key)
-      if (depth >= this.#settings.maxDepth) return dropped(`deeper than ${depth}`)
+      if (depth >= this.#settings.maxDepth) {
+        this.isShortened = true
+        return dropped(`deeper than ${depth}`)
+      }
       this.#ancestors.push(value)
       return this.#open(value, key)
     } catch {
@@ -210,13 +195,13 @@ class Walk {
   #visitRecord(value: object, isCopied: boolean): unknown {
     const keys = Object.keys(value)
     const symbols = Object.getOwnPropertySymbols(value)
-    if (isBufferJson(value, keys)) return `[BINARY: ${keys.length} fields]`
+    if (isBytesInJson(value, keys)) return '[BINARY]'
     const entryName = keys.length > 1 ? this.#nameOfEntry(value, keys) : undefined
     const limit = this.#take(keys.length)
-    let copy: Copy | undefined = isCopied || symbols.length > 0 || limit < keys.length ? new Copy() : undefined
+    let copy: Copy | undefined = isCopied || limit < keys.length ? new Copy() : undefined
     for (let i = 0; i < limit; i++) {
       const key = keys[i] ?? ''
-      const isGetter = !isCopied && lookupGetter.call(value, key) !== undefined
+      const isGetter = !copy && hasGetter(value, key)
       const item = readProperty(value, key)
       this.#path[this.#ancestors.length - 1] = key
       const { name } = this.#settings.formOf(key)
@@ -226,16 +211,30 @@ class Walk {
       copy?.add(name, result)
     }
     if (limit < keys.length) copy?.add(dropped('rest'), `${keys.length - limit} entries`)
-    for (const symbol of symbols.slice(0, this.#take(symbols.length))) {
-      if (Object.prototype.propertyIsEnumerable.call(value, symbol)) {
-        copy?.addSymbol(symbol, this.visit(readProperty(value, symbol), symbol.description))
-      }
-    }
+    if (symbols.length > 0) copy = this.#visitSymbols(value, keys, symbols, copy)
     return copy ? copy.value : value
   }
 
+  /** Symbol keys stay: printers show them, and a logger keeps its level under one. */
+  #visitSymbols(value: object, keys: readonly string[], symbols: readonly symbol[], made: Copy | undefined) {
+    let copy = made
+    const kept: [symbol, unknown][] = []
+    for (const symbol of symbols.slice(0, this.#take(symbols.length))) {
+      if (!Object.prototype.propertyIsEnumerable.call(value, symbol)) continue
+      const key = symbol.description ?? ''
+      const isGetter = !copy && hasGetter(value, symbol)
+      const item = readProperty(value, symbol)
+      this.#path[this.#ancestors.length - 1] = key
+      const result = this.visit(item, key)
+      kept.push([symbol, result])
+      if (!copy && (isGetter || !Object.is(result, item))) copy = copyOf(value, keys, keys.length)
+    }
+    for (const [symbol, item] of kept) copy?.addSymbol(symbol, item)
+    return copy
+  }
+
   #reportKey(key: string): void {
-    this.#settings.redactText(key, undefined, '', (rule, tier) => this.#report(rule, tier))
+    this.#settings.redactText(key, undefined, '', this.#report)
   }
 
   /** `{ name: 'password', value: ... }`: the name of what stands in another field of the object. */
@@ -290,57 +289,9 @@ class Walk {
   #take(wanted: number): number {
     const granted = Math.min(wanted, this.#entries)
     this.#entries -= granted
+    this.isShortened ||= granted < wanted
     return granted
   }
-}
-
-/** An object under construction. Keys that became the same mark stay two. */
-class Copy {
-  readonly value: Record<string | symbol, unknown> = {}
-
-  add(key: string, item: unknown): void {
-    let name = key
-    while (Object.hasOwn(this.value, name)) name += '+'
-    // Assigning __proto__ would set the prototype.
-    if (name === '__proto__') Object.defineProperty(this.value, name, { value: item, enumerable: true, writable: true })
-    else this.value[name] = item
-  }
-
-  addSymbol(symbol: symbol, item: unknown): void {
-    this.value[symbol] = item
-  }
-}
-
-/** The first entries of an object that are known to be unchanged and not computed. */
-function copyOf(value: object, keys: readonly string[], count: number): Copy {
-  const copy = new Copy()
-  for (let i = 0; i < count; i++) copy.add(keys[i] ?? '', readProperty(value, keys[i] ?? ''))
-  return copy
-}
-
-function readProperty(value: object, key: string | symbol | number): unknown {
-  try {
-    return Reflect.get(value, key)
-  } catch {
-    return UNREADABLE
-  }
-}
-
-/** True for a list without holes, getters, other properties or a prototype of its own. */
-function isPlainList(value: readonly unknown[]): boolean {
-  if (Object.getPrototypeOf(value) !== Array.prototype || 'toJSON' in value) return false
-  const keys = Object.keys(value)
-  return (
-    keys.length === value.length &&
-    Object.getOwnPropertySymbols(value).length === 0 &&
-    keys.every((key) => lookupGetter.call(value, key) === undefined)
-  )
-}
-
-/** What JSON made of a Buffer: its bytes, one by one. */
-function isBufferJson(value: object, keys: readonly string[]): boolean {
-  if (keys.length !== 2 || keys[0] !== 'type' || keys[1] !== 'data') return false
-  return readProperty(value, 'type') === 'Buffer' && Array.isArray(readProperty(value, 'data'))
 }
 
 function pointer(key: string): string {

@@ -33,6 +33,8 @@ export interface RedactionOptions {
   readonly mark?: (what: Marked) => string
   /** Whether text is read for names with values (`password=...`, `"password": "..."`), however plain the value. On without it. */
   readonly readsNamesInText?: boolean
+  /** Texts shorter than this, with their context, are not scanned; 8 without it, and no format is shorter. In UTF-16 code units. */
+  readonly leastLength?: number
   /** Objects within objects; what lies deeper becomes a mark. */
   readonly maxDepth?: number
   /** Entries of objects and lists in all; what comes after becomes a mark. */
