@@ -69,6 +69,8 @@ class LiveWall implements Wall, WallAccess {
   #number = 1
   readonly #started: Model
   #model: Model
+  /** Made once a generation, as compiling all formats takes its time. */
+  #described: { readonly generation: number; readonly made: Promise<Description> } | undefined
   #reloading: Promise<unknown> = Promise.resolve()
   #closing: Promise<void> | undefined
 
@@ -93,9 +95,12 @@ class LiveWall implements Wall, WallAccess {
   }
 
   describe(): Promise<Description> {
+    if (this.#described?.generation === this.#number) return this.#described.made
     const engine = createEngine({ warn: (message) => this.#logger.warn(message) })
     const described = { view: this.#model.view, started: this.#started.view, generation: this.#number }
-    return describe(described, this.#lineup.state.store, engine)
+    const made = describe(described, this.#lineup.state.store, engine)
+    this.#described = { generation: this.#number, made }
+    return made
   }
 
   on<K extends keyof KernelEvents>(name: K, listener: (event: KernelEvents[K]) => unknown): () => void {

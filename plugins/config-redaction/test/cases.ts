@@ -125,12 +125,15 @@ export const CASES: readonly Case[] = [
       secret: 'file:/x#/y',
       apiKey: 'exec:helper/id',
       key: '{{secret:NAME}}',
+      authorization: 'Bearer ${NAME}',
+      pwd: '********',
+      client_secret: '<client-secret>',
     },
   }),
   value(
     'a reference with a value in it',
-    { password: '${DB_PASSWORD:-letmein}', token: '${TOKEN}letmein' },
-    { password: MARK, token: MARK },
+    { password: '${DB_PASSWORD:-letmein}', token: '${TOKEN}letmein', pwd: '<hunter2>', secret: '$UMMER2024' },
+    { password: MARK, token: MARK, pwd: MARK, secret: MARK },
   ),
   value(
     'lists of headers and variables, in every shape',

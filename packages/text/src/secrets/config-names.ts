@@ -93,6 +93,8 @@ const REFERENCES: readonly RegExp[] = [
   /^(?:JSON\.stringify|String)\((?:process|import\.meta)\.env\.[A-Za-z_]\w*\)$/,
   /^\/(?:var\/)?run\/secrets\/\S+$/,
   /^\[(?:REDACTED|UNREADABLE|CIRCULAR)(?::[\w-]+)?\]$/,
+  /^vault:[\w./-]+#[\w.-]+$/,
+  /^(?:\*{3,}|x{6,}|X{6,}|•{3,}|\.{3}|…)$/, // masked already
   /^(?:null|~|undefined|None|nil)$/,
 ]
 /** A path to a key is no key. Base64 has `/` too, but no full stop. */
@@ -105,6 +107,10 @@ export function isReference(text: string): boolean {
   // `$DB_PASSWORD`, but not `$UMMER2024`: a variable says what is in it.
   const [, variable] = /^\$([A-Z_][A-Z0-9_]*)$/.exec(text) ?? []
   if (variable !== undefined) return isSecretField(variable)
+  const [, blank] = /^<([\w -]+)>$/.exec(text) ?? []
+  if (blank !== undefined) return isSecretField(blank) // `<token>`, to be filled in
+  const [scheme = ''] = /^(?:Bearer|Basic|Token) /i.exec(text) ?? []
+  if (scheme !== '') return isReference(text.slice(scheme.length))
   if (KEY_FILE.test(text) && /[\\/]/.test(text) && !text.includes('://')) return IS_PATH.test(text)
   return REFERENCES.some((reference) => reference.test(text))
 }
