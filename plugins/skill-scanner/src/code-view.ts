@@ -128,7 +128,7 @@ const STATEMENTS = new RegExp(
   ].join('|'),
   'gi',
 )
-const OUTPUT = /(?:\s-o|\s-O|\s--output(?:-document)?|\s-OutFile|\s>)[= ]{0,3}["']?([./~\w%$:\\-]{1,200})/i
+const OUTPUT = /\s(?:-o(?:utfile)?|--output(?:-document)?|>)[= ]{0,3}["']?([./~\w%$:\\-]{1,200})/i
 interface Names {
   read(match: RegExpExecArray): string | undefined
 }
