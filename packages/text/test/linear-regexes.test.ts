@@ -74,7 +74,7 @@ beforeAll(async () => {
   // The checker in JavaScript, and not one of its native builds.
   vi.stubEnv('RECHECK_BACKEND', 'pure')
   const { checkSync } = await import('recheck')
-  check = (source, flags) => checkSync(source, flags, { timeout: 15_000 })
+  check = (source, flags) => checkSync(source, flags, { timeout: 60_000 })
 })
 
 describe('the checker', () => {
@@ -97,7 +97,7 @@ test('regexes are found, so that an empty list is no success', () => {
   expect(literals.length).toBeGreaterThan(30)
 })
 
-test('every regex of the sources is linear', { timeout: 120_000 }, () => {
+test('every regex of the sources is linear', { timeout: 600_000 }, () => {
   const verdicts = new Map<string, boolean>()
   // Those with a reason cost the checker a quarter of its time, and its answer would change nothing.
   const slow = literals.filter(({ source, flags }) => {

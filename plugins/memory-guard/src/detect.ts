@@ -10,7 +10,7 @@ import {
   type View,
   type Views,
 } from '@ringwall/text'
-import { isForbidden } from './forbidden.ts'
+import { isForbidden, isOwnRight } from './forbidden.ts'
 import { sensesOf } from './sentences.ts'
 
 /** One phrase that was found: its rule, where in the original text, and what it adds to the score. */
@@ -135,7 +135,7 @@ function weigh(
   add: (category: string, evidence: Evidence) => void,
 ): void {
   const { pattern, category, weight, isOrder } = rule
-  if (isOrder && isForbidden(view.text, hit.start)) return
+  if (isOrder && (isForbidden(view.text, hit.start) || isOwnRight(view.text, hit))) return
   const span = view.toOriginal(hit.start, hit.end)
   const isQuoted = rule.isPhrasing && isInQuotes(original, span)
   add(category, { rule: pattern.id, span, weight: isQuoted ? weight * QUOTED_FACTOR : weight })
