@@ -13,7 +13,7 @@ describe.each(engines)('formats on the $name engine', (engine) => {
   it('find their examples and leave the near misses', () => {
     expect(
       checkPatterns(
-        SECRET_FORMATS.filter(({ leastEntropy }) => leastEntropy === undefined),
+        SECRET_FORMATS.filter(({ leastEntropy, check }) => leastEntropy === undefined && check === undefined),
         engine,
       ),
     ).toEqual([])
@@ -67,11 +67,12 @@ describe('scanner', () => {
   })
 
   it('lets no warning widen what is redacted', () => {
-    const jwt = `eyJ${'hbGciOiJIUzI1NiJ9'}.eyJ${'zdWIiOiIxMjM0NTY3ODkwIn0'}.${'q7Rt2LmX9vKc4WzY8pNd'}`
+    const jwt = `eyJ${'hbGciOiJub25lIn0'}.eyJ${'zdWIiOiIxMjM0NTY3ODkwIn0'}.`
     expect(redact(`${jwt}${key}`)).toBe(`${jwt}<private-key>`)
     const strict = createSecretScanner(createEngine(), { redactsWarnings: true })
     expect(strict.scan(`${jwt}${key}`).critical).toEqual([
-      { start: 0, end: jwt.length + key.length, rule: 'private-key' },
+      { start: 0, end: jwt.length, rule: 'json-web-token-unsigned' },
+      { start: jwt.length, end: jwt.length + key.length, rule: 'private-key' },
     ])
   })
 

@@ -34,6 +34,7 @@ const IS_RUN = classTable(/[A-Za-z0-9_\-./:+=@%~$!#&*?^]/)
 /** Characters that carry a token on behind the length that its format demands. */
 const IS_WORD = classTable(/[A-Za-z0-9_-]/)
 const IS_BASE64 = classTable(/[A-Za-z0-9_+/=-]/)
+const IS_DOTTED = classTable(/[A-Za-z0-9_.=-]/)
 const LONGEST = Math.max(...SECRET_FORMATS.map(({ maxLength }) => maxLength)) + 4
 const RANK: ReadonlyMap<string, number> = new Map(SECRET_FORMATS.map(({ id }, rank) => [id, rank]))
 
@@ -85,12 +86,13 @@ export function createSecretScanner(engine: Engine, options: SecretScannerOption
 
 /** The span of a hit's value, or undefined where it is no secret. */
 function valueOf(text: string, { start, end, groups, pattern }: Hit<SecretFormat>): Span | undefined {
-  const [group] = groups
+  const group = groups.find((one) => one !== undefined)
   const span = group ? { start: group.start, end: sentenceEnd(text, group) } : { start, end }
+  if (!group) span.end = tokenEnd(text, end, pattern)
   const value = text.slice(span.start, span.end)
-  if (isPlaceholder(value)) return undefined
+  if (pattern.checksum?.(value) !== true && isPlaceholder(value)) return undefined
   if (pattern.leastEntropy !== undefined && !isRandom(value, pattern.leastEntropy)) return undefined
-  return group ? span : { start, end: tokenEnd(text, end, pattern) }
+  return pattern.check?.(value, text.slice(start, span.start)) === false ? undefined : span
 }
 
 /** A full stop before white space or the end of the text ends the sentence, not the value. */
@@ -101,9 +103,11 @@ function sentenceEnd(text: string, { start, end }: Span): number {
 
 /** A format demands a least length; what follows without a break belongs to the token. */
 function tokenEnd(text: string, from: number, { tail }: SecretFormat): number {
-  const table = tail === 'base64' ? IS_BASE64 : IS_WORD
+  const table = tail === 'base64' ? IS_BASE64 : tail === 'dotted' ? IS_DOTTED : IS_WORD
   let end = from
   while (table[text.charCodeAt(end - 1)] && table[text.charCodeAt(end)]) end++
+  // A dot at the end ends the sentence.
+  while (end > from && text[end - 1] === '.') end--
   return end
 }
 
