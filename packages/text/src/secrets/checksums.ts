@@ -56,7 +56,7 @@ export function hasDiscordId(token: string): boolean {
 }
 
 /** The JSON object that a base64 text holds, or undefined. */
-export function jsonOf(base64: string): Readonly<Record<string, unknown>> | undefined {
+function jsonOf(base64: string): Readonly<Record<string, unknown>> | undefined {
   try {
     const value: unknown = JSON.parse(Buffer.from(base64, 'base64').toString('utf8'))
     return typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value)) : undefined

@@ -9,8 +9,11 @@ export interface SecretFormat extends Pattern {
   readonly tier: 'critical' | 'warning'
   /** Bits per character: a value with less Shannon entropy, or that is words, a path or code, is no secret. */
   readonly leastEntropy?: number
-  /** A match goes on over letters, digits, `_` and `-`; here over `+`, `/`, `=` or over `.` and `=` too. */
-  readonly tail?: 'base64' | 'dotted'
+  /**
+   * What a match goes on over behind its end, so that a regex need not count to the longest token: over letters, digits, `_` and
+   * `-` in any case where the whole match is the value; over `+`, `/`, `=`, over `.` and `=`, or over all that a header may hold.
+   */
+  readonly tail?: 'base64' | 'dotted' | 'header'
   /** Takes the value; `before` is what the match holds in front of it. Must be linear, and true for what is a secret. */
   readonly check?: (value: string, before: string) => boolean
   /**

@@ -32,9 +32,12 @@ export interface SecretScanner {
 /** Characters of which secrets without white space or quotes consist. An unfinished run of them is held back. */
 const IS_RUN = classTable(/[A-Za-z0-9_\-./:+=@%~$!#&*?^]/)
 /** Characters that carry a token on behind the length that its format demands. */
-const IS_WORD = classTable(/[A-Za-z0-9_-]/)
-const IS_BASE64 = classTable(/[A-Za-z0-9_+/=-]/)
-const IS_DOTTED = classTable(/[A-Za-z0-9_.=-]/)
+const TAILS = {
+  word: classTable(/[A-Za-z0-9_-]/),
+  base64: classTable(/[A-Za-z0-9_+/=-]/),
+  dotted: classTable(/[A-Za-z0-9_.=-]/),
+  header: classTable(/[A-Za-z0-9_.=~+/:%!-]/),
+}
 const LONGEST = Math.max(...SECRET_FORMATS.map(({ maxLength }) => maxLength)) + 4
 const RANK: ReadonlyMap<string, number> = new Map(SECRET_FORMATS.map(({ id }, rank) => [id, rank]))
 
@@ -88,7 +91,7 @@ export function createSecretScanner(engine: Engine, options: SecretScannerOption
 function valueOf(text: string, { start, end, groups, pattern }: Hit<SecretFormat>): Span | undefined {
   const group = groups.find((one) => one !== undefined)
   const span = group ? { start: group.start, end: sentenceEnd(text, group) } : { start, end }
-  if (!group) span.end = tokenEnd(text, end, pattern)
+  if (!group || pattern.tail) span.end = tokenEnd(text, span.end, pattern)
   const value = text.slice(span.start, span.end)
   if (pattern.checksum?.(value) !== true && isPlaceholder(value)) return undefined
   if (pattern.leastEntropy !== undefined && !isRandom(value, pattern.leastEntropy)) return undefined
@@ -103,7 +106,7 @@ function sentenceEnd(text: string, { start, end }: Span): number {
 
 /** A format demands a least length; what follows without a break belongs to the token. */
 function tokenEnd(text: string, from: number, { tail }: SecretFormat): number {
-  const table = tail === 'base64' ? IS_BASE64 : tail === 'dotted' ? IS_DOTTED : IS_WORD
+  const table = TAILS[tail ?? 'word']
   let end = from
   while (table[text.charCodeAt(end - 1)] && table[text.charCodeAt(end)]) end++
   // A dot at the end ends the sentence.
@@ -152,8 +155,8 @@ function runStart(text: string): number {
   return at
 }
 
-/** What every opening line begins with; most texts hold none, and this is the cheapest way to know. */
-const OPENING = '-----BEGIN'
+/** What opening lines begin with; most texts hold none, and this is the cheapest way to know. */
+const OPENINGS = ['-----BEGIN', '---- BEGIN SSH2', 'PuTTY-User-Key'] as const
 
 /** An opening line: the key that it begins, if it is not only quoted, and whether more text may decide otherwise. */
 interface Opening {
@@ -164,11 +167,13 @@ interface Opening {
 
 function createKeyReader(engine: Engine, isEnabled: boolean): { read(text: string): readonly Opening[] } {
   const opening = engine.compile(PRIVATE_KEY.regex)
-  const closing = engine.compile('-----END [A-Z0-9 ]{0,60}-----')
+  const closing = engine.compile(
+    '-----END [A-Z0-9 ]{0,60}-----|---- END SSH2 [A-Z ]{0,40}----|Private-(?:MAC|Hash): [0-9a-f]{40,64}',
+  )
   const body = engine.compile('[A-Za-z0-9+/]{40}')
   return {
     read(text) {
-      const hits = isEnabled && text.includes(OPENING) ? opening.all(text) : []
+      const hits = isEnabled && OPENINGS.some((line) => text.includes(line)) ? opening.all(text) : []
       const ends = hits.length > 0 ? closing.all(text) : []
       let next = 0
       return hits.map(({ start, end }) => {

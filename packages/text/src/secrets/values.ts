@@ -63,8 +63,10 @@ const PLAIN = new Set(
 )
 /** The share of a value in repeats (of 4 or more) or in ascending rows (of 3 or more), from which somebody typed it. */
 const TYPED_SHARE = 0.4
-/** A dotted path of plain identifiers, at most two digits each: code, not a value. */
-const CODE = /^[$@]?[A-Za-z_]+[0-9]{0,2}(?:(?:[.:]{1,2}|->)[A-Za-z_]+[0-9]{0,2})*[.:]?$/
+/** A plain identifier with at most two digits, or a dotted path of them: code, not a value. */
+const CODE = /^[$@]?[A-Za-z_]+[0-9]{0,2}(?:(?:[.:]{1,2}|->)[A-Za-z_]+[0-9]{0,3})*[.:]?$/
+/** An identifier with a number before one of its words, and what it is asked for: `Uint8Array.from`, `X509Credential`. */
+const NUMBERED = /^[A-Za-z_]*[0-9]{1,3}[A-Z][a-z]{2}[A-Za-z_]*(?:\.[A-Za-z_]+[0-9]{0,3})*$/
 /** A call, an index or a template of a program. */
 const CALL = /^[$@!&*]?[A-Za-z_][A-Za-z0-9_.:]{0,80}[([].{0,200}[)\]]/
 const LETTER = /[A-Za-z]/
@@ -99,10 +101,10 @@ export function isRandom(value: string, least: number): boolean {
   if (!LETTER.test(value) || entropy(value) < least) return false
   if (value.includes('://') || CALL.test(value) || DATE.test(value) || VERSIONS.test(value) || DIGEST.test(value))
     return false
-  const isOdd = isGibberish(value)
+  const isOdd = isGibberish(value) || isMarked(value)
   if (isPath(value)) return isOdd && value.length >= 30 && !value.includes('.')
-  if (!DIGIT.test(value)) return isOdd && value.length >= 10
-  return isOdd || !CODE.test(value)
+  if (!DIGIT.test(value)) return isOdd && value.length >= 9
+  return isOdd || !(CODE.test(value) || NUMBERED.test(value))
 }
 
 /** True for a value that no name needs to introduce: long, of letters and digits in disorder, no digest, UUID or file name. */
@@ -121,6 +123,11 @@ export function isStrong(value: string): boolean {
 /** True for hexadecimal digits alone, or a UUID: what a digest or an identifier looks like. */
 export function isDigestLike(value: string): boolean {
   return HEX.test(value) || UUID.test(value)
+}
+
+/** True for small and capital letters and two marks that stand in passwords rather than in code. */
+function isMarked(value: string): boolean {
+  return /[a-z]/.test(value) && /[A-Z]/.test(value) && /[!#$%^&*+~@?][^!#$%^&*+~@?]*[!#$%^&*+~@?]/.test(value)
 }
 
 /** Shannon entropy in bits per UTF-16 code unit. */

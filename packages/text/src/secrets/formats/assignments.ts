@@ -13,7 +13,8 @@ import {
 import { DETECT_SECRETS, GITLEAKS } from './sources.ts'
 
 /** A value without quotes ends at white space and at what ends one in code. ASCII alone: RE2 needs three times the states for more. */
-const PLAIN_CLASS = '[!#-&*+\\--:=?-Z^_a-z~]'
+const PLAIN_CLASS = '[!#-%*+\\--:=?-Z^_a-z~]'
+const PROSE_CLASS = '[!#-&*+\\--:=?-Z^_a-z~]'
 const ANY_CLASS = '[^\\s"\'`<>(){}\\[\\],;|\\\\]'
 const NOUNS =
   'secret|token|password|passphrase|passcode|credential|(?:api|access|auth|secret|private|license)[_-]?key|key'
@@ -39,13 +40,15 @@ export const ASSIGNMENTS: readonly SecretFormat[] = [
       some('\\s', 1, 2),
       some('[*]', 0, 2),
       some('["\'`]', 0, 1),
-      value(some(PLAIN_CLASS, 12, 300)),
+      value(some(PROSE_CLASS, 8, 300)),
     ),
     flags: 'i',
     maxLength: 370,
     match: ['the API key is 4Kd82hQx01Zp7w', 'Your password is Tr0ub4dor-9xKq'],
-    miss: ['the password is hidden', 'the token is stored in the vault'],
-    leastEntropy: 3.2,
+    miss: ['the password is hidden', 'the token is stored in the vault', 'the key is version2'],
+    leastEntropy: 2.7,
+    check: (word) => (word.length >= 12 ? isRandom(word, 3.2) : MIXED.test(word) && /[0-9]/.test(word)),
+    rule: 'a short one holds a digit, and a mark or a capital',
   }),
   secretFormat({
     id: 'secret-behind-noun',
@@ -53,7 +56,7 @@ export const ASSIGNMENTS: readonly SecretFormat[] = [
     source: 'ringwall',
     keywords: ['secret', 'token', 'password', 'passphrase', 'passcode', 'credential', 'key'],
     ...behind(
-      `\\b(?:${NOUNS})`,
+      `(?:\\b|_)(?:${NOUNS})`,
       some('\\s', 1, 2),
       some('["\'`(]', 0, 1),
       value(some('[A-Za-z0-9_./+=:~!@#$%^&*-]', 16, 300)),
@@ -212,8 +215,9 @@ export const ASSIGNMENTS: readonly SecretFormat[] = [
   }),
 ]
 
+const MIXED = /[^A-Za-z0-9.-]|[a-z0-9][A-Z]/
 const BEYOND_ASCII = /[\u0080-\uffff]/
-const ODD = /[<>(){}[\],;|\\]/
+const ODD = /[&<>(){}[\],;|\\]/
 const FIELDS = /[;&,][A-Za-z_. -]{1,40}[=:]/
 const CODE_END = /[;,)\]}>\\]$/
 

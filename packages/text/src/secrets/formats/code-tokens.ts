@@ -64,7 +64,7 @@ export const CODE_TOKENS: readonly SecretFormat[] = [
     ['sourcegraph-token', 'Sourcegraph token', 'sgp_', 'word', 40],
     ['sourcegraph-license', 'Sourcegraph licence key', 'slk_', 'hex', 64],
     ['sourcegraph-dotcom', 'Sourcegraph user gateway token', 'sgd_', 'hex', 64],
-    ['buildkite-token', 'Buildkite API token', 'bkua_', 'hex', 40],
+    ['buildkite-token', 'Buildkite API token', 'bkua_', 'lower', 40],
     ['buildkite-agent', 'Buildkite agent token', 'bkct_', 'word', 30],
     ['circleci-personal', 'CircleCI personal token', 'CCIPAT_', 'word', 40],
     ['circleci-project', 'CircleCI project token', 'CCIPRJ_', 'word', 40],

@@ -5,8 +5,8 @@ import { GITLEAKS } from './sources.ts'
 
 const ARGUMENT = '[^\\s"\'`<>(){}\\[\\],;|\\\\]'
 const PASSWORD = either(
-  all(some('["\']'), value(some('[^\\s"\'`]', 6, 200)), some('["\']')),
-  value(some(ARGUMENT, 6, 200)),
+  all(some('["\']'), value(some('[^\\s"\'`]', 6, 120)), some('["\']')),
+  value(some(ARGUMENT, 6, 120)),
 )
 
 /** Options of a command in front of the one that matters, each with its argument or without. */
@@ -19,7 +19,7 @@ const OPTIONS = lazy(
       maybe(all(some('\\s', 1, 2), some('[^\\s-]'), some('[^\\s]', 0, 60))),
     ),
     0,
-    6,
+    4,
   ),
 )
 
@@ -52,7 +52,7 @@ export const COMMAND_LINE: readonly SecretFormat[] = [
       some('["\']', 0, 1),
       some('[^\\s:"\'$]', 1, 80),
       text(':'),
-      value(some('[^\\s"\'`]', 6, 200)),
+      value(some('[^\\s"\'`]', 6, 120)),
     ),
     maxLength: 310,
     match: ['curl -u deploy:h7Kq2Zr9x https://api.acme.io', "curl --user 'ada:k3Jx9wLq72' https://acme.io"],

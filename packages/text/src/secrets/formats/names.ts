@@ -2,8 +2,8 @@ import { all, either, maybe, some, text, words, type Part } from '../parts.ts'
 
 /** Words that say that a value is a secret, in every convention of writing names. */
 export const SECRET_WORDS: string = [
-  'api[_.-]?key|secret|token|passw(?:or)?d|passphrase|passcode|pwd|[_-]pass|dbpass|creds?\\b|credentials?',
-  '(?:auth|access|account|secret|private|licen[sc]e|master|signing|signature|encryption|decryption|client|service|consumer|storage|shared|webhook|deploy|session|integration|subscription|ingestion)[_.-]?key',
+  'api[_.-]?key|secret|token|pass[_-]?w(?:or)?d|passphrase|passcode|pwd|[_-]pass|\\bpass\\b|dbpass|creds?\\b|credentials?',
+  '(?:auth|access|account|secret|private|licen[sc]e|master|signing|signature|encryption|decryption|client|service|consumer|app|database|db|priv|storage|shared|webhook|deploy|session|integration|subscription|ingestion)[_.-]?key',
   '[_-](?:pat|pw|psk|salt|pepper|seed|dsn|sas|otp)\\b',
   'contrase(?:n|ñ)a|passwort|kennwort|mot_?de_?passe|senha|wachtwoord|parola|heslo|clave|haslo',
   // A name that ends in key: `PULUMI_KEY`, `writeKey`. Which of them are no secrets is told by their first word.
@@ -12,7 +12,7 @@ export const SECRET_WORDS: string = [
 
 /** One of these is in every such name. */
 export const SECRET_KEYWORDS: readonly string[] = (
-  'key secret token passw passphrase passcode pwd _pass -pass dbpass cred _pat -pat _pw -pw _psk -psk _salt -salt _pepper -pepper _seed -seed ' +
+  'key secret token pass pwd cred _pat -pat _pw -pw _psk -psk _salt -salt _pepper -pepper _seed -seed ' +
   '_dsn -dsn _sas -sas _otp -otp contrase kennwort motdepasse mot_de_passe mot_depasse motde_passe senha wachtwoord parola heslo clave haslo'
 ).split(' ')
 

@@ -8,6 +8,27 @@ const UUID = '[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}'
 /** More of them: services, messengers, wallets. */
 export const VENDOR_SHAPES: readonly SecretFormat[] = [
   shape(
+    'onfido-token',
+    'Onfido token: `api_live` or `api_sandbox`, a region, and two random parts',
+    ['api_live', 'api_sandbox'],
+    '\\bapi_(?:live|sandbox)(?:_[a-z]{2})?\\.[A-Za-z0-9_-]{11}\\.[A-Za-z0-9_-]{32}',
+    62,
+    TRUFFLEHOG,
+    `api_live_us.${ALNUM.slice(0, 11)}.${ALNUM.slice(11, 43)}`,
+    'api_live.url',
+  ),
+  shape(
+    'close-key',
+    'Close key: `api_` and 40 to 50 letters, digits and dots',
+    ['api_'],
+    '\\bapi_[A-Za-z0-9.]{40,50}',
+    60,
+    TRUFFLEHOG,
+    `api_${ALNUM.slice(0, 22)}.${ALNUM.slice(22, 44)}`,
+    'api_key.of.the.service',
+    { leastEntropy: 3.8 },
+  ),
+  shape(
     'airtable-oauth',
     'Airtable OAuth token',
     ['.v1.'],
@@ -101,12 +122,12 @@ export const VENDOR_SHAPES: readonly SecretFormat[] = [
   shape(
     'salesforce-token',
     'Salesforce access token: the id of the organisation, `!`, 96 characters',
-    ['00d'],
-    '\\b00D[A-Za-z0-9]{12,15}![A-Za-z0-9_.]{60,140}',
+    ['00'],
+    '\\b00[A-Za-z0-9]{13,16}![A-Za-z0-9_.]{60,140}',
     160,
     TRUFFLEHOG,
     `00D5g000004abcD!${ALNUM.slice(0, 80)}${ALNUM.slice(0, 16)}`,
-    '100d!',
+    '100!',
   ),
   shape(
     'authress-key',
