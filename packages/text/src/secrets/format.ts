@@ -14,7 +14,7 @@ export interface SecretFormat extends Pattern {
    * `-` in any case where the whole match is the value; over `+`, `/`, `=`, over `.` and `=`, or over all that a header may hold.
    */
   readonly tail?: 'base64' | 'dotted' | 'header'
-  /** Takes the value; `before` is what the match holds in front of it. Must be linear, and true for what is a secret. */
+  /** Takes the value; `before` is what the match holds in front of it, and the rest of the word that the match begins in. Must be linear, and true for what is a secret. */
   readonly check?: (value: string, before: string) => boolean
   /**
    * The vendor's checksum. A value that passes is a secret even where it looks like a placeholder. One that fails is judged

@@ -38,6 +38,8 @@ const TAILS = {
   dotted: classTable(/[A-Za-z0-9_.=-]/),
   header: classTable(/[A-Za-z0-9_.=~+/:%!-]/),
 }
+/** How far a name is read back, in UTF-16 code units. */
+const NAME_REACH = 40
 const LONGEST = Math.max(...SECRET_FORMATS.map(({ maxLength }) => maxLength)) + 4
 const RANK: ReadonlyMap<string, number> = new Map(SECRET_FORMATS.map(({ id }, rank) => [id, rank]))
 
@@ -95,7 +97,14 @@ function valueOf(text: string, { start, end, groups, pattern }: Hit<SecretFormat
   const value = text.slice(span.start, span.end)
   if (pattern.checksum?.(value) !== true && isPlaceholder(value)) return undefined
   if (pattern.leastEntropy !== undefined && !isRandom(value, pattern.leastEntropy)) return undefined
-  return pattern.check?.(value, text.slice(start, span.start)) === false ? undefined : span
+  return pattern.check?.(value, text.slice(wordStart(text, start), span.start)) === false ? undefined : span
+}
+
+/** Where the word begins that a match begins in; not far, and within the run, which a stream keeps together. */
+function wordStart(text: string, from: number): number {
+  let start = from
+  while (start > from - NAME_REACH && TAILS.word[text.charCodeAt(start - 1)]) start--
+  return start
 }
 
 /** A full stop before white space or the end of the text ends the sentence, not the value. */

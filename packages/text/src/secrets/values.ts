@@ -2,7 +2,7 @@ import { isGibberish } from './gibberish.ts'
 
 /** Words that stand for a secret in documentation; long enough not to turn up in random text. */
 const WORDS = [
-  'example',
+  'exampl',
   'placeholder',
   'changeme',
   'change-me',
@@ -75,6 +75,8 @@ const HEX = /^(?:0x)?[0-9a-fA-F]+$/
 const UUID = /^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$/
 const DATE = /^[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T_-][0-9:.Z+-]{0,30})?$/
 const VERSIONS = /^[~^>=v]{0,2}[0-9]{1,4}(?:\.[0-9]{1,6}){1,3}(?:[-+.][A-Za-z0-9.]{0,20})?$/
+/** The escapes of a string or a regex in code. */
+const ESCAPES = /\\[nrtsdwbx]/
 /** The digests that name their function. */
 const DIGEST = /^(?:sha(?:1|224|256|384|512)|md5|blake2[bs]|h1|integrity)[-:=]/
 
@@ -99,7 +101,14 @@ export function isPlaceholder(value: string): boolean {
 /** True for a value with at least `least` bits per character that is neither words, nor a path, a URL, a date, a version or code. */
 export function isRandom(value: string, least: number): boolean {
   if (!LETTER.test(value) || entropy(value) < least) return false
-  if (value.includes('://') || CALL.test(value) || DATE.test(value) || VERSIONS.test(value) || DIGEST.test(value))
+  if (
+    ESCAPES.test(value) ||
+    value.includes('://') ||
+    CALL.test(value) ||
+    DATE.test(value) ||
+    VERSIONS.test(value) ||
+    DIGEST.test(value)
+  )
     return false
   const isOdd = isGibberish(value) || isMarked(value)
   if (isPath(value)) return isOdd && value.length >= 30 && !value.includes('.')

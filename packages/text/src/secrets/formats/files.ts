@@ -34,7 +34,7 @@ export const FILES: readonly SecretFormat[] = [
       some('\\s', 1, 8),
       text('password'),
       some('\\s', 1, 2),
-      value(some('[^\\s]', 6, 200)),
+      value(some('[^\\s"\'`]', 6, 200)),
     ),
     maxLength: 320,
     match: ['machine api.acme.io login deploy password hT7q-Zk29'],

@@ -7,7 +7,7 @@ export const SECRET_WORDS: string = [
   '[_-](?:pat|pw|psk|salt|pepper|seed|dsn|sas|otp)\\b',
   'contrase(?:n|ñ)a|passwort|kennwort|mot_?de_?passe|senha|wachtwoord|parola|heslo|clave|haslo',
   // A name that ends in key: `PULUMI_KEY`, `writeKey`. Which of them are no secrets is told by their first word.
-  '[a-z0-9]{1,20}[_-]key\\b|(?-i:[a-z]{2,20}Key)\\b',
+  '[a-z0-9][_-]key\\b|(?-i:[a-z]Key)\\b',
 ].join('|')
 
 /** One of these is in every such name. */
@@ -22,7 +22,7 @@ export const NAME_REST =
 
 /** Names that end in key or token and whose values are no secrets. */
 export const HARMLESS_NAME =
-  /(?:public|publishable|pub|primary|foreign|partition|sort|range|cache|idempotency|object|s3|index|row|shard|routing|dedup|group|group[_-]?by|locale|query|map|hot|sort|natural|candidate|composite|surrogate|translation|message|i18n|event|record|item|node|list|state|storage|store|storybook|component|data|file|path|blob|bucket|hash|etag|digest|checksum|config|settings?|feature|flag|enum|dict|column|field|label|tag|metric|span|trace|correlation|issue|ticket|project|build|release|artifact|version|cursor|page|next[_-]?page|previous|continuation|csrf|xsrf|host|known[_-]?hosts?|sitekey|site|widget|shortcut|arrow|enter|escape|tab|return|any|esc|mon|tur|don|whis|hoc|joc|lac|flun|jer|key)[_.-]?(?:key|token)\b/i
+  /(?:public|publishable|pub|primary|foreign|partition|sort|range|cache|idempotency|object|s3|index|row|shard|routing|dedup|group|group[_-]?by|locale|query|map|hot|sort|natural|candidate|composite|surrogate|translation|message|i18n|event|record|item|node|list|state|storage|store|storybook|component|data|file|path|blob|bucket|hash|etag|digest|checksum|config|settings?|feature|flag|enum|dict|column|field|label|tag|metric|span|trace|correlation|issue|ticket|project|build|release|artifact|version|cursor|page|next[_-]?page|previous|continuation|csrf|xsrf|host|known[_-]?hosts?|sitekey|site|websocket|widget|shortcut|arrow|enter|escape|tab|return|any|esc|mon|tur|don|whis|hoc|joc|lac|flun|jer|key)[_.-]?(?:key|token)\b/i
 
 const SPACE = some('\\s', 0, 3)
 const SLASHES = some('\\\\', 0, 2)

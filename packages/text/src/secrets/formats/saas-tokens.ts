@@ -89,7 +89,6 @@ export const SAAS_TOKENS: readonly SecretFormat[] = [
     ['courier-key', 'Courier production key', 'pk_prod_', 'word', 24],
     ['dbt-cloud-service', 'dbt Cloud service token', 'dbtc_', 'word', 32],
     ['dbt-cloud-user', 'dbt Cloud user token', 'dbtu_', 'word', 32],
-    ['pagerduty-key', 'PagerDuty key', 'u+', 'base64', 16, 3.8],
     ['apify-token', 'Apify token', 'apify_api_', 'word', 30],
     ['apify-proxy', 'Apify proxy password', 'apify_proxy_', 'alnum', 30],
     ['scrapfly-key', 'Scrapfly key', 'scp-live-', 'hex', 32],

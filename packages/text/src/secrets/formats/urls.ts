@@ -257,7 +257,7 @@ export const URLS: readonly SecretFormat[] = [
   }),
 ]
 
-const ODD = /[^A-Za-z]/
+const ODD = /[^A-Za-z_-]/
 const PORT = /^[0-9]{1,5}(?:$|[,/?#])/
 
 function isUrlPassword(password: string, before: string): boolean {
