@@ -4,7 +4,7 @@ import { SECRET_FORMATS, type SecretFormat } from '@ringwall/text'
 export function secretFormatsPage(): string {
   const rows = SECRET_FORMATS.map(
     (format) =>
-      `| \`${format.id}\` | ${cell(format.what)} | ${format.tier} | ${ruleOf(format)} | ${sourceOf(format)} |`,
+      `| \`${format.id}\` | ${cell(format.what ?? format.id)} | ${format.tier} | ${ruleOf(format)} | ${sourceOf(format)} |`,
   )
   const checked = SECRET_FORMATS.filter(({ checksum, check }) => checksum !== undefined || check !== undefined).length
   return `# Secret formats

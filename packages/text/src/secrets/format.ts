@@ -4,7 +4,7 @@ import type { Pattern } from '../pattern.ts'
 export interface SecretFormat extends Pattern {
   readonly maxLength: number
   /** What it is and what it looks like, for people. */
-  readonly what: string
+  readonly what?: string
   /** `critical` is redacted; `warning` (a bearer header without much in it, an unsigned JWT) is often harmless and reported. */
   readonly tier: 'critical' | 'warning'
   /** Bits per character: a value with less Shannon entropy, or that is words, a path or code, is no secret. */

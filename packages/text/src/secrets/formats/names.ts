@@ -22,7 +22,7 @@ export const NAME_REST =
 
 /** Names that end in key or token and whose values are no secrets. */
 export const HARMLESS_NAME =
-  /(?:public|publishable|pub|primary|foreign|partition|sort|range|cache|idempotency|object|s3|index|row|shard|routing|dedup|group|group[_-]?by|locale|query|map|hot|sort|natural|candidate|composite|surrogate|translation|message|i18n|event|record|item|node|list|state|storage|store|storybook|component|data|file|path|blob|bucket|hash|etag|digest|checksum|config|settings?|feature|flag|enum|dict|column|field|label|tag|metric|span|trace|correlation|issue|ticket|project|build|release|artifact|version|cursor|page|next[_-]?page|previous|continuation|csrf|xsrf|host|known[_-]?hosts?|sitekey|site|websocket|widget|shortcut|arrow|enter|escape|tab|return|any|esc|mon|tur|don|whis|hoc|joc|lac|flun|jer|key)[_.-]?(?:key|token)\b/i
+  /(?:^|[^A-Za-z])(?:public|publishable|pub|primary|foreign|partition|sort|range|cache|idempotency|object|s3|index|row|shard|routing|dedup|group|group[_-]?by|locale|query|map|hot|sort|natural|candidate|composite|surrogate|translation|message|i18n|event|record|item|node|list|state|storage|store|storybook|component|data|file|path|blob|bucket|hash|etag|digest|checksum|config|settings?|feature|flag|enum|dict|column|field|label|tag|metric|span|trace|correlation|issue|ticket|project|build|release|artifact|version|cursor|page|next[_-]?page|previous|continuation|csrf|xsrf|host|known[_-]?hosts?|sitekey|site|websocket|widget|shortcut|arrow|enter|escape|tab|return|any|esc|mon|tur|don|whis|hoc|joc|lac|flun|jer|key)[_.-]?(?:key|token)\b/i
 
 const SPACE = some('\\s', 0, 3)
 const SLASHES = some('\\\\', 0, 2)
