@@ -1,6 +1,6 @@
 import { chmod, mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { token, type HostService, type Logger, type Session } from '@ringwall/core'
+import { LoggerToken, token, type HostService, type Logger, type Session } from '@ringwall/core'
 import { StoreToken } from '@ringwall/store'
 import { expect, onTestFinished, test } from 'vitest'
 import { createWall, type Model, type Wall, type WallOptions } from '../src/index.ts'
@@ -105,6 +105,17 @@ agents:
   ])
   expect(wall.explain('strict')).not.toEqual(wall.explain('plain'))
   expect(wall.for('strict').explain()).toEqual(wall.explain('strict'))
+})
+
+test('services of an agent’s layers are found through its kernel', async () => {
+  const wall = await open(
+    await model(
+      [{ package: '@acme/quiet', layer: '{ onInbound: { judge: () => undefined } }' }],
+      'preset: none\nlayers: { "@acme/quiet": {} }',
+    ),
+  )
+  expect(wall.for('a').find(LoggerToken)).toBe(quiet)
+  expect(wall.for('a').find(token('Nothing'))).toBeUndefined()
 })
 
 test('onFailure and deadlineMs reach the kernel', async () => {
@@ -284,4 +295,20 @@ test('warnings are logged, and the log level of the file is used', async () => {
   expect(loaded.log).toEqual({ level: 'error' })
   await open(loaded, { logger })
   expect(logged).toEqual([expect.stringContaining('did you mean research?')])
+})
+
+test('a host may make a logger for each config', async () => {
+  const logged: string[] = []
+  const logger = ({ log }: Model): Logger => ({
+    ...quiet,
+    warn: (message: string) => void logged.push(`${log.level}: ${message}`),
+  })
+  const folderWith = async (level: string): Promise<Model> => {
+    const yaml = `gateway: { tokens: [{ token: env:T, agent: reserch }] }\nagents: { research: {} }\nlog: { level: ${level} }`
+    const folder = await makeProject(DEFAULTS, { 'ringwall.yaml': yaml })
+    return load(folder, { env: { T: 't'.repeat(32) } })
+  }
+  const wall = await open(await folderWith('error'), { logger })
+  await wall.reload(await folderWith('debug'))
+  expect(logged).toEqual([expect.stringMatching(/^error: /), expect.stringMatching(/^debug: /)])
 })

@@ -167,6 +167,22 @@ describe('scanner', () => {
     expect(redact(`ghp_${'q7Rt2LmX9vKc4WzY8pNd5HsJ3gFb6TkU1aQeZ0'.repeat(20)} x`)).toBe('<github-pat> x')
   })
 
+  it('takes many tokens in one run in linear time', () => {
+    const run = `ghp_${'q7Rt2LmX9vKc4WzY8pNd5HsJ3gFb6TkU1aQe'}-`.repeat(40_000)
+    expect(scanner.scan(`${run} x`).critical).toEqual([{ start: 0, end: run.length, rule: 'github-pat' }])
+  })
+
+  it('reads ten megabytes in one line', () => {
+    const token = `ghp_${'q7Rt2LmX9vKc4WzY8pNd5HsJ3gFb6TkU1aQe'}`
+    for (const filler of ['word ', 'wörd — ']) {
+      const text = filler.repeat(10_000_000 / filler.length) + token
+      expect(scanner.scan(text).critical).toEqual([
+        { start: text.length - token.length, end: text.length, rule: 'github-pat' },
+      ])
+      expect(text.length - scanner.pending(text)).toBe(token.length)
+    }
+  })
+
   it('ignores what it is told to ignore', () => {
     const lax = createSecretScanner(createEngine(), { ignore: ['private-key'] })
     expect(lax.scan(key).critical).toEqual([])

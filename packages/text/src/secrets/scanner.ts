@@ -1,5 +1,6 @@
-import type { Engine, Span } from '../engine.ts'
-import { createPatternSet, type Hit } from '../pattern-set.ts'
+import type { Engine, Matcher, Span } from '../engine.ts'
+import type { Hit } from '../pattern-set.ts'
+import { createFormatSet } from './format-set.ts'
 import type { SecretFormat } from './format.ts'
 import { PRIVATE_KEY, SECRET_FORMATS } from './formats.ts'
 import { unfinished } from './unfinished.ts'
@@ -51,12 +52,12 @@ export interface SecretScannerOptions {
   readonly redactsWarnings?: boolean
 }
 
-/** Compiles all formats but the ignored ones. */
+/** Plans the search for all formats but the ignored ones; each is compiled when a text first calls for it. */
 export function createSecretScanner(engine: Engine, options: SecretScannerOptions = {}): SecretScanner {
   const { ignore = [], redactsWarnings = false } = options
   const patterns = SECRET_FORMATS.filter(({ id }) => !ignore.includes(id))
   const isCritical = ({ pattern: { tier } }: Found): boolean => tier === 'critical' || redactsWarnings
-  const set = createPatternSet(
+  const set = createFormatSet(
     patterns.filter((pattern) => pattern !== PRIVATE_KEY),
     engine,
   )
@@ -64,12 +65,14 @@ export function createSecretScanner(engine: Engine, options: SecretScannerOption
   const openFrom = unfinished(patterns, engine)
   return {
     scan(text) {
-      const hits = set.scan(text)
-      const found = hits.flatMap((hit) => {
-        const span = valueOf(text, hit)
-        return span ? [{ ...span, pattern: hit.pattern }] : []
-      })
+      const found: Found[] = []
+      const tokenEnd = createTokenEnd(text)
+      for (const hit of set.scan(text)) {
+        const span = valueOf(text, hit, tokenEnd)
+        if (span) found.push({ ...span, pattern: hit.pattern })
+      }
       for (const { key } of keys.read(text)) if (key) found.push({ ...key, pattern: PRIVATE_KEY })
+      if (found.length === 0) return NOTHING
       const critical = unite(found.filter(isCritical))
       // A warning never widens what is redacted: a stream may have let it out before the secret behind it was seen.
       const warnings = unite(found.filter((one) => !isCritical(one)))
@@ -89,11 +92,17 @@ export function createSecretScanner(engine: Engine, options: SecretScannerOption
   }
 }
 
+const NOTHING: SecretSightings = Object.freeze({ critical: Object.freeze([]), warnings: Object.freeze([]) })
+
 /** The span of a hit's value, or undefined where it is no secret. */
-function valueOf(text: string, { start, end, groups, pattern }: Hit<SecretFormat>): Span | undefined {
+function valueOf(
+  text: string,
+  { start, end, groups, pattern }: Hit<SecretFormat>,
+  tokenEnd: TokenEnd,
+): Span | undefined {
   const group = groups.find((one) => one !== undefined)
   const span = group ? { start: group.start, end: sentenceEnd(text, group) } : { start, end }
-  if (!group || pattern.tail) span.end = tokenEnd(text, span.end, pattern)
+  if (!group || pattern.tail) span.end = tokenEnd(span.end, pattern)
   const value = text.slice(span.start, span.end)
   if (pattern.checksum?.(value) !== true && isPlaceholder(value)) return undefined
   if (pattern.leastEntropy !== undefined && !isRandom(value, pattern.leastEntropy)) return undefined
@@ -113,14 +122,25 @@ function sentenceEnd(text: string, { start, end }: Span): number {
   return isStop ? end - 1 : end
 }
 
-/** A format demands a least length; what follows without a break belongs to the token. */
-function tokenEnd(text: string, from: number, { tail }: SecretFormat): number {
-  const table = TAILS[tail ?? 'word']
-  let end = from
-  while (table[text.charCodeAt(end - 1)] && table[text.charCodeAt(end)]) end++
-  // A dot at the end ends the sentence.
-  while (end > from && text[end - 1] === '.') end--
-  return end
+type TokenEnd = (from: number, format: SecretFormat) => number
+
+/**
+ * A format demands a least length; what follows without a break belongs to the token. Many tokens may stand in one run:
+ * its end is looked for once.
+ */
+function createTokenEnd(text: string): TokenEnd {
+  const runs = new Map<readonly boolean[], Span>()
+  return (from, { tail }) => {
+    const table = TAILS[tail ?? 'word']
+    const known = runs.get(table)
+    if (known && known.start <= from && from <= known.end) return known.end
+    let end = from
+    while (table[text.charCodeAt(end - 1)] && table[text.charCodeAt(end)]) end++
+    // A dot at the end ends the sentence.
+    while (end > from && text[end - 1] === '.') end--
+    runs.set(table, { start: from, end })
+    return end
+  }
 }
 
 function classTable(characters: RegExp): readonly boolean[] {
@@ -166,6 +186,7 @@ function runStart(text: string): number {
 
 /** What opening lines begin with; most texts hold none, and this is the cheapest way to know. */
 const OPENINGS = ['-----BEGIN', '---- BEGIN SSH2', 'PuTTY-User-Key'] as const
+const CLOSING = '-----END [A-Z0-9 ]{0,60}-----|---- END SSH2 [A-Z ]{0,40}----|Private-(?:MAC|Hash): [0-9a-f]{40,64}'
 
 /** An opening line: the key that it begins, if it is not only quoted, and whether more text may decide otherwise. */
 interface Opening {
@@ -175,15 +196,17 @@ interface Opening {
 }
 
 function createKeyReader(engine: Engine, isEnabled: boolean): { read(text: string): readonly Opening[] } {
-  const opening = engine.compile(PRIVATE_KEY.regex)
-  const closing = engine.compile(
-    '-----END [A-Z0-9 ]{0,60}-----|---- END SSH2 [A-Z ]{0,40}----|Private-(?:MAC|Hash): [0-9a-f]{40,64}',
-  )
-  const body = engine.compile('[A-Za-z0-9+/]{40}')
+  let matchers: Readonly<Record<'opening' | 'closing', Matcher>> | undefined
   return {
     read(text) {
-      const hits = isEnabled && OPENINGS.some((line) => text.includes(line)) ? opening.all(text) : []
-      const ends = hits.length > 0 ? closing.all(text) : []
+      if (!isEnabled || !OPENINGS.some((line) => text.includes(line))) return NONE
+      const { opening, closing } = (matchers ??= {
+        opening: engine.compile(PRIVATE_KEY.regex),
+        closing: engine.compile(CLOSING),
+      })
+      const hits = opening.all(text)
+      const ends = hits.length > 0 ? closing.all(text) : NONE
+      const holdsBody = bodyFinder(text)
       let next = 0
       return hits.map(({ start, end }) => {
         while ((ends[next]?.start ?? Infinity) < end) next++
@@ -191,11 +214,31 @@ function createKeyReader(engine: Engine, isEnabled: boolean): { read(text: strin
         const close = ends[next]
         const closed = close !== undefined && close.end <= cap ? close : undefined
         const limit = Math.min(text.length, cap)
-        const lead = text.slice(end, Math.min(closed?.start ?? limit, end + KEY_LEAD))
-        const isKey = body.test(lead)
+        const leadEnd = Math.min(closed?.start ?? limit, end + KEY_LEAD)
+        const isKey = holdsBody(end, leadEnd)
         const key = isKey ? { start, end: closed?.end ?? limit } : undefined
-        return { start, key, isOpen: !closed && limit < cap && (isKey || lead.length < KEY_LEAD) }
+        return { start, key, isOpen: !closed && limit < cap && (isKey || leadEnd - end < KEY_LEAD) }
       })
     },
   }
 }
+
+/** Characters of base64 in a row that are a key's own. */
+const KEY_BODY = 40
+const IS_BODY = classTable(/[A-Za-z0-9+/]/)
+
+/** Tells whether a part of a text holds a key's own characters; asked in order of position, so that the text is read once. */
+function bodyFinder(text: string): (from: number, to: number) => boolean {
+  let [start, end] = [0, 0]
+  return (from, to) => {
+    while (end - Math.max(start, from) < KEY_BODY && end < text.length) {
+      start = Math.max(end, from)
+      while (start < text.length && !IS_BODY[text.charCodeAt(start)]) start++
+      end = start
+      while (end < text.length && IS_BODY[text.charCodeAt(end)]) end++
+    }
+    return Math.min(end, to) - Math.max(start, from) >= KEY_BODY
+  }
+}
+
+const NONE: readonly never[] = Object.freeze([])
