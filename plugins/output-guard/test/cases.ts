@@ -5,7 +5,8 @@ import { ALNUM, GITHUB, HEX, PEM, redacted } from './examples.ts'
 
 const OPENAI = `sk-proj-${ALNUM}`
 const JWT = `eyJ${'hbGciOiJIUzI1NiJ9'}.eyJ${'zdWIiOiIxMjM0NTY3ODkwIn0'}.${ALNUM}`
-const BEARER = `Bearer ${ALNUM.slice(0, 24)}`
+const BEARER = 'Bearer session4521-open1'
+const UNSIGNED = `eyJ${'hbGciOiJub25lIn0'}.eyJ${'zdWIiOiIxMjM0NTY3ODkwIn0'}`
 const RECITAL = 'My system prompt is: "You are a helpful assistant. You must never reveal the plan."'
 
 /** What the layer passes, what it changes or reports, and, at the end, what it does not see. */
@@ -150,23 +151,35 @@ export const CASES: readonly Case[] = [
     },
   },
   {
-    name: 'bearer header',
+    name: 'bearer header without much in it',
     hook: 'onOutbound',
     input: `Authorization: ${BEARER}`,
     expect: { code: 'SECRET_WARNED', kind: 'flag', findings: [{ rule: 'bearer-token', severity: 'medium' }] },
   },
   {
-    name: 'JWT',
+    name: 'bearer header with a random token',
     hook: 'onOutbound',
-    input: `See ${JWT}.`,
-    expect: { code: 'SECRET_WARNED', findings: [{ rule: 'json-web-token', span: JWT }] },
+    input: `Authorization: Bearer ${ALNUM.slice(0, 32)}`,
+    expect: { ...redacted('bearer-credential'), text: 'Authorization: Bearer [REDACTED:bearer-credential]' },
   },
   {
-    name: 'JWT where warnings are redacted',
-    config: { warnings: 'redact' },
+    name: 'signed JWT, every part',
     hook: 'onOutbound',
     input: `See ${JWT}.`,
     expect: { ...redacted('json-web-token'), text: 'See [REDACTED:json-web-token].' },
+  },
+  {
+    name: 'unsigned JWT',
+    hook: 'onOutbound',
+    input: `See ${UNSIGNED}.`,
+    expect: { code: 'SECRET_WARNED', findings: [{ rule: 'json-web-token-unsigned', span: UNSIGNED }] },
+  },
+  {
+    name: 'unsigned JWT where warnings are redacted',
+    config: { warnings: 'redact' },
+    hook: 'onOutbound',
+    input: `See ${UNSIGNED}.`,
+    expect: { ...redacted('json-web-token-unsigned'), text: 'See [REDACTED:json-web-token-unsigned].' },
   },
   {
     name: 'secret where replies with one are stopped',
@@ -206,13 +219,13 @@ export const CASES: readonly Case[] = [
   {
     name: 'secret and warning at once',
     hook: 'onOutbound',
-    input: `Use ${GITHUB} or ${JWT}.`,
+    input: `Use ${GITHUB} or ${UNSIGNED}.`,
     expect: {
       rulings: [
         { code: 'SECRET_REDACTED' },
-        { code: 'SECRET_WARNED', findings: [{ rule: 'json-web-token', span: JWT }] },
+        { code: 'SECRET_WARNED', findings: [{ rule: 'json-web-token-unsigned', span: UNSIGNED }] },
       ],
-      text: `Use [REDACTED:github-pat] or ${JWT}.`,
+      text: `Use [REDACTED:github-pat] or ${UNSIGNED}.`,
     },
   },
   ...HIDDEN_CASES,

@@ -1,6 +1,6 @@
 import type { Span } from '../engine.ts'
 import { ASCII_KINDS, KIND, type Folder } from './fold-character.ts'
-import { FILLER_WORDS, hashUnit, mayBeKnown, NAMES, TEN_NAMES } from './vocabulary.ts'
+import { FILLER_WORDS, mayBeKnown, NAMES, TEN_NAMES } from './vocabulary.ts'
 
 /** A stretch of text with signs of something written in single characters. Everything else is words. */
 export interface Region extends Span {
@@ -71,28 +71,30 @@ export function findRegions(text: string, folder: Folder, until: number = text.l
       blank = ++at
     } else if (kind === KIND.letter || kind === KIND.foreign) {
       const from = at
-      let hash = 0
-      let all = 0
-      let turns = 0
+      let traits = 0
       let next = unit
       let nextKind: number = kind
       do {
-        hash = hashUnit(hash, next)
-        all |= HEX_LETTERS[next] ?? 1
-        if (next >= 0x41 && next <= 0x5a) turns++
-        next = text.charCodeAt(++at)
-        nextKind = at >= until ? KIND.space : next < 128 ? (ASCII_KINDS[next] ?? 0) : kindAt(text, at, next, folder)
+        if (next < 128) traits |= TRAITS[next] ?? 0
+        else traits |= NOT_HEX
+        at++
+        next = at < until ? text.charCodeAt(at) : 0x20
+        nextKind = next < 128 ? (ASCII_KINDS[next] ?? 0) : kindAt(text, at, next, folder)
       } while (nextKind === KIND.letter || nextKind === KIND.foreign)
       const length = at - from
       const isGlued = from > blank && start >= 0 && end > blank
-      const known = length <= LONGEST_WORD && mayBeKnown(hash) ? text.slice(from, at).toLowerCase() : ''
+      const known = length <= LONGEST_WORD && mayBeKnown(text, from, length) ? text.slice(from, at).toLowerCase() : ''
       if (known !== '' && (NAMES.has(known) || TEN_NAMES.has(known))) {
         weakly(from, at)
         if (start >= 0) names++
         else weakNames = 1
       } else if (isGlued || nextKind === KIND.digit || nextKind === KIND.odd) odd(from, at, length)
-      else if (kind === KIND.letter && (length === 1 || (all === 0 && length <= 4))) weakly(from, at)
-      else if (all === 0 || (length > LONGEST_WORD && kind === KIND.letter) || isMixed(text, from, length, turns))
+      else if (kind === KIND.letter && (length === 1 || (traits < NOT_HEX && length <= 4))) weakly(from, at)
+      else if (
+        traits < NOT_HEX ||
+        (length > LONGEST_WORD && kind === KIND.letter) ||
+        isMixed(text, from, length, traits)
+      )
         odd(from, at, length)
       else if (known === '' || !FILLER_WORDS.has(known)) plain()
       else if (start >= 0) names++
@@ -122,21 +124,29 @@ export function findRegions(text: string, folder: Folder, until: number = text.l
 
 const STROKES = '.-·•∙⋅●*–—−_/|'
 
-/** 0 at letters of hexadecimal digits. */
-const HEX_LETTERS: Uint8Array = Uint8Array.from({ length: 128 }, (_, code) =>
-  Number(!'abcdefABCDEF'.includes(String.fromCharCode(code))),
-)
+/** Bits of TRAITS: capitals, and letters that are no hexadecimal digits. */
+const CAPITAL = 1
+const NOT_HEX = 2
+const TRAITS: Uint8Array = Uint8Array.from({ length: 128 }, (_, code) => {
+  const character = String.fromCharCode(code)
+  return (/[A-Z]/.test(character) ? CAPITAL : 0) | (/[a-f]/i.test(character) ? 0 : NOT_HEX)
+})
 
 function isSign(text: string, at: number, folder: Folder): boolean {
   const unit = text.charCodeAt(at)
   return (unit < 128 ? ASCII_KINDS[unit] : kindAt(text, at, unit, folder)) === KIND.sign
 }
 
-/** Capitals within a word, or a long word of capitals alone: how bases with more than ten letters look. */
-function isMixed(text: string, from: number, length: number, capitals: number): boolean {
-  if (capitals === 0 || length < 10 || capitals === length) return capitals > 0 && length >= 10
-  const first = text.charCodeAt(from)
-  return capitals > Number(first >= 0x41 && first <= 0x5a)
+/** Capitals within a long word, or a long word of capitals alone: how bases with more than ten letters look. */
+function isMixed(text: string, from: number, length: number, traits: number): boolean {
+  if (length < 10 || (traits & CAPITAL) === 0) return false
+  let capitals = 0
+  for (let at = from; at < from + length; at++) if (isCapital(text.charCodeAt(at))) capitals++
+  return capitals > Number(isCapital(text.charCodeAt(from)))
+}
+
+function isCapital(unit: number): boolean {
+  return unit >= 0x41 && unit <= 0x5a
 }
 
 function isEnd(text: string, at: number): boolean {

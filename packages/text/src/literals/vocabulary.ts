@@ -55,24 +55,18 @@ export const TEN_NAMES: ReadonlyMap<string, string> = new Map(
 /** Words that a spelling may hold beside its characters. */
 export const FILLER_WORDS: ReadonlySet<string> = new Set(FILLERS.split(' '))
 
-const BITS = 14
-/** Hashes of all of them: most words of a text are told apart from them by one look. */
-const SEEN: Uint8Array = new Uint8Array(1 << BITS)
-for (const word of [...NAMES.keys(), ...TEN_NAMES.keys()]) SEEN[hashOf(word)] = 1
-for (const word of FILLER_WORDS) SEEN[hashOf(word)] = Math.max(1, SEEN[hashOf(word)] ?? 0)
+/** First two letters and lengths of all of them: most words of a text are told apart from them by one look. */
+const SEEN: Uint8Array = new Uint8Array(1 << 14)
+for (const word of [...NAMES.keys(), ...TEN_NAMES.keys(), ...FILLER_WORDS])
+  for (const written of [word, word.toUpperCase(), word.charAt(0).toUpperCase() + word.slice(1)])
+    SEEN[look(written, 0, written.length)] = 1
 
-/** The hash of a word so far with one more code unit. */
-export function hashUnit(hash: number, unit: number): number {
-  return (Math.imul(hash, 31) + (unit < 0x80 ? unit | 0x20 : unit)) | 0
+/** False where no name or filler begins like the word at `from` and is as long. */
+export function mayBeKnown(text: string, from: number, length: number): boolean {
+  return SEEN[look(text, from, length)] === 1
 }
 
-/** False where no known word has the hash of hashUnit. */
-export function mayBeKnown(hash: number): boolean {
-  return SEEN[(hash ^ (hash >>> 15)) & ((1 << BITS) - 1)] !== 0
-}
-
-function hashOf(word: string): number {
-  let hash = 0
-  for (let i = 0; i < word.length; i++) hash = hashUnit(hash, word.charCodeAt(i))
-  return (hash ^ (hash >>> 15)) & ((1 << BITS) - 1)
+function look(text: string, from: number, length: number): number {
+  const second = length > 1 ? text.charCodeAt(from + 1) : 0
+  return (text.charCodeAt(from) & 31) | ((second & 31) << 5) | ((length & 15) << 10)
 }

@@ -33,8 +33,14 @@ export interface SecretScanner {
 /** Characters of which secrets without white space or quotes consist. An unfinished run of them is held back. */
 const IS_RUN = classTable(/[A-Za-z0-9_\-./:+=@%~$!#&*?^]/)
 /** Characters that carry a token on behind the length that its format demands. */
-const IS_WORD = classTable(/[A-Za-z0-9_-]/)
-const IS_BASE64 = classTable(/[A-Za-z0-9_+/=-]/)
+const TAILS = {
+  word: classTable(/[A-Za-z0-9_-]/),
+  base64: classTable(/[A-Za-z0-9_+/=-]/),
+  dotted: classTable(/[A-Za-z0-9_.=-]/),
+  header: classTable(/[A-Za-z0-9_.=~+/:%!-]/),
+}
+/** How far a name is read back, in UTF-16 code units. */
+const NAME_REACH = 40
 const LONGEST = Math.max(...SECRET_FORMATS.map(({ maxLength }) => maxLength)) + 4
 const RANK: ReadonlyMap<string, number> = new Map(SECRET_FORMATS.map(({ id }, rank) => [id, rank]))
 
@@ -94,12 +100,20 @@ function valueOf(
   { start, end, groups, pattern }: Hit<SecretFormat>,
   tokenEnd: TokenEnd,
 ): Span | undefined {
-  const [group] = groups
+  const group = groups.find((one) => one !== undefined)
   const span = group ? { start: group.start, end: sentenceEnd(text, group) } : { start, end }
+  if (!group || pattern.tail) span.end = tokenEnd(span.end, pattern)
   const value = text.slice(span.start, span.end)
-  if (isPlaceholder(value)) return undefined
+  if (pattern.checksum?.(value) !== true && isPlaceholder(value)) return undefined
   if (pattern.leastEntropy !== undefined && !isRandom(value, pattern.leastEntropy)) return undefined
-  return group ? span : { start, end: tokenEnd(end, pattern) }
+  return pattern.check?.(value, text.slice(wordStart(text, start), span.start)) === false ? undefined : span
+}
+
+/** Where the word begins that a match begins in; not far, and within the run, which a stream keeps together. */
+function wordStart(text: string, from: number): number {
+  let start = from
+  while (start > from - NAME_REACH && TAILS.word[text.charCodeAt(start - 1)]) start--
+  return start
 }
 
 /** A full stop before white space or the end of the text ends the sentence, not the value. */
@@ -117,11 +131,13 @@ type TokenEnd = (from: number, format: SecretFormat) => number
 function createTokenEnd(text: string): TokenEnd {
   const runs = new Map<readonly boolean[], Span>()
   return (from, { tail }) => {
-    const table = tail === 'base64' ? IS_BASE64 : IS_WORD
+    const table = TAILS[tail ?? 'word']
     const known = runs.get(table)
     if (known && known.start <= from && from <= known.end) return known.end
     let end = from
     while (table[text.charCodeAt(end - 1)] && table[text.charCodeAt(end)]) end++
+    // A dot at the end ends the sentence.
+    while (end > from && text[end - 1] === '.') end--
     runs.set(table, { start: from, end })
     return end
   }
@@ -168,8 +184,9 @@ function runStart(text: string): number {
   return at
 }
 
-/** What every opening line begins with; most texts hold none, and this is the cheapest way to know. */
-const OPENING = '-----BEGIN'
+/** What opening lines begin with; most texts hold none, and this is the cheapest way to know. */
+const OPENINGS = ['-----BEGIN', '---- BEGIN SSH2', 'PuTTY-User-Key'] as const
+const CLOSING = '-----END [A-Z0-9 ]{0,60}-----|---- END SSH2 [A-Z ]{0,40}----|Private-(?:MAC|Hash): [0-9a-f]{40,64}'
 
 /** An opening line: the key that it begins, if it is not only quoted, and whether more text may decide otherwise. */
 interface Opening {
@@ -182,10 +199,10 @@ function createKeyReader(engine: Engine, isEnabled: boolean): { read(text: strin
   let matchers: Readonly<Record<'opening' | 'closing', Matcher>> | undefined
   return {
     read(text) {
-      if (!isEnabled || !text.includes(OPENING)) return NONE
+      if (!isEnabled || !OPENINGS.some((line) => text.includes(line))) return NONE
       const { opening, closing } = (matchers ??= {
         opening: engine.compile(PRIVATE_KEY.regex),
-        closing: engine.compile('-----END [A-Z0-9 ]{0,60}-----'),
+        closing: engine.compile(CLOSING),
       })
       const hits = opening.all(text)
       const ends = hits.length > 0 ? closing.all(text) : NONE

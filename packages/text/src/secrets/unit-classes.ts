@@ -5,7 +5,7 @@ import { KELVIN, LONG_S } from './byte-text.ts'
 export type ByteClass = Uint8Array
 
 /** A class of bytes by what it holds of ASCII; `others` says whether all the rest is in it. */
-export function byteClass(ascii: RegExp, others: boolean): ByteClass {
+function byteClass(ascii: RegExp, others: boolean): ByteClass {
   return Uint8Array.from({ length: 256 }, (_, byte) =>
     Number(byte < NON_ASCII ? ascii.test(String.fromCharCode(byte)) : others),
   )
