@@ -90,12 +90,12 @@ export function isShownAs(field: FieldClass, text: string): boolean {
 }
 
 /** True for a word that names a way to authenticate and is no credential. */
-export function isMethod(text: string): boolean {
+function isMethod(text: string): boolean {
   return METHODS.has(text.toLowerCase())
 }
 
 /** True for a text that is neither a word nor a name nor a sentence: long, of letters and digits. */
-export function isOpaque(text: string): boolean {
+function isOpaque(text: string): boolean {
   if (/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-/i.test(text)) return false // a UUID
   return text.length >= 16 && /^[\w+/=%-]+$/.test(text) && /\d/.test(text) && /[A-Za-z]/.test(text)
 }
