@@ -13,6 +13,7 @@ import {
   type Payloads,
   type Session,
   type StreamOptions,
+  type Token,
   type ToolCall,
   type ToolResult,
 } from '@ringwall/core'
@@ -79,6 +80,10 @@ export class AgentKernel implements Kernel {
 
   explain(): readonly ChainLink[] {
     return this.#kernel().explain()
+  }
+
+  find<T>(token: Token<T>): T | undefined {
+    return this.#kernel().find(token)
   }
 
   /** Rejects: the wall reloads all its kernels together. */

@@ -1,6 +1,6 @@
 import { chmod, mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { token, type HostService, type Logger, type Session } from '@ringwall/core'
+import { LoggerToken, token, type HostService, type Logger, type Session } from '@ringwall/core'
 import { StoreToken } from '@ringwall/store'
 import { expect, onTestFinished, test } from 'vitest'
 import { createWall, type Model, type Wall, type WallOptions } from '../src/index.ts'
@@ -105,6 +105,12 @@ agents:
   ])
   expect(wall.explain('strict')).not.toEqual(wall.explain('plain'))
   expect(wall.for('strict').explain()).toEqual(wall.explain('strict'))
+})
+
+test('services of an agent’s layers are found through its kernel', async () => {
+  const wall = await open(await model([{ package: '@acme/quiet', layer: '{}' }], 'layers: { "@acme/quiet": {} }'))
+  expect(wall.for('a').find(LoggerToken)).toBe(quiet)
+  expect(wall.for('a').find(token('Nothing'))).toBeUndefined()
 })
 
 test('onFailure and deadlineMs reach the kernel', async () => {

@@ -78,19 +78,22 @@ interface Changed<H extends Hook> {
 }
 
 function rewrite<H extends Hook>(step: Place, payload: Payloads[H], { edits, set }: Said): Changed<H> {
-  if ((edits === undefined) === (set === undefined)) throw new TypeError('a rewrite needs either edits or set')
-  if (edits) {
-    const text = textOf(payload)
-    if (text === undefined) throw new TypeError('edits need a text, and this payload is structured')
-    const ordered = orderEdits(text, edits)
-    return { payload: withText(payload, applyEdits(text, ordered)), edits: ordered }
-  }
+  if (edits === undefined && set === undefined) throw new TypeError('a rewrite needs edits or set')
+  const patched = set ? patchAll(step, payload, set) : payload
+  if (!edits) return { payload: patched }
+  const text = textOf(payload)
+  if (text === undefined) throw new TypeError('edits need a text, and this payload is structured')
+  const ordered = orderEdits(text, edits)
+  return { payload: withText(patched, applyEdits(text, ordered)), edits: ordered }
+}
+
+function patchAll<H extends Hook>(step: Place, payload: Payloads[H], set: NonNullable<Said['set']>): Payloads[H] {
   let value = structureOf(payload)
   if (value === undefined) throw new TypeError('set needs structured content, and this payload is text')
-  for (const patch of set ?? []) {
+  for (const patch of set) {
     if (!step.rewrites.some((declared) => coversPath(declared, patch.path)))
       throw new TypeError(`set ${patch.path}, which it does not declare`)
     value = applyPatch(value, patch.path, patch.value)
   }
-  return { payload: withStructure(payload, value) }
+  return withStructure(payload, value)
 }

@@ -24,15 +24,7 @@ export function explainGeneration({ steps }: Generation): readonly ChainLink[] {
 }
 
 function toLink({ hook, stage, layer, version, powers, enforced, onFailure, deadlineMs, streaming }: Place): ChainLink {
-  const link = {
-    hook,
-    stage,
-    layer,
-    version,
-    powers,
-    mode: enforced ? 'enforce' : 'observe',
-    onFailure,
-    deadlineMs,
-  } as const
+  const mode = enforced ? 'enforce' : 'observe'
+  const link: ChainLink = { hook, stage, layer, version, powers, mode, onFailure, deadlineMs }
   return hook === 'onOutbound' ? { ...link, streaming } : link
 }

@@ -33,6 +33,7 @@ export interface Generation {
   readonly steps: Steps
   readonly deadlines: Deadlines
   readonly events: Events
+  readonly services: Services
   inFlight: number
   streams: number
   retired: (() => void) | undefined
@@ -80,7 +81,7 @@ export async function buildGeneration(
       built.set(nameOf(line), await setUp(line, parseConfig(line), services, logger, events))
     }
     const idle = { inFlight: 0, streams: 0, retired: undefined }
-    return { steps: compile(uses, built), deadlines: new Deadlines(), events, dispose, ...idle }
+    return { steps: compile(uses, built), deadlines: new Deadlines(), events, services, dispose, ...idle }
   } catch (error) {
     await dispose()
     throw error

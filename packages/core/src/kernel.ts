@@ -16,6 +16,7 @@ import {
 } from './hooks.ts'
 import { createLogger, type Logger } from './logger.ts'
 import type { Use } from './plugin.ts'
+import type { Token } from './services.ts'
 import { openStream, type OutboundStream, type StreamOptions } from './stream.ts'
 import type { Decision } from './verdict.ts'
 
@@ -45,6 +46,8 @@ export interface Kernel {
   reload(options: Pick<KernelOptions, 'plugins' | 'services'>): Promise<void>
   /** The chain of every hook, in the order in which it runs. */
   explain(): readonly ChainLink[]
+  /** A service of the layers that run now; to be asked for anew at each use, since a reload brings another. */
+  find<T>(token: Token<T>): T | undefined
   /** Denies new calls, waits for those in flight, disposes the layers in reverse order. Safe to call twice. */
   close(): Promise<void>
 }
@@ -130,6 +133,11 @@ class LiveKernel implements Kernel {
 
   explain(): readonly ChainLink[] {
     return explainGeneration(this.#generation)
+  }
+
+  find<T>(token: Token<T>): T | undefined {
+    const { services } = this.#generation
+    return services.has(token.name) ? services.get(token) : undefined
   }
 
   close(): Promise<void> {

@@ -7,6 +7,7 @@ import {
   type JsonValue,
   type Payloads,
   type Session,
+  type Trust,
 } from './hooks.ts'
 import { copyJson, copyJsonObject } from './json.ts'
 
@@ -60,9 +61,10 @@ export function textOf(payload: Payloads[Hook]): string | undefined {
   return 'body' in payload && typeof payload.body === 'string' ? payload.body : undefined
 }
 
-/** The value that patches apply to, or undefined where the payload is text. */
+/** The value that patches apply to, or undefined where the payload is text alone; of a memory, what stands beside its text. */
 export function structureOf(payload: Payloads[Hook]): JsonValue | undefined {
   if ('args' in payload) return payload.args
+  if ('trust' in payload) return { trust: payload.trust, provenance: payload.provenance ?? NO_META }
   return 'body' in payload && typeof payload.body !== 'string' ? payload.body : undefined
 }
 
@@ -71,14 +73,21 @@ export function withText<H extends Hook>(payload: Payloads[H], text: string): Pa
   return replaced<H>(payload, 'body' in payload ? { body: text } : { text })
 }
 
-/** The payload with its structured value replaced. */
+/** The payload with its structured value replaced. Throws TypeError where that would raise the trust of a memory. */
 export function withStructure<H extends Hook>(payload: Payloads[H], value: JsonValue): Payloads[H] {
+  if ('trust' in payload) return replaced<H>(payload, labels(payload.trust, value))
   return replaced<H>(payload, 'args' in payload ? { args: value } : { body: value })
 }
 
 function replaced<H extends Hook>(payload: Payloads[H], change: JsonObject): Payloads[H] {
-  const next: unknown = Object.freeze({ ...payload, ...change })
-  return next as Payloads[H] // the same keys, one value replaced by one of its own type
+  return Object.freeze({ ...payload, ...change }) as unknown as Payloads[H] // values replaced by ones of their own types
+}
+
+function labels(before: Trust, value: JsonValue): JsonObject {
+  const { trust, provenance } = copyJsonObject(value)
+  const after = oneOf(TRUST_LEVELS, trust, 'trust')
+  if (TRUST_LEVELS.indexOf(after) < TRUST_LEVELS.indexOf(before)) throw new TypeError('a layer never raises trust')
+  return { trust: after, provenance: object(provenance) }
 }
 
 function oneOf<T extends string>(known: readonly T[], value: unknown, name: string): T {

@@ -26,7 +26,7 @@ export interface Edit extends Span {
   readonly text: string
 }
 
-/** Replaces the value at a JSON Pointer (RFC 6901) of a tool call's args or of a structured body. */
+/** Replaces the value at a JSON Pointer (RFC 6901) of a tool call's args, of a structured body, or of a memory's `{ trust, provenance }`. */
 export interface Patch {
   readonly path: string
   readonly value: JsonValue
@@ -53,7 +53,7 @@ export interface Ask extends Statement {
 export interface Grant extends Statement {
   readonly kind: 'grant'
 }
-/** Changes text by `edits` or structured values by `set`; only in `normalize` and `finish`. */
+/** Changes text by `edits`, structured values by `set`, and a memory, which has both, by either or both; only in `normalize` and `finish`. */
 export interface Rewrite extends Statement {
   readonly kind: 'rewrite'
   readonly edits?: readonly Edit[]

@@ -10,6 +10,7 @@ import {
   type Logger,
   type Outcome,
   type Power,
+  type Trust,
   type Use,
 } from '../src/index.ts'
 import { codes, make, session } from './make.ts'
@@ -439,6 +440,82 @@ describe('rewrites', () => {
     ]) {
       expect((await run(String(path), value)).rulings, String(path)).toMatchObject([{ code: 'LAYER_FAILED' }])
     }
+  })
+})
+
+describe('a rewrite of a memory', () => {
+  const memory = { text: 'ab', trust: 'learned', provenance: { url: 'u', tool: 't' } } as const
+  const run = async (answer: object, trust: Trust = 'learned', rewrites = ['/trust', '/provenance/*']) => {
+    const finish = () => ({ kind: 'rewrite' as const, code: 'X', ...answer })
+    const line = make('m', { onMemoryWrite: { finish: ['rewrite'] } }, { onMemoryWrite: { finish } }, { rewrites })
+    return (await createKernel({ plugins: [line] })).onMemoryWrite({ ...memory, trust }, session)
+  }
+
+  it('changes its text, its labels, or both at once', async () => {
+    const edits = [{ start: 0, end: 1, text: 'x' }]
+    const set = [{ path: '/trust', value: 'external' }]
+    expect((await run({ edits })).payload).toMatchObject({ ...memory, text: 'xb' })
+    expect((await run({ set })).payload).toMatchObject({ ...memory, trust: 'external' })
+    expect((await run({ edits, set })).payload).toMatchObject({ ...memory, text: 'xb', trust: 'external' })
+    const { payload } = await run({ set: [{ path: '/provenance/url', value: 'v' }] })
+    expect(payload?.provenance).toEqual({ url: 'v', tool: 't' })
+  })
+
+  it('never raises trust, whatever it stood at', async () => {
+    const levels = ['system', 'learned', 'external'] as const
+    for (const [from, before] of levels.entries())
+      for (const [to, value] of levels.entries()) {
+        const { payload, rulings } = await run({ set: [{ path: '/trust', value }] }, before)
+        expect(payload?.trust, `${before} to ${value}`).toBe(to < from ? undefined : value)
+        expect(rulings[0]?.code).toBe(to < from ? 'LAYER_FAILED' : 'X')
+      }
+  })
+
+  it.each([
+    [{ set: [{ path: '/trust', value: 'none' }] }],
+    [{ set: [{ path: '/trust', value: 1 }] }],
+    [{ set: [{ path: '/text', value: 'x' }] }],
+    [{ set: [{ path: '/provenance', value: {} }] }],
+    [{ set: [{ path: '', value: 'x' }] }],
+    [{}],
+  ])('is a failure where it is %j', async (answer) => {
+    expect((await run(answer)).rulings).toMatchObject([{ code: 'LAYER_FAILED', kind: 'deny' }])
+  })
+
+  it('leaves the text to edits, even where every path is declared', async () => {
+    const value = { trust: 'external', provenance: {}, text: 'other' }
+    expect((await run({ set: [{ path: '', value }] }, 'learned', [''])).payload).toMatchObject({ text: 'ab' })
+  })
+
+  it('does not happen where the layer only observes', async () => {
+    const finish = () => ({ kind: 'rewrite' as const, code: 'X', set: [{ path: '/trust', value: 'external' }] })
+    const parts = { rewrites: ['/trust'], options: { mode: 'observe' } } as const
+    const line = make('m', { onMemoryWrite: { finish: ['rewrite'] } }, { onMemoryWrite: { finish } }, parts)
+    const kernel = await createKernel({ plugins: [line] })
+    expect((await kernel.onMemoryWrite(memory, session)).payload?.trust).toBe('learned')
+  })
+})
+
+describe('find', () => {
+  it('answers the service of the layers that run now, or undefined', async () => {
+    const Name = token<string>('Name')
+    const providing = (name: string): Use =>
+      use(
+        definePlugin({
+          name,
+          version: '1.0.0',
+          manifest: { api: 1, hooks: {}, provides: ['Name'] },
+          codes,
+          config: z.strictObject({}),
+          setup: ({ provide }) => (provide(Name, name), {}),
+        }),
+      )
+    const kernel = await createKernel({ plugins: [providing('one')] })
+    expect([kernel.find(Name), kernel.find(token('Other'))]).toEqual(['one', undefined])
+    await kernel.reload({ plugins: [providing('two')] })
+    expect(kernel.find(Name)).toBe('two')
+    await kernel.reload({ plugins: [] })
+    expect(kernel.find(Name)).toBeUndefined()
   })
 })
 

@@ -591,6 +591,7 @@ function bare(kernel: Kernel): Kernel {
     outboundStream: (session, options) => kernel.outboundStream(session, options),
     reload: (options) => kernel.reload(options),
     explain: () => kernel.explain(),
+    find: (token) => kernel.find(token),
     close: () => kernel.close(),
   }
 }
