@@ -9,16 +9,24 @@ export interface FoundUrl {
   readonly isGuess: boolean
 }
 
-/** Where a URL begins inside other text. The scheme may be any that leads somewhere: one that is not for the web is refused by the policy. */
-const EMBEDDED =
-  /(?:https?|ftps?|gopher|dict|ldaps?|s?ftp|tftp|smb|file|jar|netdoc|phar|expect|php|telnet|rtsp|ws|wss):[\\/]{1,3}[^\s"'`<>|)\]},]+/gi
+/** Schemes that lead somewhere: one that is not for the web is refused by the policy. */
+const SCHEMES: ReadonlySet<string> = new Set(
+  'http https ftp ftps sftp tftp gopher dict ldap ldaps smb file jar netdoc phar expect php telnet rtsp ws wss'.split(
+    ' ',
+  ),
+)
+const LONGEST_SCHEME = 6
+const LETTER = /[a-z]/i
+/** What ends a URL inside other text. */
+const END = /[\s"'`<>|)\]},]/
 /** A scheme and what makes it a URL: slashes, or one of the schemes that go without. */
 const SCHEME = /^(?:[a-z][a-z0-9+.-]{1,20}:[\\/]|(?:data|javascript|vbscript|file|blob|view-source|jar):\S)/i
 /** Names of arguments that say where to go. */
 const ADDRESS_FIELD = /(?:^|[_-])(?:url|href|endpoint|host|hostname)s?$/i
-/** A host without a scheme: an address, or labels with a dot, with or without a port and a path. */
-const BARE_HOST =
-  /^(?:\/\/)?(?:\[[0-9a-f:.]{2,45}\]|localhost|0x[0-9a-f]{1,8}|[^\s/:@?#\\"'<>[\]]+[.\u3002\uff0e\uff61][^\s/:@?#\\"'<>[\]]*|\d{1,10})(?:[:/?#]\S*)?$/i
+/** An authority and what follows it. */
+const BARE = /^(?:\/\/)?(\[[0-9a-f:.]{2,45}\]|[^\s/:@?#\\"'<>[\]]{1,253})(?:[:/?#]\S*)?$/i
+/** A host rather than a word: it has a dot of any script, or is a number, or this machine. */
+const HOST = /[.\u3002\uff0e\uff61:]|^(?:localhost|\d{1,10}|0x[0-9a-f]{1,8})$/i
 const TRAILING = '.;:!?'
 
 /** How arguments are read. */
@@ -65,8 +73,27 @@ function urlsIn(text: string, name: string, isData: boolean): readonly Omit<Foun
   const isWhole = SCHEME.test(trimmed) && (isAddress || !/\s/.test(trimmed))
   if (isWhole) return [{ text: trimmed, isGuess: false }]
   if (isData) return []
-  if (isAddress && BARE_HOST.test(trimmed)) return [{ text: `http://${trimmed.replace(/^\/\//, '')}`, isGuess: true }]
-  return Array.from(text.matchAll(EMBEDDED), ([url]) => ({ text: withoutStop(url), isGuess: false }))
+  if (isAddress && HOST.test(BARE.exec(trimmed)?.[1] ?? ''))
+    return [{ text: `http://${trimmed.replace(/^\/\//, '')}`, isGuess: true }]
+  return embedded(text).map((url) => ({ text: withoutStop(url), isGuess: false }))
+}
+
+/** The URLs inside other text: from a known scheme in front of a colon and a slash to what ends them. */
+function embedded(text: string): readonly string[] {
+  const urls: string[] = []
+  let from = 0
+  for (let colon = text.indexOf(':'); colon >= 0; colon = text.indexOf(':', Math.max(colon + 1, from))) {
+    const next = text[colon + 1]
+    let start = colon
+    while (start > from && colon - start < LONGEST_SCHEME && LETTER.test(text.charAt(start - 1))) start--
+    const scheme = text.slice(start, colon).toLowerCase()
+    if ((next !== '/' && next !== '\\') || !SCHEMES.has(scheme)) continue
+    let end = colon + 1
+    while (end < text.length && !END.test(text.charAt(end))) end++
+    urls.push(text.slice(start, end))
+    from = end
+  }
+  return urls
 }
 
 /** The marks that end a sentence behind a URL are not of the URL. */
