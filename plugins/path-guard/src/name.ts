@@ -12,10 +12,10 @@ const SLASH_LIKE = /[\u2044\u2215\u2216\u29f5\u29f8\u29f9\ufe68\uff0f\uff3c]/
 const DOT_LIKE = /[\u2024\uff0e\u2025\u2026\ufe52]/g
 /** Encodings of a separator, a dot or NUL that a decoder would accept though it should not: overlong UTF-8, `%u`. */
 const ODD_ENCODING = /%(?:c0|c1|e0%80|f0%80|u[0-9a-f]{4})/i
-const DRIVE = /^[a-z]:/i
+const DRIVE = /^[a-z]:(?:\/|$)/i
 /** What a shell or a program makes of the beginning of a path. */
 const HOME = /^~[a-z_0-9-]*(?:\/|$)/i
-const VARIABLE = /^\$(?:[a-z_][a-z0-9_]*(?:\/|$)|[{(])|%[a-z_][a-z0-9_]*%/i
+const VARIABLE = /^\$(?:[a-z_][a-z0-9_]*(?:\/|$)|[{(])|%[a-z_][a-z0-9_]{2,}%/i
 /** Names that are devices on Windows, with any extension. */
 const DEVICE = /^(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(?:\.|$)/i
 
