@@ -19,7 +19,7 @@ export function findPaths(args: JsonValue, fields: ReadonlySet<string>): readonl
       for (const [i, item] of value.entries()) pending.push({ value: item as JsonValue, at: `${at}/${i}`, isPath })
     } else if (isJsonObject(value)) {
       for (const [key, item] of Object.entries(value))
-        pending.push({ value: item, at: `${at}/${key}`, isPath: fields.has(lastWord(key)) })
+        pending.push({ value: item, at: `${at}/${key}`, isPath: isPath || fields.has(lastWord(key)) })
     } else if (isPath && value !== null) found.push({ value, at })
   }
   return found
