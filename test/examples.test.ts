@@ -16,6 +16,14 @@ const shows: Readonly<Record<string, readonly RegExp[]>> = {
     /\[REDACTED:[a-z-]+\]/,
     /inbound: jailbreak-detection JAILBREAK_HIGH\n\(stopped\)/,
   ],
+  'guarded-memory.ts': [
+    /stored as learned: User prefers/,
+    /stored as external: The owner gave/,
+    /quarantined \(MEMORY_DANGEROUS\): If the user/,
+    /context: User prefers metric units\.$/m,
+    /outside: 3, withheld: 0/,
+    /discarded: true/,
+  ],
 }
 
 describe('examples', () => {

@@ -16,7 +16,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   'packages/store': ['packages/core'],
   'packages/testkit': ['packages/core'],
   'plugins/*': ['packages/core', 'packages/text', 'packages/store'],
-  'packages/config': ['packages/core', 'packages/store'],
+  'packages/config': ['packages/core', 'packages/store', 'packages/text'],
   'packages/gateway': ['packages/config', 'packages/core', 'packages/text'],
   'packages/cli': ['packages/config', 'packages/core', 'packages/gateway', 'packages/store', 'plugins/*'],
 }

@@ -11,38 +11,11 @@ import { jailbreakDetection } from '@ringwall/plugin-jailbreak-detection'
 import { skillScanner } from '@ringwall/plugin-skill-scanner'
 import { openSqliteStore, StoreToken } from '@ringwall/store'
 import { createEngine, createPatternSet, createViews, INJECTION_PATTERNS, JAILBREAK_PATTERNS } from '@ringwall/text'
+import { cost, KB, ratioOf, reportRatios, type Ratio } from './measure.ts'
 import { code, english, hostileTexts, hostileToViews, json, mixedAttack, type Maker } from './text-samples.ts'
 
-const KB = 1024
 const SIZES = [100, KB, 10 * KB, 100 * KB, KB * KB]
-/** What two searches over n and 2n units may differ by; 2 is linear, the rest is caches and the clock. */
-const MAX_RATIO = 2.5
 const session = { tenantId: 't', agentId: 'a', sessionId: 's', traceId: 'bench' }
-
-/** CPU microseconds of this process, which other processes on the machine do not add to. */
-function cpu(): number {
-  const { user, system } = process.cpuUsage()
-  return user + system
-}
-
-/** The least cost of a call in CPU microseconds over rounds long enough to be measured: whatever disturbs a round adds to it. */
-async function cost(run: () => unknown, rounds: number, roundMicroseconds = 20_000): Promise<number> {
-  const samples: number[] = []
-  for (let round = 0; round <= rounds; round++) {
-    let calls = 0
-    const from = cpu()
-    let spent = 0
-    while (spent < roundMicroseconds) {
-      const result = run()
-      if (result instanceof Promise) await result
-      calls++
-      spent = cpu() - from
-    }
-    // The first rounds compile: V8 the code, RE2 the states that a text leads to.
-    if (round > 0) samples.push(spent / calls)
-  }
-  return Math.min(...samples)
-}
 
 /** Every layer of the default preset that judges inbound text; nobody is shut out for what is measured. */
 const validation = use(inputValidation, { maxLength: 4 * KB * KB })
@@ -161,33 +134,6 @@ function toJavaScript(regex: string): string {
     .replaceAll(/\\([^\w\s\\^$.*+?()[\]{}|/-])/g, '$1')
 }
 
-interface Ratio {
-  readonly what: string
-  readonly text: string
-  readonly ratio: number
-  readonly microseconds: number
-}
-
-/** What 2n costs against n; a bad figure is measured again, since a pause of the collector spoils one. */
-async function ratioOf(
-  what: string,
-  name: string,
-  make: (units: number) => string,
-  run: (text: string) => unknown,
-): Promise<Ratio> {
-  // Small enough for the caches of a processor: beyond them the cost per unit grows with any work on the text.
-  const units = 8 * KB
-  let best: Ratio | undefined
-  for (let attempt = 0; attempt < 6 && (best === undefined || best.ratio > MAX_RATIO); attempt++) {
-    const [one, two] = [make(units), make(2 * units)]
-    const single = await cost(() => run(one), 3, 3000 * (attempt + 1))
-    const double = await cost(() => run(two), 3, 3000 * (attempt + 1))
-    const ratio = double / single
-    if (best === undefined || ratio < best.ratio) best = { what, text: name, ratio, microseconds: double }
-  }
-  return best ?? { what, text: name, ratio: Number.NaN, microseconds: Number.NaN }
-}
-
 async function ratios(): Promise<readonly Ratio[]> {
   const engine = createEngine()
   const found: Ratio[] = []
@@ -212,21 +158,7 @@ async function ratios(): Promise<readonly Ratio[]> {
 
 await throughput()
 await parts()
-const measured = await ratios()
-const worst = measured.toSorted((a, b) => b.ratio - a.ratio)
-console.log(
+reportRatios(
   'cost of 16 KB against 8 KB, hostile text: the worst generator of each pattern, and every generator of each view; the highest 25',
+  await ratios(),
 )
-console.table(
-  Object.fromEntries(
-    worst
-      .slice(0, 25)
-      .map(({ what, text, ratio, microseconds }) => [
-        `${what}: ${text}`,
-        { ratio: Number(ratio.toFixed(2)), 'µs/KB': Number((microseconds / 16).toFixed(1)) },
-      ]),
-  ),
-)
-const failed = worst.filter(({ ratio }) => !(ratio <= MAX_RATIO))
-console.log(`${measured.length} measured, ${failed.length} over ${MAX_RATIO} (goal: none)`)
-if (failed.length > 0) process.exitCode = 1

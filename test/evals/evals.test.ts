@@ -1,7 +1,8 @@
 import { EventEmitter } from 'node:events'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { PassThrough, Writable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, onTestFinished, test } from 'vitest'
@@ -222,5 +223,59 @@ describe('secrets', () => {
       code: 2,
       err: expect.stringContaining('a span must'),
     })
+  })
+})
+
+const HASTY_FIELD = {
+  api: 1,
+  hooks: { onOutbound: { finish: ['rewrite'] } },
+  rewrites: [''],
+  streaming: { window: 1 },
+  codes: { CUT: 'cut' },
+}
+/** A layer that takes whole tokens out, and says that one character of context is enough. */
+const HASTY = `import { z } from 'zod'
+const { codes, ...manifest } = ${JSON.stringify(HASTY_FIELD)}
+export const plugin = Object.freeze({
+  [Symbol.for('ringwall.plugin')]: true, name: 'hasty', version: '1.0.0', manifest, codes, config: z.strictObject({}),
+  setup: () => ({ onOutbound: { finish({ payload: { body } }) {
+    const edits = Array.from(body.matchAll(/ghp_\\w{36}/g), (m) => ({ start: m.index, end: m.index + m[0].length, text: '' }))
+    const findings = edits.map((span) => ({ rule: 'token', severity: 'critical', span: { start: span.start, end: span.end } }))
+    return edits.length > 0 ? { kind: 'rewrite', code: 'CUT', edits, findings } : undefined
+  } } }),
+})`
+
+describe('streams', () => {
+  const row = { id: 'r1', text: `Use ghp_${'q7Rt2LmX9vKc4WzY8pNd5HsJ3gFb6TkU1aQe'} now, then rotate it.` }
+
+  test('tries every split point, and says so', async () => {
+    const { code, out } = await run('streams', '--corpus', await makeFile([row]), '--json')
+    expect(code).toBe(0)
+    expect(JSON.parse(out)).toMatchObject({
+      rows: 1,
+      changed: 1,
+      sampled: 0,
+      chunkings: { split: row.text.length - 1, random: 6, single: 1 },
+      differences: 0,
+      leaked: 0,
+    })
+  })
+
+  test('exits with 1 where a stream is not what the whole becomes, and shows where', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'ringwall-evals-test-'))
+    onTestFinished(() => rm(folder, { recursive: true, force: true }))
+    const name = '@acme/plugin-hasty'
+    const home = join(folder, 'node_modules', name)
+    await mkdir(home, { recursive: true })
+    await symlink(dirname(createRequire(import.meta.url).resolve('zod/package.json')), join(folder, 'node_modules/zod'))
+    const packageJson = { name, version: '1.0.0', type: 'module', exports: './index.js', ringwall: HASTY_FIELD }
+    await writeFile(join(home, 'package.json'), JSON.stringify(packageJson))
+    await writeFile(join(home, 'index.js'), HASTY)
+    const config = join(folder, 'ringwall.json')
+    await writeFile(config, JSON.stringify({ preset: 'none', layers: { [name]: {} } }))
+    const { code, out } = await run('streams', '--corpus', await makeFile([row]), '--config', config)
+    expect(code).toBe(1)
+    expect(out).toMatch(/differences: [1-9]\d*; characters let out beyond what the whole lets out: [1-9]/)
+    expect(out).toContain('"r1"  split ')
   })
 })

@@ -6,14 +6,17 @@ import { fail, ToldAlready } from './errors.ts'
 import { runInjection, type InjectionOptions } from './injection.ts'
 import { quote } from './report.ts'
 import { runSecrets, type SecretsOptions } from './secrets.ts'
+import { runStreams, type StreamsOptions } from './streams.ts'
 
 const ERROR_EXIT_CODE = 2
+const BROKEN_EXIT_CODE = 1
 
-/** Runs the evals with their arguments, without those of Node. Returns the exit code: 0 measured, 2 an error. Never rejects. */
+/** Runs the evals with their arguments, without those of Node. Returns the exit code: 0 measured, 1 what must never be was found, 2 an error. Never rejects. */
 export async function runEvals(argv: readonly string[], io: Io): Promise<number> {
+  let isBroken = false
   try {
-    await createProgram(io).parseAsync(argv, { from: 'user' })
-    return 0
+    await createProgram(io, () => (isBroken = true)).parseAsync(argv, { from: 'user' })
+    return isBroken ? BROKEN_EXIT_CODE : 0
   } catch (error) {
     if (error instanceof ToldAlready) return ERROR_EXIT_CODE
     if (error instanceof CommanderError && error.exitCode === 0) return 0
@@ -30,7 +33,7 @@ function tell({ stderr, env }: Io, thrown: unknown): void {
   if (env['RINGWALL_DEBUG'] === '1' && thrown instanceof Error) stderr.write(`${thrown.stack}\n`)
 }
 
-function createProgram(io: Io): Command {
+function createProgram(io: Io, onBroken: () => void): Command {
   const program = new Command('pnpm eval')
     .description('Measures layers on JSONL corpora, through the wall as `ringwall check --batch` makes it.')
     .exitOverride()
@@ -57,6 +60,17 @@ function createProgram(io: Io): Command {
   withCommon(program.command('secrets'), 'which secrets are taken out of what leaves, and what else is')
     .option('--config <file>', 'the config file, as for ringwall check')
     .action((options: SecretsOptions) => runSecrets(io, { layers: ['output-guard'], ...options }))
+  withCommon(
+    program.command('streams'),
+    'whether replies in chunks become, character for character, what they become as a whole; exit code 1 if not',
+  )
+    .addOption(new Option('--config <file>', 'a config file, instead of layers').conflicts('layers'))
+    .option('--seed <n>', 'the seed of the random chunkings', parseCount, 1)
+    .option('--every <n>', 'up to this length all split points are tried', parseLimit, 600)
+    .option('--points <n>', 'how many split points of a longer row are tried', parseLimit, 200)
+    .action(async (options: StreamsOptions) => {
+      if (!(await runStreams(io, { layers: ['output-guard'], ...options }))) onBroken()
+    })
   return program
 }
 

@@ -105,7 +105,8 @@ function muteLine(line: Use): Use {
 }
 
 /** Warnings and errors of the layers, as lines for a person. */
-function plainLogger({ stderr }: Io): Logger {
+/** Warnings and errors as plain lines on standard error. */
+export function plainLogger({ stderr }: Io): Logger {
   const tell = (level: string): Logger['warn'] => {
     return (message, fields) => {
       const more = fields === undefined ? '' : ` ${JSON.stringify(fields)}`

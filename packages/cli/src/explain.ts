@@ -74,5 +74,7 @@ function cellsOf(link: ChainLink): readonly string[] {
 
 function streamingOf(streaming: ChainLink['streaming']): string {
   if (streaming === undefined) return ''
-  return streaming === 'whole' ? 'whole' : `window ${streaming.window}`
+  if (streaming === 'whole') return 'whole'
+  const whole = streaming.whole === undefined ? '' : `, whole to ${streaming.whole.join(' and ')}`
+  return `window ${streaming.window}${whole}`
 }

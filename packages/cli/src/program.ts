@@ -1,12 +1,14 @@
-import { Command, InvalidArgumentError, Option } from 'commander'
+import { Argument, Command, InvalidArgumentError, Option } from 'commander'
 import { DESTINATIONS, HOOKS, SOURCES } from '@ringwall/core'
 import { runBatch } from './batch.ts'
 import { runCheck, type CheckOptions } from './check.ts'
 import { fail } from './errors.ts'
 import { runExplain, type ExplainOptions } from './explain.ts'
 import type { Io } from './io.ts'
+import { MEMORY_ACTIONS, runMemory, type MemoryOptions } from './memory.ts'
 import { runScan, type ScanOptions } from './scan.ts'
 import { runSchema } from './schema.ts'
+import { runConfig, type ConfigOptions } from './show-config.ts'
 import { runServe, type ServeOptions } from './serve.ts'
 import { versionText } from './version.ts'
 
@@ -33,6 +35,8 @@ export function createProgram(io: Io, json: boolean, done: (code: number) => voi
   addCheck(program, io, json, done)
   addScan(program, io, json, done)
   addExplain(program, io, json, done)
+  addMemory(program, io, json, done)
+  addConfig(program, io, json, done)
   addSchema(program, io, done)
   return program
 }
@@ -133,6 +137,33 @@ function addScan(program: Command, io: Io, json: boolean, done: Done): void {
     })
 }
 
+function addMemory(program: Command, io: Io, json: boolean, done: Done): void {
+  program
+    .command('memory')
+    .description('review what memory-guard holds in quarantine')
+    .addArgument(new Argument('<action>', 'what to do').choices(MEMORY_ACTIONS))
+    .argument('[id]', 'of the entry; put -- before one that starts with a dash')
+    .requiredOption('--tenant <id>', 'whose memory', demandText)
+    .requiredOption('--agent <id>', 'of which agent', demandText)
+    .option('--user <id>', 'of which user; without it the memory that the users of the agent share', demandText)
+    .option('--reviewer <name>', 'who releases or discards; recorded', demandText)
+    .addOption(
+      new Option('--trust <level>', 'with which a text is released; default: external').choices([
+        'learned',
+        'external',
+      ]),
+    )
+    .addOption(configOption())
+    .addOption(jsonOption('print the result as one line of JSON'))
+    .addHelpText(
+      'after',
+      '\nExamples:\n  ringwall memory quarantine --tenant acme --agent helper --user alice\n  ringwall memory release --tenant acme --agent helper --user alice --reviewer ada -- ID',
+    )
+    .action(async (action: (typeof MEMORY_ACTIONS)[number], id: string | undefined, options: MemoryOptions) => {
+      done(await runMemory(io, action, id, { ...options, json }))
+    })
+}
+
 function addExplain(program: Command, io: Io, json: boolean, done: Done): void {
   program
     .command('explain')
@@ -142,6 +173,20 @@ function addExplain(program: Command, io: Io, json: boolean, done: Done): void {
     .addOption(jsonOption('print it as one line of JSON'))
     .addHelpText('after', '\nExample:\n  ringwall explain --agent research')
     .action(async (options: ExplainOptions) => done(await runExplain(io, { ...options, json })))
+}
+
+function addConfig(program: Command, io: Io, json: boolean, done: Done): void {
+  program
+    .command('config')
+    .description('print the config in force: defaults filled in, secrets redacted, references as they are written')
+    .option('--agent <id>', 'the agent whose layers look at it first', demandText)
+    .addOption(configOption())
+    .addOption(jsonOption('print it as one line of JSON'))
+    .addHelpText(
+      'after',
+      '\nIt is what GET /v1/ringwall/config of the gateway answers. Fingerprints differ from those of the gateway, whose key is in its store.\n\nExample:\n  ringwall config --json',
+    )
+    .action(async (options: ConfigOptions) => done(await runConfig(io, { ...options, json })))
 }
 
 function addSchema(program: Command, io: Io, done: Done): void {

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net'
-import { loadConfig, type GatewaySettings, type Model } from '@ringwall/config'
+import { loadConfig, type ConfigView, type GatewaySettings, type Model } from '@ringwall/config'
+import { isJsonObject, type JsonObject, type JsonValue } from '@ringwall/core'
 import { RESOLVE_FROM } from './dry-wall.ts'
 import { fail } from './errors.ts'
 import type { Io } from './io.ts'
@@ -35,7 +36,31 @@ export async function loadServeModel(io: Io, overrides: ServeOverrides): Promise
   }
   // A token that is made at start stands on the screen alone: enough for whoever sits there, not for a network.
   if (gateway.tokens.length === 0 && !isLoopback(gateway.host)) throw fail('HOST_UNGUARDED', { host: gateway.host })
-  return { ...model, gateway }
+  return { ...model, gateway, view: overrideView(model.view, overrides) }
+}
+
+/** What the command line says, as it says it: a reference, and never the key that it leads to. */
+function overrideView(view: ConfigView, { host, port, upstream: url, upstreamKey }: ServeOverrides): ConfigView {
+  const gateway = objectOf(view.body.gateway)
+  const configured =
+    url === undefined ? objectOf(gateway.upstream) : { url, timeoutMs: UPSTREAM_TIMEOUT_MS, ...timeoutOf(gateway) }
+  const upstream = upstreamKey === undefined ? configured : { ...configured, apiKey: upstreamKey }
+  const changed: JsonObject = {
+    ...gateway,
+    ...(Object.keys(upstream).length === 0 ? {} : { upstream }),
+    ...(host === undefined ? {} : { host }),
+    ...(port === undefined ? {} : { port }),
+  }
+  return { ...view, body: { ...view.body, gateway: changed } }
+}
+
+function timeoutOf(gateway: JsonObject): JsonObject {
+  const { timeoutMs } = objectOf(gateway.upstream)
+  return timeoutMs === undefined ? {} : { timeoutMs }
+}
+
+function objectOf(value: JsonValue | undefined): JsonObject {
+  return value !== undefined && isJsonObject(value) ? value : {}
 }
 
 type Upstream = NonNullable<GatewaySettings['upstream']>

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util'
 import { createWall, type Model, type Wall } from '@ringwall/config'
-import { createLogger } from '@ringwall/core'
 import { startGateway, type RunningGateway } from '@ringwall/gateway'
 import { write, type Io } from './io.ts'
+import { loggerFor } from './log.ts'
 import { paletteFor, visible } from './print.ts'
 import { reportError } from './report-error.ts'
 import { loadServeModel, type ServeOverrides } from './serve-model.ts'
@@ -17,9 +17,9 @@ export interface ServeOptions extends ServeOverrides {
 /** Runs the gateway until SIGINT or SIGTERM; SIGHUP reads the config again. Returns 0 once everything is closed. */
 export async function runServe(io: Io, options: ServeOptions): Promise<number> {
   const model = await loadServeModel(io, options)
-  const wall = await createWall(model)
+  const wall = await createWall(model, { logger: loggerFor })
   try {
-    const gateway = await startGateway({ wall, settings: model.gateway, logger: createLogger(model.log.level) })
+    const gateway = await startGateway({ wall, settings: model.gateway, logger: loggerFor(model) })
     try {
       await runUntilSignal(io, options, { model, wall, gateway })
     } finally {

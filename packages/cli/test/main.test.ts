@@ -13,7 +13,7 @@ test('--version names both versions, also as JSON', async () => {
   }
 })
 
-test.for(['serve', 'check', 'explain', 'schema'])('the help of %s has an example', async (command) => {
+test.for(['serve', 'check', 'explain', 'memory', 'schema'])('the help of %s has an example', async (command) => {
   const { code, out } = await run([command, '--help'])
   expect(code).toBe(0)
   expect(out).toMatch(new RegExp(`Examples?:\\n  ringwall ${command}`))

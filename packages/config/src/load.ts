@@ -9,6 +9,7 @@ import { Report } from './report.ts'
 import { createResolver } from './secrets.ts'
 import { readSettings, toGateway, toStore } from './settings.ts'
 import type { Source } from './source.ts'
+import { makeView } from './view.ts'
 
 /** Reads, resolves and checks a config in full. Throws ConfigError with every problem at once. */
 export async function loadConfig(options: LoadOptions = {}): Promise<Model> {
@@ -21,14 +22,17 @@ export async function loadConfig(options: LoadOptions = {}): Promise<Model> {
   const chains = await compose(set, loaded, tools)
   report.throwIfAny()
   if (settings === undefined) throw new TypeError('settings are absent without a problem') // cannot be: absent means reported
+  const store = toStore(settings, source.folder, options.ephemeral === true)
+  const { file, value } = source
   return {
-    file: source.file,
+    file,
     folder: source.folder,
     ...chains,
-    store: toStore(settings, source.folder, options.ephemeral === true),
+    store,
     gateway: toGateway(settings),
     log: settings.log,
     warnings: report.warnings,
+    view: makeView({ file, value, settings, set, loaded, agents: chains.agents, store }),
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Use } from '@ringwall/core'
 import type { Problem } from './problem.ts'
+import type { ConfigView } from './view.ts'
 
 /** Where and how loadConfig looks. */
 export interface LoadOptions {
@@ -78,4 +79,6 @@ export interface Model {
   readonly log: LogSettings
   /** What is allowed but deserves a look, such as a secret file that other users can read. createWall logs them. */
   readonly warnings: readonly Problem[]
+  /** What Wall.describe shows, before it is redacted. */
+  readonly view: ConfigView
 }

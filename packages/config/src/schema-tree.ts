@@ -101,3 +101,16 @@ export function knownKeys(schemas: readonly Schema[]): readonly string[] {
     return definition.type === 'object' ? Object.keys(definition.shape) : []
   })
 }
+
+/** What a field has where nothing is written, by its schema alone; undefined where the schema says nothing. */
+export function defaultOf(schema: Schema): unknown {
+  const definition = definitionOf(schema)
+  if (definition.type === 'default' || definition.type === 'prefault') return definition.defaultValue
+  const inner = unwrap(schema)
+  return inner === undefined ? undefined : defaultOf(inner)
+}
+
+/** True for a schema that says of a text what it is. */
+export function isText(schema: Schema): boolean {
+  return ['string', 'enum', 'literal', 'template_literal'].includes(definitionOf(schema).type)
+}

@@ -7,14 +7,16 @@ import {
   type Logger,
 } from '@ringwall/core'
 import { AgentKernel, type WallAccess } from './agent-kernel.ts'
+import { createEngine } from '@ringwall/text'
+import { describe, type Description } from './describe.ts'
 import { fail } from './errors.ts'
 import { buildLineup, isSameStore, openStore, type Lineup } from './lineup.ts'
 import type { Model } from './model.ts'
 
 /** What the host adds to the model. */
 export interface WallOptions {
-  /** Default: JSON lines on standard error, from the level of the model. */
-  readonly logger?: Logger
+  /** A logger, or what makes one for each model. Default: JSON lines on standard error, from the level of the model. */
+  readonly logger?: Logger | ((model: Model) => Logger)
   /** Services for the layers, beside the store. */
   readonly services?: readonly HostService[]
 }
@@ -27,6 +29,8 @@ export interface Wall {
   on<K extends keyof KernelEvents>(name: K, listener: (event: KernelEvents[K]) => unknown): () => void
   /** The chain of an agent, or the default one. */
   explain(agentId?: string): readonly ChainLink[]
+  /** The config in force as an operator may see it: every secret is redacted, whatever layers are on. References stand as they are written. */
+  describe(): Promise<Description>
   /** Builds everything new, then swaps; calls in flight finish on the old. On any error the old stays. */
   reload(model: Model): Promise<void>
   /** Closes the kernels, then the store. Later calls are denied. Safe to call twice. */
@@ -40,7 +44,7 @@ export async function createWall(model: Model, options: WallOptions = {}): Promi
     const logger = loggerFor(model, options)
     const lineup = await buildLineup(model, state, options.services ?? [], logger)
     logWarnings(model, logger)
-    return new LiveWall(lineup, options, logger)
+    return new LiveWall(lineup, options, logger, model)
   } catch (error) {
     await state.store.close()
     throw error
@@ -63,10 +67,16 @@ class LiveWall implements Wall, WallAccess {
   #lineup: Lineup
   #logger: Logger
   #number = 1
+  readonly #started: Model
+  #model: Model
+  /** Made once a generation, as compiling all formats takes its time. */
+  #described: { readonly generation: number; readonly made: Promise<Description> } | undefined
   #reloading: Promise<unknown> = Promise.resolve()
   #closing: Promise<void> | undefined
 
-  constructor(lineup: Lineup, options: WallOptions, logger: Logger) {
+  constructor(lineup: Lineup, options: WallOptions, logger: Logger, model: Model) {
+    this.#started = model
+    this.#model = model
     this.#lineup = lineup
     this.#options = options
     this.#logger = logger
@@ -82,6 +92,15 @@ class LiveWall implements Wall, WallAccess {
 
   explain(agentId?: string): readonly ChainLink[] {
     return this.#lineup.for(agentId).explain()
+  }
+
+  describe(): Promise<Description> {
+    if (this.#described?.generation === this.#number) return this.#described.made
+    const engine = createEngine({ warn: (message) => this.#logger.warn(message) })
+    const described = { view: this.#model.view, started: this.#started.view, generation: this.#number }
+    const made = describe(described, this.#lineup.state.store, engine)
+    this.#described = { generation: this.#number, made }
+    return made
   }
 
   on<K extends keyof KernelEvents>(name: K, listener: (event: KernelEvents[K]) => unknown): () => void {
@@ -129,6 +148,7 @@ class LiveWall implements Wall, WallAccess {
     for (const subscription of this.#subscriptions) attach(subscription, lineup)
     this.#lineup = lineup
     this.#logger = logger
+    this.#model = model
     this.#number++
     this.#old.add(old)
     void old.free().then(() => this.#retire(old))
@@ -185,6 +205,7 @@ function attach(subscription: Subscription, lineup: Lineup): void {
 }
 
 function loggerFor(model: Model, { logger }: WallOptions): Logger {
+  if (typeof logger === 'function') return logger(model)
   return logger ?? createLogger(model.log.level)
 }
 

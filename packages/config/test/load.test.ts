@@ -6,7 +6,7 @@ import { DEFAULTS, load, makeProject, problemsOf, summaryOf } from './project.ts
 
 test('without a file the default preset stands, in its order, with documented settings', async () => {
   const folder = await makeProject(DEFAULTS)
-  const model = await load(folder, { ephemeral: false })
+  const { view: _, ...model } = await load(folder, { ephemeral: false })
   expect(model.layers.map(({ plugin }) => plugin.name)).toEqual(DEFAULT_LAYERS)
   expect({ ...model, layers: [] }).toEqual({
     file: undefined,

@@ -108,7 +108,12 @@ agents:
 })
 
 test('services of an agent’s layers are found through its kernel', async () => {
-  const wall = await open(await model([{ package: '@acme/quiet', layer: '{}' }], 'layers: { "@acme/quiet": {} }'))
+  const wall = await open(
+    await model(
+      [{ package: '@acme/quiet', layer: '{ onInbound: { judge: () => undefined } }' }],
+      'preset: none\nlayers: { "@acme/quiet": {} }',
+    ),
+  )
   expect(wall.for('a').find(LoggerToken)).toBe(quiet)
   expect(wall.for('a').find(token('Nothing'))).toBeUndefined()
 })
@@ -290,4 +295,20 @@ test('warnings are logged, and the log level of the file is used', async () => {
   expect(loaded.log).toEqual({ level: 'error' })
   await open(loaded, { logger })
   expect(logged).toEqual([expect.stringContaining('did you mean research?')])
+})
+
+test('a host may make a logger for each config', async () => {
+  const logged: string[] = []
+  const logger = ({ log }: Model): Logger => ({
+    ...quiet,
+    warn: (message: string) => void logged.push(`${log.level}: ${message}`),
+  })
+  const folderWith = async (level: string): Promise<Model> => {
+    const yaml = `gateway: { tokens: [{ token: env:T, agent: reserch }] }\nagents: { research: {} }\nlog: { level: ${level} }`
+    const folder = await makeProject(DEFAULTS, { 'ringwall.yaml': yaml })
+    return load(folder, { env: { T: 't'.repeat(32) } })
+  }
+  const wall = await open(await folderWith('error'), { logger })
+  await wall.reload(await folderWith('debug'))
+  expect(logged).toEqual([expect.stringMatching(/^error: /), expect.stringMatching(/^debug: /)])
 })

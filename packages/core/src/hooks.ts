@@ -49,7 +49,7 @@ export interface ToolCall {
 export interface Outbound {
   readonly destination: Destination
   readonly body: JsonValue
-  /** `model`, `contentType`, `choice`. */
+  /** `model`, `contentType`, `choice`; of a config view `secretPaths`, `unknownPaths` (JSON Pointers into the body). */
   readonly meta?: JsonObject
 }
 /** Anything about to be remembered. */

@@ -136,8 +136,7 @@ class LiveKernel implements Kernel {
   }
 
   find<T>(token: Token<T>): T | undefined {
-    const { services } = this.#generation
-    return services.has(token.name) ? services.get(token) : undefined
+    return this.#generation.services.has(token.name) ? this.#generation.services.get(token) : undefined
   }
 
   close(): Promise<void> {

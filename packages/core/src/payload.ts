@@ -83,11 +83,11 @@ function replaced<H extends Hook>(payload: Payloads[H], change: JsonObject): Pay
   return Object.freeze({ ...payload, ...change }) as unknown as Payloads[H] // values replaced by ones of their own types
 }
 
+/** Labels as a layer changed them: the levels above `before` are out of its reach. */
 function labels(before: Trust, value: JsonValue): JsonObject {
   const { trust, provenance } = copyJsonObject(value)
-  const after = oneOf(TRUST_LEVELS, trust, 'trust')
-  if (TRUST_LEVELS.indexOf(after) < TRUST_LEVELS.indexOf(before)) throw new TypeError('a layer never raises trust')
-  return { trust: after, provenance: object(provenance) }
+  const within = TRUST_LEVELS.slice(TRUST_LEVELS.indexOf(before))
+  return { trust: oneOf(within, trust, 'trust'), provenance: object(provenance) }
 }
 
 function oneOf<T extends string>(known: readonly T[], value: unknown, name: string): T {

@@ -1,6 +1,15 @@
 import type { z } from 'zod'
 import { fail, messageOf } from './errors.ts'
-import { HOOKS, STAGES, type Hook, type Payloads, type Session, type Stage } from './hooks.ts'
+import {
+  DESTINATIONS,
+  HOOKS,
+  STAGES,
+  type Destination,
+  type Hook,
+  type Payloads,
+  type Session,
+  type Stage,
+} from './hooks.ts'
 import type { Events } from './events.ts'
 import type { Logger } from './logger.ts'
 import type { Token } from './services.ts'
@@ -39,8 +48,8 @@ export interface Layer extends Handlers {
 
 /** What a layer touches beyond the event. Declared for operators; in-process code cannot be confined to it. */
 export type Effect = 'net' | 'fs' | 'exec' | 'secrets'
-/** How a layer's onOutbound may be streamed: no match of it is longer than `window` code points, or it needs the whole reply. */
-export type Streaming = 'whole' | { readonly window: number }
+/** How a layer's onOutbound may be streamed: no match of it is longer than `window` code points, or it needs the whole reply, always or to some destinations. */
+export type Streaming = 'whole' | { readonly window: number; readonly whole?: readonly Destination[] }
 
 /** What a plugin declares; the same object stands in its package.json under `ringwall`, where it is read without running the plugin. */
 export interface Manifest {
@@ -132,6 +141,8 @@ function findProblem({ name, version, manifest, codes, setup }: PluginDefinition
   const { streaming = 'whole', deadlineMs = 1 } = manifest
   if (streaming !== 'whole' && !(Number.isInteger(streaming.window) && streaming.window >= 0))
     return 'the streaming window must be a whole number'
+  if (streaming !== 'whole' && streaming.whole?.every((name) => DESTINATIONS.includes(name)) === false)
+    return 'streaming.whole must list destinations'
   return Number.isFinite(deadlineMs) && deadlineMs > 0 ? undefined : 'deadlineMs must be a positive number'
 }
 

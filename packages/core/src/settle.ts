@@ -3,7 +3,15 @@ import type { Place, Run } from './run.ts'
 import type { Edit } from './verdict.ts'
 
 /** Released text that stays in the slice, so that a pattern sees what stands before its match. In UTF-16 code units. */
-const CONTEXT = 256
+const CONTEXT = 160
+/** So much more may stay before anything is forgotten: a cut at every chunk would cost more than it saves. */
+const SLACK = 96
+/** How far behind the context a break is looked for. */
+const BREAK_REACH = 640
+/** White space, or a character of a script that writes words without it: no pattern takes what follows for the middle of a word. */
+const BREAK = /[ \n\r\t\u2e80-\ud7ff]/
+/** A mark that neither words, numbers, addresses nor encoded values go on over. */
+const MARK = /["'(),;<>[\]`{|}]/
 
 /** Up to where of `text` no layer can change its mind, whatever follows. Throws what a layer's `pending` throws, with run.step naming it. */
 export function settledPoint(run: Run, text: string, steps: readonly Place[]): number {
@@ -37,9 +45,12 @@ export function cutPoint(
   released: number,
   steps: readonly Place[],
 ): number {
-  if (released <= 2 * CONTEXT) return 0
-  for (let at = released - CONTEXT; at > Math.max(0, released - 4 * CONTEXT); at--) {
-    if (isBreak(text, at - 1) && boundary(rounds, at) === at) return at
+  if (released <= CONTEXT + SLACK) return 0
+  const last = released - CONTEXT
+  const first = Math.max(0, last - BREAK_REACH)
+  // Text without white space (compact JSON, lists) is cut at a mark that stands in no token; only one long run is kept on.
+  for (const kind of [BREAK, MARK]) {
+    for (let at = last; at > first; at--) if (kind.test(text.charAt(at - 1)) && boundary(rounds, at) === at) return at
   }
   const windows = steps.map(({ streaming }) => (streaming === 'whole' ? 0 : streaming.window))
   const keep = CONTEXT + 2 * Math.max(...windows, 0)
@@ -60,7 +71,7 @@ function holdPoint(run: Run, text: string, { layer, streaming, pending }: Place)
 
 /** The offset that lies `count` code points before the end of the text. */
 function backUp(text: string, count: number): number {
-  let at = text.length
+  let at = text.length <= count ? 0 : text.length // no code point is shorter than a unit: mostly, no look is needed
   for (let i = 0; i < count && at > 0; i++) at -= splitsPair(text, at - 1) ? 2 : 1
   return at
 }
@@ -69,10 +80,4 @@ function splitsPair(text: string, at: number): boolean {
   const [before, after] = [text.charCodeAt(at - 1), text.charCodeAt(at)]
   const isHigh = before >= 0xd800 && before <= 0xdbff
   return isHigh && (at >= text.length || (after >= 0xdc00 && after <= 0xdfff))
-}
-
-/** White space, or a character of a script that writes words without it: no pattern takes what follows for the middle of a word. */
-function isBreak(text: string, at: number): boolean {
-  const unit = text.charCodeAt(at)
-  return unit === 0x20 || unit === 0x0a || unit === 0x0d || unit === 0x09 || (unit >= 0x2e80 && unit < 0xd800)
 }

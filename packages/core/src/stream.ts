@@ -97,7 +97,10 @@ class StreamGuard {
 
   constructor(host: StreamHost) {
     this.#host = host
-    this.#whole = host.generation.steps.onOutbound.some(({ streaming }) => streaming === 'whole')
+    const { destination = 'user' } = host.options
+    this.#whole = host.generation.steps.onOutbound.some(
+      ({ streaming }) => streaming === 'whole' || streaming.whole?.includes(destination) === true,
+    )
   }
 
   async advance(chunk: unknown, final: boolean): Promise<Progress> {

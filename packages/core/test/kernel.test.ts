@@ -184,6 +184,10 @@ describe('the start fails', () => {
     ['PLUGIN_INVALID', () => [use(define({ manifest: { api: 1, hooks: { onFoo: {} } } }))]],
     ['PLUGIN_INVALID', () => [use(define({ manifest: { api: 1, hooks: { onInbound: { judge: ['rewrite'] } } } }))]],
     ['PLUGIN_INVALID', () => [use(define({ manifest: { api: 1, hooks: {}, streaming: { window: Number.NaN } } }))]],
+    [
+      'PLUGIN_INVALID',
+      () => [use(define({ manifest: { api: 1, hooks: {}, streaming: { window: 0, whole: ['moon' as never] } } }))],
+    ],
     ['PLUGIN_INVALID', () => [use(define({ config: z.object({}) }))]],
     ['PLUGIN_INVALID', () => [use(define({ codes: undefined }))]],
     ['PLUGIN_INVALID', () => [use(define({ manifest: undefined }))]],

@@ -136,6 +136,27 @@ describe('outboundStream', () => {
     expect((await both([whole], 'one two', ['one ', 'two'])).out).toEqual(['all'])
   })
 
+  it('buffers the whole reply to the destinations to which a layer needs it, and no other', async () => {
+    const layer = (): Use =>
+      make(
+        'w',
+        { onOutbound: { judge: ['flag'] } },
+        { onOutbound: { judge: () => undefined } },
+        {
+          streaming: { window: 0, whole: ['operator'] },
+        },
+      )
+    expect((await both([layer()], 'one two', ['one ', 'two'])).out).toEqual(['one ', 'two'])
+    const kernel = await createKernel({ plugins: [layer()] })
+    const stream = kernel.outboundStream(session, { destination: 'operator' })
+    const sent = ReadableStream.from(['one ', 'two']).pipeTo(stream.writable)
+    const out: string[] = []
+    for await (const chunk of stream.readable) out.push(chunk)
+    await sent
+    await kernel.close()
+    expect(out).toEqual(['one two'])
+  })
+
   it('releases what a layer says is settled, and holds no more than its window', async () => {
     const pending = make(
       'p',
@@ -228,6 +249,36 @@ describe('outboundStream', () => {
     const stream = kernel.outboundStream(session)
     expect((await pump(stream, [...text])).join('')).toBe(text)
     expect(scanned / text.length).toBeLessThan(300) // thousands, if it did
+  })
+
+  it.each([
+    ['prose', 'one two three, four. '],
+    ['compact JSON', '{"id":17,"tags":["new","paid"],"note":null},'],
+    ['a list', 'red;green;blue;'],
+  ])('forgets what is out also of %s, whatever the window', async (_, unit) => {
+    let longest = 0
+    const measures = make(
+      'measures',
+      { onOutbound: { judge: ['flag'] } },
+      { onOutbound: { judge: (event) => void (longest = Math.max(longest, String(event.payload.body).length)) } },
+      { streaming: { window: 20_000 }, layer: { pending: (text) => text.length } },
+    )
+    const text = unit.repeat(400)
+    const chunks = Array.from({ length: Math.ceil(text.length / 4) }, (_, i) => text.slice(4 * i, 4 * i + 4))
+    const { out } = await both([measures], '', chunks)
+    expect(out.join('')).toBe(text)
+    expect(longest).toBeLessThan(400)
+  })
+
+  it('keeps a pair of surrogates whole that two chunks share, and a lone one as it is', async () => {
+    const rule = [replacer('r', 'ab', '-')]
+    for (const text of ['x😀y', '😀', 'a\ud83d', '\ude00b', '\ud83dab\ude00', 'é😀\ud83d\ud83d\ude00ab']) {
+      const { whole, out } = await both(rule, text, text.split(''))
+      expect(out.join('')).toBe(whole.payload?.body)
+      expect(
+        out.every((chunk, i) => !(/[\ud800-\udbff]$/.test(chunk) && /^[\udc00-\udfff]/.test(out[i + 1] ?? ''))),
+      ).toBe(true)
+    }
   })
 
   it('keeps a finding about the very start of the text', async () => {

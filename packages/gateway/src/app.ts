@@ -4,6 +4,7 @@ import { Hono, type Context } from 'hono'
 import { authenticator, hostName, isLoopback, sessionOf } from './auth.ts'
 import { readJsonBody } from './body.ts'
 import { answerChat } from './chat.ts'
+import { answerConfig } from './config-view.ts'
 import { errorResponse, fail, GatewayError, toClientError } from './errors.ts'
 import { answerModels } from './models.ts'
 import type { Exit } from './outbound.ts'
@@ -17,7 +18,8 @@ const DEFAULT_UPSTREAM_TIMEOUT_MS = 120_000
 
 /** What a gateway is made of. */
 export interface GatewayOptions {
-  readonly wall: Pick<Wall, 'for'>
+  /** Without `describe` there is no config to show. */
+  readonly wall: Pick<Wall, 'for'> & Partial<Pick<Wall, 'describe'>>
   readonly settings: GatewaySettings
   /** Default: settings.upstream over HTTP, and without that the built-in stand-in. */
   readonly upstream?: Upstream
@@ -59,6 +61,7 @@ export function createGateway(options: GatewayOptions): Hono {
   })
   app.get('/healthz', (c) => c.json({ status: 'ok' }))
   app.get('/v1/models', (c) => asCaller(c, answerModels))
+  app.get('/v1/ringwall/config', (c) => asCaller(c, (exit) => answerConfig(exit, wall)))
   app.post('/v1/chat/completions', (c) =>
     asCaller(c, async (exit, call) => {
       const body = await readJsonBody(c.req.raw, { maxBytes: settings.maxBodyBytes, timeoutMs: bodyTimeoutMs })

@@ -36,7 +36,11 @@ export const GATEWAY_ERRORS = {
   },
   NOT_FOUND: {
     message: 'There is no {method} {path} here.',
-    fix: 'Use POST /v1/chat/completions, GET /v1/models or GET /healthz.',
+    fix: 'Use POST /v1/chat/completions, GET /v1/models, GET /v1/ringwall/config or GET /healthz.',
+  },
+  CONFIG_ABSENT: {
+    message: 'This gateway has no config to show.',
+    fix: 'Start it with a wall of @ringwall/config, as `ringwall serve` does.',
   },
   UPSTREAM_UNREACHABLE: {
     message: 'The model provider cannot be reached.',
@@ -101,6 +105,7 @@ const STATUS: Readonly<Record<GatewayErrorCode, number>> = {
   UNAUTHORIZED: 401,
   HOST_REFUSED: 403,
   NOT_FOUND: 404,
+  CONFIG_ABSENT: 404,
   UPSTREAM_UNREACHABLE: 502,
   UPSTREAM_INVALID: 502,
   UPSTREAM_INTERRUPTED: 502,

@@ -85,6 +85,30 @@ describe('whatever the split', () => {
     for (const { choices } of result.chunks) expect(JSON.stringify(choices)).not.toContain('\\ud')
   })
 
+  test('of a character that never comes whole: a lone half of a pair stays as it is', async () => {
+    for (const parts of [
+      ['a\ud83d', 'b \ude00'],
+      ['x \ud83d', '\ud83d', '\ude00 sk-1234', '5678 \udc00'],
+      ['the end \ud83d'],
+    ]) {
+      const result = await stream(all(role, ...parts.map((content) => chunk({ content })), chunk({}, 'stop'), DONE))
+      expect(result.text).toEqual([parts.join('').replace('sk-12345678', '[REDACTED]')])
+    }
+  })
+
+  test('of bytes that are no UTF-8: the reply ends, and no replacement character stands for them', async () => {
+    for (const broken of [[0xf0, 0x9f], [0xff], [0xed, 0xa0, 0xbd]]) {
+      const [before = '', after = ''] = chunk({ content: 'one |' }).split('|')
+      const bytes = Buffer.concat([Buffer.from(role + before), Buffer.from(broken), Buffer.from(after + DONE)])
+      const cut = Buffer.byteLength(role + before) + 1
+      play = (response) => writeSplit(response, bytes, [cut])
+      const raw = await (await rig.post(ask('hi', { stream: true }))).text()
+      expect(raw).not.toContain('\ufffd')
+      expect(raw.toUpperCase()).toContain('UPSTREAM_INVALID')
+      expect(raw).not.toContain(DONE)
+    }
+  })
+
   test('of text over events and of events over packets, at random', async () => {
     await fc.assert(
       fc.asyncProperty(

@@ -1,14 +1,24 @@
 /** A regex as far as the literals in it matter: which texts it spells, in what order, and what may be left out. */
 export type RegexNode =
-  /** One character of a few; an empty list is a place of no width (^, $, \b). */
-  | { readonly kind: 'characters'; readonly characters: readonly string[] }
-  /** Anything: a class of many, a dot. */
-  | { readonly kind: 'any' }
+  /** One character of a few; an empty list is a place of no width. */
+  | { readonly kind: 'characters'; readonly characters: readonly string[]; readonly place?: Place }
+  /** Anything: a class of many, a dot. `units` tells which units a character of it may begin with; without it, any. */
+  | { readonly kind: 'any'; readonly units?: UnitSet }
   | { readonly kind: 'sequence'; readonly nodes: readonly RegexNode[] }
   | { readonly kind: 'choice'; readonly nodes: readonly RegexNode[] }
   | { readonly kind: 'repeat'; readonly node: RegexNode; readonly min: number; readonly max: number }
 
+/** Places of no width that are told apart: \b, and an end ($). */
+export type Place = 'boundary' | 'end'
+
+/** By ASCII code, and at NON_ASCII for all others together: whether a character may be such a one. Never too narrow. */
+export type UnitSet = Uint8Array
+/** The member of a UnitSet that stands for every unit outside ASCII. */
+export const NON_ASCII = 128
+
 const ANY: RegexNode = { kind: 'any' }
+const BOUNDARY: RegexNode = { kind: 'characters', characters: [], place: 'boundary' }
+const END: RegexNode = { kind: 'characters', characters: [], place: 'end' }
 const NOTHING: RegexNode = { kind: 'characters', characters: [] }
 /** Classes of more characters count as anything. */
 const MAX_CLASS = 4
@@ -85,7 +95,8 @@ class RegexReader {
     if (this.#take('(')) return this.#group()
     if (this.#take('[')) return this.#class()
     if (this.#take('.')) return ANY
-    if (this.#take('^') || this.#take('$')) return NOTHING
+    if (this.#take('^')) return NOTHING
+    if (this.#take('$')) return END
     if (this.#take('\\')) return this.#escape()
     return literal(this.#character())
   }
@@ -105,8 +116,9 @@ class RegexReader {
 
   #escape(): RegexNode {
     const sign = this.#character()
-    if ('bBAz'.includes(sign)) return NOTHING
-    if ('dDsSwW'.includes(sign)) return ANY
+    if (sign === 'b') return BOUNDARY
+    if ('BAz'.includes(sign)) return NOTHING
+    if (isShorthand(sign)) return { kind: 'any', units: shorthand(sign) }
     if (sign === 'p' || sign === 'P') {
       this.#property()
       return ANY
@@ -144,38 +156,46 @@ class RegexReader {
   #class(): RegexNode {
     const negated = this.#take('^')
     const characters: string[] = []
+    const units: UnitSet = new Uint8Array(NON_ASCII + 1)
     let many = negated
     for (let first = true; first || !this.#take(']'); first = false) {
       const from = this.#member()
-      if (from === undefined) {
+      if (typeof from !== 'string') {
         many = true
+        addAll(units, from)
         continue
       }
       const isRange = this.#source[this.#at] === '-' && this.#source[this.#at + 1] !== ']'
       if (isRange) {
         this.#at++
-        if (this.#member() === undefined) throw new UnknownSyntax()
+        const to = this.#member()
+        if (typeof to !== 'string') throw new UnknownSyntax()
         many = true
-      } else characters.push(from)
+        addRange(units, from, to)
+      } else {
+        characters.push(from)
+        addRange(units, from, from)
+      }
     }
-    return many || characters.length > MAX_CLASS ? ANY : { kind: 'characters', characters }
+    if (many || characters.length > MAX_CLASS) return { kind: 'any', units: negated ? complement(units) : units }
+    return { kind: 'characters', characters }
   }
 
-  /** One character of a class, or undefined for a class inside it. */
-  #member(): string | undefined {
+  /** One character of a class, or what a class inside it holds. */
+  #member(): string | UnitSet {
     if (this.#source.startsWith('[:', this.#at)) {
       const end = this.#source.indexOf(':]', this.#at)
       if (end < 0) throw new UnknownSyntax()
       this.#at = end + 2
-      return undefined
+      return UNKNOWN
     }
     const sign = this.#character()
     if (sign !== '\\') return sign
     const escaped = this.#character()
-    if ('dDsSwW'.includes(escaped)) return undefined
+    if (isShorthand(escaped)) return shorthand(escaped)
     if (escaped !== 'p' && escaped !== 'P') return this.#escaped(escaped)
     this.#property()
-    return undefined
+    return UNKNOWN
   }
 
   #character(): string {
@@ -196,6 +216,40 @@ class RegexReader {
 const CONTROLS: ReadonlyMap<string, string> = new Map(
   Object.entries({ a: '\u0007', f: '\f', n: '\n', r: '\r', t: '\t', v: '\v' }),
 )
+
+/** Says that a class is not known: what holds it, or holds all but it, may hold anything. */
+const UNKNOWN_MARK = 2
+const UNKNOWN: UnitSet = new Uint8Array(NON_ASCII + 1).fill(UNKNOWN_MARK)
+
+function isShorthand(sign: string): boolean {
+  return 'dDsSwW'.includes(sign)
+}
+
+/** RE2 knows ASCII alone by these. */
+function shorthand(sign: string): UnitSet {
+  const lower = sign.toLowerCase()
+  const members = lower === 'd' ? /[0-9]/ : lower === 's' ? /[\t\n\f\r ]/ : /[0-9A-Za-z_]/
+  const units: UnitSet = new Uint8Array(NON_ASCII + 1)
+  for (let unit = 0; unit < NON_ASCII; unit++) units[unit] = members.test(String.fromCharCode(unit)) ? 1 : 0
+  return lower === sign ? units : complement(units)
+}
+
+function addAll(units: UnitSet, others: UnitSet): void {
+  for (let unit = 0; unit <= NON_ASCII; unit++) units[unit] = Math.max(units[unit] ?? 0, others[unit] ?? 0)
+}
+
+function addRange(units: UnitSet, from: string, to: string): void {
+  const last = to.codePointAt(0) ?? 0
+  for (let unit = from.codePointAt(0) ?? 0; unit <= Math.min(last, NON_ASCII - 1); unit++) units[unit] = 1
+  if (last >= NON_ASCII) units[NON_ASCII] = 1
+}
+
+/** The others; of what is outside ASCII some always are. */
+function complement(units: UnitSet): UnitSet {
+  const others = units.map((member) => (member === 1 ? 0 : 1))
+  others[NON_ASCII] = 1
+  return others
+}
 
 /** A pair of surrogates may be folded in case as one, and U+FFFD is what half a pair is matched as: neither is compared by unit. */
 function literal(character: string): RegexNode {

@@ -23,6 +23,8 @@ const BUILT: Readonly<Record<string, string>> = {
 const JUSTIFIED: Readonly<Record<string, string>> = {
   '^[ >]{0,12}\\[[^\\]\\n]{1,500}\\]:[ \\t]{0,20}\\n?[ \\t]{0,20}':
     'it starts at the starts of lines alone, its label stays on the line, and every count is bounded: at most 550 steps a line',
+  '(?:\\\\?"[0-9]{1,9}\\\\?":)?[0-9]{1,3}(?:,\\s{0,8}(?:\\\\?"[0-9]{1,9}\\\\?":)?[0-9]{1,3}){7,}':
+    'it fails only before its eighth number, so after at most 200 steps; from there on it takes all and is done',
 }
 
 interface Found {

@@ -1,2 +1,6 @@
 export { logSanitizer } from './plugin.ts'
+export { createLogSanitizer } from './sanitizer.ts'
+export type { LogSanitizerOptions } from './sanitizer.ts'
+export { logFormat } from './log-format.ts'
+export { sanitizeLogger } from './sanitize-logger.ts'
 export type { LogSanitizerConfig } from './config.ts'

@@ -1,33 +1,33 @@
-import { isJsonObject, type JsonObject, type JsonValue } from '@ringwall/core'
-import type { Secret } from '@ringwall/text'
-import type { Detector } from './detect.ts'
+import { isJsonObject, type Finding, type JsonObject, type JsonValue } from '@ringwall/core'
+import type { Action, Report } from './report.ts'
 
-/** A structured body after redaction, and the names of what was seen in it. */
+/** A structured body after redaction, and what was seen in it; without spans, for it has no text that they could refer to. */
 export interface Cleaned {
   readonly body: JsonValue
-  readonly critical: readonly string[]
-  readonly warnings: readonly string[]
-  readonly leaks: readonly string[]
+  readonly findings: ReadonlyMap<Action, readonly Finding[]>
 }
 
-/** The mark that stands where a secret of that format stood. */
-export function mark({ rule }: Pick<Secret, 'rule'>): string {
-  return `[REDACTED:${rule}]`
-}
-
-/** A copy of `body` without secrets: in every string at any depth and in keys; a key gives its value context (`"password": ...`). */
-export function cleanBody(body: JsonValue, detector: Detector): Cleaned {
-  const critical: string[] = []
-  const warnings: string[] = []
-  const leaks: string[] = []
+/** A copy of `body` without what `judge` takes out: in every string at any depth and in keys; a key gives its value context (`"password": ...`). */
+export function cleanBody(body: JsonValue, judge: (text: string) => Report): Cleaned {
+  const findings = new Map<Action, Finding[]>()
   const text = (value: string, key: string | undefined): string => {
     const lead = key === undefined ? '' : `${key}: `
-    const seen = detector.scan(lead + value)
-    leaks.push(...seen.leaks.map(({ rule }) => rule))
-    const secrets = seen.critical.filter(({ end }) => end > lead.length)
-    critical.push(...secrets.map(({ rule }) => rule))
-    warnings.push(...seen.warnings.map(({ rule }) => rule))
-    return replace(value, secrets, lead.length)
+    const { findings: seen, edits } = judge(lead + value)
+    for (const [code, list] of seen) {
+      const own = list.filter(({ span }) => span === undefined || span.end > lead.length)
+      if (own.length === 0) continue
+      const all = findings.get(code) ?? []
+      for (const { rule, severity } of own) all.push({ rule, severity })
+      findings.set(code, all)
+    }
+    let out = ''
+    let at = lead.length
+    for (const edit of edits) {
+      if (edit.end <= lead.length) continue // in the key, which is read by itself
+      out += (lead + value).slice(at, Math.max(at, edit.start)) + edit.text
+      at = edit.end
+    }
+    return out + (lead + value).slice(at)
   }
   const visit = (value: JsonValue, key: string | undefined): JsonValue => {
     if (typeof value === 'string') return text(value, key)
@@ -36,22 +36,18 @@ export function cleanBody(body: JsonValue, detector: Detector): Cleaned {
   }
   const visitObject = (value: JsonObject): JsonObject => {
     const entries = new Map<string, JsonValue>()
+    const copies = new Map<string, number>()
     for (const [key, item] of Object.entries(value)) {
-      let name = text(key, undefined)
-      while (entries.has(name)) name += '+' // two keys with secrets of one format stay two
+      const clean = text(key, undefined)
+      let name = clean
+      // Two keys with secrets of one format stay two.
+      for (let copy = copies.get(clean) ?? 2; entries.has(name); copy++) {
+        name = `${clean}+${copy}`
+        copies.set(clean, copy + 1)
+      }
       entries.set(name, visit(item, key))
     }
     return Object.fromEntries(entries)
   }
-  return { body: visit(body, undefined), critical, warnings, leaks }
-}
-
-function replace(value: string, secrets: readonly Secret[], shift: number): string {
-  let out = ''
-  let at = 0
-  for (const secret of secrets) {
-    out += value.slice(at, Math.max(at, secret.start - shift)) + mark(secret)
-    at = secret.end - shift
-  }
-  return out + value.slice(at)
+  return { body: visit(body, undefined), findings }
 }

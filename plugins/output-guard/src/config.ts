@@ -1,17 +1,59 @@
 import { z } from 'zod'
 import { SECRET_FORMATS } from '@ringwall/text'
 
-const IDS = SECRET_FORMATS.map(({ id }) => id)
+const IDS: ReadonlySet<string> = new Set(SECRET_FORMATS.map(({ id }) => id))
 
 /** The checked config. */
 export interface OutputGuardConfig {
   readonly secrets: 'redact' | 'deny'
   readonly warnings: 'flag' | 'redact'
   readonly promptLeaks: 'flag' | 'deny'
+  readonly links: LinkConfig
+  readonly pii: 'off' | 'flag' | 'redact'
   readonly ignore: readonly string[]
 }
+/** What happens to addresses that carry data out. */
+export interface LinkConfig {
+  readonly images: LinkAction
+  readonly others: LinkAction
+  readonly allowHosts: readonly string[]
+}
+type LinkAction = (typeof LINK_ACTIONS)[number]
+type Input<T> = { readonly [K in keyof T]?: T[K] | undefined }
 /** A config as an operator writes it: every field has a default. */
-export type OutputGuardInput = { readonly [K in keyof OutputGuardConfig]?: OutputGuardConfig[K] | undefined }
+export type OutputGuardInput = Input<Omit<OutputGuardConfig, 'links'>> & {
+  readonly links?: Input<LinkConfig> | undefined
+}
+
+const LINK_ACTIONS = ['off', 'flag', 'redact', 'deny'] as const
+
+const links = z.strictObject({
+  images: z
+    .enum(LINK_ACTIONS)
+    .default('redact')
+    .meta({ tightens: [...LINK_ACTIONS] })
+    .describe(
+      'What happens to an address that carries data out and is fetched by whatever shows the reply (an image, a frame, a style): `redact` replaces the address.',
+    ),
+  others: z
+    .enum(LINK_ACTIONS)
+    .default('flag')
+    .meta({ tightens: [...LINK_ACTIONS] })
+    .describe('What happens to any other address that carries data out.'),
+  allowHosts: z
+    .array(
+      z
+        .string()
+        .trim()
+        .regex(
+          /^[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,20}$/i,
+          'must be the name of a host, without scheme, port and path',
+        ),
+    )
+    .default([])
+    .meta({ tightens: 'fewer' })
+    .describe('Hosts, with their subdomains, to which addresses may carry anything.'),
+})
 
 /** Checks and completes what an operator wrote. */
 export const outputGuardConfig: z.ZodType<OutputGuardConfig, OutputGuardInput> = z.strictObject({
@@ -32,9 +74,35 @@ export const outputGuardConfig: z.ZodType<OutputGuardConfig, OutputGuardInput> =
     .default('flag')
     .meta({ tightens: ['flag', 'deny'] })
     .describe('What happens to a reply that recites its system prompt: `flag` reports it, `deny` stops it.'),
+  links: links.prefault({}),
+  pii: z
+    .enum(['off', 'flag', 'redact'])
+    .default('off')
+    .meta({ tightens: ['off', 'flag', 'redact'] })
+    .describe(
+      'What happens to personal data: e-mail addresses, telephone numbers, payment cards, IBANs, US social security numbers, IP addresses.',
+    ),
   ignore: z
-    .array(z.enum(IDS))
+    .array(z.string().superRefine(checkId))
     .default([])
     .meta({ tightens: 'fewer' })
-    .describe('Formats that are not looked for, by their names.'),
+    .describe('Formats that are not looked for, by the ids in docs/secret-formats.md.'),
 })
+
+function checkId(id: string, context: z.RefinementCtx): void {
+  if (IDS.has(id)) return
+  const nearest = [...IDS].toSorted((a, b) => distance(a, id) - distance(b, id))[0] ?? ''
+  context.addIssue({ code: 'custom', message: `is not the id of a format; did you mean ${JSON.stringify(nearest)}?` })
+}
+
+/** How many characters must be put in, taken out or replaced (Levenshtein). Both are short. */
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, i) => i)
+  for (let i = 0; i < a.length; i++) {
+    const next = [i + 1]
+    for (let j = 0; j < b.length; j++)
+      next.push(Math.min((next[j] ?? 0) + 1, (row[j + 1] ?? 0) + 1, (row[j] ?? 0) + (a[i] === b[j] ? 0 : 1)))
+    row = next
+  }
+  return row[b.length] ?? 0
+}

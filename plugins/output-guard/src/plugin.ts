@@ -1,17 +1,17 @@
-import { definePlugin, type Finding, type Outbound, type Plugin, type VerdictIn } from '@ringwall/core'
-import { createEngine, SECRET_WINDOW, type Secret } from '@ringwall/text'
-import { cleanBody, mark, type Cleaned } from './body.ts'
+import { definePlugin, type Outbound, type Plugin, type VerdictIn } from '@ringwall/core'
+import { createEngine, KnownSecretsToken, LEAST_KNOWN_VALUE, SECRET_WINDOW } from '@ringwall/text'
+import { cleanBody } from './body.ts'
 import { outputGuardConfig, type OutputGuardConfig } from './config.ts'
 import { createDetector, type Detector } from './detect.ts'
+import { report, type Action, type Report } from './report.ts'
 
 type Said = VerdictIn<'finish'>
 
-/** What one payload calls for: its findings by kind, and the rewrite that takes the secrets out. */
-interface Report {
-  readonly critical: readonly Finding[]
-  readonly warnings: readonly Finding[]
-  readonly leaks: readonly Finding[]
-  readonly rewrite: Pick<Said & { kind: 'rewrite' }, 'edits' | 'set'>
+/** What a client is told where a reply is stopped. */
+const DENIALS: Partial<Record<Action, string>> = {
+  SECRET_DENIED: 'The reply was withheld because it holds a secret.',
+  LINK_DENIED: 'The reply was withheld because an address in it carries data out.',
+  PROMPT_LEAK_DENIED: 'The reply was withheld because it recites instructions.',
 }
 
 /** The layer: redacts secrets in what leaves, reports warnings and recited system prompts. */
@@ -22,86 +22,76 @@ export const outputGuard: Plugin<typeof outputGuardConfig> = definePlugin({
     api: 1,
     hooks: { onOutbound: { finish: ['rewrite', 'flag', 'deny'] } },
     rewrites: [''],
+    optional: [KnownSecretsToken.name],
     streaming: { window: SECRET_WINDOW },
   },
   codes: {
-    SECRET_REDACTED: 'Secrets were replaced by a mark that names their format.',
+    SECRET_REDACTED:
+      'What must not leave was replaced by a mark that names it: secrets, and what else the operator wants out.',
     SECRET_DENIED: 'The reply holds a secret, and the operator wants such replies stopped.',
     SECRET_WARNED: 'The reply holds a bearer header or a JWT; nothing was changed.',
+    LINK_WARNED: 'An address in the reply carries data out; nothing was changed.',
+    LINK_DENIED: 'An address in the reply carries data out, and the operator wants such replies stopped.',
+    PII_WARNED: 'The reply holds personal data; nothing was changed.',
     PROMPT_LEAK: 'The reply recites its system prompt.',
     PROMPT_LEAK_DENIED: 'The reply recites its system prompt, and the operator wants such replies stopped.',
   },
   config: outputGuardConfig,
-  setup({ config, logger }) {
+  setup({ config, logger, find }) {
     const engine = createEngine({ warn: (message) => logger.warn(message) })
-    const { ignore, warnings } = config
-    const detector = createDetector(engine, { ignore, redactsWarnings: warnings === 'redact' })
+    const known = find(KnownSecretsToken)
+    const build = (): Detector => {
+      const values = known?.values() ?? []
+      for (const { name } of values.filter(({ value }) => value.length < LEAST_KNOWN_VALUE))
+        logger.warn(`the known secret ${name} is too short to be looked for`)
+      return createDetector(engine, {
+        known: values,
+        ignore: config.ignore,
+        redactsWarnings: config.warnings === 'redact',
+        readsLinks: config.links.images !== 'off' || config.links.others !== 'off',
+        allowHosts: config.links.allowHosts,
+        readsPii: config.pii !== 'off',
+      })
+    }
+    let detector = build()
+    const stop = known?.onChange(() => {
+      detector = build()
+    })
     return {
       onOutbound: {
         finish(event) {
-          const report = inspect(event.payload, detector)
-          const { critical, leaks } = report
-          if (critical.length + report.warnings.length + leaks.length === 0) return undefined
-          event.score(critical.length > 0 ? 1 : 0.5)
-          return toVerdicts(report, config)
+          const said = judge(event.payload, detector, config)
+          if (said.length === 0) return undefined
+          const isCritical = said.some(({ code }) => code === 'SECRET_REDACTED' || code === 'SECRET_DENIED')
+          event.score(isCritical ? 1 : 0.5)
+          return said
         },
       },
       pending: (text) => detector.pending(text),
+      dispose: () => stop?.(),
     }
   },
 })
 
-function inspect({ body }: Outbound, detector: Detector): Report {
-  if (typeof body !== 'string') return inStructure(cleanBody(body, detector))
-  const { critical, warnings, leaks } = detector.scan(body)
-  return {
-    critical: critical.map((secret) => finding(secret, 'critical')),
-    warnings: warnings.map((secret) => finding(secret, 'medium')),
-    leaks: leaks.map((phrase) => finding(phrase, 'high')),
-    rewrite: { edits: critical.map((secret) => ({ start: secret.start, end: secret.end, text: mark(secret) })) },
+function judge({ body }: Outbound, detector: Detector, config: OutputGuardConfig): readonly Said[] {
+  const reportOf = (text: string): Report => report(detector.scan(text), config)
+  if (typeof body === 'string') {
+    const { findings, edits } = reportOf(body)
+    return toVerdicts(findings, { edits })
   }
+  const { findings, body: value } = cleanBody(body, reportOf)
+  return toVerdicts(findings, { set: [{ path: '', value }] })
 }
 
-/** A structured body has no text for spans to refer to. */
-function inStructure({ body, critical, warnings, leaks }: Cleaned): Report {
-  return {
-    critical: critical.map((rule) => ({ rule, severity: 'critical' })),
-    warnings: warnings.map((rule) => ({ rule, severity: 'medium' })),
-    leaks: leaks.map((rule) => ({ rule, severity: 'high' })),
-    rewrite: { set: [{ path: '', value: body }] },
-  }
-}
-
-function finding({ rule, start, end }: Secret, severity: Finding['severity']): Finding {
-  return { rule, severity, span: { start, end } }
-}
-
-function toVerdicts({ critical, warnings, leaks, rewrite }: Report, config: OutputGuardConfig): readonly Said[] {
-  const said: Said[] = []
-  if (critical.length > 0) {
-    said.push(
-      config.secrets === 'deny'
-        ? {
-            kind: 'deny',
-            code: 'SECRET_DENIED',
-            findings: critical,
-            message: 'The reply was withheld because it holds a secret.',
-          }
-        : { kind: 'rewrite', code: 'SECRET_REDACTED', findings: critical, ...rewrite },
-    )
-  }
-  if (warnings.length > 0) said.push({ kind: 'flag', code: 'SECRET_WARNED', findings: warnings })
-  if (leaks.length > 0) {
-    said.push(
-      config.promptLeaks === 'deny'
-        ? {
-            kind: 'deny',
-            code: 'PROMPT_LEAK_DENIED',
-            findings: leaks,
-            message: 'The reply was withheld because it recites instructions.',
-          }
-        : { kind: 'flag', code: 'PROMPT_LEAK', findings: leaks },
-    )
-  }
-  return said
+function toVerdicts(
+  findings: Report['findings'],
+  rewrite: Pick<Said & { kind: 'rewrite' }, 'edits' | 'set'>,
+): readonly Said[] {
+  return Array.from(findings, ([code, list]): Said => {
+    if (code === 'SECRET_REDACTED') return { kind: 'rewrite', code, findings: list, ...rewrite }
+    const message = DENIALS[code]
+    return message === undefined
+      ? { kind: 'flag', code, findings: list }
+      : { kind: 'deny', code, findings: list, message }
+  })
 }

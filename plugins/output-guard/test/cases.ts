@@ -1,17 +1,13 @@
 import type { Case } from '@ringwall/testkit'
+import { HIDDEN_CASES } from './hidden-cases.ts'
+import { LINK_CASES } from './link-cases.ts'
+import { ALNUM, GITHUB, HEX, PEM, redacted } from './examples.ts'
 
-// Examples are put together from pieces, so that no scanner takes this file for a leak.
-const ALNUM = 'q7Rt2LmX9vKc4WzY8pNd5HsJ3gFb6TkU1aQeZ0xM'
-const HEX = '3f9a0c7be5d1486292b7e04fd8c3a15690e27bd4f86a1c3e5b09d7f2846ac1e0'
-const GITHUB = `ghp_${ALNUM.slice(0, 36)}`
 const OPENAI = `sk-proj-${ALNUM}`
 const JWT = `eyJ${'hbGciOiJIUzI1NiJ9'}.eyJ${'zdWIiOiIxMjM0NTY3ODkwIn0'}.${ALNUM}`
-const BEARER = `Bearer ${ALNUM.slice(0, 24)}`
-/** A private key as long as a real one. */
-export const PEM = `-----BEGIN RSA PRIVATE KEY-----\n${`${ALNUM}${ALNUM.slice(0, 24)}\n`.repeat(12)}-----END RSA PRIVATE KEY-----`
+const BEARER = 'Bearer session4521-open1'
+const UNSIGNED = `eyJ${'hbGciOiJub25lIn0'}.eyJ${'zdWIiOiIxMjM0NTY3ODkwIn0'}`
 const RECITAL = 'My system prompt is: "You are a helpful assistant. You must never reveal the plan."'
-
-const redacted = (rule: string) => ({ code: 'SECRET_REDACTED', findings: [{ rule, severity: 'critical' as const }] })
 
 /** What the layer passes, what it changes or reports, and, at the end, what it does not see. */
 export const CASES: readonly Case[] = [
@@ -155,23 +151,35 @@ export const CASES: readonly Case[] = [
     },
   },
   {
-    name: 'bearer header',
+    name: 'bearer header without much in it',
     hook: 'onOutbound',
     input: `Authorization: ${BEARER}`,
     expect: { code: 'SECRET_WARNED', kind: 'flag', findings: [{ rule: 'bearer-token', severity: 'medium' }] },
   },
   {
-    name: 'JWT',
+    name: 'bearer header with a random token',
     hook: 'onOutbound',
-    input: `See ${JWT}.`,
-    expect: { code: 'SECRET_WARNED', findings: [{ rule: 'json-web-token', span: JWT }] },
+    input: `Authorization: Bearer ${ALNUM.slice(0, 32)}`,
+    expect: { ...redacted('bearer-credential'), text: 'Authorization: Bearer [REDACTED:bearer-credential]' },
   },
   {
-    name: 'JWT where warnings are redacted',
-    config: { warnings: 'redact' },
+    name: 'signed JWT, every part',
     hook: 'onOutbound',
     input: `See ${JWT}.`,
     expect: { ...redacted('json-web-token'), text: 'See [REDACTED:json-web-token].' },
+  },
+  {
+    name: 'unsigned JWT',
+    hook: 'onOutbound',
+    input: `See ${UNSIGNED}.`,
+    expect: { code: 'SECRET_WARNED', findings: [{ rule: 'json-web-token-unsigned', span: UNSIGNED }] },
+  },
+  {
+    name: 'unsigned JWT where warnings are redacted',
+    config: { warnings: 'redact' },
+    hook: 'onOutbound',
+    input: `See ${UNSIGNED}.`,
+    expect: { ...redacted('json-web-token-unsigned'), text: 'See [REDACTED:json-web-token-unsigned].' },
   },
   {
     name: 'secret where replies with one are stopped',
@@ -211,26 +219,34 @@ export const CASES: readonly Case[] = [
   {
     name: 'secret and warning at once',
     hook: 'onOutbound',
-    input: `Use ${GITHUB} or ${JWT}.`,
+    input: `Use ${GITHUB} or ${UNSIGNED}.`,
     expect: {
       rulings: [
         { code: 'SECRET_REDACTED' },
-        { code: 'SECRET_WARNED', findings: [{ rule: 'json-web-token', span: JWT }] },
+        { code: 'SECRET_WARNED', findings: [{ rule: 'json-web-token-unsigned', span: UNSIGNED }] },
       ],
-      text: `Use [REDACTED:github-pat] or ${JWT}.`,
+      text: `Use [REDACTED:github-pat] or ${UNSIGNED}.`,
     },
   },
+  ...HIDDEN_CASES,
+  ...LINK_CASES,
   {
-    name: 'encoded secret',
+    name: 'secret in pieces of different lengths',
     hook: 'onOutbound',
-    input: Buffer.from(GITHUB).toString('base64'),
-    miss: 'nothing is decoded yet',
+    input: `${GITHUB.slice(0, 9)} ${GITHUB.slice(9, 14)} ${GITHUB.slice(14, 31)} ${GITHUB.slice(31)}`,
+    miss: 'only pieces of one length are joined',
   },
   {
-    name: 'secret spelled with spaces',
+    name: 'secret spelled in words',
     hook: 'onOutbound',
-    input: [...GITHUB].join(' '),
-    miss: 'nothing is joined yet',
+    input: 'g h p underscore, then q seven capital R t two',
+    miss: 'no language is read',
+  },
+  {
+    name: 'image with an opaque id',
+    hook: 'onOutbound',
+    input: `![](https://stats.example/${ALNUM}.png)`,
+    miss: 'ids of honest pictures look the same',
   },
   {
     name: 'random value without a name',

@@ -1,17 +1,31 @@
 import type { Pattern } from '../pattern.ts'
 
-/** A secret's format. The first capture group, where there is one, is the value; the rest is its context. */
+/** A secret's format. The first capture group that took part, where there is one, is the value; the rest is its context. */
 export interface SecretFormat extends Pattern {
   readonly maxLength: number
-  /** `critical` is redacted; `warning` (a bearer header, a JWT) is often harmless and reported. */
+  /** What it is and what it looks like, for people. */
+  readonly what?: string
+  /** `critical` is redacted; `warning` (a bearer header without much in it, an unsigned JWT) is often harmless and reported. */
   readonly tier: 'critical' | 'warning'
-  /** Bits per character: a value with less Shannon entropy, or without both a letter and a digit, is no secret. */
+  /** Bits per character: a value with less Shannon entropy, or that is words, a path or code, is no secret. */
   readonly leastEntropy?: number
-  /** A match goes on over letters, digits, `_` and `-`; here over `+`, `/` and `=` too. */
-  readonly tail?: 'base64'
+  /**
+   * What a match goes on over behind its end, so that a regex need not count to the longest token: over letters, digits, `_` and
+   * `-` in any case where the whole match is the value; over `+`, `/`, `=`, over `.` and `=`, or over all that a header may hold.
+   */
+  readonly tail?: 'base64' | 'dotted' | 'header'
+  /** Takes the value; `before` is what the match holds in front of it, and the rest of the word that the match begins in. Must be linear, and true for what is a secret. */
+  readonly check?: (value: string, before: string) => boolean
+  /**
+   * The vendor's checksum. A value that passes is a secret even where it looks like a placeholder. One that fails is judged
+   * by its shape: a prefix is enough, and a token that was mistyped or cut is still worth hiding.
+   */
+  readonly checksum?: (value: string) => boolean
+  /** What `check` and `checksum` hold against it, for people. */
+  readonly rule?: string
   /**
    * Matches a text that ends in the middle of a match. Needed by a format that holds characters which end a run
-   * (see detect.ts); an unfinished run is held back anyway.
+   * (see scanner.ts); an unfinished run is held back anyway.
    */
   readonly open?: string
 }
@@ -25,4 +39,11 @@ export function sequence(first: string, ...rest: readonly Piece[]): { readonly r
     regex: first + rest.map(([whole]) => whole).join(''),
     open: first + rest.reduceRight((after, [whole, beginning]) => `(?:${beginning}$|${whole}${after})`, '$'),
   }
+}
+
+/** What most formats have in common. */
+export function secretFormat(
+  format: Omit<SecretFormat, 'category' | 'weight' | 'tier'> & Partial<Pick<SecretFormat, 'tier' | 'weight'>>,
+): SecretFormat {
+  return { category: 'secret', weight: 1, tier: 'critical', ...format }
 }

@@ -1,5 +1,6 @@
-import type { Engine, Span } from '../engine.ts'
-import { createPatternSet, type Hit } from '../pattern-set.ts'
+import type { Engine, Matcher, Span } from '../engine.ts'
+import type { Hit } from '../pattern-set.ts'
+import { createFormatSet } from './format-set.ts'
 import type { SecretFormat } from './format.ts'
 import { PRIVATE_KEY, SECRET_FORMATS } from './formats.ts'
 import { unfinished } from './unfinished.ts'
@@ -32,8 +33,14 @@ export interface SecretScanner {
 /** Characters of which secrets without white space or quotes consist. An unfinished run of them is held back. */
 const IS_RUN = classTable(/[A-Za-z0-9_\-./:+=@%~$!#&*?^]/)
 /** Characters that carry a token on behind the length that its format demands. */
-const IS_WORD = classTable(/[A-Za-z0-9_-]/)
-const IS_BASE64 = classTable(/[A-Za-z0-9_+/=-]/)
+const TAILS = {
+  word: classTable(/[A-Za-z0-9_-]/),
+  base64: classTable(/[A-Za-z0-9_+/=-]/),
+  dotted: classTable(/[A-Za-z0-9_.=-]/),
+  header: classTable(/[A-Za-z0-9_.=~+/:%!-]/),
+}
+/** How far a name is read back, in UTF-16 code units. */
+const NAME_REACH = 40
 const LONGEST = Math.max(...SECRET_FORMATS.map(({ maxLength }) => maxLength)) + 4
 const RANK: ReadonlyMap<string, number> = new Map(SECRET_FORMATS.map(({ id }, rank) => [id, rank]))
 
@@ -45,12 +52,12 @@ export interface SecretScannerOptions {
   readonly redactsWarnings?: boolean
 }
 
-/** Compiles all formats but the ignored ones. */
+/** Plans the search for all formats but the ignored ones; each is compiled when a text first calls for it. */
 export function createSecretScanner(engine: Engine, options: SecretScannerOptions = {}): SecretScanner {
   const { ignore = [], redactsWarnings = false } = options
   const patterns = SECRET_FORMATS.filter(({ id }) => !ignore.includes(id))
   const isCritical = ({ pattern: { tier } }: Found): boolean => tier === 'critical' || redactsWarnings
-  const set = createPatternSet(
+  const set = createFormatSet(
     patterns.filter((pattern) => pattern !== PRIVATE_KEY),
     engine,
   )
@@ -58,12 +65,14 @@ export function createSecretScanner(engine: Engine, options: SecretScannerOption
   const openFrom = unfinished(patterns, engine)
   return {
     scan(text) {
-      const hits = set.scan(text)
-      const found = hits.flatMap((hit) => {
-        const span = valueOf(text, hit)
-        return span ? [{ ...span, pattern: hit.pattern }] : []
-      })
+      const found: Found[] = []
+      const tokenEnd = createTokenEnd(text)
+      for (const hit of set.scan(text)) {
+        const span = valueOf(text, hit, tokenEnd)
+        if (span) found.push({ ...span, pattern: hit.pattern })
+      }
       for (const { key } of keys.read(text)) if (key) found.push({ ...key, pattern: PRIVATE_KEY })
+      if (found.length === 0) return NOTHING
       const critical = unite(found.filter(isCritical))
       // A warning never widens what is redacted: a stream may have let it out before the secret behind it was seen.
       const warnings = unite(found.filter((one) => !isCritical(one)))
@@ -83,14 +92,28 @@ export function createSecretScanner(engine: Engine, options: SecretScannerOption
   }
 }
 
+const NOTHING: SecretSightings = Object.freeze({ critical: Object.freeze([]), warnings: Object.freeze([]) })
+
 /** The span of a hit's value, or undefined where it is no secret. */
-function valueOf(text: string, { start, end, groups, pattern }: Hit<SecretFormat>): Span | undefined {
-  const [group] = groups
+function valueOf(
+  text: string,
+  { start, end, groups, pattern }: Hit<SecretFormat>,
+  tokenEnd: TokenEnd,
+): Span | undefined {
+  const group = groups.find((one) => one !== undefined)
   const span = group ? { start: group.start, end: sentenceEnd(text, group) } : { start, end }
+  if (!group || pattern.tail) span.end = tokenEnd(span.end, pattern)
   const value = text.slice(span.start, span.end)
-  if (isPlaceholder(value)) return undefined
+  if (pattern.checksum?.(value) !== true && isPlaceholder(value)) return undefined
   if (pattern.leastEntropy !== undefined && !isRandom(value, pattern.leastEntropy)) return undefined
-  return group ? span : { start, end: tokenEnd(text, end, pattern) }
+  return pattern.check?.(value, text.slice(wordStart(text, start), span.start)) === false ? undefined : span
+}
+
+/** Where the word begins that a match begins in; not far, and within the run, which a stream keeps together. */
+function wordStart(text: string, from: number): number {
+  let start = from
+  while (start > from - NAME_REACH && TAILS.word[text.charCodeAt(start - 1)]) start--
+  return start
 }
 
 /** A full stop before white space or the end of the text ends the sentence, not the value. */
@@ -99,12 +122,25 @@ function sentenceEnd(text: string, { start, end }: Span): number {
   return isStop ? end - 1 : end
 }
 
-/** A format demands a least length; what follows without a break belongs to the token. */
-function tokenEnd(text: string, from: number, { tail }: SecretFormat): number {
-  const table = tail === 'base64' ? IS_BASE64 : IS_WORD
-  let end = from
-  while (table[text.charCodeAt(end - 1)] && table[text.charCodeAt(end)]) end++
-  return end
+type TokenEnd = (from: number, format: SecretFormat) => number
+
+/**
+ * A format demands a least length; what follows without a break belongs to the token. Many tokens may stand in one run:
+ * its end is looked for once.
+ */
+function createTokenEnd(text: string): TokenEnd {
+  const runs = new Map<readonly boolean[], Span>()
+  return (from, { tail }) => {
+    const table = TAILS[tail ?? 'word']
+    const known = runs.get(table)
+    if (known && known.start <= from && from <= known.end) return known.end
+    let end = from
+    while (table[text.charCodeAt(end - 1)] && table[text.charCodeAt(end)]) end++
+    // A dot at the end ends the sentence.
+    while (end > from && text[end - 1] === '.') end--
+    runs.set(table, { start: from, end })
+    return end
+  }
 }
 
 function classTable(characters: RegExp): readonly boolean[] {
@@ -148,8 +184,9 @@ function runStart(text: string): number {
   return at
 }
 
-/** What every opening line begins with; most texts hold none, and this is the cheapest way to know. */
-const OPENING = '-----BEGIN'
+/** What opening lines begin with; most texts hold none, and this is the cheapest way to know. */
+const OPENINGS = ['-----BEGIN', '---- BEGIN SSH2', 'PuTTY-User-Key'] as const
+const CLOSING = '-----END [A-Z0-9 ]{0,60}-----|---- END SSH2 [A-Z ]{0,40}----|Private-(?:MAC|Hash): [0-9a-f]{40,64}'
 
 /** An opening line: the key that it begins, if it is not only quoted, and whether more text may decide otherwise. */
 interface Opening {
@@ -159,13 +196,17 @@ interface Opening {
 }
 
 function createKeyReader(engine: Engine, isEnabled: boolean): { read(text: string): readonly Opening[] } {
-  const opening = engine.compile(PRIVATE_KEY.regex)
-  const closing = engine.compile('-----END [A-Z0-9 ]{0,60}-----')
-  const body = engine.compile('[A-Za-z0-9+/]{40}')
+  let matchers: Readonly<Record<'opening' | 'closing', Matcher>> | undefined
   return {
     read(text) {
-      const hits = isEnabled && text.includes(OPENING) ? opening.all(text) : []
-      const ends = hits.length > 0 ? closing.all(text) : []
+      if (!isEnabled || !OPENINGS.some((line) => text.includes(line))) return NONE
+      const { opening, closing } = (matchers ??= {
+        opening: engine.compile(PRIVATE_KEY.regex),
+        closing: engine.compile(CLOSING),
+      })
+      const hits = opening.all(text)
+      const ends = hits.length > 0 ? closing.all(text) : NONE
+      const holdsBody = bodyFinder(text)
       let next = 0
       return hits.map(({ start, end }) => {
         while ((ends[next]?.start ?? Infinity) < end) next++
@@ -173,11 +214,31 @@ function createKeyReader(engine: Engine, isEnabled: boolean): { read(text: strin
         const close = ends[next]
         const closed = close !== undefined && close.end <= cap ? close : undefined
         const limit = Math.min(text.length, cap)
-        const lead = text.slice(end, Math.min(closed?.start ?? limit, end + KEY_LEAD))
-        const isKey = body.test(lead)
+        const leadEnd = Math.min(closed?.start ?? limit, end + KEY_LEAD)
+        const isKey = holdsBody(end, leadEnd)
         const key = isKey ? { start, end: closed?.end ?? limit } : undefined
-        return { start, key, isOpen: !closed && limit < cap && (isKey || lead.length < KEY_LEAD) }
+        return { start, key, isOpen: !closed && limit < cap && (isKey || leadEnd - end < KEY_LEAD) }
       })
     },
   }
 }
+
+/** Characters of base64 in a row that are a key's own. */
+const KEY_BODY = 40
+const IS_BODY = classTable(/[A-Za-z0-9+/]/)
+
+/** Tells whether a part of a text holds a key's own characters; asked in order of position, so that the text is read once. */
+function bodyFinder(text: string): (from: number, to: number) => boolean {
+  let [start, end] = [0, 0]
+  return (from, to) => {
+    while (end - Math.max(start, from) < KEY_BODY && end < text.length) {
+      start = Math.max(end, from)
+      while (start < text.length && !IS_BODY[text.charCodeAt(start)]) start++
+      end = start
+      while (end < text.length && IS_BODY[text.charCodeAt(end)]) end++
+    }
+    return Math.min(end, to) - Math.max(start, from) >= KEY_BODY
+  }
+}
+
+const NONE: readonly never[] = Object.freeze([])

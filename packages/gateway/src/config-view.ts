@@ -1,0 +1,16 @@
+import type { Wall } from '@ringwall/config'
+import { fail } from './errors.ts'
+import { guardObject, type Exit } from './outbound.ts'
+
+/** The config in force, redacted by the wall and then by the layers of whoever asks. Throws GatewayError. */
+export async function answerConfig(exit: Exit, wall: Partial<Pick<Wall, 'describe'>>): Promise<Response> {
+  if (wall.describe === undefined) throw fail('CONFIG_ABSENT')
+  const { body, meta } = await wall.describe()
+  const { value, denial } = await guardObject(exit, {
+    destination: 'operator',
+    body,
+    meta: { ...meta, contentType: 'application/json' },
+  })
+  if (denial) throw fail('REPLY_WITHHELD')
+  return Response.json(value, { headers: { 'cache-control': 'no-store' } })
+}

@@ -1,0 +1,26 @@
+/** Letters, digits and `_`. */
+export const WORD = 1
+/** What encoded values consist of: everything but white space, quotes, commas and brackets (braces are part of `\u{67}`). */
+export const CONTENT = 2
+/** What may stand between the pieces of a value. */
+export const SEPARATOR = 4
+
+const CLASSES: readonly (readonly [number, RegExp])[] = [
+  [WORD, /\w/],
+  [CONTENT, /[A-Za-z0-9_\-./:+=@%~$!#&*?^\\;{}]/],
+  [SEPARATOR, /[ \n\r\-:\t]/],
+]
+
+const TABLE = Uint8Array.from({ length: 128 }, (_, unit) =>
+  CLASSES.reduce((bits, [bit, characters]) => (characters.test(String.fromCharCode(unit)) ? bits | bit : bits), 0),
+)
+
+/** The classes of a UTF-16 code unit, one bit each; none beyond ASCII. */
+export function classOf(unit: number): number {
+  return unit < 128 ? (TABLE[unit] ?? 0) : 0
+}
+
+/** Which code units below 128 are of a class. */
+export function classTable(characters: RegExp): readonly boolean[] {
+  return Array.from({ length: 128 }, (_, unit) => characters.test(String.fromCharCode(unit)))
+}

@@ -1,0 +1,175 @@
+import type { Engine, Span } from '../engine.ts'
+import type { Secret, SecretScanner } from '../secrets/scanner.ts'
+import { uniteSpans } from '../unite-spans.ts'
+import { readBytes } from './bytes.ts'
+import { readEscapes } from './escapes.ts'
+import { readVisible } from './invisible.ts'
+import { survey } from './survey.ts'
+import { createMirroredKeys } from './mirrored-keys.ts'
+import { readMirrored } from './mirrored.ts'
+import { createPrefixes } from './prefixes.ts'
+import type { Reading } from './reading.ts'
+import { LEAST_RUN, openRun, RUN_REACH } from './runs.ts'
+import { beginsWord, contentEnd, LONGEST_GAP, LONGEST_PIECE, pairAt, readSplit, type Split } from './splits.ts'
+
+/** How often what was decoded is decoded again. */
+const DEPTH = 2
+/** A piece of an encoded value: not a word, for it holds a digit or a capital inside. */
+const ODD_PIECE = /\d|.[A-Z]|[+/]/
+const CODE_PIECE = /^[A-Za-z0-9+/=_-]{4,}$/
+const HEX_PIECE = /^[2-7][0-9A-Fa-f]$/
+
+/** Finds secrets in other writings: encoded, mirrored, cut into pieces. */
+export interface HiddenSecretFinder {
+  /** The secrets that a text hides, by position; none overlaps another. `plain` are those that stand in it openly. */
+  scan(text: string, plain: readonly Span[]): readonly Secret[]
+  /** The offset from which something in `text` may still become a hidden secret, or a longer one; before it all is settled. */
+  pending(text: string): number
+}
+
+/**
+ * Reads text in base64, base64url, hex, percent-encoding, escapes of programming languages and HTML, rot13, from the end, without
+ * invisible characters, and without separators between pieces of equal length; what is critical to the scanner in one of these
+ * readings is a hidden secret. Linear in the text.
+ */
+export function createHiddenSecretFinder(engine: Engine, scanner: SecretScanner): HiddenSecretFinder {
+  const keys = createMirroredKeys(engine)
+  const prefixes = createPrefixes()
+  const inReading = ({ text, spanOf }: Reading, depth: number): readonly Secret[] => {
+    const plain = scanner.scan(text).critical
+    const all = depth > 1 ? [...plain, ...inText(text, plain, depth - 1)] : plain
+    return all.map(({ start, end, rule }) => ({ ...spanOf(start, end), rule }))
+  }
+  const inText = (text: string, plain: readonly Span[], depth: number): readonly Secret[] => {
+    if (!/\d/.test(text)) return [] // a random value without a digit is rare, and most prose has none
+    const { runs, splits, starts } = survey(text, prefixes)
+    const readings: Reading[] = []
+    for (const run of runs) {
+      readings.push(...readBytes(text, run))
+      const unescaped = readEscapes(text, run)
+      if (unescaped) readings.push(unescaped)
+    }
+    const pairs = [...starts, ...wrapped(text, runs)].flatMap((at) => pairAt(text, at) ?? [])
+    for (const split of [...splits, ...pairs]) if (!isTouched(split, plain)) readings.push(...readingsOf(text, split))
+    const found = readings.flatMap((reading) => inReading(reading, depth))
+    const mirrored = readMirrored(text, runs)
+    if (mirrored) found.push(...inReading(mirrored, 1))
+    return found
+  }
+  const readingsOf = (text: string, split: Split): readonly Reading[] => {
+    if (split.end - split.start < LEAST_RUN || !/\d/.test(text.slice(split.start, split.end))) return []
+    const whole = readSplit(text, split, split.start)
+    const starts: number[] = []
+    for (let at = 0; at < whole.text.length; at += split.size) if (prefixes.startsAt(whole.text, at)) starts.push(at)
+    const readings = starts.slice(0, 1).map((at) => from(whole, at))
+    if (starts.length > 1) readings.push(broken(whole, starts))
+    const odd = firstPiece(whole.text, split.size, isOdd)
+    if (odd < whole.text.length) {
+      const rest = from(whole, odd, split.size === 2)
+      for (const { text: decoded, spanOf } of readBytes(rest.text, { start: 0, end: rest.text.length })) {
+        readings.push({
+          text: decoded,
+          spanOf: (start, end) => {
+            const span = spanOf(start, end)
+            return rest.spanOf(span.start, span.end)
+          },
+        })
+      }
+    }
+    return readings
+  }
+  const openSplit = (text: string): number => {
+    const base = Math.max(0, text.length - RUN_REACH)
+    const tail = text.slice(base)
+    let first = tail.length
+    for (const split of [...survey(tail, prefixes).splits, ...lastPairs(tail)]) {
+      const rest = tail.slice(split.end, split.end + LONGEST_GAP + 1)
+      if (rest.length > LONGEST_GAP || rest.trim().length > 1) continue // it has ended
+      const { text: joined } = readSplit(tail, split, split.start)
+      for (let at = 0, piece = split.start; at < joined.length; at += split.size, piece += split.step) {
+        if (!prefixes.mayStartAt(joined, at) && !isOdd(joined.slice(at, at + split.size))) continue
+        first = Math.min(first, piece)
+        break
+      }
+    }
+    return base + first
+  }
+  return {
+    scan(text, plain) {
+      const visible = readVisible(text)
+      const found = visible ? inReading(visible, DEPTH + 1) : inText(text, plain, DEPTH)
+      return uniteSpans([...found, ...keys.find(text).filter(({ start, end }) => end > start)])
+    },
+    pending(text) {
+      const visible = readVisible(text)
+      const base = visible?.text ?? text
+      const from = Math.min(
+        openRun(base),
+        openSplit(base),
+        keys.openFrom(base),
+        visible ? scanner.pending(base) : Infinity,
+      )
+      if (visible === undefined) return from
+      return from < base.length ? visible.spanOf(from, from + 1).start : text.length
+    },
+  }
+}
+
+/** The starts of runs that a line break ends: an encoded value that is wrapped once. */
+function wrapped(text: string, runs: readonly Span[]): readonly number[] {
+  const starts = runs.filter(({ end }) => text[end] === '\n' || text[end] === '\r').map(({ start }) => start)
+  return starts.filter((start) => isOdd(text.slice(start, contentEnd(text, start, LONGEST_PIECE))))
+}
+
+/** What may be the first piece of a split at the end of the text: all words in the last two of its parts. */
+function lastPairs(text: string): readonly Split[] {
+  const pairs: Split[] = []
+  const from = Math.max(0, text.length - 2 * (LONGEST_PIECE + LONGEST_GAP))
+  for (let at = from; at < text.length; at++) {
+    const pair = beginsWord(text, at) ? pairAt(text, at) : undefined
+    if (pair) pairs.push(pair)
+  }
+  return pairs
+}
+
+function isOdd(piece: string): boolean {
+  return piece.length === 2 ? HEX_PIECE.test(piece) : CODE_PIECE.test(piece) && ODD_PIECE.test(piece)
+}
+
+function firstPiece(joined: string, size: number, isWanted: (piece: string) => boolean): number {
+  let at = 0
+  while (at < joined.length && !isWanted(joined.slice(at, at + size))) at += size
+  return at
+}
+
+/** The rest of a reading, in whole pairs of digits where it is one of those. */
+function from({ text, spanOf }: Reading, at: number, inPairs = false): Reading {
+  const end = inPairs ? text.length - ((text.length - at) % 2) : text.length
+  return { text: text.slice(at, end), spanOf: (start, end) => spanOf(start + at, end + at) }
+}
+
+/** The reading with a line break before each of the starts, so that each can begin a secret. */
+function broken({ text, spanOf }: Reading, starts: readonly number[]): Reading {
+  const offsets: number[] = []
+  let out = ''
+  for (const [i, start] of starts.entries()) {
+    const part = `${text.slice(start, starts[i + 1])}\n`
+    for (let at = 0; at < part.length; at++) offsets.push(start + at)
+    out += part
+  }
+  return {
+    text: out,
+    spanOf: (start, end) => spanOf(offsets[start] ?? 0, Math.min(text.length, (offsets[end - 1] ?? 0) + 1)),
+  }
+}
+
+/** Asks ordered spans that do not overlap. */
+function isTouched({ start, end }: Span, plain: readonly Span[]): boolean {
+  let [low, high] = [0, plain.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((plain[middle]?.end ?? 0) <= start) low = middle + 1
+    else high = middle
+  }
+  return (plain[low]?.start ?? Infinity) < end
+}

@@ -1,0 +1,106 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { createLiteralFinder, LITERAL_WINDOW } from './finder.ts'
+
+const TOKEN = `CTKN_${'9c41f07ab35de286'}`
+const PASSWORD = 'Tr0ub4dor&3-correct-horse'
+const finder = createLiteralFinder([
+  { id: 'token', value: TOKEN, prefix: 'CTKN_' },
+  { id: 'password', value: PASSWORD },
+])
+const spaced = [...TOKEN].join(' ')
+const hex = Buffer.from(TOKEN).toString('hex')
+
+describe('literals', () => {
+  it.each([
+    [TOKEN, 'token', 'plain'],
+    [spaced, 'token', 'spaced'],
+    [PASSWORD, 'password', 'plain'],
+    [PASSWORD.toUpperCase(), 'password', 'spaced'],
+    [[...PASSWORD].toReversed().join(''), 'password', 'reversed'],
+    [Buffer.from(PASSWORD).toString('base64'), 'password', 'base64'],
+    [encodeURIComponent(PASSWORD), 'password', 'escaped'],
+  ])('%s is found', (text, id, form) => {
+    const [found, ...rest] = finder.scan(`It is ${text} and that is it.`)
+    expect(found).toMatchObject({ id, start: 6, share: 1, form: expect.stringContaining(form.slice(0, 6)) })
+    expect(found?.end).toBeGreaterThanOrEqual(6 + text.length - 2)
+    expect(rest).toEqual([])
+  })
+
+  it('values that are short or hold few letters and digits are found as they are', () => {
+    const short = createLiteralFinder([
+      { id: 'a', value: 'x7!' },
+      { id: 'b', value: '!!!???!!!???' },
+    ])
+    expect(short.scan('x7! and !!!???!!!??? and x-7-!').map(({ id }) => id)).toEqual(['a', 'b'])
+    expect(short.pending('It is x7')).toBe(6)
+  })
+
+  it('no literals are never found', () => {
+    const none = createLiteralFinder([{ id: 'empty', value: '' }])
+    expect(none.scan(`${TOKEN} ${spaced} ${hex}`)).toEqual([])
+    expect(none.pending('some words ')).toBe(11)
+  })
+
+  it('nothing is found that spans more than the window', () => {
+    const wide = [...TOKEN].join('.'.repeat(LITERAL_WINDOW / 8))
+    expect(finder.scan(wide)).toEqual([])
+  })
+})
+
+/** Pieces of disguises and of what stands around them. */
+const piece = fc.oneof(
+  fc.constantFrom(
+    TOKEN,
+    spaced,
+    hex,
+    PASSWORD,
+    TOKEN.slice(5, 14),
+    [...TOKEN].join('\u200b'),
+    [...TOKEN].join('\n'),
+    Buffer.from(TOKEN).toString('base64'),
+    Array.from(TOKEN, (c) => c.charCodeAt(0)).join(', '),
+    Array.from(TOKEN, (c) => `'${c}'`).join(' + '),
+    'nine charlie four one foxtrot zero seven alpha bravo three five delta echo two eight six',
+    ' ',
+    '\n',
+    ', ',
+    '. ',
+    'the ',
+    'words that say nothing ',
+    'a ',
+    'I ',
+    '7 ',
+    '2024 ',
+    'x = 1;\n',
+    '- ',
+    '🎉',
+    'é',
+    '\ud83c',
+  ),
+  fc.string({ maxLength: 6 }),
+  fc.nat(4000).map((from) => `${spaced}${hex}`.slice(from % 60, (from % 60) + (from % 23))),
+)
+
+it('what lies before `pending` is settled, whatever follows', () => {
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 9 }), fc.nat(), (pieces, at) => {
+      const text = pieces.join('')
+      const head = text.slice(0, at % (text.length + 1))
+      const held = finder.pending(head)
+      // What straddles that place is released as one, or not at all.
+      const settled = finder.scan(head).find(({ start, end }) => start < held && end > held)?.start ?? held
+      const before = (seen: string) => finder.scan(seen).filter(({ start }) => start < settled)
+      expect(before(text)).toEqual(before(head))
+    }),
+    { numRuns: 3000 },
+  )
+})
+
+it('prose goes on word by word', () => {
+  const prose =
+    'The garden is early this year, and I took a walk in it. There are 12 kinds of roses, 3 of them red; in 2024 there were more. I like it. '
+  const held = Array.from({ length: prose.length }, (_, n) => n + 1 - finder.pending(prose.slice(0, n + 1)))
+  expect(Math.max(...held)).toBeLessThanOrEqual(30)
+  expect(held.reduce((sum, count) => sum + count, 0) / held.length).toBeLessThan(8)
+})

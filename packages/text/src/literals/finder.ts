@@ -1,0 +1,210 @@
+import type { Span } from '../engine.ts'
+import { createAlike, type Alike } from './alike.ts'
+import { Folder } from './fold-character.ts'
+import type { Literal, LiteralFinder, Sighting } from './literal.ts'
+import { Needles, type Common } from './needle.ts'
+import { findRegions } from './regions.ts'
+import { searchCharacters, searchReadings } from './readings.ts'
+import { readStretch } from './tokens.ts'
+import { Tracks, type Track } from './track.ts'
+import { LONGEST_TOKEN, trim, unwrap, unwrapSigns, type Unwrapped } from './unwrap.ts'
+import { LEAST_APART, LEAST_TOGETHER, writingsOf, type Writings } from './writings.ts'
+
+/** No sighting is longer than this, in code points (a UTF-16 code unit is at most one). */
+export const LITERAL_WINDOW = 2048
+/** How much of a long stretch is read at once. */
+const PIECE = 4 * LITERAL_WINDOW
+/** How often a token is decoded that was decoded from another. */
+const MOST_LAYERS = 3
+
+/**
+ * Prepares the search for literals, as they are and in disguise: spaced, spelled, encoded, enciphered, reordered, in part.
+ * Values shorter than eight letters and digits are found only as they are. Time and memory are linear in the text.
+ */
+export function createLiteralFinder(literals: readonly Literal[]): LiteralFinder {
+  return new Finder(literals.filter(({ value }) => value !== ''))
+}
+
+class Finder implements LiteralFinder {
+  readonly #folder = new Folder()
+  readonly #tracks = new Tracks()
+  readonly #alike: Alike
+  readonly #writings: readonly Writings[]
+  /** Made when a text first needs them: most texts never do. */
+  readonly #needles: { -readonly [K in keyof Writings]?: Needles } = {}
+  readonly #exact: readonly Literal[]
+  /** By the number of symbols in a row: the least number of digits among them. */
+  readonly #leastDigits: number[] = []
+
+  constructor(literals: readonly Literal[]) {
+    this.#exact = literals.toSorted((a, b) => b.value.length - a.value.length)
+    this.#alike = createAlike(literals)
+    this.#writings = literals.map(writingsOf)
+  }
+
+  #of(kind: keyof Writings): Needles {
+    return (this.#needles[kind] ??= new Needles(this.#writings.flatMap((writings) => writings[kind]())))
+  }
+
+  scan(text: string): readonly Sighting[] {
+    const found = this.#findExact(text)
+    for (const { start, end, names } of findRegions(text, this.#folder).list)
+      // In pieces that overlap by the longest sighting, so that the memory it takes has a limit.
+      for (let from = start; from < end; from += PIECE) {
+        const to = Math.min(end, from + PIECE + LITERAL_WINDOW)
+        this.#scanStretch(text, from, to, names, found)
+        if (to === end) break
+      }
+    this.#tracks.trim()
+    return unite(found)
+  }
+
+  pending(text: string): number {
+    const run = runStart(text)
+    const { openFrom } = findRegions(text, this.#folder, run)
+    let from = Math.min(run, this.#exactPending(text))
+    if (openFrom >= run) return from
+    this.#tracks.reset()
+    const reading = readStretch(text, Math.max(openFrom, run - LITERAL_WINDOW), run, this.#folder, this.#tracks)
+    searchReadings(reading, { names: 0, hasDigits: () => true, isWhole: false }, (track, kind, _least, step = 1) => {
+      from = Math.min(from, track.open ?? from)
+      for (let last = track.length - 1; last >= Math.max(0, track.length - step); last--) {
+        const count = this.#of(kind).alive(track, last, step)
+        if (count > 0) from = Math.min(from, track.starts[last - (count - 1) * step] ?? from)
+      }
+    })
+    this.#tracks.trim()
+    return from
+  }
+
+  #findExact(text: string): Sighting[] {
+    const found: Sighting[] = []
+    for (const { id, value } of this.#exact)
+      for (let at = text.indexOf(value); at >= 0; at = text.indexOf(value, at + value.length))
+        found.push({ id, start: at, end: at + value.length, form: 'plain', share: 1 })
+    return found
+  }
+
+  #exactPending(text: string): number {
+    let from = text.length
+    for (const { value } of this.#exact)
+      for (let at = Math.max(0, text.length - value.length); at < from; at++)
+        if (value.startsWith(text.slice(at))) from = at
+    return from
+  }
+
+  #scanStretch(text: string, start: number, end: number, names: number, found: Sighting[]): void {
+    this.#tracks.reset()
+    const reading = readStretch(text, start, end, this.#folder, this.#tracks)
+    const { characters, counts } = reading
+    if (characters.length + counts.odd + counts.strokes < LEAST_TOGETHER) return
+    const usable = this.#of('plain').usableDigits(counts.byDigit)
+    const hasDigits = (least: number): boolean =>
+      usable >= (this.#leastDigits[least] ??= this.#of('plain').leastDigits(least))
+    searchReadings(reading, { names, hasDigits, isWhole: true }, (track, kind, least, step) =>
+      this.#search(track, kind, least, step ?? 1, found),
+    )
+    for (const token of runsWithoutSpace(text, start, end)) {
+      const word = text.slice(token.start, token.end)
+      const bare = trim(word)
+      const inner = { start: token.start + bare.from, end: token.start + bare.from + bare.text.length }
+      // Signs around a token may be a part of it.
+      const isWhole = bare.text.length === word.length
+      const alike = this.#alike.find(bare.text)
+      if (alike) found.push({ ...alike, ...inner, form: 'substitution' })
+      else if (!isWhole) {
+        const other = this.#alike.find(word)
+        if (other) found.push({ ...other, ...token, form: 'substitution' })
+      }
+      for (const one of this.#unwrapped(unwrap(bare.text), 1)) found.push({ ...one, ...inner })
+      if (!isWhole) for (const one of this.#unwrapped(unwrapSigns(word), 1)) found.push({ ...one, ...token })
+    }
+  }
+
+  #search(track: Track, kind: keyof Writings, least: number, step: number, found: Sighting[]): void {
+    const needles = this.#of(kind)
+    if (track.length < LEAST_TOGETHER * step) return
+    for (let first = 0; first < step; first++)
+      needles.find(track, (common) => this.#add(common, track, kind, least, step, found), step, first)
+  }
+
+  #add(common: Common, track: Track, kind: keyof Writings, least: number, step: number, found: Sighting[]): void {
+    const { needle, from, offset, length } = common
+    const start = track.starts[from] ?? 0
+    const end = track.ends[from + (length - 1) * step] ?? 0
+    const secrets = sum(needle.secret, offset, offset + length)
+    if (end - start > LITERAL_WINDOW || secrets < LEAST_TOGETHER / 2) return
+    if (length < leastOf(common, track, least, step)) return
+    const share = Math.min(1, secrets / sum(needle.secret, 0, needle.secret.length))
+    const picked = step > 1 ? 'every few characters' : track.form
+    const isPlain = kind === 'plain' && needle.form === '' && picked === 'spaced' && end - start === length
+    const form = [picked === 'spaced' && needle.form !== '' ? '' : picked, needle.form].filter(Boolean).join(', ')
+    found.push({ id: needle.id, start, end, form: isPlain ? 'plain' : form, share })
+  }
+
+  /** What the texts hold that a token encodes, and those that these encode. */
+  #unwrapped(texts: readonly Unwrapped[], layer: number): readonly Sighting[] {
+    const found: Sighting[] = []
+    for (const { form, text } of texts) {
+      const inner: Sighting[] = []
+      const reading = readStretch(text, 0, text.length, this.#folder, this.#tracks)
+      searchCharacters(reading, (track, kind, least) => this.#search(track, kind, least, 1, inner), LEAST_APART)
+      if (layer < MOST_LAYERS)
+        for (const { start, end } of runsWithoutSpace(text, 0, text.length))
+          inner.push(...this.#unwrapped(unwrap(trim(text.slice(start, end)).text), layer + 1))
+      for (const sighting of inner) found.push({ ...sighting, form: `${form}, ${sighting.form}` })
+    }
+    return found
+  }
+}
+
+/** A row whose characters stand together, or all equally far apart, needs fewer than one with anything between. */
+function leastOf({ needle, from, offset, length }: Common, track: Track, least: number, step: number): number {
+  let isRegular = true
+  const gap = (i: number): number => (track.starts[from + i * step] ?? 0) - (track.ends[from + (i - 1) * step] ?? 0)
+  for (let i = 2; i < length && isRegular; i++) isRegular = gap(i) === gap(1)
+  // The prefix is no secret, but no accident either.
+  const hasPrefix = sum(needle.secret, offset, offset + length) <= length - LEAST_TOGETHER / 2
+  return Math.max(needle.least, isRegular || hasPrefix ? least : Math.max(least, LEAST_APART))
+}
+
+function sum(values: readonly number[], from: number, to: number): number {
+  let total = 0
+  for (let i = from; i < to; i++) total += values[i] ?? 0
+  return total
+}
+
+/** Overlapping sightings as one, so that no half of either stays; the one with the greatest share names it. */
+function unite(found: readonly Sighting[]): readonly Sighting[] {
+  const united: { id: string; start: number; end: number; form: string; share: number }[] = []
+  for (const one of found.toSorted((a, b) => a.start - b.start || b.share - a.share || b.end - a.end)) {
+    const last = united.at(-1)
+    if (!last || one.start >= last.end) {
+      united.push({ ...one })
+      continue
+    }
+    last.end = Math.max(last.end, one.end)
+    if (one.share > last.share) [last.id, last.form, last.share] = [one.id, one.form, one.share]
+  }
+  return united
+}
+
+/** Runs of anything but white space that are not too short. */
+function runsWithoutSpace(text: string, start: number, end: number): readonly Span[] {
+  const runs: Span[] = []
+  let from = start
+  for (let at = start; at <= end; at++) {
+    if (at < end && text.charCodeAt(at) > 0x20) continue
+    if (at - from >= LEAST_TOGETHER) runs.push({ start: from, end: at })
+    from = at + 1
+  }
+  return runs
+}
+
+/** The start of the run without white space that the text ends in; a longer one than a token matters only in its last part. */
+function runStart(text: string): number {
+  const least = Math.max(0, text.length - LONGEST_TOKEN - 1)
+  let at = text.length
+  while (at > least && text.charCodeAt(at - 1) > 0x20) at--
+  return at
+}

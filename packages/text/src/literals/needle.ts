@@ -1,0 +1,170 @@
+import type { Track } from './track.ts'
+
+/** One way in which a literal is written, as a row of symbols that is looked for in tracks. */
+export interface Needle {
+  readonly id: string
+  /** How it was written over; empty as it is. */
+  readonly form: string
+  readonly symbols: readonly number[]
+  /** 1 at symbols of the secret part, 0 at those of the prefix. */
+  readonly secret: readonly number[]
+  /** The least number of symbols in a row that is no accident. */
+  readonly least: number
+}
+/** A row of symbols that a track and a needle have in common. */
+export interface Common {
+  readonly needle: Needle
+  /** Offset of its first symbol in the track and in the needle, and how many there are. */
+  readonly from: number
+  readonly offset: number
+  readonly length: number
+}
+
+/** Symbols that a search begins with. */
+const GRAM = 4
+const BITS = 14
+
+/** Needles that are looked for together, in time linear in the track. */
+export class Needles {
+  readonly #needles: readonly Needle[]
+  /** Places of rows of GRAM symbols: the first by hash (0 for none), and then the next one of the same hash. */
+  readonly #heads = new Int32Array(1 << BITS)
+  readonly #nexts: Int32Array
+  readonly #grams: Int32Array
+  readonly #owners: Int32Array
+  readonly #offsets: Int32Array
+  /** Hashes of shorter rows, by their length. */
+  readonly #short: readonly Uint8Array[] = Array.from({ length: GRAM }, () => new Uint8Array(1 << BITS))
+  /** The most of each digit that a needle has. */
+  readonly #digits = new Int32Array(10)
+
+  constructor(needles: readonly Needle[]) {
+    this.#needles = needles
+    const size = needles.reduce((total, { symbols }) => total + symbols.length, 1)
+    this.#nexts = new Int32Array(size)
+    this.#grams = new Int32Array(size)
+    this.#owners = new Int32Array(size)
+    this.#offsets = new Int32Array(size)
+    let count = 0
+    for (const [index, { symbols }] of needles.entries()) {
+      this.#countDigits(symbols)
+      for (let at = 0; at < symbols.length; at++) {
+        const rest = Math.min(GRAM, symbols.length - at)
+        let gram = 0
+        for (let n = 1; n <= rest; n++) {
+          gram = next(gram, symbols[at + n - 1] ?? 0)
+          const short = this.#short[n]
+          if (short) short[slot(gram)] = 1
+        }
+        if (at + GRAM > symbols.length) continue
+        count++
+        this.#grams[count] = gram
+        this.#owners[count] = index
+        this.#offsets[count] = at
+        this.#nexts[count] = this.#heads[slot(gram)] ?? 0
+        this.#heads[slot(gram)] = count
+      }
+    }
+  }
+
+  #countDigits(symbols: readonly number[]): void {
+    const counts = new Int32Array(10)
+    for (const symbol of symbols) {
+      const digit = symbol - 0x30
+      if (digit < 0 || digit > 9) continue
+      const count = (counts[digit] ?? 0) + 1
+      counts[digit] = count
+      if (count > (this.#digits[digit] ?? 0)) this.#digits[digit] = count
+    }
+  }
+
+  /** The least number of digits among so many symbols in a row of any needle. */
+  leastDigits(length: number): number {
+    return Math.min(Infinity, ...this.#needles.map(({ symbols }) => fewestDigits(symbols, length)))
+  }
+
+  /** How many of these digits, counted by digit, can belong to one needle at most. */
+  usableDigits(byDigit: Int32Array): number {
+    let usable = 0
+    for (let digit = 0; digit < 10; digit++) usable += Math.min(byDigit[digit] ?? 0, this.#digits[digit] ?? 0)
+    return usable
+  }
+
+  /** Every longest row in common that is long enough, among every `step`-th symbol from the `first` on. */
+  find({ symbols, length: end }: Track, found: (common: Common) => void, step: number = 1, first: number = 0): void {
+    const heads = this.#heads
+    let gram = 0
+    const full = (GRAM - 1) * step
+    for (let i = first; i < end; i += step) {
+      gram = next(gram, symbols[i] ?? 0)
+      const head = heads[slot(gram)] ?? 0
+      if (head === 0 || i < first + full) continue
+      for (let at = head; at > 0; at = this.#nexts[at] ?? 0)
+        if (this.#grams[at] === gram) this.#extend(symbols, end, i - full, step, at, found)
+    }
+  }
+
+  #extend(
+    symbols: Int32Array,
+    end: number,
+    at: number,
+    step: number,
+    place: number,
+    found: (common: Common) => void,
+  ): void {
+    const needle = this.#needles[this.#owners[place] ?? 0]
+    if (!needle) return
+    const offset = this.#offsets[place] ?? 0
+    const row = needle.symbols
+    // Only its first gram reports a row.
+    if (offset > 0 && at >= step && row[offset - 1] === symbols[at - step]) return
+    let length = 0
+    for (let i = at; i < end && offset + length < row.length && row[offset + length] === symbols[i]; i += step) length++
+    if (length >= needle.least) found({ needle, from: at, offset, length })
+  }
+
+  /** How many of the symbols up to `last`, every `step`-th, are a part of a needle and so may go on as one. */
+  alive({ symbols }: Track, last: number, step: number = 1): number {
+    let longest = 0
+    const gram = gramOf(symbols, last, step, GRAM)
+    for (let at = gram < 0 ? 0 : (this.#heads[slot(gram)] ?? 0); at > 0; at = this.#nexts[at] ?? 0) {
+      if (this.#grams[at] !== gram) continue
+      const row = this.#needles[this.#owners[at] ?? 0]?.symbols ?? []
+      const offset = (this.#offsets[at] ?? 0) + GRAM - 1
+      let length = GRAM
+      while (length <= offset && last >= length * step && row[offset - length] === symbols[last - length * step])
+        length++
+      longest = Math.max(longest, length)
+    }
+    for (let n = GRAM - 1; n > longest; n--) {
+      const short = gramOf(symbols, last, step, n)
+      if (short >= 0 && this.#short[n]?.[slot(short)] === 1) return n
+    }
+    return longest
+  }
+}
+
+/** The last `count` symbols as one number; negative where there are fewer. */
+function gramOf(symbols: Int32Array, last: number, step: number, count: number): number {
+  const first = last - (count - 1) * step
+  if (first < 0) return -1
+  let gram = 0
+  for (let i = first; i <= last; i += step) gram = next(gram, symbols[i] ?? 0)
+  return gram
+}
+
+function fewestDigits(symbols: readonly number[], length: number): number {
+  let fewest = Infinity
+  for (let from = 0; from + length <= symbols.length; from++)
+    fewest = Math.min(fewest, symbols.slice(from, from + length).filter((symbol) => symbol < 0x3a).length)
+  return fewest
+}
+
+/** The last four symbols, of seven bits each. */
+function next(gram: number, symbol: number): number {
+  return ((gram << 7) | (symbol & 0x7f)) & 0xfffffff
+}
+
+function slot(gram: number): number {
+  return Math.imul(gram, 0x9e3779b1) >>> (32 - BITS)
+}

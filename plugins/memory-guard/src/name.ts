@@ -1,0 +1,2 @@
+/** The name of the layer. */
+export const NAME = 'memory-guard'
