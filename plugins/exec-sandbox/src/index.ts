@@ -1,0 +1,2 @@
+export { execSandbox } from './plugin.ts'
+export type { ExecSandboxConfig } from './config.ts'
