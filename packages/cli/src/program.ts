@@ -4,6 +4,7 @@ import { runBatch } from './batch.ts'
 import { runCheck, type CheckOptions } from './check.ts'
 import { runEgress, type EgressOptions } from './egress.ts'
 import { fail } from './errors.ts'
+import { runExec, type ExecOptions } from './exec.ts'
 import { runExplain, type ExplainOptions } from './explain.ts'
 import type { Io } from './io.ts'
 import { MEMORY_ACTIONS, runMemory, type MemoryOptions } from './memory.ts'
@@ -39,6 +40,7 @@ export function createProgram(io: Io, json: boolean, done: (code: number) => voi
   addMemory(program, io, json, done)
   addConfig(program, io, json, done)
   addEgress(program, io, json, done)
+  addExec(program, io, json, done)
   addSchema(program, io, done)
   return program
 }
@@ -189,6 +191,26 @@ function addConfig(program: Command, io: Io, json: boolean, done: Done): void {
       '\nIt is what GET /v1/ringwall/config of the gateway answers. Fingerprints differ from those of the gateway, whose key is in its store.\n\nExample:\n  ringwall config --json',
     )
     .action(async (options: ConfigOptions) => done(await runConfig(io, { ...options, json })))
+}
+
+function addExec(program: Command, io: Io, json: boolean, done: Done): void {
+  program
+    .command('exec')
+    .description('run a command in the sandbox of exec-sandbox, with the streams of this terminal')
+    .argument('<command...>', 'the program and its arguments, behind --')
+    .option('--workspace <folder>', 'what the command may read and write; default: the current folder', demandText)
+    .option('--skip-validator', 'do not look at the command first: for trying the sandbox alone')
+    .option('--unix-sockets', 'allow sockets of the machine itself inside the sandbox')
+    .addOption(configOption())
+    .addOption(jsonOption('errors as JSON'))
+    .passThroughOptions()
+    .addHelpText(
+      'after',
+      "\nThe exit status is the command's; 126 where it was not run, 124 where its time was over, 137 where another limit ended it.\n\nExample:\n  ringwall exec -- npm test",
+    )
+    .action(async (command: readonly string[], options: ExecOptions) => {
+      done(await runExec(io, command, { ...options, json }))
+    })
 }
 
 interface EgressFlags extends Omit<EgressOptions, 'host' | 'port'> {

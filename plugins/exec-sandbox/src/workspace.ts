@@ -70,9 +70,18 @@ export function openWorkspace(
   }
 }
 
+/** What is at a path, links not followed; undefined where nothing is. */
+export function statsAt(path: string): Stats | undefined {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false })
+  } catch {
+    return undefined // below a file there is nothing
+  }
+}
+
 /** What is at a path; a link in its place could lead anywhere, and is refused. */
 function look(path: string, workspace: string): Stats | undefined {
-  const stats = lstatSync(path, { throwIfNoEntry: false })
+  const stats = statsAt(path)
   if (stats?.isSymbolicLink()) throw fail('WORKSPACE_REFUSED', { path: workspace, problem: `${path} is a link` })
   return stats
 }
@@ -104,7 +113,7 @@ function repositoriesIn(root: string): readonly string[] {
 
 function modulesOf(gitFolder: string): readonly string[] {
   const modules = join(gitFolder, 'modules')
-  if (!lstatSync(modules, { throwIfNoEntry: false })?.isDirectory()) return []
+  if (statsAt(modules)?.isDirectory() !== true) return []
   return readdirSync(modules).flatMap((name) => [join(modules, name, 'hooks'), join(modules, name, 'config')])
 }
 

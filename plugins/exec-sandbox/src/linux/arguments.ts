@@ -43,28 +43,30 @@ export function bwrapArguments(
   prepared: Prepared,
   { cwd, seccompFd }: { readonly cwd: string; readonly seccompFd: number },
 ): readonly string[] {
-  const network = config.network === 'host' ? [] : ['--unshare-net']
+  const isOffline = config.network !== 'host'
   return [
-    ...['--unshare-user', '--unshare-pid', '--unshare-ipc', '--unshare-uts', '--unshare-cgroup-try', ...network],
-    ...['--disable-userns', '--uid', String(UID), '--gid', String(UID), '--hostname', 'sandbox'],
-    ...['--cap-drop', 'ALL', '--new-session', '--die-with-parent', '--as-pid-1'],
-    ...systemFolders(),
-    ...['--perms', '0755', '--dir', '/etc'],
-    ...readdirSync(prepared.etc).flatMap((name) => ['--ro-bind', join(prepared.etc, name), `/etc/${name}`]),
-    ...ETC.flatMap((name) => ['--ro-bind-try', `/etc/${name}`, `/etc/${name}`]),
-    ...(config.network === 'host' ? ['--ro-bind-try', '/etc/resolv.conf', '/etc/resolv.conf'] : []),
-    ...['--proc', '/proc', ...PROC.flatMap((name) => ['--ro-bind-try', `/proc/${name}`, `/proc/${name}`])],
-    ...['--dev', '/dev', '--size', String(TMP_BYTES), '--tmpfs', '/dev/shm'],
-    ...['--size', String(TMP_BYTES), '--perms', '1777', '--tmpfs', '/tmp'],
-    ...['--size', String(TMP_BYTES), '--tmpfs', HOME, '--dir', '/var/tmp', '--dir', '/run'],
-    ...config.readOnly.flatMap((path) => ['--ro-bind', path, path]),
-    ...['--bind', workspace.root, workspace.root],
-    ...workspace.shared.flatMap((path) => ['--bind', path, path]),
-    ...workspace.pinned.flatMap((path) => ['--bind', path, path]),
-    ...workspace.readOnly.flatMap((path) => ['--ro-bind', path, path]),
-    ...workspace.hidden.flatMap((path) => ['--ro-bind', prepared.empty, path]),
-    ...['--remount-ro', '/', '--chdir', cwd, '--seccomp', String(seccompFd), '--'],
-  ]
+    ['--unshare-user', '--unshare-pid', '--unshare-ipc', '--unshare-uts', '--unshare-cgroup-try'],
+    isOffline ? ['--unshare-net'] : [],
+    ['--disable-userns', '--uid', String(UID), '--gid', String(UID), '--hostname', 'sandbox'],
+    ['--cap-drop', 'ALL', '--new-session', '--die-with-parent', '--as-pid-1'],
+    systemFolders(),
+    ['--perms', '0755', '--dir', '/etc'],
+    readdirSync(prepared.etc).flatMap((name) => ['--ro-bind', join(prepared.etc, name), `/etc/${name}`]),
+    ETC.flatMap((name) => ['--ro-bind-try', `/etc/${name}`, `/etc/${name}`]),
+    isOffline ? [] : ['--ro-bind-try', '/etc/resolv.conf', '/etc/resolv.conf'],
+    ['--proc', '/proc'],
+    PROC.flatMap((name) => ['--ro-bind-try', `/proc/${name}`, `/proc/${name}`]),
+    ['--dev', '/dev', '--size', String(TMP_BYTES), '--tmpfs', '/dev/shm'],
+    ['--size', String(TMP_BYTES), '--perms', '1777', '--tmpfs', '/tmp'],
+    ['--size', String(TMP_BYTES), '--tmpfs', HOME, '--dir', '/var/tmp', '--dir', '/run'],
+    config.readOnly.flatMap((path) => ['--ro-bind', path, path]),
+    ['--bind', workspace.root, workspace.root],
+    workspace.shared.flatMap((path) => ['--bind', path, path]),
+    workspace.pinned.flatMap((path) => ['--bind', path, path]),
+    workspace.readOnly.flatMap((path) => ['--ro-bind', path, path]),
+    workspace.hidden.flatMap((path) => ['--ro-bind', prepared.empty, path]),
+    ['--remount-ro', '/', '--chdir', cwd, '--seccomp', String(seccompFd), '--'],
+  ].flat()
 }
 
 /** /usr read-only; what stands beside it is a link into it, or a folder of its own on older systems. */

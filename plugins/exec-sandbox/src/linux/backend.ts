@@ -1,12 +1,12 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { accessSync, closeSync, constants, existsSync, lstatSync, openSync, renameSync } from 'node:fs'
+import { accessSync, closeSync, constants, existsSync, openSync, renameSync } from 'node:fs'
 import { arch } from 'node:os'
 import { basename, join } from 'node:path'
 import type { Backend, Ending, Job, Result } from '../backend.ts'
 import type { ExecSandboxConfig } from '../config.ts'
 import { environmentFor } from '../environment.ts'
 import { fail } from '../errors.ts'
-import type { Workspace } from '../workspace.ts'
+import { statsAt, type Workspace } from '../workspace.ts'
 import { bwrapArguments, HOME } from './arguments.ts'
 import { inheritable } from './descriptors.ts'
 import { prepare, type Prepared } from './prepare.ts'
@@ -155,7 +155,7 @@ function follow(child: ChildProcess, config: ExecSandboxConfig, job: Job): Promi
 
 /** Moves away what stands under a protected name now and did not before. */
 function quarantine({ absent }: Workspace, { quarantine: folder }: Prepared): readonly string[] {
-  const found = absent.filter((path) => lstatSync(path, { throwIfNoEntry: false }) !== undefined)
+  const found = absent.filter((path) => statsAt(path) !== undefined)
   for (const [i, path] of found.entries()) renameSync(path, join(folder, `${Date.now()}-${i}-${basename(path)}`))
   return found
 }
