@@ -24,10 +24,8 @@ export interface Exec {
   run(command: string, options?: RunOptions): Promise<Result>
   /** Runs a program with its arguments as they are; no shell reads them, so the validator has nothing to read either. */
   runArgv(argv: readonly [string, ...string[]], options?: RunOptions): Promise<Result>
-  /** Resolves once the sandbox was found to hold; rejects with the reason why no command will run. */
-  ready(): Promise<void>
-  /** Which limits the system holds. */
-  readonly limits: readonly string[]
+  /** Resolves once the sandbox was found to hold, to the limits that the system holds; rejects with the reason why no command will run. */
+  ready(): Promise<readonly string[]>
 }
 
 /** The service under which layers and hosts run commands. */
@@ -40,36 +38,32 @@ export interface ExecOptions {
   readonly folder?: string
 }
 
-/** Makes an Exec and what releases it. Where the sandbox or the workspace cannot be used, every run rejects with the reason: it never runs outside. */
+/**
+ * Makes an Exec and what releases it. Workspace and sandbox are opened at the first use. Where they cannot be used, every run
+ * rejects with the reason: nothing ever runs outside.
+ */
 export function createExec({ config, folder = process.cwd() }: ExecOptions): Exec & { dispose(): void } {
-  let opened: { readonly workspace: Workspace; readonly backend: Backend } | undefined
-  let refusal: unknown
-  try {
+  let opening: Promise<Opened> | undefined
+  let opened: Opened | undefined
+  const open = async (): Promise<Opened> => {
     const workspace = openWorkspace(config.workspace, { protect: config.protect, hide: config.hide, from: folder })
     opened = { workspace, backend: createBackend(config, workspace) }
-  } catch (error) {
-    refusal = error
+    await probe(opened.backend, workspace.root, config.network)
+    return opened
   }
-  let probing: Promise<void> | undefined
-  const ready = (): Promise<void> => {
-    if (!opened) return Promise.reject(refusal)
-    probing ??= probe(opened.backend, opened.workspace.root, config.network)
-    return probing
-  }
+  const ready = (): Promise<Opened> => (opening ??= open())
   const run = async (argv: readonly [string, ...string[]], options: RunOptions): Promise<Result> => {
-    await ready()
-    if (!opened) throw refusal
+    const { workspace, backend } = await ready()
     const { cwd = '.', timeoutMs = config.wallTimeMs, ...rest } = options
-    return opened.backend.run({
+    return backend.run({
       argv,
-      cwd: inWorkspace(opened.workspace.root, cwd),
+      cwd: inWorkspace(workspace.root, cwd),
       timeoutMs: Math.min(timeoutMs, config.wallTimeMs),
       ...rest,
     })
   }
   return {
-    limits: opened?.backend.limits ?? [],
-    ready,
+    ready: async () => (await ready()).backend.limits,
     async run(command, options = {}) {
       const refused = config.validate ? findRefusal(command) : undefined
       if (refused) throw fail('COMMAND_REFUSED', { reason: `${refused.reason}: ${refused.message}` })
@@ -78,6 +72,11 @@ export function createExec({ config, folder = process.cwd() }: ExecOptions): Exe
     runArgv: (argv, options = {}) => run(argv, options),
     dispose: () => opened?.backend.dispose(),
   }
+}
+
+interface Opened {
+  readonly workspace: Workspace
+  readonly backend: Backend
 }
 
 function createBackend(config: ExecSandboxConfig, workspace: Workspace): Backend {
