@@ -14,7 +14,7 @@ const PERSISTENT =
   /(?:^|\/)(?:\.(?:bash|zsh)(?:rc|env|_profile|_login|_logout|_aliases)|\.(?:profile|zprofile|zshenv|zlogin|zlogout|bash_aliases|kshrc|cshrc|tcshrc|inputrc|xprofile|xinitrc|xsession|netrc|npmrc|pypirc|gitconfig|vimrc|curlrc|wgetrc)|\.ssh\/[^/]*|\.config\/(?:fish|autostart|systemd|git)\/.*|\.git\/(?:hooks\/.*|config)|LaunchAgents\/.*|LaunchDaemons\/.*|cron[^/]*(?:\/.*)?|systemd\/(?:system|user)\/.*|authorized_keys)$/
 
 /** A path as it is meant: repeated slashes and dots taken out, `..` undone. */
-export function tidy(path: string): string {
+function tidy(path: string): string {
   if (!path.startsWith('/')) return path
   const names: string[] = []
   for (const name of path.split('/')) {
