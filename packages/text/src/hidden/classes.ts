@@ -4,20 +4,26 @@ export const WORD = 1
 export const CONTENT = 2
 /** What may stand between the pieces of a value. */
 export const SEPARATOR = 4
+export const DIGIT = 8
+/** What begins an escape: of addresses, of programming languages, of HTML. */
+export const ESCAPE = 16
 
 const CLASSES: readonly (readonly [number, RegExp])[] = [
   [WORD, /\w/],
   [CONTENT, /[A-Za-z0-9_\-./:+=@%~$!#&*?^\\;{}]/],
   [SEPARATOR, /[ \n\r\-:\t]/],
+  [DIGIT, /\d/],
+  [ESCAPE, /[%\\&]/],
 ]
 
-const TABLE = Uint8Array.from({ length: 128 }, (_, unit) =>
+/** The classes of a byte, one bit each; none beyond ASCII. */
+export const CLASS_TABLE: Uint8Array = Uint8Array.from({ length: 256 }, (_, unit) =>
   CLASSES.reduce((bits, [bit, characters]) => (characters.test(String.fromCharCode(unit)) ? bits | bit : bits), 0),
 )
 
-/** The classes of a UTF-16 code unit, one bit each; none beyond ASCII. */
+/** The classes of a UTF-16 code unit. */
 export function classOf(unit: number): number {
-  return unit < 128 ? (TABLE[unit] ?? 0) : 0
+  return unit < 128 ? (CLASS_TABLE[unit] ?? 0) : 0
 }
 
 /** Which code units below 128 are of a class. */

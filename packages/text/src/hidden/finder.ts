@@ -1,4 +1,5 @@
 import type { Engine, Span } from '../engine.ts'
+import { createByteReader } from '../secrets/byte-text.ts'
 import type { Secret, SecretScanner } from '../secrets/scanner.ts'
 import { uniteSpans } from '../unite-spans.ts'
 import { readBytes } from './bytes.ts'
@@ -10,7 +11,7 @@ import { readMirrored } from './mirrored.ts'
 import { createPrefixes } from './prefixes.ts'
 import type { Reading } from './reading.ts'
 import { LEAST_RUN, openRun, RUN_REACH } from './runs.ts'
-import { beginsWord, contentEnd, LONGEST_GAP, LONGEST_PIECE, pairAt, readSplit, type Split } from './splits.ts'
+import { beginsWord, contentEnd, lastSplits, LONGEST_GAP, LONGEST_PIECE, pairAt, readSplit, type Split } from './splits.ts'
 
 /** How often what was decoded is decoded again. */
 const DEPTH = 2
@@ -35,6 +36,7 @@ export interface HiddenSecretFinder {
 export function createHiddenSecretFinder(engine: Engine, scanner: SecretScanner): HiddenSecretFinder {
   const keys = createMirroredKeys(engine)
   const prefixes = createPrefixes()
+  const read = createByteReader()
   const inReading = ({ text, spanOf }: Reading, depth: number): readonly Secret[] => {
     const plain = scanner.scan(text).critical
     const all = depth > 1 ? [...plain, ...inText(text, plain, depth - 1)] : plain
@@ -42,11 +44,11 @@ export function createHiddenSecretFinder(engine: Engine, scanner: SecretScanner)
   }
   const inText = (text: string, plain: readonly Span[], depth: number): readonly Secret[] => {
     if (!/\d/.test(text)) return [] // a random value without a digit is rare, and most prose has none
-    const { runs, splits, starts } = survey(text, prefixes)
+    const { runs, splits, starts } = survey(text, read(text), prefixes)
     const readings: Reading[] = []
     for (const run of runs) {
-      readings.push(...readBytes(text, run))
-      const unescaped = readEscapes(text, run)
+      if (run.isCode) readings.push(...readBytes(text, run))
+      const unescaped = run.hasEscapes ? readEscapes(text, run) : undefined
       if (unescaped) readings.push(unescaped)
     }
     const pairs = [...starts, ...wrapped(text, runs)].flatMap((at) => pairAt(text, at) ?? [])
@@ -59,8 +61,9 @@ export function createHiddenSecretFinder(engine: Engine, scanner: SecretScanner)
   const readingsOf = (text: string, split: Split): readonly Reading[] => {
     if (split.end - split.start < LEAST_RUN || !/\d/.test(text.slice(split.start, split.end))) return []
     const whole = readSplit(text, split, split.start)
+    const { bytes } = read(whole.text)
     const starts: number[] = []
-    for (let at = 0; at < whole.text.length; at += split.size) if (prefixes.startsAt(whole.text, at)) starts.push(at)
+    for (let at = 0; at < whole.text.length; at += split.size) if (prefixes.startsAt(bytes, at)) starts.push(at)
     const readings = starts.slice(0, 1).map((at) => from(whole, at))
     if (starts.length > 1) readings.push(broken(whole, starts))
     const odd = firstPiece(whole.text, split.size, isOdd)
@@ -78,18 +81,30 @@ export function createHiddenSecretFinder(engine: Engine, scanner: SecretScanner)
     }
     return readings
   }
+  /** Splits of which only a piece, or one and a part, has come: all words in the last two of their parts that may begin a value. */
+  const lastPairs = (text: string): readonly Split[] => {
+    const pairs: Split[] = []
+    const { bytes } = read(text)
+    for (let at = Math.max(0, text.length - 2 * (LONGEST_PIECE + LONGEST_GAP)); at < text.length; at++) {
+      if (!beginsWord(text, at)) continue
+      const pair = pairAt(text, at)
+      const isPair = pair !== undefined && (isOdd(text.slice(at, at + pair.size)) || prefixes.mayStartAt(bytes, at, at + pair.size) || isOdd(text.slice(at + pair.step, pair.end)) || prefixes.mayStartAt(bytes, at + pair.step, pair.end))
+      if (isPair) pairs.push(pair)
+    }
+    return pairs
+  }
   const openSplit = (text: string): number => {
     const base = Math.max(0, text.length - RUN_REACH)
     const tail = text.slice(base)
     let first = tail.length
-    for (const split of [...survey(tail, prefixes).splits, ...lastPairs(tail)]) {
+    for (const split of [...lastSplits(tail), ...lastPairs(tail)]) {
       const rest = tail.slice(split.end, split.end + LONGEST_GAP + 1)
       if (rest.length > LONGEST_GAP || rest.trim().length > 1) continue // it has ended
       const { text: joined } = readSplit(tail, split, split.start)
-      for (let at = 0, piece = split.start; at < joined.length; at += split.size, piece += split.step) {
-        if (!prefixes.mayStartAt(joined, at) && !isOdd(joined.slice(at, at + split.size))) continue
-        first = Math.min(first, piece)
-        break
+      const { bytes, length } = read(joined)
+      for (let at = 0, piece = split.start; at < joined.length && piece < first; at += split.size, piece += split.step) {
+        if (!prefixes.mayStartAt(bytes, at, length) && !isOdd(joined.slice(at, at + split.size))) continue
+        first = piece
       }
     }
     return base + first
@@ -119,17 +134,6 @@ export function createHiddenSecretFinder(engine: Engine, scanner: SecretScanner)
 function wrapped(text: string, runs: readonly Span[]): readonly number[] {
   const starts = runs.filter(({ end }) => text[end] === '\n' || text[end] === '\r').map(({ start }) => start)
   return starts.filter((start) => isOdd(text.slice(start, contentEnd(text, start, LONGEST_PIECE))))
-}
-
-/** What may be the first piece of a split at the end of the text: all words in the last two of its parts. */
-function lastPairs(text: string): readonly Split[] {
-  const pairs: Split[] = []
-  const from = Math.max(0, text.length - 2 * (LONGEST_PIECE + LONGEST_GAP))
-  for (let at = from; at < text.length; at++) {
-    const pair = beginsWord(text, at) ? pairAt(text, at) : undefined
-    if (pair) pairs.push(pair)
-  }
-  return pairs
 }
 
 function isOdd(piece: string): boolean {
