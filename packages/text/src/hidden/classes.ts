@@ -7,6 +7,10 @@ export const SEPARATOR = 4
 export const DIGIT = 8
 /** What begins an escape: of addresses, of programming languages, of HTML. */
 export const ESCAPE = 16
+/** Digits of base64, in both alphabets, and its padding; which of them are capitals, and which are none of a word. */
+export const CODE = 32
+export const UPPER = 64
+export const SIGN = 128
 
 const CLASSES: readonly (readonly [number, RegExp])[] = [
   [WORD, /\w/],
@@ -14,6 +18,9 @@ const CLASSES: readonly (readonly [number, RegExp])[] = [
   [SEPARATOR, /[ \n\r\-:\t]/],
   [DIGIT, /\d/],
   [ESCAPE, /[%\\&]/],
+  [CODE, /[A-Za-z0-9+/=_-]/],
+  [UPPER, /[A-Z]/],
+  [SIGN, /[+/]/],
 ]
 
 /** The classes of a byte, one bit each; none beyond ASCII. */

@@ -11,8 +11,7 @@ export const LEAST_READABLE = 16
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
 /** Values of single bytes: tab, line feed, carriage return, and what is printable in ASCII. */
-const isReadable = (byte: number): boolean =>
-  byte === 9 || byte === 10 || byte === 13 || (byte >= 0x20 && byte < 0x7f)
+const isReadable = (byte: number): boolean => byte === 9 || byte === 10 || byte === 13 || (byte >= 0x20 && byte < 0x7f)
 const BYTES = Array.from({ length: 256 }, (_, byte) => byte).filter(isReadable)
 
 /** Sextets by their place in a group of four: those that readable bytes lead to. */
@@ -47,7 +46,24 @@ function row(
   const classes = new Int32Array(256)
   for (const unit of units) {
     for (let place = 0; place < length; place++)
-      if (places[place % places.length]?.has(valueOf(unit))) classes[unit.charCodeAt(0)] = (classes[unit.charCodeAt(0)] ?? 0) | (1 << place)
+      if (places[place % places.length]?.has(valueOf(unit)))
+        classes[unit.charCodeAt(0)] = (classes[unit.charCodeAt(0)] ?? 0) | (1 << place)
   }
   return { classes, last: 1 << (length - 1) }
+}
+
+/** True where a part of a text's bytes holds either row. */
+export function holdsCode(bytes: Uint8Array, start: number, end: number): boolean {
+  const [base64Places, hexPlaces] = [BASE64.classes, HEX.classes]
+  let base64 = 0
+  let hex = 0
+  let found = 0
+  for (let at = start; at < end; at++) {
+    const unit = bytes[at] ?? 0
+    // Each bit is a row in progress; its last bit is set where a whole row stands (Shift-And).
+    base64 = ((base64 << 1) | 1) & (base64Places[unit] ?? 0)
+    hex = ((hex << 1) | 1) & (hexPlaces[unit] ?? 0)
+    found |= (base64 & BASE64.last) | (hex & HEX.last)
+  }
+  return found !== 0
 }

@@ -3,22 +3,29 @@ import { createByteReader } from '../secrets/byte-text.ts'
 import type { Secret, SecretScanner } from '../secrets/scanner.ts'
 import { uniteSpans } from '../unite-spans.ts'
 import { readBytes } from './bytes.ts'
+import { holdsCode } from './code-runs.ts'
 import { readEscapes } from './escapes.ts'
 import { readVisible } from './invisible.ts'
 import { survey } from './survey.ts'
 import { createMirroredKeys } from './mirrored-keys.ts'
+import { isOddPiece } from './odd-piece.ts'
 import { readMirrored } from './mirrored.ts'
 import { createPrefixes } from './prefixes.ts'
 import type { Reading } from './reading.ts'
 import { LEAST_RUN, openRun, RUN_REACH } from './runs.ts'
-import { beginsWord, contentEnd, lastSplits, LONGEST_GAP, LONGEST_PIECE, pairAt, readSplit, type Split } from './splits.ts'
+import {
+  beginsWord,
+  contentEnd,
+  lastSplits,
+  LONGEST_GAP,
+  LONGEST_PIECE,
+  pairAt,
+  readSplit,
+  type Split,
+} from './splits.ts'
 
 /** How often what was decoded is decoded again. */
 const DEPTH = 2
-/** A piece of an encoded value: not a word, for it holds a digit or a capital inside. */
-const ODD_PIECE = /\d|.[A-Z]|[+/]/
-const CODE_PIECE = /^[A-Za-z0-9+/=_-]{4,}$/
-const HEX_PIECE = /^[2-7][0-9A-Fa-f]$/
 
 /** Finds secrets in other writings: encoded, mirrored, cut into pieces. */
 export interface HiddenSecretFinder {
@@ -66,8 +73,10 @@ export function createHiddenSecretFinder(engine: Engine, scanner: SecretScanner)
     for (let at = 0; at < whole.text.length; at += split.size) if (prefixes.startsAt(bytes, at)) starts.push(at)
     const readings = starts.slice(0, 1).map((at) => from(whole, at))
     if (starts.length > 1) readings.push(broken(whole, starts))
-    const odd = firstPiece(whole.text, split.size, isOdd)
-    if (odd < whole.text.length) {
+    let odd = 0
+    while (odd < whole.text.length && !isOddPiece(whole.text, odd, Math.min(odd + split.size, whole.text.length)))
+      odd += split.size
+    if (odd < whole.text.length && holdsCode(bytes, odd, whole.text.length)) {
       const rest = from(whole, odd, split.size === 2)
       for (const { text: decoded, spanOf } of readBytes(rest.text, { start: 0, end: rest.text.length })) {
         readings.push({
@@ -81,6 +90,8 @@ export function createHiddenSecretFinder(engine: Engine, scanner: SecretScanner)
     }
     return readings
   }
+  const mayHold = (text: string, bytes: Uint8Array, start: number, end: number): boolean =>
+    prefixes.mayStartAt(bytes, start, end) || isOddPiece(text, start, end)
   /** Splits of which only a piece, or one and a part, has come: all words in the last two of their parts that may begin a value. */
   const lastPairs = (text: string): readonly Split[] => {
     const pairs: Split[] = []
@@ -88,8 +99,8 @@ export function createHiddenSecretFinder(engine: Engine, scanner: SecretScanner)
     for (let at = Math.max(0, text.length - 2 * (LONGEST_PIECE + LONGEST_GAP)); at < text.length; at++) {
       if (!beginsWord(text, at)) continue
       const pair = pairAt(text, at)
-      const isPair = pair !== undefined && (isOdd(text.slice(at, at + pair.size)) || prefixes.mayStartAt(bytes, at, at + pair.size) || isOdd(text.slice(at + pair.step, pair.end)) || prefixes.mayStartAt(bytes, at + pair.step, pair.end))
-      if (isPair) pairs.push(pair)
+      if (pair && (mayHold(text, bytes, at, at + pair.size) || mayHold(text, bytes, at + pair.step, pair.end)))
+        pairs.push(pair)
     }
     return pairs
   }
@@ -102,8 +113,13 @@ export function createHiddenSecretFinder(engine: Engine, scanner: SecretScanner)
       if (rest.length > LONGEST_GAP || rest.trim().length > 1) continue // it has ended
       const { text: joined } = readSplit(tail, split, split.start)
       const { bytes, length } = read(joined)
-      for (let at = 0, piece = split.start; at < joined.length && piece < first; at += split.size, piece += split.step) {
-        if (!prefixes.mayStartAt(bytes, at, length) && !isOdd(joined.slice(at, at + split.size))) continue
+      for (
+        let at = 0, piece = split.start;
+        at < joined.length && piece < first;
+        at += split.size, piece += split.step
+      ) {
+        if (!prefixes.mayStartAt(bytes, at, length) && !isOddPiece(joined, at, Math.min(at + split.size, length)))
+          continue
         first = piece
       }
     }
@@ -133,17 +149,7 @@ export function createHiddenSecretFinder(engine: Engine, scanner: SecretScanner)
 /** The starts of runs that a line break ends: an encoded value that is wrapped once. */
 function wrapped(text: string, runs: readonly Span[]): readonly number[] {
   const starts = runs.filter(({ end }) => text[end] === '\n' || text[end] === '\r').map(({ start }) => start)
-  return starts.filter((start) => isOdd(text.slice(start, contentEnd(text, start, LONGEST_PIECE))))
-}
-
-function isOdd(piece: string): boolean {
-  return piece.length === 2 ? HEX_PIECE.test(piece) : CODE_PIECE.test(piece) && ODD_PIECE.test(piece)
-}
-
-function firstPiece(joined: string, size: number, isWanted: (piece: string) => boolean): number {
-  let at = 0
-  while (at < joined.length && !isWanted(joined.slice(at, at + size))) at += size
-  return at
+  return starts.filter((start) => isOddPiece(text, start, contentEnd(text, start, LONGEST_PIECE)))
 }
 
 /** The rest of a reading, in whole pairs of digits where it is one of those. */

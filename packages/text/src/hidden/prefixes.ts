@@ -28,15 +28,22 @@ export function createPrefixes(): Prefixes {
   }
   const list = [...all]
   const beginnings = new Set(list.flatMap((word) => Array.from(word, (_, i) => word.slice(0, i + 1))))
+  const isHead = new Uint8Array(32 ** SHORTEST)
+  isHead[0] = 1
+  for (const word of list) isHead[tripleAt(Buffer.from(word, 'latin1'), 0)] = 1
   const startsAt = createWordTest(list, 0)
   const endsReversed = createWordTest(list.map(reverse), SHORTEST)
   return {
     startsAt,
     startsRotated: createWordTest(list.map(rot13), 0),
     endsReversed,
-    mayStartAt: (bytes, start, end) =>
-      startsAt(bytes, start) ||
-      (end - start < LONGEST_PREFIX && beginnings.has(asText(bytes, start, end).toLowerCase())),
+    mayStartAt(bytes, start, end) {
+      const length = end - start
+      if (length >= SHORTEST && startsAt(bytes, start)) return true
+      if (length >= LONGEST_PREFIX) return false
+      const head = length < SHORTEST ? 0 : tripleAt(bytes, start)
+      return isHead[head] === 1 && beginnings.has(asText(bytes, start, end).toLowerCase())
+    },
   }
 }
 

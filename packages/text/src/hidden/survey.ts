@@ -1,6 +1,6 @@
 import type { Span } from '../engine.ts'
 import { CLASS_TABLE, CONTENT, DIGIT, ESCAPE, SEPARATOR, WORD } from './classes.ts'
-import { BASE64, HEX } from './code-runs.ts'
+import { holdsCode } from './code-runs.ts'
 import type { Prefixes } from './prefixes.ts'
 import type { ByteText } from '../secrets/byte-text.ts'
 import { LEAST_RUN } from './runs.ts'
@@ -58,22 +58,12 @@ export function survey(text: string, read: ByteText, prefixes: Prefixes): Survey
 
 /** Tells what one run may hold. */
 function inspect(bytes: Uint8Array, start: number, end: number, prefixes: Prefixes): Run {
-  const { classes: base64Places, last: base64Last } = BASE64
-  const { classes: hexPlaces, last: hexLast } = HEX
   let before = 0
-  let base64 = 0
-  let hex = 0
-  let codes = 0
   let seen = 0
   let isRotated = false
   let isReversed = false
   for (let at = start; at < end; at++) {
-    const unit = bytes[at] ?? 0
-    const bits = CLASS_TABLE[unit] ?? 0
-    // Each bit is a row of classes in progress; its last bit is set where a whole row stands (Shift-And).
-    base64 = ((base64 << 1) | 1) & (base64Places[unit] ?? 0)
-    hex = ((hex << 1) | 1) & (hexPlaces[unit] ?? 0)
-    codes |= (base64 & base64Last) | (hex & hexLast)
+    const bits = CLASS_TABLE[bytes[at] ?? 0] ?? 0
     seen |= bits
     if (((bits ^ before) & WORD) !== 0) {
       if ((bits & WORD) === 0) isReversed ||= prefixes.endsReversed(bytes, at)
@@ -86,7 +76,7 @@ function inspect(bytes: Uint8Array, start: number, end: number, prefixes: Prefix
   return {
     start,
     end,
-    isCode: codes !== 0,
+    isCode: holdsCode(bytes, start, end),
     hasEscapes: (seen & ESCAPE) !== 0,
     // A random value without a digit is rare.
     isRotated: isRotated && hasDigit,
