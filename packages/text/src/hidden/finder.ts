@@ -9,6 +9,7 @@ import { readVisible } from './invisible.ts'
 import { survey } from './survey.ts'
 import { createMirroredKeys } from './mirrored-keys.ts'
 import { isOddPiece } from './odd-piece.ts'
+import { openCodes, readCodes } from './printed.ts'
 import { readMirrored } from './mirrored.ts'
 import { createPrefixes } from './prefixes.ts'
 import type { Reading } from './reading.ts'
@@ -128,7 +129,8 @@ export function createHiddenSecretFinder(engine: Engine, scanner: SecretScanner)
   return {
     scan(text, plain) {
       const visible = readVisible(text)
-      const found = visible ? inReading(visible, DEPTH + 1) : inText(text, plain, DEPTH)
+      const found = visible ? [...inReading(visible, DEPTH + 1)] : [...inText(text, plain, DEPTH)]
+      for (const reading of readCodes(text)) found.push(...inReading(reading, 1))
       return uniteSpans([...found, ...keys.find(text).filter(({ start, end }) => end > start)])
     },
     pending(text) {
@@ -140,8 +142,9 @@ export function createHiddenSecretFinder(engine: Engine, scanner: SecretScanner)
         keys.openFrom(base),
         visible ? scanner.pending(base) : Infinity,
       )
-      if (visible === undefined) return from
-      return from < base.length ? visible.spanOf(from, from + 1).start : text.length
+      const codes = openCodes(text)
+      if (visible === undefined) return Math.min(from, codes)
+      return Math.min(codes, from < base.length ? visible.spanOf(from, from + 1).start : text.length)
     },
   }
 }
