@@ -44,23 +44,25 @@ export function planRegex(regex: string, flags: MatchFlags = ''): readonly Plan[
   const tree = readRegex(regex)
   if (tree === undefined) return undefined
   const foldsCase = flags.includes('i') || /\(\?[a-zA-Z]*i/.test(regex)
-  let branches: readonly (readonly RegexNode[])[] = [flatten(tree)]
+  return planBranches(flatten(tree), foldsCase, MAX_BRANCHES)
+}
+
+/** One plan for all of a sequence, or, where that is met too often, for each alternative of its first choice. */
+function planBranches(nodes: readonly RegexNode[], foldsCase: boolean, most: number): readonly Plan[] | undefined {
+  if (most < 1) return undefined
+  const whole = planSequence(nodes, foldsCase)
+  const met = whole ? chanceOf(whole) : Infinity
+  if (whole && met < SELDOM_MET) return [whole]
+  const fallback = whole && [whole]
+  const parted = partChoice(nodes)
+  if (parted === undefined || parted.length > most) return fallback
   const plans: Plan[] = []
-  while (branches.length > 0) {
-    const open: (readonly RegexNode[])[] = []
-    for (const nodes of branches) {
-      const plan = planSequence(nodes, foldsCase)
-      if (plan) plans.push(plan)
-      else {
-        const parted = partChoice(nodes)
-        if (parted === undefined) return undefined
-        open.push(...parted)
-      }
-    }
-    if (plans.length + open.length > MAX_BRANCHES) return undefined
-    branches = open
+  for (const branch of parted) {
+    const planned = planBranches(branch, foldsCase, most - plans.length)
+    if (planned === undefined) return fallback
+    plans.push(...planned)
   }
-  return plans
+  return sum(plans.map(chanceOf)) < met ? plans : fallback
 }
 
 function flatten(node: RegexNode): readonly RegexNode[] {
@@ -88,7 +90,7 @@ function planSequence(nodes: readonly RegexNode[], foldsCase: boolean): Plan | u
   let least = MAX_MET
   for (const [at, part] of parts.entries()) {
     const plan = isAnchor(part) ? planAt(parts, at, foldsCase) : undefined
-    const met = plan ? sum(plan.literals.map(chance)) : Infinity
+    const met = plan ? chanceOf(plan) : Infinity
     if (met >= least) continue
     if (plan && shortest(plan.literals) >= ENOUGH) return plan
     best = plan
@@ -99,6 +101,13 @@ function planSequence(nodes: readonly RegexNode[], foldsCase: boolean): Plan | u
 
 /** Where a literal is met at more places than this share of a text, looking at each costs too much. */
 const MAX_MET = 0.03
+
+/** Where it is met no more often, one look for a whole regex is better than one for each of its alternatives. */
+const SELDOM_MET = 0.0005
+
+function chanceOf({ literals }: Plan): number {
+  return sum(literals.map(chance))
+}
 
 /** The chance of a literal at one place, roughly. */
 function chance(literal: string): number {

@@ -39,6 +39,8 @@ const TAILS = {
   dotted: classTable(/[A-Za-z0-9_.=-]/),
   header: classTable(/[A-Za-z0-9_.=~+/:%!-]/),
 }
+/** So much of a value is judged, if no more of it was matched; in UTF-16 code units. Longer ones have shown by then what they are. */
+const JUDGED = 256
 /** How far a name is read back, in UTF-16 code units. */
 const NAME_REACH = 40
 const LONGEST = Math.max(...SECRET_FORMATS.map(({ maxLength }) => maxLength)) + 4
@@ -67,9 +69,14 @@ export function createSecretScanner(engine: Engine, options: SecretScannerOption
     scan(text) {
       const found: Found[] = []
       const tokenEnd = createTokenEnd(text)
+      const last = new Map<SecretFormat, Span>()
       for (const hit of set.scan(text)) {
+        // In the tail of a token of the same format nothing is to be found that is not known.
+        if (hit.end <= (last.get(hit.pattern)?.end ?? -1)) continue
         const span = valueOf(text, hit, tokenEnd)
-        if (span) found.push({ ...span, pattern: hit.pattern })
+        if (!span) continue
+        found.push({ ...span, pattern: hit.pattern })
+        last.set(hit.pattern, span)
       }
       for (const { key } of keys.read(text)) if (key) found.push({ ...key, pattern: PRIVATE_KEY })
       if (found.length === 0) return NOTHING
@@ -102,8 +109,10 @@ function valueOf(
 ): Span | undefined {
   const group = groups.find((one) => one !== undefined)
   const span = group ? { start: group.start, end: sentenceEnd(text, group) } : { start, end }
-  if (!group || pattern.tail) span.end = tokenEnd(span.end, pattern)
-  const value = text.slice(span.start, span.end)
+  const matchedEnd = span.end
+  if (!group || pattern.tail) span.end = tokenEnd(matchedEnd, pattern)
+  // Many matches may stand in one run that is the tail of each: what is judged must not be all of it each time.
+  const value = text.slice(span.start, Math.min(span.end, Math.max(matchedEnd, span.start + JUDGED)))
   if (pattern.checksum?.(value) !== true && isPlaceholder(value)) return undefined
   if (pattern.leastEntropy !== undefined && !isRandom(value, pattern.leastEntropy)) return undefined
   return pattern.check?.(value, text.slice(wordStart(text, start), span.start)) === false ? undefined : span
