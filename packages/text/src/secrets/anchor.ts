@@ -25,13 +25,16 @@ export const FOLD = 0x20202020
 
 /** The numbers that some bytes of an anchor may make, the first the lowest, each byte with FOLD; bytes beyond it may be any. */
 export function spelledNumbers({ literal, foldsCase }: Anchor, offset: number, length: number): ReadonlySet<number> {
-  let numbers: readonly number[] = [0]
+  const numbers = new Set<number>([0])
   for (let i = 0; i < length; i++) {
     const byte = literal[offset + i] ?? 0
-    const variants = foldsCase ? (VARIANTS[byte] ?? [byte]) : [byte]
-    numbers = numbers.flatMap((number) => variants.map((variant) => number | ((variant | 0x20) << (8 * i))))
+    const known = [...numbers]
+    numbers.clear()
+    for (const variant of foldsCase ? (VARIANTS[byte] ?? []) : [byte]) {
+      for (const number of known) numbers.add(number | ((variant | 0x20) << (8 * i)))
+    }
   }
-  return new Set(numbers)
+  return numbers
 }
 
 /** Tells the users of those anchors that stand in a text where bytes of theirs were met. */

@@ -9,7 +9,7 @@ export type Candidates = ReadonlyMap<number, readonly number[]>
 
 /** Finds the places where regexes may match. */
 export interface CandidateSearch {
-  /** The most UTF-16 code units that a planned regex and its surroundings take. */
+  /** The most UTF-16 code units that a planned regex and its surroundings take; may have no bound. */
   readonly reach: number
   /** False for a regex of which too little is known to be searched for. */
   isPlanned(regex: number): boolean

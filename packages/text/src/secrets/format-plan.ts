@@ -1,7 +1,7 @@
-import { NON_ASCII, readRegex, type RegexNode } from '../regex-tree.ts'
+import { NON_ASCII, readRegex, type RegexNode, type UnitSet } from '../regex-tree.ts'
 import type { MatchFlags } from '../engine.ts'
 import { ENOUGH, leadingTexts } from './leading-texts.ts'
-import { bytesOf, TOKEN, type ByteClass } from './unit-classes.ts'
+import { TOKEN } from './unit-classes.ts'
 
 /** A place that every match of a branch of a regex has, and what is known of the match around it. Derived from the regex, so that it cannot be declared wrong. */
 export interface Plan {
@@ -12,9 +12,9 @@ export interface Plan {
   readonly isBounded: boolean
   /** UTF-16 code units from the start of a match to the anchor, at most. */
   readonly before: number
-  /** From the anchor to the end of a match, at most. */
+  /** From the anchor to the end of a match, at most; may have no bound. */
   readonly after: number
-  /** Token characters without a gap, at least: before the anchor, and from it on. */
+  /** Token characters without a gap, at least: before the anchor, and from it on; 0 where the literals are not of two units behind a \b. */
   readonly lead: number
   readonly run: number
   /** What matches from the anchor on. */
@@ -78,14 +78,14 @@ function partChoice(nodes: readonly RegexNode[]): readonly (readonly RegexNode[]
 }
 
 /** A node with what is known of it alone. */
-interface Part extends Run {
+interface Part {
   readonly node: RegexNode
   readonly longest: number
 }
 
 /** The first place where a literal is long enough to be looked for in all of a text, or else that whose literals are rarest. */
 function planSequence(nodes: readonly RegexNode[], foldsCase: boolean): Plan | undefined {
-  const parts = nodes.map((node): Part => ({ node, longest: longest(node), ...runOfNode(node, foldsCase) }))
+  const parts = nodes.map((node): Part => ({ node, longest: longest(node) }))
   let best: Plan | undefined
   let least = MAX_MET
   for (const [at, part] of parts.entries()) {
@@ -112,11 +112,14 @@ function chanceOf({ literals }: Plan): number {
 /** The chance of a literal at one place, roughly. */
 function chance(literal: string): number {
   let product = 1
-  for (const character of literal) {
-    product *= character === ' ' ? 0.15 : /[a-z]/.test(character) ? 0.04 : /[A-Z0-9]/.test(character) ? 0.02 : 0.006
-  }
+  for (let at = 0; at < literal.length; at++) product *= CHANCES[literal.charCodeAt(at)] ?? 0.006
   return product
 }
+
+const CHANCES: readonly number[] = Array.from({ length: NON_ASCII }, (_, unit) => {
+  const character = String.fromCharCode(unit)
+  return character === ' ' ? 0.15 : /[a-z]/.test(character) ? 0.04 : /[A-Z0-9]/.test(character) ? 0.02 : 0.006
+})
 
 /** A place of no width, or a few units that may be missing, belong to what stands before the anchor. */
 function isAnchor({ node, longest: units }: Part): boolean {
@@ -129,17 +132,20 @@ function planAt(parts: readonly Part[], at: number, foldsCase: boolean): Plan | 
   const rest = tail.map(({ node }) => node)
   const literals = leadingTexts(rest, foldsCase)
   if (literals === undefined) return undefined
+  const isBounded = isBehindBoundary(head)
+  // Of the others nobody asks.
+  const isShort = isBounded && shortest(literals) === RUN_LITERAL
   const plan: Plan = {
     literals,
     foldsCase,
-    isBounded: isBehindBoundary(head),
+    isBounded,
     before: sum(head.map((part) => part.longest)),
     after: sum(tail.map((part) => part.longest)),
-    lead: runBefore(head),
-    run: joinRuns(tail).length,
+    lead: isShort ? runBefore(head) : 0,
+    run: isShort ? joinRuns(rest.map(runOfNode)).length : 0,
     rest,
   }
-  return Number.isFinite(plan.before + plan.after) ? plan : undefined
+  return Number.isFinite(plan.before) ? plan : undefined
 }
 
 /** True where a \b stands right before what follows. */
@@ -170,9 +176,10 @@ function longest(node: RegexNode): number {
 /** Token characters that stand right before what follows, at least. */
 function runBefore(head: readonly Part[]): number {
   let length = 0
-  for (const part of head.toReversed()) {
-    if (!part.isWhole) break
-    length += part.length
+  for (const { node } of head.toReversed()) {
+    const run = runOfNode(node)
+    if (!run.isWhole) break
+    length += run.length
   }
   return length
 }
@@ -193,20 +200,20 @@ function joinRuns(runs: readonly Run[]): Run {
   return { length, isWhole: true }
 }
 
-function runOfNode(node: RegexNode, foldsCase: boolean): Run {
+function runOfNode(node: RegexNode): Run {
   switch (node.kind) {
     case 'characters':
       return node.characters.length === 0 ? { length: 0, isWhole: true } : toRun(node.characters.every(isToken))
     case 'any':
-      return toRun(isTokens(bytesOf(node, foldsCase)))
+      return toRun(isTokens(node.units))
     case 'repeat': {
-      const { length, isWhole } = runOfNode(node.node, foldsCase)
+      const { length, isWhole } = runOfNode(node.node)
       return { length: isWhole ? node.min * length : node.min > 0 ? length : 0, isWhole }
     }
     case 'sequence':
-      return joinRuns(node.nodes.map((part) => runOfNode(part, foldsCase)))
+      return joinRuns(node.nodes.map(runOfNode))
     case 'choice': {
-      const runs = node.nodes.map((part) => runOfNode(part, foldsCase))
+      const runs = node.nodes.map(runOfNode)
       return { length: Math.min(...runs.map(({ length }) => length)), isWhole: runs.every(({ isWhole }) => isWhole) }
     }
   }
@@ -221,9 +228,8 @@ function isToken(character: string): boolean {
   return TOKEN[Math.min(character.charCodeAt(0), NON_ASCII)] === 1
 }
 
-function isTokens(bytes: ByteClass): boolean {
-  for (let byte = 0; byte < bytes.length; byte++) if (bytes[byte] === 1 && TOKEN[byte] === 0) return false
-  return true
+function isTokens(units: UnitSet | undefined): boolean {
+  return units !== undefined && units.every((isIn, unit) => isIn === 0 || TOKEN[unit] === 1)
 }
 
 function sum(numbers: readonly number[]): number {

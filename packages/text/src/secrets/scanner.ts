@@ -1,9 +1,8 @@
 import type { Engine, Matcher, Span } from '../engine.ts'
 import type { Hit } from '../pattern-set.ts'
-import { createFormatSet } from './format-set.ts'
 import type { SecretFormat } from './format.ts'
 import { PRIVATE_KEY, SECRET_FORMATS } from './formats.ts'
-import { unfinished } from './unfinished.ts'
+import { tableSearch } from './table-search.ts'
 import { isPlaceholder, isRandom } from './values.ts'
 
 /** The longest private key, from its opening line to its end; where no end comes, so much is redacted. In UTF-16 code units. */
@@ -54,23 +53,20 @@ export interface SecretScannerOptions {
   readonly redactsWarnings?: boolean
 }
 
-/** Plans the search for all formats but the ignored ones; each is compiled when a text first calls for it. */
+/** Looks for all formats but the ignored ones. All scanners of an engine share one plan, and each program that a text called for. */
 export function createSecretScanner(engine: Engine, options: SecretScannerOptions = {}): SecretScanner {
   const { ignore = [], redactsWarnings = false } = options
-  const patterns = SECRET_FORMATS.filter(({ id }) => !ignore.includes(id))
+  const ignored: ReadonlySet<string> = new Set(ignore)
+  const isWanted = ignored.size > 0 ? (id: string): boolean => !ignored.has(id) : undefined
   const isCritical = ({ pattern: { tier } }: Found): boolean => tier === 'critical' || redactsWarnings
-  const set = createFormatSet(
-    patterns.filter((pattern) => pattern !== PRIVATE_KEY),
-    engine,
-  )
-  const keys = createKeyReader(engine, patterns.includes(PRIVATE_KEY))
-  const openFrom = unfinished(patterns, engine)
+  const { formats, openFrom } = tableSearch(engine)
+  const keys = createKeyReader(engine, !ignored.has(PRIVATE_KEY.id))
   return {
     scan(text) {
       const found: Found[] = []
       const tokenEnd = createTokenEnd(text)
       const last = new Map<SecretFormat, Span>()
-      for (const hit of set.scan(text)) {
+      for (const hit of formats.scan(text, isWanted)) {
         // In the tail of a token of the same format nothing is to be found that is not known.
         if (hit.end <= (last.get(hit.pattern)?.end ?? -1)) continue
         const span = valueOf(text, hit, tokenEnd)
@@ -92,7 +88,7 @@ export function createSecretScanner(engine: Engine, options: SecretScannerOption
     pending(text) {
       return Math.min(
         runStart(text),
-        openFrom(text),
+        openFrom(text, isWanted),
         keys.read(text).find(({ isOpen }) => isOpen)?.start ?? text.length,
       )
     },
