@@ -2,6 +2,7 @@ import type { MatchFlags } from '../engine.ts'
 import { createAnchorSearch } from './anchor-search.ts'
 import { createByteReader, type ByteText } from './byte-text.ts'
 import { planRegex, type Plan } from './format-plan.ts'
+import { groupPlans, type PlanGroup } from './plan-group.ts'
 import { createSuffixAutomaton, type AtEnd, type SuffixAutomaton, type Work } from './suffix-automaton.ts'
 
 /** By number of the regex: windows of a text, starts and ends in turns, ascending, apart from each other. */
@@ -30,8 +31,11 @@ export function createCandidateSearch(
   read: (text: string) => ByteText = createByteReader(),
 ): CandidateSearch {
   const plansOf = regexes.map(({ regex, flags }) => planRegex(regex, flags))
-  const places = plansOf.flatMap((plans = [], regex) => plans.map((plan) => new Place(plan, regex, atEnd)))
-  const anchors = createAnchorSearch(places.map(({ plan }) => plan))
+  const planned = plansOf.flatMap((plans = [], regex) => plans.map((plan) => ({ plan, regex })))
+  const plans = planned.map(({ plan }) => plan)
+  const groups = groupPlans(plans, atEnd)
+  const places = planned.map(({ plan, regex }, number) => new Place(plan, regex, atEnd, groups[number]))
+  const anchors = createAnchorSearch(plans)
   return {
     reach: Math.max(0, ...places.map(({ plan }) => plan.before + plan.after)) + CONTEXT,
     isPlanned: (regex) => plansOf[regex] !== undefined,
@@ -55,13 +59,15 @@ class Place {
   readonly plan: Plan
   readonly regex: number
   readonly #atEnd: AtEnd
+  readonly #group: PlanGroup | undefined
   #automaton: SuffixAutomaton | undefined
   #windows: number[] = []
   /** The last window, which is not yet among the others. */
   #start = 0
   #end = -1
 
-  constructor(plan: Plan, regex: number, atEnd: AtEnd) {
+  constructor(plan: Plan, regex: number, atEnd: AtEnd, group: PlanGroup | undefined) {
+    this.#group = group
     this.plan = plan
     this.regex = regex
     this.#atEnd = atEnd
@@ -74,6 +80,7 @@ class Place {
     const isOverlapping = start <= this.#end && this.#start <= end
     // What overlaps a window is searched with it, unasked: so no place is asked about twice.
     if (!isOverlapping) {
+      if (this.#group?.mayMatch(bytes, at, length, work) === false) return false
       const { rest, foldsCase } = this.plan
       this.#automaton ??= createSuffixAutomaton(rest, foldsCase, this.#atEnd)
       if (!this.#automaton.mayMatch(bytes, at, length, work)) return false
