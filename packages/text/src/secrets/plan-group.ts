@@ -1,42 +1,56 @@
-import type { RegexNode } from '../regex-tree.ts'
 import type { Plan } from './format-plan.ts'
-import { createSuffixAutomaton, type AtEnd, type SuffixAutomaton, type Work } from './suffix-automaton.ts'
+import {
+  createSuffixAutomaton,
+  MAX_BRANCHES,
+  type AtEnd,
+  type Branches,
+  type SuffixAutomaton,
+  type Work,
+} from './suffix-automaton.ts'
 
-/** Plans fewer than these are asked each for itself. */
-const LEAST = 3
-
-/** Plans with literals in common. What stands behind a literal is read once for all of them, and mostly that is enough. */
-export class PlanGroup {
+/** Plans with literals in common: what stands behind a literal is read once for all of them. */
+class PlanGroup {
   readonly #plans: readonly Plan[]
   readonly #atEnd: AtEnd
   #automaton: SuffixAutomaton | undefined
   /** The place that was asked about last, in which search, and the answer. */
   #work: Work | undefined
   #at = -1
-  #may = false
+  #may = 0
 
   constructor(plans: readonly Plan[], atEnd: AtEnd) {
     this.#plans = plans
     this.#atEnd = atEnd
   }
 
-  /** False where no match of any of the plans goes on from a place. */
-  mayMatch(bytes: Uint8Array, at: number, end: number, work: Work): boolean {
+  /** One bit for each plan, 0 where no match of it goes on from a place. */
+  mayMatch(bytes: Uint8Array, at: number, end: number, work: Work): number {
     if (this.#at === at && this.#work === work) return this.#may
-    this.#automaton ??= createSuffixAutomaton(
-      [joined(this.#plans.map(({ rest }) => rest))],
-      this.#plans.some(({ foldsCase }) => foldsCase),
-      this.#atEnd,
-    )
+    this.#automaton ??= this.#createAutomaton()
     this.#at = at
     this.#work = work
     this.#may = this.#automaton.mayMatch(bytes, at, end, work)
     return this.#may
   }
+
+  #createAutomaton(): SuffixAutomaton {
+    const branches = joined(this.#plans.map(({ rest }, branch) => ({ nodes: rest, next: branch })))
+    const foldsCase = this.#plans.some((plan) => plan.foldsCase)
+    return createSuffixAutomaton(branches, foldsCase, this.#atEnd) ?? EVERYTHING
+  }
 }
 
-/** By plan: the group that it belongs to, if there are enough that have literals in common with it or with one another. */
-export function groupPlans(plans: readonly Plan[], atEnd: AtEnd): readonly (PlanGroup | undefined)[] {
+/** For what is too large to be told apart. */
+const EVERYTHING: SuffixAutomaton = { mayMatch: () => -1 }
+
+/** A plan's place in its group. */
+export interface GroupMember {
+  readonly group: Pick<PlanGroup, 'mayMatch'>
+  readonly bit: number
+}
+
+/** Plans, in their order, as members of groups of those that have literals in common, with one another or with a third. */
+export function groupPlans(plans: readonly Plan[], atEnd: AtEnd): readonly GroupMember[] {
   const leaders = [...plans.keys()]
   const leaderOf = (number: number): number => {
     let leader = number
@@ -52,29 +66,33 @@ export function groupPlans(plans: readonly Plan[], atEnd: AtEnd): readonly (Plan
       else leaders[leaderOf(number)] = leaderOf(first)
     }
   }
-  const members = Map.groupBy(plans.keys(), leaderOf)
-  const groups = new Map<number, PlanGroup>()
-  for (const [leader, numbers] of members) {
-    if (numbers.length < LEAST) continue
-    groups.set(
-      leader,
-      new PlanGroup(
-        numbers.flatMap((number) => plans[number] ?? []),
+  const members: GroupMember[] = []
+  for (const [, numbers] of Map.groupBy(plans.keys(), leaderOf)) {
+    for (let from = 0; from < numbers.length; from += MAX_BRANCHES) {
+      const part = numbers.slice(from, from + MAX_BRANCHES)
+      const group = new PlanGroup(
+        part.flatMap((number) => plans[number] ?? []),
         atEnd,
-      ),
-    )
+      )
+      for (const [branch, number] of part.entries()) members[number] = { group, bit: 1 << branch }
+    }
   }
-  return [...plans.keys()].map((number) => groups.get(leaderOf(number)))
+  return members
 }
 
-/** Sequences as one node; what several begin with is there once. */
-function joined(sequences: readonly (readonly RegexNode[])[]): RegexNode {
-  const nodes: RegexNode[] = []
-  for (const [, alike] of Map.groupBy(sequences, ([first]) => JSON.stringify(first))) {
-    const [first] = alike[0] ?? []
-    if (first === undefined) nodes.push({ kind: 'sequence', nodes: [] })
-    else if (alike.length === 1) nodes.push({ kind: 'sequence', nodes: alike[0] ?? [] })
-    else nodes.push({ kind: 'sequence', nodes: [first, joined(alike.map((sequence) => sequence.slice(1)))] })
+/** Branches as a tree: what several begin with is there once. */
+function joined(branches: readonly Branches[]): Branches {
+  if (branches.length === 1 && branches[0]) return branches[0]
+  const next: Branches[] = []
+  for (const [, alike] of Map.groupBy(branches, ({ nodes: [first] }) => JSON.stringify(first))) {
+    const [one] = alike
+    const [first] = one?.nodes ?? []
+    if (one === undefined) continue
+    if (alike.length === 1 || first === undefined) next.push(...alike)
+    else {
+      const rest = joined(alike.map((branch) => ({ ...branch, nodes: branch.nodes.slice(1) })))
+      next.push({ ...rest, nodes: [first, ...rest.nodes] })
+    }
   }
-  return nodes.length === 1 && nodes[0] ? nodes[0] : { kind: 'choice', nodes }
+  return { nodes: [], next }
 }

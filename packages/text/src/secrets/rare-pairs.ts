@@ -12,39 +12,25 @@ export function pairFrequency(pair: string): number {
   return /[A-Z]/.test(pair) ? 0.0001 : 0.0004
 }
 
-/** The share of a byte; of those that are no letters, since no pair with one of many neighbours is rarer than a letter. */
-function byteFrequency(byte: string): number {
-  if (byte === '_') return 0.0005
-  if (/[A-Z]/.test(byte)) return 0.002
-  if (/[xjqz]/.test(byte)) return 0.0015
-  if (/[a-z]/.test(byte)) return 0.04
-  return byte === ' ' ? 0.15 : 0.008
-}
-
 /**
  * Makes the choice, for one literal after the other, of the even or odd offset of a pair by which it is found: one that
- * is looked for already, or else the one that is met most seldom. It may be the literal's first byte and any before it
- * (at -1), or its last and any behind.
+ * is looked for already, or else the one that is met most seldom. A short literal may have none of that kind; then it is
+ * found by its first byte and any before it (at -1), or by its last and any behind.
  */
 export function createPairPicker(): (literal: string, parity: number, foldsCase: boolean) => number {
   const picked = new Set<string>()
-  const frequencyAt = (literal: string, offset: number): number => {
-    const pair = literal.slice(Math.max(offset, 0), offset + 2)
-    if (picked.has(offset < 0 ? `?${pair}` : pair)) return 0
-    return pair.length === 2 ? pairFrequency(pair) : byteFrequency(pair)
-  }
   return (literal, parity, foldsCase) => {
-    let best = parity === 0 ? 0 : -1
+    let best = parity === 0 ? 0 : literal.length === 1 ? -1 : literal.length - 1
     let least = Infinity
-    for (let offset = -parity; offset < literal.length; offset += 2) {
-      const met = frequencyAt(literal, offset)
+    for (let offset = parity; offset + 1 < literal.length; offset += 2) {
+      const pair = literal.slice(offset, offset + 2)
+      const met = picked.has(pair) ? 0 : pairFrequency(pair)
       if (met < least) [best, least] = [offset, met]
     }
     const pair = literal.slice(Math.max(best, 0), best + 2)
-    const key = best < 0 ? `?${pair}` : pair
-    picked.add(key)
+    picked.add(pair)
     // The spelling in capitals is met seldom, and counts as picked all the same.
-    if (foldsCase) picked.add(key.toUpperCase())
+    if (foldsCase) picked.add(pair.toUpperCase())
     return best
   }
 }
