@@ -177,9 +177,7 @@ describe('scanner', () => {
     (token) => {
       const run = token.repeat(1_000_000 / token.length)
       const { critical } = scanner.scan(`${run} x`)
-      expect(critical.map(({ start, end }) => [start, end])).toEqual(
-        token.startsWith('glc_') ? [[0, run.length]] : [],
-      )
+      expect(critical.map(({ start, end }) => [start, end])).toEqual(token.startsWith('glc_') ? [[0, run.length]] : [])
     },
   )
 

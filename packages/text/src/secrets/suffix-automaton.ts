@@ -50,6 +50,8 @@ type Place =
   | { readonly kind: 'read'; readonly bytes: ByteClass; readonly next: number }
   | { readonly kind: 'pass'; readonly next: readonly number[] }
   | { readonly kind: 'accept'; readonly branch: number }
+  /** Leads on at the end of the text alone. */
+  | { readonly kind: 'end'; readonly next: number }
 
 interface Places {
   readonly places: readonly Place[]
@@ -83,7 +85,7 @@ function buildPlaces(branches: Branches, foldsCase: boolean, atEnd: AtEnd): Plac
     switch (node.kind) {
       case 'characters':
         if (node.characters.length > 0) return read(node, next)
-        return node.place === 'end' && atEnd === 'matches' ? add({ kind: 'pass', next: [] }) : next
+        return node.place === 'end' && atEnd === 'matches' ? add({ kind: 'end', next }) : next
       case 'any':
         return read(node, next)
       case 'sequence':
@@ -213,15 +215,15 @@ class LazyAutomaton implements SuffixAutomaton {
       else if (place?.kind === 'pass') for (const next of place.next) seen.add(next)
     }
     // What leads to matched branches alone says nothing new.
-    const reads = [...seen].filter(
-      (number) => this.#places[number]?.kind === 'read' && ((this.#branches[number] ?? 0) & ~matched) !== 0,
-    )
+    const reads = [...seen].filter((number) => {
+      const kind = this.#places[number]?.kind
+      return (kind === 'read' || kind === 'end') && ((this.#branches[number] ?? 0) & ~matched) !== 0
+    })
     const key = `${matched}:${reads.sort((a, b) => a - b).join()}`
     const known = this.#numbers.get(key)
     if (known !== undefined) return known
     if (this.#numbers.size >= this.#most) return UNKNOWN
-    const number =
-      reads.length === 0 ? FINAL - (this.#finals.push(matched) - 1) : this.#addState(reads, matched)
+    const number = reads.length === 0 ? FINAL - (this.#finals.push(matched) - 1) : this.#addState(reads, matched)
     this.#numbers.set(key, number)
     return number
   }
@@ -247,7 +249,7 @@ function branchesBehind(places: readonly Place[]): Int32Array {
   const branches = new Int32Array(places.length)
   const behind = (place: Place): number => {
     if (place.kind === 'accept') return 1 << place.branch
-    if (place.kind === 'read') return branches[place.next] ?? 0
+    if (place.kind !== 'pass') return branches[place.next] ?? 0
     return place.next.reduce((all, next) => all | (branches[next] ?? 0), 0)
   }
   // A place comes after what it leads to, but for those of loops.
