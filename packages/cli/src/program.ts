@@ -184,7 +184,7 @@ function addConfig(program: Command, io: Io, json: boolean, done: Done): void {
     .addOption(jsonOption('print it as one line of JSON'))
     .addHelpText(
       'after',
-      '\nIt is what GET /v1/ringwall/config of the gateway answers. Fingerprints differ from those of the gateway, whose key is in its store.\n\nExample:\n  ringwall config --json',
+      '\nIt is what GET /v1/ringwall/config of the gateway answers to a token with operator: true. Fingerprints differ from those of the gateway, whose key is in its store.\n\nExample:\n  ringwall config --json',
     )
     .action(async (options: ConfigOptions) => done(await runConfig(io, { ...options, json })))
 }
