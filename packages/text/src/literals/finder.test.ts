@@ -61,6 +61,11 @@ const piece = fc.oneof(
     Buffer.from(TOKEN).toString('base64'),
     Array.from(TOKEN, (c) => c.charCodeAt(0)).join(', '),
     Array.from(TOKEN, (c) => `'${c}'`).join(' + '),
+    Array.from(TOKEN, (c, i) => `${i + 10}. item 7 of the list is ${c}\n`).join(''),
+    Array.from(TOKEN, (c) => `x[1] = 20; y[2] = 30; z = '${c}'\n`).join(''),
+    Array.from(TOKEN, (c) => String(c.charCodeAt(0) ^ 0x9d)).join(' , '),
+    Array.from(TOKEN, (c) => String.fromCharCode(c.charCodeAt(0) ^ 0x15)).join(' '),
+    Array.from(TOKEN, (c) => c.charCodeAt(0).toString(2).padStart(8, '0').split('').join(', ')).join(',  '),
     'nine charlie four one foxtrot zero seven alpha bravo three five delta echo two eight six',
     ' ',
     '\n',
@@ -95,6 +100,21 @@ it('what lies before `pending` is settled, whatever follows', () => {
     }),
     { numRuns: 3000 },
   )
+})
+
+it('what is numbered or logged is held no longer than prose', () => {
+  const line = (i: number): string =>
+    `10:0${i % 10} [web-${i % 7}] GET /items/${(i * 7919) % 1000} 200 ${(i * 37) % 90} ms\n`
+  const log = Array.from({ length: 30 }, (_, i) => line(i)).join('')
+  const held = Array.from({ length: log.length }, (_, n) => n + 1 - finder.pending(log.slice(0, n + 1)))
+  expect(held.reduce((sum, count) => sum + count, 0) / held.length).toBeLessThan(20)
+})
+
+it('the first two signs are left out where they stand far before the third', () => {
+  const lines = Array.from(TOKEN.replace('_', ''), (c, i) => `- some words ${i}${i} more words ${i} ${c}\n`)
+  const [found, ...rest] = finder.scan(lines.join(''))
+  expect(rest).toEqual([])
+  expect(found?.start).toBe(lines.slice(0, 3).join('').length - 2)
 })
 
 it('prose goes on word by word', () => {

@@ -2,6 +2,7 @@ import type { Span } from '../engine.ts'
 import { createAlike, type Alike } from './alike.ts'
 import { Folder } from './fold-character.ts'
 import type { Literal, LiteralFinder, Sighting } from './literal.ts'
+import { LEAD_REACH, leadOf, liveFrom } from './lead.ts'
 import { Needles, type Common } from './needle.ts'
 import { findRegions } from './regions.ts'
 import { searchCharacters, searchReadings } from './readings.ts'
@@ -33,6 +34,8 @@ class Finder implements LiteralFinder {
   /** Made when a text first needs them: most texts never do. */
   readonly #needles: { -readonly [K in keyof Writings]?: Needles } = {}
   readonly #exact: readonly Literal[]
+  /** The stretch that was last asked about, and how much of it is held. */
+  #asked = { stretch: '', held: 0 }
   /** By the number of symbols in a row: the least number of digits among them. */
   readonly #leastDigits: number[] = []
 
@@ -62,19 +65,26 @@ class Finder implements LiteralFinder {
   pending(text: string): number {
     const run = runStart(text)
     const { openFrom } = findRegions(text, this.#folder, run)
-    let from = Math.min(run, this.#exactPending(text))
+    const from = Math.min(run, this.#exactPending(text))
     if (openFrom >= run) return from
+    return Math.min(from, run - this.#heldBefore(text, Math.max(openFrom, run - LITERAL_WINDOW), run))
+  }
+
+  /** How much of an open stretch is held. A stream asks again for each chunk, and most chunks only make its last word longer. */
+  #heldBefore(text: string, start: number, run: number): number {
+    const stretch = text.slice(start, run)
+    if (stretch === this.#asked.stretch) return this.#asked.held
+    let from = run
     this.#tracks.reset()
-    const reading = readStretch(text, Math.max(openFrom, run - LITERAL_WINDOW), run, this.#folder, this.#tracks)
+    const reading = readStretch(text, start, run, this.#folder, this.#tracks)
     searchReadings(reading, { names: 0, hasDigits: () => true, isWhole: false }, (track, kind, _least, step = 1) => {
-      from = Math.min(from, track.open ?? from)
-      for (let last = track.length - 1; last >= Math.max(0, track.length - step); last--) {
-        const count = this.#of(kind).alive(track, last, step)
-        if (count > 0) from = Math.min(from, track.starts[last - (count - 1) * step] ?? from)
-      }
+      for (let last = track.length - 1; last >= Math.max(0, track.length - step); last--)
+        from = Math.min(from, liveFrom(this.#of(kind), track, last, step, run) ?? from)
+      if (track.open !== undefined && run - track.open <= LEAD_REACH) from = Math.min(from, track.open)
     })
     this.#tracks.trim()
-    return from
+    this.#asked = { stretch, held: run - from }
+    return run - from
   }
 
   #findExact(text: string): Sighting[] {
@@ -130,7 +140,7 @@ class Finder implements LiteralFinder {
 
   #add(common: Common, track: Track, kind: keyof Writings, least: number, step: number, found: Sighting[]): void {
     const { needle, from, offset, length } = common
-    const start = track.starts[from] ?? 0
+    const start = track.starts[from + leadOf(track, from, step, length) * step] ?? 0
     const end = track.ends[from + (length - 1) * step] ?? 0
     const secrets = sum(needle.secret, offset, offset + length)
     if (end - start > LITERAL_WINDOW || secrets < LEAST_TOGETHER / 2) return
