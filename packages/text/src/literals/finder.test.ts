@@ -1,3 +1,4 @@
+import { deflateSync } from 'node:zlib'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createLiteralFinder, LITERAL_WINDOW } from './finder.ts'
@@ -40,6 +41,16 @@ describe('literals', () => {
     const none = createLiteralFinder([{ id: 'empty', value: '' }])
     expect(none.scan(`${TOKEN} ${spaced} ${hex}`)).toEqual([])
     expect(none.pending('some words ')).toBe(11)
+  })
+
+  it('a token that packs more than is looked at counts as a sighting, each time', () => {
+    const pack = (text: string): string => deflateSync(text).toString('base64')
+    const bomb = pack(`${pack('hello there world '.repeat(100))} `.repeat(16))
+    const [one, ...rest] = finder.scan(`It is ${bomb} and that is it.`)
+    expect(one).toMatchObject({ start: 6, form: 'packed beyond the limit' })
+    expect(rest).toEqual([])
+    expect(finder.scan(`It is ${bomb} and that is it.`)).toEqual([one])
+    expect(finder.scan(`It is ${pack(pack('hello there world '.repeat(100)))} and that is it.`)).toEqual([])
   })
 
   it('nothing is found that spans more than the window', () => {

@@ -17,6 +17,14 @@ export const LITERAL_WINDOW = 2048
 const PIECE = 4 * LITERAL_WINDOW
 /** How often a token is decoded that was decoded from another. */
 const MOST_LAYERS = 3
+/** How much decoded text is looked at for a token, and for each of its characters more, over all layers. In UTF-16 code units. */
+const TEXT_OF_TOKEN = 4096
+const TEXT_OF_CHARACTER = 8
+/** What encodes more counts as a sighting: it was made so that nobody looks through it. */
+const PACKED = { form: 'packed beyond the limit', share: 1 }
+/** How many tokens are kept that nothing is in, and how long they are at most. */
+const MOST_KNOWN = 256
+const LONGEST_KNOWN = 128
 
 /**
  * Prepares the search for literals, as they are and in disguise: spaced, spelled, encoded, enciphered, reordered, in part.
@@ -34,6 +42,8 @@ class Finder implements LiteralFinder {
   /** Made when a text first needs them: most texts never do. */
   readonly #needles: { -readonly [K in keyof Writings]?: Needles } = {}
   readonly #exact: readonly Literal[]
+  /** Tokens that nothing is in, by their layer, and what looking cost: a text repeats them, and a stream shows them again with each chunk. */
+  readonly #empty = new Map<string, number>()
   /** The stretch that was last asked about, and how much of it is held. */
   #asked = { stretch: '', held: 0 }
   /** By the number of symbols in a row: the least number of digits among them. */
@@ -126,9 +136,19 @@ class Finder implements LiteralFinder {
         const other = this.#alike.find(word)
         if (other) found.push({ ...other, ...token, form: 'substitution' })
       }
-      for (const one of this.#unwrapped(unwrap(bare.text), 1)) found.push({ ...one, ...inner })
-      if (!isWhole) for (const one of this.#unwrapped(unwrapSigns(word), 1)) found.push({ ...one, ...token })
+      for (const one of this.#inside(bare.text, unwrap)) found.push({ ...one, ...inner })
+      if (!isWhole) for (const one of this.#inside(word, unwrapSigns)) found.push({ ...one, ...token })
     }
+  }
+
+  /** What a token encodes, at any depth. */
+  #inside(token: string, open: (token: string) => readonly Unwrapped[]): readonly Sighting[] {
+    const kept = this.#tracks.used
+    const budget = { left: TEXT_OF_TOKEN + TEXT_OF_CHARACTER * token.length }
+    const found = this.#unwrapped(token, open, 1, budget)
+    this.#tracks.reset(kept)
+    const [first] = this.#exact
+    return first && budget.left < 0 ? [...found, { ...PACKED, id: first.id, start: 0, end: token.length }] : found
   }
 
   #search(track: Track, kind: keyof Writings, least: number, step: number, found: Sighting[]): void {
@@ -152,17 +172,29 @@ class Finder implements LiteralFinder {
     found.push({ id: needle.id, start, end, form: isPlain ? 'plain' : form, share })
   }
 
-  /** What the texts hold that a token encodes, and those that these encode. */
-  #unwrapped(texts: readonly Unwrapped[], layer: number): readonly Sighting[] {
+  #unwrapped(token: string, open: typeof unwrap, layer: number, budget: { left: number }): readonly Sighting[] {
+    const name = `${layer}${open === unwrap ? ' ' : '_'}${token}`
+    const known = this.#empty.get(name)
+    budget.left -= known ?? 0 // what is known costs the same, so that the same text always comes to the same
+    if (budget.left < 0 || known !== undefined) return []
+    const before = budget.left
     const found: Sighting[] = []
-    for (const { form, text } of texts) {
+    for (const { form, text } of open(token)) {
+      budget.left -= text.length
+      if (budget.left < 0) break
       const inner: Sighting[] = []
+      const kept = this.#tracks.used
       const reading = readStretch(text, 0, text.length, this.#folder, this.#tracks)
       searchCharacters(reading, (track, kind, least) => this.#search(track, kind, least, 1, inner), LEAST_APART)
+      this.#tracks.reset(kept)
       if (layer < MOST_LAYERS)
         for (const { start, end } of runsWithoutSpace(text, 0, text.length))
-          inner.push(...this.#unwrapped(unwrap(trim(text.slice(start, end)).text), layer + 1))
+          inner.push(...this.#unwrapped(trim(text.slice(start, end)).text, unwrap, layer + 1, budget))
       for (const sighting of inner) found.push({ ...sighting, form: `${form}, ${sighting.form}` })
+    }
+    if (found.length === 0 && budget.left >= 0 && token.length <= LONGEST_KNOWN) {
+      if (this.#empty.size >= MOST_KNOWN) this.#empty.clear()
+      this.#empty.set(name, before - budget.left)
     }
     return found
   }
