@@ -53,6 +53,16 @@ describe('literals', () => {
     expect(finder.scan(`It is ${pack(pack('hello there world '.repeat(100)))} and that is it.`)).toEqual([])
   })
 
+  it('a value without repeated characters is not every token of different ones', () => {
+    const varied = createLiteralFinder([{ id: 'a', value: 'CTKN_0123456789abdefg' }])
+    expect(varied.scan('It is QAZWSXEDCRFVTGBYHNUJM and qwertyuiopasdfghjklzx.')).toEqual([])
+    const usual = createLiteralFinder([{ id: 'b', value: `CTKN_${'9c41f07a9c35d1e4'}`, prefix: 'CTKN_' }])
+    expect(usual.scan('It is QAZWS8xR3V2y78xHm53L9 and qwertyuiopasdfghjklzx.')).toEqual([])
+    expect(usual.scan('It is QAZWS8xR3V2y78xHm53LR and qwertyuiopasdfghjklzx.')).toMatchObject([
+      { form: 'substitution' },
+    ])
+  })
+
   it('nothing is found that spans more than the window', () => {
     const wide = [...TOKEN].join('.'.repeat(LITERAL_WINDOW / 8))
     expect(finder.scan(wide)).toEqual([])
