@@ -1,9 +1,12 @@
-import type { Engine, Matcher } from '../engine.ts'
+import type { Engine, Matcher, MatchFlags } from '../engine.ts'
 import type { Pattern } from '../pattern.ts'
-import { createCandidateSearch } from './candidates.ts'
+import { createCandidateSearch, type CandidateSearch } from './candidates.ts'
 
 /** A pattern that knows what its unfinished beginnings look like. */
 export type OpenPattern = Pattern & { readonly maxLength: number; readonly open?: string }
+
+/** The offset at which a text's end may be the beginning of a match of a pattern that is wanted; the text's length where it is none. */
+export type Unfinished = (text: string, isWanted?: (id: string) => boolean) => number
 
 /**
  * Makes the search for the offset at which a text's end may be the beginning of a match; the text's length where it is
@@ -11,25 +14,43 @@ export type OpenPattern = Pattern & { readonly maxLength: number; readonly open?
  * stands, if that is known; an invalid one throws PATTERN_INVALID then or at once.
  */
 export function unfinished(patterns: readonly OpenPattern[], engine: Engine): (text: string) => number {
+  const search = createUnfinished(patterns, engine, createCandidateSearch(openPatterns(patterns), 'matches'))
+  return (text) => search(text)
+}
+
+/** What the unfinished beginnings of patterns look like, for those that know it. */
+export function openPatterns(
+  patterns: readonly OpenPattern[],
+): readonly { readonly id: string; readonly regex: string; readonly flags: MatchFlags }[] {
+  return patterns.flatMap(({ id, open, flags = '' }) => (open === undefined ? [] : [{ id, regex: open, flags }]))
+}
+
+/** The same search with candidates, those of the patterns' open ones, that others may use as well. */
+export function createUnfinished(
+  patterns: readonly OpenPattern[],
+  engine: Engine,
+  candidates: CandidateSearch,
+): Unfinished {
   const reach = Math.max(0, ...patterns.map(({ maxLength }) => maxLength)) + 4
-  const opens = patterns.flatMap(({ id, open, flags = '' }) => (open === undefined ? [] : [{ id, regex: open, flags }]))
-  const candidates = createCandidateSearch(opens, 'matches')
+  const opens = openPatterns(patterns)
   const matchers: Matcher[] = []
   const matcherOf = (number: number): Matcher | undefined => {
     const known = matchers[number]
     const open = opens[number]
     return known ?? (open && (matchers[number] = engine.compile(open.regex, open.flags, open.id)))
   }
-  const others = [...opens.keys()].filter((number) => !candidates.isPlanned(number)).map(matcherOf)
+  const others = [...opens.keys()].filter((number) => !candidates.isPlanned(number))
+  for (const number of others) matcherOf(number)
   const length = others.length > 0 ? reach : Math.min(reach, candidates.reach)
-  return (text) => {
+  return (text, isWanted) => {
+    const isAsked = (number: number): boolean => isWanted?.(opens[number]?.id ?? '') ?? true
     const from = Math.max(0, text.length - length)
-    const tail = text.slice(from)
+    const tail = from === 0 ? text : text.slice(from)
     let first = tail.length
     for (const [number, [start = 0]] of candidates.search(tail)) {
-      if (start < first) first = Math.min(first, firstIn(tail, start, matcherOf(number)))
+      if (start < first && isAsked(number)) first = Math.min(first, firstIn(tail, start, matcherOf(number)))
     }
-    for (const matcher of others) first = Math.min(first, firstIn(tail, 0, matcher))
+    for (const number of others) if (isAsked(number)) first = Math.min(first, firstIn(tail, 0, matcherOf(number)))
     return from + first
   }
 }
