@@ -94,11 +94,10 @@ function engine(name: EngineName, compile: Compile, prepare: (text: string) => S
 }
 
 /** The only place that loads native code; a build for another Node version fails here as a missing one does. */
-function loadNative(): { readonly engine: Engine } | { readonly problem: string } {
+function loadNative(): { readonly re2: NativeRe2 } | { readonly problem: string } {
   try {
     const re2: NativeRe2 = createRequire(import.meta.url)('re2')
-    if (!new re2('a', 'u').test('a')) return { problem: 'it does not match a plain letter' }
-    return { engine: engine('native', createNativeCompiler(re2), createNativeSubject) }
+    return new re2('a', 'u').test('a') ? { re2 } : { problem: 'it does not match a plain letter' }
   } catch (cause) {
     return { problem: firstLine(messageOf(cause)) }
   }
