@@ -21,7 +21,7 @@ export function eachByteTrack(reading: Reading, isWhole: boolean, visit: (found:
   const least = isWhole ? LEAST_BYTES : 1
   const has = (count: number, enough: number): boolean => !isWhole || count >= enough
   const take = (form: string, bytes: Track, hasKeys: boolean): void => {
-    if (bytes.length < least) return
+    if (bytes.length < least || (!isWhole && isOver(bytes))) return
     const row = rowOf(bytes)
     if (has(row.symbols, LEAST_PICKED)) visit({ track: asAscii(bytes, form), kind: 'plain' })
     // Of hexadecimal digits it would be what they are already.
@@ -42,7 +42,7 @@ export function eachByteTrack(reading: Reading, isWhole: boolean, visit: (found:
     if (values.length >= least) takeNibbles(form, values)
   }
   const digits = has(counts.digits, 4) ? hexDigits(reading) : characters.sibling('')
-  const digitRow = rowOf(digits).bytes
+  const digitRow = liveRow(digits, isWhole)
   if (digitRow >= 2 * least)
     for (const phase of [0, 1]) {
       const bytes = group(digits, 2, 4, phase, 'hexadecimal')
@@ -52,7 +52,7 @@ export function eachByteTrack(reading: Reading, isWhole: boolean, visit: (found:
       take('hexadecimal, complement', map(bytes, complement), false)
     }
   const bits = has(counts.digits, 4 * least) ? bitTrack(reading) : characters.sibling('')
-  if (rowOf(bits).bytes >= 4 * least)
+  if (liveRow(bits, isWhole) >= 4 * least)
     for (const width of [8, 7, 4])
       for (let phase = 0; phase < width; phase++) {
         const grouped = group(bits, width, 1, phase, 'binary')
@@ -79,6 +79,16 @@ function rowOf({ symbols, length }: Track): { readonly bytes: number; readonly s
     } else if (isPart(byte)) ascii = 0
   }
   return { bytes: longest, symbols: most }
+}
+
+/** The longest row; none where the text may go on and the last row cannot. */
+function liveRow(track: Track, isWhole: boolean): number {
+  return !isWhole && isOver(track) ? 0 : rowOf(track).bytes
+}
+
+/** Whether what follows cannot belong to anything in the track. */
+function isOver({ symbols, length }: Track): boolean {
+  return length > 0 && (symbols[length - 1] ?? 0) >= BREAK
 }
 
 /** Whether a byte is in no text. */

@@ -55,7 +55,7 @@ export function searchReadings(reading: Reading, { names, hasDigits, isWhole }: 
     search(track, kind, kind === 'plain' ? LEAST_PICKED : 0),
   )
   if (has(counts.strokes + counts.odd, 2 * LEAST_TOGETHER)) search(morse(reading), 'plain', LEAST_PICKED)
-  if (!has(counts.odd, LEAST_TOGETHER)) return
+  if (counts.odd === 0 || !has(counts.odd, LEAST_TOGETHER)) return
   for (const track of braille(reading)) search(track, 'plain', LEAST_APART)
   for (const track of hiddenBytes(reading)) search(track, 'plain', LEAST_PICKED)
 }
