@@ -13,13 +13,12 @@ import {
 import { braille, hiddenBytes, morse } from './sign-tracks.ts'
 import type { Reading } from './tokens.ts'
 import type { Track } from './track.ts'
-import { LEAST_APART, LEAST_TOGETHER, type Writings } from './writings.ts'
+import { LEAST_APART, LEAST_PICKED, LEAST_TOGETHER, type Writings } from './writings.ts'
 
 /** Searches a track for needles of one kind; `least` symbols are no accident, `step` is every how many are looked at. */
 export type Search = (track: Track, kind: keyof Writings, least: number, step?: number) => void
 
-/** Symbols in a row that are no accident where a reading picks them from among others, and where it leaves most out. */
-const LEAST_PICKED = 11
+/** Symbols in a row that are no accident where a reading leaves most others out. */
 const LEAST_HIDDEN = 15
 
 /** What is known of a stretch before it is read. */

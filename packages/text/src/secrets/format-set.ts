@@ -2,12 +2,12 @@ import type { Engine, Match, Matcher } from '../engine.ts'
 import { createPatternSet, type Hit } from '../pattern-set.ts'
 import { alignToCodePoints } from '../windows.ts'
 import { createCandidateSearch, type CandidateSearch } from './candidates.ts'
-import type { SecretFormat } from './format.ts'
+import type { Pattern } from '../pattern.ts'
 
 /** Formats that are searched for together. */
-export interface FormatSet {
+export interface FormatSet<P extends Pattern = Pattern> {
   /** What a search of the whole text for each format that is wanted finds, by position. */
-  scan(text: string, isWanted?: (id: string) => boolean): readonly Hit<SecretFormat>[]
+  scan(text: string, isWanted?: (id: string) => boolean): readonly Hit<P>[]
 }
 
 /** A window this short is searched as a text of its own; for longer ones the whole text is made ready once. */
@@ -17,11 +17,11 @@ const SHORT = 4096
  * Makes the search for formats. Their regexes run, and are compiled, only where all else says that one may match. Throws
  * PATTERN_INVALID for an invalid regex when that is first needed: the tests of a table compile all of it.
  */
-export function createFormatSet(
-  formats: readonly SecretFormat[],
+export function createFormatSet<P extends Pattern>(
+  formats: readonly P[],
   engine: Engine,
   candidates: CandidateSearch = createCandidateSearch(formats, 'fails'),
-): FormatSet {
+): FormatSet<P> {
   const others = createOthers(
     formats.filter((_, i) => !candidates.isPlanned(i)),
     engine,
@@ -32,7 +32,7 @@ export function createFormatSet(
       const found = candidates.search(text)
       const rest = others(text).filter(({ pattern }) => isWanted(pattern.id))
       if (found.size === 0) return rest
-      const hits = [...rest]
+      const hits: Hit<P>[] = [...rest]
       const searcher = createSearcher(text, engine)
       for (const [number, windows] of found) {
         const pattern = formats[number]
@@ -48,7 +48,7 @@ export function createFormatSet(
 const NONE: readonly never[] = Object.freeze([])
 
 /** Formats of which no place is known that all their matches have. */
-function createOthers(formats: readonly SecretFormat[], engine: Engine): FormatSet['scan'] {
+function createOthers<P extends Pattern>(formats: readonly P[], engine: Engine): FormatSet<P>['scan'] {
   if (formats.length === 0) return () => NONE
   const set = createPatternSet(formats, engine)
   return (text) => set.scan(text)

@@ -5,20 +5,30 @@ import type { SecretNames } from './secret-names.ts'
 
 /** What names of secrets hold, or what stands before one: from here on the text is looked at more closely. */
 const HOT =
-  /pass(?:w(?:or)?d|phrase|code)?|pwd|secret|token|credential|(?:api|access|private|auth)[\s_-]?key|authori[sz]ation|identified (?:by|with [\w"']{1,40} (?:by|as))/gi
-const BEFORE = /[\w.$-]{0,48}$/
-const NAME_END = /^[\w.$-]{0,48}/
+  /pass(?:w(?:or)?d|phrase|code)?|pwd|secret|token|credential|(?:api|access|private|auth)[\s_-]?key|authori[sz]ation|identified (?:by|with)/gi
+const NAME_UNIT = /[\w.$-]/
+const SQL_AS = /^ [\w"']+ (?:by|as)(?= )/i
+/** The longest part of a name around such a word. In UTF-16 code units. */
+const REACH = 48
+const NAME_END = /^[\w.$-]*/
 const SQL = /^identified/i
 /** Between a name and its value, where these are no plain pair: what dumps of objects and other languages write. */
-const ODD_LINK =
-  /^["'`]?(?::(?:protected|private|"[^"\n]{0,60}":private|\w{1,60}:private))?\]?["']?(?:[ \t]{0,8}(?:=>|:=|[:=])\s{0,60}(?:\(\*?[\w.]{1,20}\) ?|\((?:len|cap)=[0-9]{1,9}(?: cap=[0-9]{1,9})?\) ?|string\([0-9]{1,9}\) |(?:Some|Ok|Just|Secret\w{0,10}|String|str|bytes)\(){1,3}|[ \t]{0,8}(?:=>|:=|[:=])[ \t]{0,8}[bBrRuUfFN@]{1,2}(?=["'])|[ \t]{0,8}(?:->|→|：|＝)[ \t]{0,8}|[ \t]{0,8}=>\s{0,60}|"[ \t]{0,8}:\s{0,60}(?=["'])|\] = (?=["'])|,\s{0,2}(?:[bru](?=["'])|<<)?|";s:[0-9]{1,9}:)/
+const ODD_LINKS: readonly RegExp[] = [
+  /^:\(\*?[\w.]+\) \(len=[0-9]+\) /,
+  /^["'`]?\]?["']?[ \t]*(?:=>|[:=])\s*(?:string\([0-9]+\) |(?:Some|Ok|Just|Secret\w*|String|str|bytes)\()/,
+  /^[ \t]*(?:->|→|：|＝)[ \t]*/,
+  /^["'`]?\]?["']?[ \t]*=>\s*/,
+  /^"[ \t]*:\s*(?=["'])/,
+  /^["']\] = (?=["'])/,
+  /^["']?,\s?(?:[bru](?=["'])|<<)?/,
+  /^";s:[0-9]+:/,
+]
 /** The same, for what the private and protected fields of a dump are written with. */
-const MODIFIED =
-  /^["']?:(?:protected|private|"[^"\n]{0,60}":private|\w{1,60}:private)\]["']? ?=>\s{0,60}(?:string\([0-9]{1,9}\) )?/
+const MODIFIED = /^["']?:[\w":\\]+\]["']? ?=>\s*(?:string\([0-9]+\) )?/
 /** A value on the line below its name: in YAML, in a header that is folded. */
-const FOLDED = /^:[ \t]{0,2}(?:[|>][-+]?|Basic|Bearer|Digest)?[ \t]{0,2}\r?\n[ \t]{1,60}/
+const FOLDED = /^: ?(?:[|>][-+]?|Basic|Bearer|Digest)?\r?\n[ \t]+/
 /** Between a name and its value in a sentence, in SQL, in a flag. */
-const SAID = /^[ \t]{1,8}(?:(?:is|was|are|has been|set|changed|reset|=|:|to)[ \t:]{1,4}){0,3}/
+const SAID = /^[ \t]+(?:(?:is|was|are|has been|set|changed|reset|=|:|to)[ \t]+)*/
 const VALUE = /^(?:\\{0,3}(["'`])([^"'`\n\\]{1,200})|([^\s"'`,;&<>()[\]{}]{1,200}))/
 const STRONG = /^(?=[^A-Za-z]{0,60}[A-Za-z])[^0-9]{0,60}[0-9].{0,200}$/
 const VERSION = /^v?[0-9]{1,6}(?:\.[0-9x]{1,6}){0,4}[a-z]?$/i
@@ -37,16 +47,19 @@ const FLAGS: readonly (readonly [program: RegExp, flag: RegExp])[] = [
 const COMMAND = 400
 
 /** An opening tag, also with its brackets escaped. */
-const TAG = /(?:<|&lt;)([\w:.-]{1,64})(?:\s[^<>&]{0,200})?(?:>|&gt;)(?:<!\[CDATA\[)?/g
+const TAG = /(?:<|&lt;)([\w:.-]+)(?:\s[^<>&]*)?(?:>|&gt;)(?:<!\[CDATA\[)?/g
 /** An entry whose name stands in one field and its value in another one, in XML, JSON and YAML; a part of a form. */
-const ENTRY =
-  /\b(?:name|key|header|field|param|property)(?:\\?["']?[ \t]?[:=][ \t]?\\?["']?|>)([\w.:-]{1,64})(?:\\?["']?[ \t]?[,;]?\s{1,40}-? ?|\\?["'],|<\/key>\s{0,40}<string(?=>)|"\r?\n\r?\n)(?:(?:\\?["']?)value\\?["']?[ \t]?[:=][ \t]?)?(?:>)?/gi
+const ENTRY = /\b(?:name|key|header|field|param|property)\b/gi
+const ENTRY_NAME = /^(?:\\?["']?[ \t]?[:=][ \t]?\\?["']?|>)([\w.:-]+)/
+const ENTRY_LINK =
+  /^(?:<\/key>\s*<string>|"\r?\n\r?\n|\\?["']?[ \t]?[,;]?\s*-? ?\\?["']?value\\?["']?[ \t]?[:=][ \t]?)/i
 
 /** What comes before this much of a text's end is settled. In UTF-16 code units. */
 const TAIL = 512
 /** What may still be between a name and its value, or the beginning of a value. */
-const OPEN =
-  /^[\w.$-]{0,48}["'`\]]{0,2}(?:(?::\w{0,12}\]?["']?)?[\s"':=>,;|<([-]{0,80}(?:(?:is|was|are|set|to)[ \t]{1,4}){0,2}["']?)[^\s"']{0,200}$/
+const LINKING = /^["'\s:=>,;|<([\]-]*/
+const SAYING = /^(?:(?:is|was|are|set|to)[ \t]+)*/
+const UNENDED = /^["']?[^\s"']*$/
 
 /** A value in a phrase, and where its phrase begins. */
 export interface Phrase extends Span {
@@ -77,9 +90,12 @@ export function findPhrases(text: string, names: SecretNames): readonly Phrase[]
     found.push({ from: index, start: end - value.length, end })
   }
   if (text.includes('</') || text.includes('&lt;/')) found.push(...elements(text, names))
-  for (const { 0: entry, 1: name = '', index } of text.matchAll(ENTRY)) {
-    if (!names.isSecretName(name) || !/value|<string|\n/i.test(entry)) continue
-    const value = valueAt(text, index + entry.length)
+  for (const { 0: word, index } of text.matchAll(ENTRY)) {
+    const rest = text.slice(index + word.length, index + word.length + 160)
+    const [head, name = ''] = ENTRY_NAME.exec(rest) ?? []
+    const link = head === undefined ? undefined : ENTRY_LINK.exec(rest.slice(head.length))?.[0]
+    if (head === undefined || link === undefined || !names.isSecretName(name)) continue
+    const value = valueAt(text, index + word.length + head.length + link.length)
     if (value && names.isSecretEntry(name, text.slice(value.start, value.end))) found.push({ from: index, ...value })
   }
   return found
@@ -91,8 +107,8 @@ export function pendingPhrase(text: string, names: SecretNames): number {
   const tail = text.slice(base)
   let from = tail.length
   for (const hit of tail.matchAll(HOT)) {
-    const start = hit.index - (BEFORE.exec(tail.slice(Math.max(0, hit.index - 48), hit.index))?.[0].length ?? 0)
-    if (OPEN.test(tail.slice(hit.index + hit[0].length))) from = Math.min(from, start)
+    const start = nameStart(tail, hit.index)
+    if (mayGoOn(tail.slice(hit.index + hit[0].length))) from = Math.min(from, start)
   }
   for (const { from: start, end } of findPhrases(tail, names)) if (end >= tail.length - 4) from = Math.min(from, start)
   return base + from
@@ -100,14 +116,15 @@ export function pendingPhrase(text: string, names: SecretNames): number {
 
 function afterName(text: string, at: number, hit: string, names: SecretNames): Phrase | undefined {
   const isSql = SQL.test(hit)
-  const before = isSql ? '' : (BEFORE.exec(text.slice(Math.max(0, at - 48), at))?.[0] ?? '')
-  const after = isSql ? '' : (NAME_END.exec(text.slice(at + hit.length, at + hit.length + 48))?.[0] ?? '')
+  const before = isSql ? '' : text.slice(nameStart(text, at), at)
+  const stop = at + hit.length
+  const after = (isSql ? SQL_AS : NAME_END).exec(text.slice(stop, stop + REACH))?.[0] ?? ''
   const name = before + hit + after
   if (!isSql && !names.isSecretName(name)) return undefined
   const from = at - before.length
   const end = at + hit.length + after.length
   const rest = text.slice(end, end + 160)
-  const odd = (MODIFIED.exec(rest) ?? FOLDED.exec(rest) ?? ODD_LINK.exec(rest))?.[0]
+  const odd = linkOf(rest)
   if (odd !== undefined && !isSql) {
     const isPair = odd.includes(',')
     if (isPair && !isBracketed(text, from)) return undefined
@@ -128,6 +145,25 @@ function afterName(text: string, at: number, hit: string, names: SecretNames): P
   const isStrong = word.length >= 5 && STRONG.test(word) && !VERSION.test(word)
   const isValue = isStrong || (isQuoted && isTold && !/\s/.test(word))
   return isValue && (isSql || names.isSecretEntry(name, word)) ? { from, ...value } : undefined
+}
+
+function nameStart(text: string, at: number): number {
+  let start = at
+  while (start > 0 && at - start < REACH && NAME_UNIT.test(text.charAt(start - 1))) start--
+  return start
+}
+
+function linkOf(rest: string): string | undefined {
+  for (const link of [MODIFIED, FOLDED, ...ODD_LINKS]) {
+    const found = link.exec(rest)
+    if (found) return found[0]
+  }
+  return undefined
+}
+
+/** True where what follows a name has not come to the end of a value. */
+function mayGoOn(rest: string): boolean {
+  return UNENDED.test(rest.replace(NAME_END, '').replace(LINKING, '').replace(SAYING, ''))
 }
 
 /** Only in a pair of its own, and not in a list of names. */

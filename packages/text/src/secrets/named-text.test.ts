@@ -96,7 +96,7 @@ describe('names in text', () => {
     'MountVolume.SetUp failed: secret "db-credentials-7x" not found',
     'fields: ["password", "email"] and (token, secret)',
     '<p>password</p><Password>Please type your password again</Password>',
-    'curl -u https://host, docker login -p, mysql -p db',
+    'curl -u https://host\ndocker login -p\nmysql -p db',
     'List<Token> tokens = parse(x)',
     'at Token.password (file.js:12:5)\n    at next',
     'identified by name',

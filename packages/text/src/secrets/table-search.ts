@@ -1,12 +1,13 @@
 import type { Engine } from '../engine.ts'
 import { createCandidateSearch } from './candidates.ts'
+import type { SecretFormat } from './format.ts'
 import { createFormatSet, type FormatSet } from './format-set.ts'
 import { PRIVATE_KEY, SECRET_FORMATS } from './formats.ts'
 import { createUnfinished, openPatterns, type Unfinished } from './unfinished.ts'
 
 /** What all scanners of one engine share: programs for the formats of the table, each compiled when a text first calls for it. */
 export interface TableSearch {
-  readonly formats: FormatSet
+  readonly formats: FormatSet<SecretFormat>
   readonly openFrom: Unfinished
 }
 
