@@ -1,14 +1,17 @@
 import { secretFormat, type SecretFormat } from '../format.ts'
-import { all, behind, maybe, place, some, text, times, value, words } from '../parts.ts'
-import { isDigestLike, isRandom, isStrong } from '../values.ts'
+import { all, behind, either, maybe, place, some, text, times, value, words } from '../parts.ts'
+import { isDigestLike, isPasswordLike, isRandom, isStrong } from '../values.ts'
 import {
-  HARMLESS_NAME,
+  CONNECTOR,
+  isPublicName,
   NAME_REST,
+  QUOTED,
   SECRET_KEYWORDS,
   SECRET_WORDS,
   SEPARATOR,
   SEPARATOR_DOUBLE,
   SEPARATOR_SINGLE,
+  YAML_RECORD,
 } from './names.ts'
 import { DETECT_SECRETS, GITLEAKS } from './sources.ts'
 
@@ -18,6 +21,33 @@ const PROSE_CLASS = '[!#-&*+\\--:=?-Z^_a-z~]'
 const ANY_CLASS = '[^\\s"\'`<>(){}\\[\\],;|\\\\]'
 const NOUNS =
   'secret|token|password|passphrase|passcode|credential|(?:api|access|auth|secret|private|license)[_-]?key|key'
+
+const CONNECTORS = words(
+  'is',
+  'was',
+  '=',
+  'to',
+  'of',
+  'becomes',
+  'remains',
+  'equals',
+  '->',
+  'should be',
+  'will be',
+  'must be',
+  'reads',
+  'has been set to',
+  'has been reset to',
+  'has been changed to',
+  'was reset to',
+  'was set to',
+  'changed to',
+  'reset to',
+  'set to',
+  'want is',
+  'need is',
+  'wanted is',
+)
 
 /** What may be in double quotes or back-ticks, and in single quotes, which know no escapes in shells and YAML. */
 const IN_DOUBLE = '[!#-\\[\\]-_a-~]'
@@ -33,22 +63,105 @@ export const ASSIGNMENTS: readonly SecretFormat[] = [
     ...behind(
       `\\b(?:${NOUNS})`,
       maybe(all(some('\\s'), words('key', 'secret', 'token', 'value', 'string', 'itself', 'here', 'now'))),
-      some('\\s'),
-      words('is', 'was', '=', 'to', 'of', 'becomes', 'remains', 'equals'),
+      maybe(
+        all(
+          some('\\s'),
+          words('for', 'of', 'to', 'on', 'at', 'in', 'you'),
+          times(all(some('\\s'), some('[A-Za-z0-9@._/-]', 1, 24)), 1, 3),
+        ),
+      ),
+      either(all(some('\\s'), CONNECTORS), some(':')),
       maybe(all(some('\\s'), words('now', 'set to', 'still', 'just', 'simply'))),
       some(':', 0, 1),
       some('\\s', 1, 2),
       some('[*]', 0, 2),
       some('["\'`]', 0, 1),
-      value(some(PROSE_CLASS, 8, 300)),
+      value(some(PROSE_CLASS, 8, 200)),
     ),
     flags: 'i',
     maxLength: 370,
-    match: ['the API key is 4Kd82hQx01Zp7w', 'Your password is Tr0ub4dor-9xKq'],
+    match: ['the API key is 4Kd82hQx01Zp7w', 'Your password is Tr0ub4dor-9xKq', 'the password for ana has been set to Tr0ub4dor-9xKq'],
     miss: ['the password is hidden', 'the token is stored in the vault', 'the key is version2'],
     leastEntropy: 2.7,
-    check: (word) => (word.length >= 12 ? isRandom(word, 3.2) : MIXED.test(word) && /[0-9]/.test(word)),
+    check: (word, before) =>
+      NEAR.test(before)
+        ? word.length >= 12
+          ? isRandom(word, 3.2)
+          : MIXED.test(word) && /[0-9]/.test(word)
+        : isPasswordLike(word) || isStrong(word),
     rule: 'a short one holds a digit, and a mark or a capital',
+  }),
+  secretFormat({
+    id: 'password-behind-noun',
+    what: 'the word password or the like and right behind it, or behind a comma, a dash or a slash, what looks like one',
+    source: 'ringwall',
+    keywords: ['pass', 'pwd', 'pw ', 'pw:', 'pw,', 'pw=', 'pw-', 'pw('],
+    ...behind(
+      '\\b(?:password|passphrase|passcode|passwd|pass|pwd|pw)',
+      either(
+        all(some('\\s', 0, 1), words(':', '=', '->', '=>', '-', '(', ',', '/', 'is', 'was'), some('\\s', 0, 2)),
+        some('\\s', 1, 2),
+      ),
+      some('[*]', 0, 2),
+      some('["\'`(]', 0, 2),
+      value(some(PROSE_CLASS, 8, 120)),
+    ),
+    flags: 'i',
+    maxLength: 150,
+    match: ['log in with the password kR7#x2Lq9 today', 'login: ana, pw: kR7#x2Lq9'],
+    miss: ['the password Summer2024', 'password protection2 is on', 'pass --disable-warning=X1'],
+    check: isPasswordLike,
+    rule: 'a digit, three kinds of characters that change places three times',
+  }),
+  secretFormat({
+    id: 'credentials-pair',
+    what: 'the word login or credentials, a user and behind a slash, a bar or a comma what looks like a password',
+    source: 'ringwall',
+    keywords: ['cred', 'login', 'log in', 'sign in', 'log on', 'sign-in'],
+    ...behind(
+      '\\b(?:creds?|credentials?|log[ -]?in|log on|sign[ -]in)',
+      times(all(some('\\s'), words('is', 'are', 'with', 'as', 'here', 'for', 'was', 'details', 'to', 'the', 'demo', 'test', 'admin')), 0, 3),
+      some(':', 0, 1),
+      some('\\s', 1, 2),
+      some('["\'`*]', 0, 2),
+      some('[A-Za-z0-9._@\\\\+-]', 1, 40),
+      some('["\'`*]', 0, 2),
+      some('\\s', 0, 1),
+      some('[/:|,]'),
+      some('\\s', 0, 1),
+      some('["\'`*]', 0, 2),
+      value(some(PROSE_CLASS, 8, 120)),
+    ),
+    flags: 'i',
+    maxLength: 230,
+    match: ['creds are admin / kR7#x2Lq9', 'Login: ana@acme.io:kR7#x2Lq9'],
+    miss: ['The login page / signup2 flow', 'log in to example.com/Path2/page'],
+    check: (word) => isPasswordLike(word) && !word.includes('/'),
+    rule: 'a digit, three kinds of characters that change places three times',
+  }),
+  secretFormat({
+    id: 'value-as-secret',
+    what: 'what is to be used as the password, the token or the key',
+    source: 'ringwall',
+    keywords: [' as ', ' for '],
+    ...behind(
+      '\\b(?:use|using|try|enter|type|set|with|put|give|paste)',
+      some('\\s'),
+      some('["\'`]', 0, 1),
+      value(some(PROSE_CLASS, 8, 100)),
+      some('["\'`]', 0, 1),
+      some('\\s'),
+      words('as', 'for'),
+      times(all(some('\\s'), some('[A-Za-z]', 1, 12)), 0, 3),
+      some('\\s'),
+      words('password', 'passphrase', 'passcode', 'token', 'secret', 'key', 'pw', 'pwd'),
+    ),
+    flags: 'i',
+    maxLength: 190,
+    match: ['use kR7#x2Lq9 as the password'],
+    miss: ['enter Ctrl+Shift+P as the shortcut key', 'use getElementById2 as the key'],
+    check: (word) => isPasswordLike(word) || isStrong(word),
+    rule: 'a digit, three kinds of characters that change places three times',
   }),
   secretFormat({
     id: 'secret-behind-noun',
@@ -92,8 +205,8 @@ export const ASSIGNMENTS: readonly SecretFormat[] = [
       'the token: a short history of access control',
     ],
     leastEntropy: 2.7,
-    check: (_, before) => !HARMLESS_NAME.test(before),
-    rule: 'the name is not that of a public, cache or database key',
+    check: (word, before) => !isPublicName(before) && !PUBLIC_VALUE.test(word),
+    rule: 'the name is not that of a public, cache or database key, the value no publishable key, scope or sealed secret',
   }),
   secretFormat({
     id: 'quoted-secret',
@@ -106,7 +219,7 @@ export const ASSIGNMENTS: readonly SecretFormat[] = [
     match: ['my_password_super_secure = "#wLz,NIXC6O#fih%t!"'],
     miss: ['"token": "fn(a1, b2)"'],
     leastEntropy: 2.7,
-    check: (_, before) => !HARMLESS_NAME.test(before),
+    check: (word, before) => !isPublicName(before) && !PUBLIC_VALUE.test(word),
     rule: 'the name is not that of a public, cache or database key',
   }),
   secretFormat({
@@ -120,8 +233,43 @@ export const ASSIGNMENTS: readonly SecretFormat[] = [
     match: [`password: 'ujA]\\@D~X.OoflR:W-98]+72NtP[0_\`}'`],
     miss: ["tokens['abc[1]']"],
     leastEntropy: 2.7,
-    check: (_, before) => before.endsWith("'") && !HARMLESS_NAME.test(before),
+    check: (_, before) => before.endsWith("'") && !isPublicName(before),
     rule: 'the name is not that of a public, cache or database key',
+  }),
+  secretFormat({
+    id: 'connected-secret',
+    what: 'such a name and a value in quotes, with a type, a property, a call, a record or a sentence between them',
+    source: DETECT_SECRETS,
+    keywords: SECRET_KEYWORDS,
+    ...behind(`(?:${SECRET_WORDS})${NAME_REST}`, CONNECTOR, QUOTED),
+    flags: 'i',
+    maxLength: 480,
+    match: [
+      'string DB_PASSWORD { get; set; } = "kR7x2Lq9mZ4t"',
+      'let token: Option<String> = Some("q7Rt2LmX9vKc")',
+      '{"password": {"type": "string", "value": "kR7x2Lq9mZ4t"}}',
+      'builder.password("kR7x2Lq9mZ4t")',
+      'For `GITEA_TOKEN` use `q7Rt2LmX9vKc`',
+      'tokens = ["q7Rt2LmX9vKc"]',
+    ],
+    miss: ['setPassword("newPassword1")', 'useSecret("prod/db/password1")', 'password: Token["a1"]'],
+    leastEntropy: 2.7,
+    check: (word, before) => !isPublicName(before) && !PUBLIC_VALUE.test(word) && (IS_OPERATOR.test(before) || isPasswordLike(word) || isStrong(word)),
+    rule: 'not the name of what is public; behind anything but an operator, three kinds of characters',
+  }),
+  secretFormat({
+    id: 'secret-record',
+    what: 'such a name and on the next line the field value, as in YAML',
+    source: DETECT_SECRETS,
+    keywords: SECRET_KEYWORDS,
+    ...behind(`(?:${SECRET_WORDS})${NAME_REST}`, YAML_RECORD, value(some(PLAIN_CLASS, 8, 200))),
+    flags: 'i',
+    maxLength: 400,
+    match: ['password:\n  value: kR7x2Lq9mZ4t'],
+    miss: ['password:\n  value: changeme'],
+    leastEntropy: 2.7,
+    check: (word, before) => !isPublicName(before) && !PUBLIC_VALUE.test(word),
+    rule: 'not the name of what is public',
   }),
   secretFormat({
     id: 'accented-password',
@@ -135,7 +283,7 @@ export const ASSIGNMENTS: readonly SecretFormat[] = [
     miss: ['passwort = "geschützt-für-alle"'],
     leastEntropy: 2.7,
     // What is ASCII alone is judged by the other rules, and may be longer than this one reads.
-    check: (value, before) => BEYOND_ASCII.test(value) && !HARMLESS_NAME.test(before),
+    check: (value, before) => BEYOND_ASCII.test(value) && !isPublicName(before),
     rule: 'the name is not that of a public, cache or database key',
   }),
   secretFormat({
@@ -168,7 +316,7 @@ export const ASSIGNMENTS: readonly SecretFormat[] = [
     match: ['<acmeToken>\n    q7rt2lmx9vkc4wzy\n</acmeToken>', '<password type="plain">k3Jx9-wLq72</password>'],
     miss: ['<password>changeme</password>', '<label for="token">Token2</label>'],
     leastEntropy: 2.5,
-    check: (_, before) => !HARMLESS_NAME.test(before),
+    check: (word, before) => !isPublicName(before) && !PUBLIC_VALUE.test(word),
     rule: 'the name is not that of a public, cache or database key',
   }),
   secretFormat({
@@ -215,6 +363,12 @@ export const ASSIGNMENTS: readonly SecretFormat[] = [
   }),
 ]
 
+/** An operator with nothing but quotes and a prefix of a string beside it. */
+const IS_OPERATOR = /["'`\])]{0,3}\s{0,3}(?:=|:|\?\?|\|\|)\s{0,3}[@bBrRuUfLN$]{0,2}["'`]$/
+/** Publishable keys, the scope of a signature of AWS, what kubeseal sealed. */
+const PUBLIC_VALUE = /^(?:pk_(?:live|test)_|phc_|sb_publishable_|Ag[A-Z][A-Za-z0-9+/]{100})|^[A-Z0-9]{16,24}\/20[0-9]{6}\//
+/** A noun and a short verb before the value. */
+const NEAR = /\b(?:secret|token|password|passphrase|passcode|credential|key)\s(?:\w+\s)?(?:is|was|=|to|of|becomes|remains|equals)(?:\s(?:now|set to|still|just|simply))?:?\s{1,2}[*]{0,2}["'`]?$/i
 const MIXED = /[^A-Za-z0-9.-]|[a-z0-9][A-Z]/
 const BEYOND_ASCII = /[\u0080-\uffff]/
 const ODD = /[&<>(){}[\],;|\\]/
@@ -226,7 +380,7 @@ function isOddLine(value: string, before: string): boolean {
     ODD.test(value) &&
     !FIELDS.test(value) &&
     !CODE_END.test(value) &&
-    !HARMLESS_NAME.test(before) &&
+    !isPublicName(before) &&
     !isDigestLike(value) &&
     isRandom(value, 3)
   )
