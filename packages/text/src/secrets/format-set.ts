@@ -2,7 +2,7 @@ import type { Engine, Match, Matcher } from '../engine.ts'
 import { createPatternSet, type Hit } from '../pattern-set.ts'
 import { alignToCodePoints } from '../windows.ts'
 import { createCandidateSearch } from './candidates.ts'
-import type { SecretFormat } from './format.ts'
+import { isBeyondLatin1, type SecretFormat } from './format.ts'
 
 /** Formats that are searched for together. */
 export interface FormatSet {
@@ -46,6 +46,18 @@ const NONE: readonly never[] = Object.freeze([])
 
 /** Formats of which no place is known that all their matches have. */
 function createOthers(formats: readonly SecretFormat[], engine: Engine): FormatSet['scan'] {
+  const wide = createSome(formats.filter(isBeyondLatin1), engine)
+  const rest = createSome(
+    formats.filter((format) => !isBeyondLatin1(format)),
+    engine,
+  )
+  return (text) => (WIDE.test(text) ? [...rest(text), ...wide(text)] : rest(text))
+}
+
+/** On a string that V8 holds in one byte per unit this is answered without reading it. */
+const WIDE = /[\u0100-\uffff]/
+
+function createSome(formats: readonly SecretFormat[], engine: Engine): FormatSet['scan'] {
   if (formats.length === 0) return () => NONE
   const set = createPatternSet(formats, engine)
   return (text) => set.scan(text)

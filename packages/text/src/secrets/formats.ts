@@ -7,6 +7,7 @@ import { CODE_TOKENS } from './formats/code-tokens.ts'
 import { COMMAND_LINE } from './formats/command-line.ts'
 import { FILES } from './formats/files.ts'
 import { HEADERS } from './formats/headers.ts'
+import { LANGUAGES } from './formats/languages.ts'
 import { LABELLED } from './formats/labelled.ts'
 import { PAYMENT_TOKENS } from './formats/payment-tokens.ts'
 import { PRIVATE_KEY } from './formats/private-key.ts'
@@ -34,6 +35,7 @@ export const SECRET_FORMATS: readonly SecretFormat[] = [
   ...HEADERS,
   ...COMMAND_LINE,
   ...LABELLED,
+  ...LANGUAGES,
   ...VENDOR_VALUES,
   ...ASSIGNMENTS,
 ]

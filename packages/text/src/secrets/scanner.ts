@@ -37,6 +37,7 @@ const TAILS = {
   word: classTable(/[A-Za-z0-9_-]/),
   base64: classTable(/[A-Za-z0-9_+/=-]/),
   dotted: classTable(/[A-Za-z0-9_.=-]/),
+  percent: classTable(/[A-Za-z0-9_+/=%-]/),
   header: classTable(/[A-Za-z0-9_.=~+/:%!-]/),
 }
 /** How far a name is read back, in UTF-16 code units. */

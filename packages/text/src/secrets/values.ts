@@ -95,7 +95,12 @@ export function isPlaceholder(value: string): boolean {
 function isElided(value: string): boolean {
   const rest = value.replace(ELISION, '')
   if (rest.length === value.length) return false
-  return value.length - rest.length >= 16 || rest.length * 2 <= value.length || /(?:\.{3}|…)$/.test(value) || alnum(rest).length < BESIDE_ELISION
+  return (
+    value.length - rest.length >= 16 ||
+    rest.length * 2 <= value.length ||
+    /(?:\.{3}|…)$/.test(value) ||
+    alnum(rest).length < BESIDE_ELISION
+  )
 }
 
 /** True where words of documentation and templates are all, but for other words. */
@@ -104,7 +109,10 @@ function isStandIn(value: string): boolean {
   if (rest === value) return false
   const plain = alnum(rest)
   if (plain.length <= BESIDE_WORD || plain.length * 2 <= value.length) return true
-  return !isGibberish(plain) && rest.split(/[^A-Za-z0-9]+|(?<=[a-z])(?=[A-Z])/).every((word) => word === '' || IS_WORD.test(word) || isTyped(word))
+  return (
+    !isGibberish(plain) &&
+    rest.split(/[^A-Za-z0-9]+|(?<=[a-z])(?=[A-Z])/).every((word) => word === '' || IS_WORD.test(word) || isTyped(word))
+  )
 }
 
 function alnum(value: string): string {
@@ -150,12 +158,28 @@ function isDisordered(value: string): boolean {
 
 /** True for what looks like a password wherever it stands: a digit, three kinds of characters that change places three times, no code. */
 export function isPasswordLike(value: string): boolean {
-  if (value.length < 8 || value.startsWith('--') || !DIGIT.test(value) || HEX.test(value) || UUID.test(value) || !isRandom(value, 2.7)) return false
+  if (
+    value.length < 8 ||
+    value.startsWith('--') ||
+    !DIGIT.test(value) ||
+    HEX.test(value) ||
+    UUID.test(value) ||
+    !isRandom(value, 2.7)
+  )
+    return false
   const kinds = new Set<number>()
   let changes = 0
   let last = 0
   for (const unit of value) {
-    const kind = /[0-9]/.test(unit) ? 1 : /[a-z]/.test(unit) ? 2 : /[A-Z]/.test(unit) ? 3 : /[!#$%^&*+~@?=;|<>]/.test(unit) ? 4 : 0
+    const kind = /[0-9]/.test(unit)
+      ? 1
+      : /[a-z]/.test(unit)
+        ? 2
+        : /[A-Z]/.test(unit)
+          ? 3
+          : /[!#$%^&*+~@?=;|<>]/.test(unit)
+            ? 4
+            : 0
     if (kind > 0) kinds.add(kind)
     if (kind > 0 && last > 0 && kind !== last) changes++
     last = kind

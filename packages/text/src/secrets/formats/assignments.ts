@@ -76,19 +76,24 @@ export const ASSIGNMENTS: readonly SecretFormat[] = [
       some('\\s', 1, 2),
       some('[*]', 0, 2),
       some('["\'`]', 0, 1),
-      value(some(PROSE_CLASS, 8, 200)),
+      value(some(PROSE_CLASS, 8, 300)),
     ),
     flags: 'i',
-    maxLength: 370,
-    match: ['the API key is 4Kd82hQx01Zp7w', 'Your password is Tr0ub4dor-9xKq', 'the password for ana has been set to Tr0ub4dor-9xKq'],
+    maxLength: 520,
+    match: [
+      'the API key is 4Kd82hQx01Zp7w',
+      'Your password is Tr0ub4dor-9xKq',
+      'the password for ana has been set to Tr0ub4dor-9xKq',
+    ],
     miss: ['the password is hidden', 'the token is stored in the vault', 'the key is version2'],
     leastEntropy: 2.7,
     check: (word, before) =>
-      NEAR.test(before)
+      !isPublicName(before) &&
+      (NEAR.test(before)
         ? word.length >= 12
           ? isRandom(word, 3.2)
           : MIXED.test(word) && /[0-9]/.test(word)
-        : isPasswordLike(word) || isStrong(word),
+        : isPasswordLike(word) || isStrong(word)),
     rule: 'a short one holds a digit, and a mark or a capital',
   }),
   secretFormat({
@@ -120,7 +125,14 @@ export const ASSIGNMENTS: readonly SecretFormat[] = [
     keywords: ['cred', 'login', 'log in', 'sign in', 'log on', 'sign-in'],
     ...behind(
       '\\b(?:creds?|credentials?|log[ -]?in|log on|sign[ -]in)',
-      times(all(some('\\s'), words('is', 'are', 'with', 'as', 'here', 'for', 'was', 'details', 'to', 'the', 'demo', 'test', 'admin')), 0, 3),
+      times(
+        all(
+          some('\\s'),
+          words('is', 'are', 'with', 'as', 'here', 'for', 'was', 'details', 'to', 'the', 'demo', 'test', 'admin'),
+        ),
+        0,
+        3,
+      ),
       some(':', 0, 1),
       some('\\s', 1, 2),
       some('["\'`*]', 0, 2),
@@ -241,7 +253,7 @@ export const ASSIGNMENTS: readonly SecretFormat[] = [
     what: 'such a name and a value in quotes, with a type, a property, a call, a record or a sentence between them',
     source: DETECT_SECRETS,
     keywords: SECRET_KEYWORDS,
-    ...behind(`(?:${SECRET_WORDS})${NAME_REST}`, CONNECTOR, QUOTED),
+    ...behind(`(?:${SECRET_WORDS})${NAME_REST}s?`, CONNECTOR, QUOTED),
     flags: 'i',
     maxLength: 480,
     match: [
@@ -254,7 +266,10 @@ export const ASSIGNMENTS: readonly SecretFormat[] = [
     ],
     miss: ['setPassword("newPassword1")', 'useSecret("prod/db/password1")', 'password: Token["a1"]'],
     leastEntropy: 2.7,
-    check: (word, before) => !isPublicName(before) && !PUBLIC_VALUE.test(word) && (IS_OPERATOR.test(before) || isPasswordLike(word) || isStrong(word)),
+    check: (word, before) =>
+      !isPublicName(before) &&
+      !PUBLIC_VALUE.test(word) &&
+      (IS_OPERATOR.test(before) || isPasswordLike(word) || isStrong(word)),
     rule: 'not the name of what is public; behind anything but an operator, three kinds of characters',
   }),
   secretFormat({
@@ -366,9 +381,11 @@ export const ASSIGNMENTS: readonly SecretFormat[] = [
 /** An operator with nothing but quotes and a prefix of a string beside it. */
 const IS_OPERATOR = /["'`\])]{0,3}\s{0,3}(?:=|:|\?\?|\|\|)\s{0,3}[@bBrRuUfLN$]{0,2}["'`]$/
 /** Publishable keys, the scope of a signature of AWS, what kubeseal sealed. */
-const PUBLIC_VALUE = /^(?:pk_(?:live|test)_|phc_|sb_publishable_|Ag[A-Z][A-Za-z0-9+/]{100})|^[A-Z0-9]{16,24}\/20[0-9]{6}\//
+const PUBLIC_VALUE =
+  /^(?:pk_(?:live|test)_|phc_|sb_publishable_|Ag[A-Z][A-Za-z0-9+/]{100})|^[A-Z0-9]{16,24}\/20[0-9]{6}\//
 /** A noun and a short verb before the value. */
-const NEAR = /\b(?:secret|token|password|passphrase|passcode|credential|key)\s(?:\w+\s)?(?:is|was|=|to|of|becomes|remains|equals)(?:\s(?:now|set to|still|just|simply))?:?\s{1,2}[*]{0,2}["'`]?$/i
+const NEAR =
+  /\b(?:secret|token|password|passphrase|passcode|credential|key)\s(?:\w+\s)?(?:is|was|=|to|of|becomes|remains|equals)(?:\s(?:now|set to|still|just|simply))?:?\s{1,2}[*]{0,2}["'`]?$/i
 const MIXED = /[^A-Za-z0-9.-]|[a-z0-9][A-Z]/
 const BEYOND_ASCII = /[\u0080-\uffff]/
 const ODD = /[&<>(){}[\],;|\\]/

@@ -25,7 +25,8 @@ export const HARMLESS_NAME =
   /(?:^|[^A-Za-z])(?:public|publishable|pub|anon|primary|foreign|partition|sort|range|cache|idempotency|object|s3|index|row|shard|routing|dedup|group|group[_-]?by|locale|query|map|hot|sort|natural|candidate|composite|surrogate|translation|message|i18n|event|record|item|node|list|state|storage|store|storybook|component|data|file|path|blob|bucket|hash|etag|digest|checksum|config|settings?|feature|flag|enum|dict|column|field|label|tag|metric|span|trace|correlation|issue|ticket|project|build|release|artifact|version|cursor|page|next[_-]?page|previous|continuation|csrf|xsrf|host|known[_-]?hosts?|sitekey|site|websocket|widget|shortcut|arrow|enter|escape|tab|return|any|esc|mon|tur|don|whis|hoc|joc|lac|flun|jer|key)[_.-]?(?:key|token)\b/i
 
 /** Prefixes of names of what is compiled into pages. */
-const PUBLIC_PREFIX = /(?:^|[^A-Za-z])(?:public|publishable)(?:[^A-Za-z]|(?=[A-Z]))|(?:public|publishable)[_-]?(?:key|token)/i
+const PUBLIC_PREFIX =
+  /(?:^|[^A-Za-z])(?:public|publishable)(?:[^A-Za-z]|(?=[A-Z]))|(?:public|publishable)[_-]?(?:key|token)/i
 
 /** True for the name of what anybody may see, or of a key that opens nothing. */
 export function isPublicName(before: string): boolean {
@@ -125,7 +126,17 @@ const VALUE_FIELD = all(
   some('[:=]'),
   SPACE,
 )
-const FIELD_BEFORE = all(MAYBE_QUOTE, some('[A-Za-z_]', 1, 20), MAYBE_QUOTE, some('\\s', 0, 1), some('[:=]'), SPACE, some('["\'A-Za-z0-9_]', 1, 24), some(','), GAP)
+const FIELD_BEFORE = all(
+  MAYBE_QUOTE,
+  some('[A-Za-z_]', 1, 20),
+  MAYBE_QUOTE,
+  some('\\s', 0, 1),
+  some('[:=]'),
+  SPACE,
+  some('["\'A-Za-z0-9_]', 1, 24),
+  some(','),
+  GAP,
+)
 
 /** What stands between a name and a value in quotes: an operator, a type, a property of C#, a call, a record, a list, a sentence. */
 export const CONNECTOR: Part = all(
@@ -135,7 +146,12 @@ export const CONNECTOR: Part = all(
     // = and the like, perhaps behind a type, and what makes a value of a text.
     all(
       some('[?!]', 0, 1),
-      maybe(either(all(text(':'), some('\\s', 0, 1), TYPE), all(some('\\s'), words('string', 'String', '[]byte', '*string', 'varchar')))),
+      maybe(
+        either(
+          all(text(':'), some('\\s', 0, 1), TYPE),
+          all(some('\\s'), words('string', 'String', '[]byte', '*string', 'varchar')),
+        ),
+      ),
       SPACE,
       words('=>', ':=', '?=', '||=', '||', '??', '===', '==', '!==', '!=', '=', '::', ':', '->', '|'),
       SPACE,
@@ -152,7 +168,10 @@ export const CONNECTOR: Part = all(
     all(SPACE, some('[:=]'), SPACE, text('{'), GAP, lazy(times(FIELD_BEFORE, 0, 2)), VALUE_FIELD, LETTERS),
     all(SPACE, some('[:=]'), SPACE, some('[\\[({]'), GAP, LETTERS),
     // A sentence.
-    all(some('\\s'), maybe(all(words('use', 'to', 'is', 'with', 'as', 'should be', 'set to', 'of', 'was', 'will be'), some('\\s')))),
+    all(
+      some('\\s'),
+      maybe(all(words('use', 'to', 'is', 'with', 'as', 'should be', 'set to', 'of', 'was', 'will be'), some('\\s'))),
+    ),
   ),
 )
 /** What stands between a name and a value without quotes on a line of its own: `password: >-`, `password:` and `value:`. */
