@@ -2,7 +2,8 @@ import type { Engine, Matcher, Span } from '../engine.ts'
 import type { Hit } from '../pattern-set.ts'
 import { createFormatSet } from './format-set.ts'
 import type { SecretFormat } from './format.ts'
-import { PRIVATE_KEY, SECRET_FORMATS } from './formats.ts'
+import { PRIVATE_KEY, SECRET_COLUMN, SECRET_FORMATS } from './formats.ts'
+import { openRow, readTable } from './secret-tables.ts'
 import { unfinished } from './unfinished.ts'
 import { isPlaceholder, isRandom } from './values.ts'
 
@@ -68,7 +69,12 @@ export function createSecretScanner(engine: Engine, options: SecretScannerOption
     scan(text) {
       const found: Found[] = []
       const tokenEnd = createTokenEnd(text)
+      const heads = new Set<number>()
       for (const hit of set.scan(text)) {
+        if (hit.pattern === SECRET_COLUMN) {
+          for (const cell of readTable(text, hit.end - 1, heads)) found.push({ ...cell, pattern: SECRET_COLUMN })
+          continue
+        }
         const span = valueOf(text, hit, tokenEnd)
         if (span) found.push({ ...span, pattern: hit.pattern })
       }
@@ -87,6 +93,7 @@ export function createSecretScanner(engine: Engine, options: SecretScannerOption
       return Math.min(
         runStart(text),
         openFrom(text),
+        patterns.includes(SECRET_COLUMN) ? openRow(text) : text.length,
         keys.read(text).find(({ isOpen }) => isOpen)?.start ?? text.length,
       )
     },

@@ -160,7 +160,7 @@ function isDisordered(value: string): boolean {
 export function isPasswordLike(value: string): boolean {
   if (
     value.length < 8 ||
-    value.startsWith('--') ||
+    value.startsWith('-') ||
     !DIGIT.test(value) ||
     HEX.test(value) ||
     UUID.test(value) ||

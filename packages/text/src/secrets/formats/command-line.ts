@@ -1,10 +1,11 @@
 import { secretFormat, type SecretFormat } from '../format.ts'
-import { all, behind, either, lazy, maybe, some, text, times, value, words } from '../parts.ts'
-import { isPasswordLike, isRandom } from '../values.ts'
+import { all, behind, either, lazy, maybe, some, text, times, value, words, type Part } from '../parts.ts'
+import { isRandom } from '../values.ts'
 import { GITLEAKS } from './sources.ts'
 
 const ARGUMENT = '[^\\s"\'`<>(){}\\[\\],;|\\\\]'
-const PASSWORD = either(
+/** A password with quotes or without. */
+export const PASSWORD: Part = either(
   all(some('["\']'), value(some('[^\\s"\'`]', 6, 120)), some('["\']')),
   value(some(ARGUMENT, 6, 120)),
 )
@@ -22,47 +23,6 @@ const OPTIONS = lazy(
     4,
   ),
 )
-
-/** Tools that take a password as an argument, by the beginning of their names. */
-const TOOLS = [
-  'openssl',
-  'useradd',
-  'usermod',
-  'smbclient',
-  'rpcclient',
-  'redis-cli',
-  'keytool',
-  'jarsigner',
-  'az login',
-  'ldapsearch',
-  'ldapmodify',
-  'ldapadd',
-  'ldappasswd',
-  'mongosh',
-  'mongodump',
-  'mysqldump',
-  'sshpass',
-  'winexe',
-  'crackmapexec',
-  'netexec',
-  'evil-winrm',
-  'xfreerdp',
-  'vncviewer',
-  'ansible-vault',
-  'rabbitmqadmin',
-  'influx',
-  'cqlsh',
-  'snowsql',
-  'isql',
-  'bcp ',
-  'zip ',
-  'unrar',
-  'rar ',
-  '7z ',
-  '7za ',
-]
-/** A file, or a word. */
-const WORDY = /^[a-z0-9_-]{1,30}\.[a-z0-9]{1,5}$|^[\/.~-]|\//i
 
 /** Secrets as arguments of commands. */
 export const COMMAND_LINE: readonly SecretFormat[] = [
@@ -141,188 +101,6 @@ export const COMMAND_LINE: readonly SecretFormat[] = [
     rule: 'random, and no numbers alone',
   }),
   secretFormat({
-    id: 'command-password',
-    what: 'the password behind -p, -P, -k, -w, -password or pass: of tools that take one there, and behind the user of those that take both',
-    source: 'https://attack.mitre.org/techniques/T1552/003/',
-    keywords: TOOLS,
-    ...behind(
-      `\\b(?:${TOOLS.join('|')})`,
-      some('[A-Za-z0-9_.-]', 0, 16),
-      lazy(times(all(some('\\s', 1, 2), some('[^\\s"\'`]', 1, 60)), 0, 7)),
-      some('\\s', 1, 2),
-      either(
-        all(words('-passin', '-passout', '-pass', '-passwd', '-password'), some('\\s', 1, 2), maybe(text('pass:'))),
-        all(words('-p', '-P', '-k', '-w', '-a', '-W', '-ap', '--pw', '--password'), some('[\\s=]', 1, 2)),
-        all(
-          words('-storepass', '-keypass', '-srcstorepass', '-deststorepass', '-Password', '--pwd', '-pw'),
-          some('[\\s=:]', 1, 2),
-        ),
-        all(
-          words('-U', '--user', '-u'),
-          some('[\\s=]', 0, 1),
-          some('["\']', 0, 1),
-          some('[A-Za-z0-9._\\\\/@-]', 1, 60),
-          some('[%:]'),
-        ),
-      ),
-      PASSWORD,
-    ),
-    maxLength: 800,
-    match: [
-      'openssl enc -aes-256-cbc -k kR7x2Lq9mZ -in x',
-      "smbclient //srv/share -U 'ana%kR7x2Lq9mZ'",
-      'keytool -list -storepass kR7x2Lq9mZ',
-    ],
-    miss: [
-      'openssl x509 -in a.pem -p',
-      'useradd -m -p $HASH ana',
-      'zip -P secret a.zip',
-      'gpg --verify -k keyring2.gpg',
-    ],
-    check: (word) => isPasswordLike(word) || (isPassword(word) && !WORDY.test(word)),
-    rule: 'random, no file and no numbers alone',
-  }),
-  secretFormat({
-    id: 'argument-password',
-    what: 'the password behind the user of net user, net use, wpa_passphrase, htpasswd and rclone, or in front of chpasswd',
-    source: 'https://attack.mitre.org/techniques/T1552/003/',
-    keywords: [
-      'net use',
-      'wpa_passphrase',
-      'htpasswd',
-      'rclone obscure',
-      'sqlplus',
-      'psexec',
-      'wmiexec',
-      'secretsdump',
-      'evil-winrm',
-    ],
-    ...behind(
-      '\\b(?:net use|net user|wpa_passphrase|htpasswd|rclone obscure|sqlplus|(?:ps|wmi|smb|at|dcom)exec(?:\\.py)?|secretsdump(?:\\.py)?)',
-      either(
-        all(
-          lazy(times(all(some('\\s', 1, 2), some('[^\\s"\'`]', 1, 60)), 0, 3)),
-          some('\\s'),
-          text('/user:'),
-          some('[^\\s"\'`]', 1, 40),
-          some('\\s', 1, 2),
-        ),
-        all(
-          some('\\s'),
-          some('-', 1, 1),
-          some('[A-Za-z]', 0, 4),
-          text('b'),
-          some('[A-Za-z]', 0, 4),
-          times(all(some('\\s', 1, 2), some('[^\\s"\'`]', 1, 60)), 1, 2),
-          some('\\s', 1, 2),
-        ),
-        all(some('\\s'), some('[^\\s"\'`/:@-]', 1, 40), text('/'), some('[^\\s"\'`/:@]', 1, 40), text(':')),
-        all(some('\\s'), some('["\']', 0, 1), some('[A-Za-z0-9._-]', 1, 40), some('["\']', 0, 1), some('[\\s/:]')),
-        some('\\s', 1, 2),
-      ),
-      PASSWORD,
-    ),
-    maxLength: 560,
-    match: [
-      'net use Z: \\\\srv\\share /user:ana kR7x#2Lq9',
-      'wpa_passphrase HomeNet kR7x#2Lq9',
-      'htpasswd -b .htpasswd ana kR7x#2Lq9',
-    ],
-    miss: ['net use the Internet2Go service', 'htpasswd -c .htpasswd ana'],
-    check: (word) => isPasswordLike(word) && !/^[-/.]/.test(word),
-    rule: 'a digit, three kinds of characters that change places three times',
-  }),
-  secretFormat({
-    id: 'piped-password',
-    what: 'a password that echo or printf hands to chpasswd, passwd, docker login or sudo',
-    source: 'https://attack.mitre.org/techniques/T1552/003/',
-    keywords: ['echo ', 'printf '],
-    ...behind(
-      '\\b(?:echo|printf)\\s',
-      maybe(text('-n ')),
-      some('["\']', 0, 1),
-      maybe(all(some('[A-Za-z0-9._-]', 1, 40), text(':'))),
-      value(some('[^\\s"\'`|]', 6, 120)),
-      some('["\']', 0, 1),
-      some('\\s', 0, 2),
-      text('|'),
-      some('\\s', 0, 2),
-      maybe(text('sudo ')),
-      either(
-        words('chpasswd', 'passwd', 'sudo -S', '-S'),
-        all(
-          some('[a-z]', 2, 12),
-          some('\\s'),
-          some('[^|\\n]', 0, 80),
-          words('--password-stdin', '--passphrase-fd', '-passin stdin', '--with-token', '--stdin'),
-        ),
-      ),
-    ),
-    maxLength: 300,
-    match: ['echo "ana:kR7x2Lq9mZ" | chpasswd', 'echo kR7x2Lq9mZ | docker login -u ana --password-stdin'],
-    miss: ['echo "$PASSWORD" | docker login --password-stdin', 'echo hello | passwd'],
-    check: isPassword,
-    rule: 'random, and no numbers alone',
-  }),
-  secretFormat({
-    id: 'secure-string',
-    what: 'the text that PowerShell makes a secure string of',
-    source: 'https://learn.microsoft.com/en-us/powershell/module/microsoft.powershell.security/convertto-securestring',
-    keywords: ['convertto-securestring'],
-    ...behind(
-      'ConvertTo-SecureString',
-      maybe(all(some('\\s'), text('-String'))),
-      maybe(all(some('\\s'), text('-AsPlainText'))),
-      maybe(all(some('\\s'), text('-Force'))),
-      maybe(all(some('\\s'), text('-String'))),
-      some('\\s', 1, 2),
-      PASSWORD,
-    ),
-    flags: 'i',
-    maxLength: 240,
-    match: ['ConvertTo-SecureString "kR7x2Lq9mZ" -AsPlainText -Force'],
-    miss: ['ConvertTo-SecureString $plain -AsPlainText'],
-    check: isPassword,
-    rule: 'random, and no numbers alone',
-  }),
-  secretFormat({
-    id: 'wifi-password',
-    what: 'the key of a wireless network: the code of a QR image, wpa_supplicant',
-    source: 'https://www.wi-fi.org/system/files/WPA3%20Specification%20v3.2.pdf',
-    keywords: ['wifi:', 'psk='],
-    ...behind(
-      '(?:\\bWIFI:|\\bpsk=)',
-      either(
-        all(
-          times(all(some('[STHR]'), text(':'), some('[^;\\s]', 0, 40), text(';')), 0, 3),
-          text('P:'),
-          value(some('[^;\\s]', 8, 63)),
-        ),
-        all(text('"'), value(some('[!#-~]', 8, 63)), text('"')),
-        value(some('[A-Za-z0-9!#$%&*+.:;?@^_~-]', 8, 63)),
-      ),
-    ),
-    maxLength: 230,
-    match: ['WIFI:S:home;T:WPA;P:kR7x2Lq9mZ;;', 'psk="kR7x2Lq9#mZ"'],
-    miss: ['psk=your_key', 'WIFI:S:home;;'],
-    check: isPassword,
-    rule: 'random, and no numbers alone',
-  }),
-  secretFormat({
-    id: 'odbc-password',
-    what: 'a password in braces in a connection string of ODBC',
-    source:
-      'https://learn.microsoft.com/en-us/sql/relational-databases/native-client/applications/using-connection-string-keywords-with-sql-server-native-client',
-    keywords: ['pwd={', 'password={'],
-    ...behind('(?:Pwd|Password)=\\{', value(some('[^\\s"\'`{}]', 6, 120)), text('}')),
-    flags: 'i',
-    maxLength: 140,
-    match: ['Driver={SQL Server};Uid=ana;Pwd={kR7x#2Lq9};'],
-    miss: ['Pwd={password};'],
-    check: isPassword,
-    rule: 'random, and no numbers alone',
-  }),
-  secretFormat({
     id: 'docker-login',
     what: 'the password behind the -p of docker, podman, helm, az or oc login',
     source: 'https://docs.docker.com/reference/cli/docker/login/',
@@ -373,6 +151,7 @@ export const COMMAND_LINE: readonly SecretFormat[] = [
 
 const NUMBERS = /^[0-9:.]+$/
 
-function isPassword(password: string): boolean {
+/** True for a random value that is not of numbers alone. */
+export function isPassword(password: string): boolean {
   return !NUMBERS.test(password) && isRandom(password, 2.5)
 }

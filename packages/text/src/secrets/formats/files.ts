@@ -205,37 +205,6 @@ export const FILES: readonly SecretFormat[] = [
     tail: 'base64',
   }),
   secretFormat({
-    id: 'recovery-codes',
-    what: 'the codes below a line that calls them recovery or backup codes',
-    source: 'https://docs.github.com/en/authentication/securing-your-account-with-two-factor-authentication-2fa',
-    keywords: ['recovery', 'backup', 'scratch'],
-    ...behind(
-      '\\b(?:recovery|backup|scratch)',
-      some('[ _-]'),
-      words('codes', 'code', 'keys'),
-      some('[^\\n0-9]', 0, 60),
-      some('[\\n]', 1, 2),
-      value(
-        times(
-          all(
-            some('[ \\t0-9.)*#>-]', 0, 5),
-            some('[A-Za-z0-9]', 4, 12),
-            some('[A-Za-z0-9 -]', 0, 16),
-            some('[\\n]', 0, 2),
-          ),
-          2,
-          16,
-        ),
-      ),
-    ),
-    flags: 'i',
-    maxLength: 800,
-    match: ['Recovery codes:\na1b2c-3d4e5\nf6a7b-8c9d0'],
-    miss: ['Recovery codes:\nkeep them in\na safe place', 'backup code\n2024 was fine\n2025 too'],
-    check: isCodes,
-    rule: 'every line a code with digits, of one length',
-  }),
-  secretFormat({
     id: 'mnemonic',
     what: 'the 12, 15, 18, 21 or 24 words of a wallet behind their name',
     source: 'https://github.com/bitcoin/bips/blob/master/bip-0039.mediawiki',
@@ -296,19 +265,3 @@ function isMnemonic(phrase: string): boolean {
   const list = phrase.toLowerCase().split(/\s/)
   return MNEMONIC_LENGTHS.has(list.length) && !list.some((word) => NOT_IN_LIST.has(word))
 }
-
-/** True for two or more lines that are each a number in a list and a code. */
-function isCodes(list: string): boolean {
-  const codes = list
-    .trimEnd()
-    .split(/\n+/)
-    .map((line) => line.replace(/^[ \t]{0,4}(?:[0-9]{1,2}[.)]|[*#>-])?[ \t]{0,4}/, '').trim())
-  const [first = ''] = codes
-  return (
-    codes.length >= 2 &&
-    codes.every((code) => code.length === first.length && CODE.test(code)) &&
-    codes.some((code) => /[0-9]/.test(code))
-  )
-}
-
-const CODE = /^(?:[A-Za-z0-9]{4,12}[ -]?){1,4}$/

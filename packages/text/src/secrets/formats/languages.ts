@@ -31,11 +31,11 @@ const LATIN = [
   'sandi',
   'clave(?: secreta| de acceso)?',
   'chiave(?: segreta)?',
-  'cl[eé] (?:secr[eè]te|api|d.acc[eè]s)',
+  'cle (?:secrete|api)',
   'jeton',
 ] as const
 const LATIN_KEYWORDS =
-  'mot de passe|mots de passe|motdepasse|mot depasse|motde passe|motsde passe|mots depasse|motsdepasse|contrase|passwort|kennwort|zugangscode|geheimnis|schl|senha|palavra|wachtwoord|senord|passord|adgangskode|salasana|tunnussana|heslo|parola|jelsz|lozinka|parool|geslo|sandi|clave|chiave|cl|jeton'.split(
+  'mot de passe|mots de passe|motdepasse|mot depasse|motde passe|motsde passe|mots depasse|motsdepasse|contrase|passwort|kennwort|zugangscode|geheimnis|schl|senha|palavra|wachtwoord|senord|passord|adgangskode|salasana|tunnussana|heslo|parola|jelsz|lozinka|parool|geslo|sandi|clave|chiave|cle |jeton'.split(
     '|',
   )
 /** Words that hold a letter beyond Latin-1. */
@@ -126,7 +126,7 @@ export const LANGUAGES: readonly SecretFormat[] = [
     flags: 'i',
     maxLength: 330,
     match: ['Mot de passe : kR7x#2Lq9', 'das Passwort für ana lautet kR7x#2Lq9', 'Senha: kr7x2lq9m'],
-    miss: ['Mot de passe : oublié', 'das Passwort ist geheim', 'Contraseña: Contraseña2', 'un clavel-rojo2'],
+    miss: ['Mot de passe : oublié', 'das Passwort ist geheim', 'Contraseña: Contrasena2', 'un clavel-rojo2'],
     check: isValue,
     rule: 'random behind a colon; else a digit and three kinds of characters',
   }),

@@ -176,3 +176,7 @@ export const CONNECTOR: Part = all(
 )
 /** What stands between a name and a value without quotes on a line of its own: `password: >-`, `password:` and `value:`. */
 export const YAML_RECORD: Part = all(MAYBE_QUOTE, text(':'), some('\\s', 1, 12), VALUE_FIELD, MAYBE_QUOTE)
+
+/** Publishable keys, the scope of a signature of AWS, what kubeseal sealed. */
+export const PUBLIC_VALUE: RegExp =
+  /^(?:pk_(?:live|test)_|phc_|sb_publishable_|Ag[A-Z][A-Za-z0-9+/]{100})|^[A-Z0-9]{16,24}\/20[0-9]{6}\//
