@@ -17,7 +17,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   'packages/testkit': ['packages/core'],
   'plugins/*': ['packages/core', 'packages/text', 'packages/store'],
   'packages/config': ['packages/core', 'packages/store', 'packages/text'],
-  'packages/gateway': ['packages/config', 'packages/core', 'packages/text'],
+  'packages/gateway': ['packages/config', 'packages/core'],
   'packages/cli': ['packages/config', 'packages/core', 'packages/gateway', 'packages/store', 'plugins/*'],
 }
 

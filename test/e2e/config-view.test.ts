@@ -8,6 +8,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 // Put together from pieces, so that no scanner takes this file for a leak.
 const GITHUB = `ghp_${'q7Rt2LmX9vKc4WzY8pNd5HsJ3gFb6TkU1aQe'}`
 const TOKEN = 'resolved-gateway-token-0123456789-abcdef'
+const AGENT_TOKEN = 'resolved-agents-token-0123456789-abcdef'
 const bin = fileURLToPath(new URL('../../packages/cli/bin/ringwall.js', import.meta.url))
 
 /** What the real command answers on a real socket, with config-redaction as `layer` says. */
@@ -26,13 +27,13 @@ layers:
   config-redaction: ${layer}
 gateway:
   upstream: { url: 'https://api.acme.io/v1', apiKey: 'file:${key}' }
-  tokens: [{ token: 'env:GATEWAY_TOKEN' }]
+  tokens: [{ token: 'env:AGENT_TOKEN' }, { token: 'env:GATEWAY_TOKEN', operator: true }]
   unscannedParts: ['${GITHUB}', image_url, '${GITHUB}']
 `,
   )
   const child = spawn(process.execPath, [bin, 'serve', '--port', '0', '--json', ...args], {
     cwd: folder,
-    env: { ...process.env, GATEWAY_TOKEN: TOKEN, OTHER_KEY: 'resolved-other-key' },
+    env: { ...process.env, GATEWAY_TOKEN: TOKEN, AGENT_TOKEN, OTHER_KEY: 'resolved-other-key' },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   try {
@@ -47,6 +48,8 @@ gateway:
       child.on('exit', (code) => reject(new Error(`serve ended with ${code}: ${errors}`)))
     })
     expect((await fetch(`${url}/v1/ringwall/config`)).status).toBe(401)
+    const refused = await fetch(`${url}/v1/ringwall/config`, { headers: { authorization: `Bearer ${AGENT_TOKEN}` } })
+    expect([refused.status, await refused.json()]).toMatchObject([403, { error: { code: 'OPERATOR_ONLY' } }])
     const response = await fetch(`${url}/v1/ringwall/config`, { headers: { authorization: `Bearer ${TOKEN}` } })
     expect(response.status).toBe(200)
     return await response.text()
@@ -73,7 +76,11 @@ describe('the config view of ringwall serve', { timeout: 60_000 }, () => {
       ])
       expect(layers[0]).toMatchObject({ mode: 'enforce', onFailure: 'deny', config: { action: 'block' } })
       expect(gateway.upstream.apiKey).toMatch(/^file:\/.*key$/)
-      expect(gateway.tokens).toEqual([{ token: 'env:GATEWAY_TOKEN', agent: 'default', tenant: 'default' }])
+      const who = { agent: 'default', tenant: 'default' }
+      expect(gateway.tokens).toEqual([
+        { token: 'env:AGENT_TOKEN', ...who, operator: false },
+        { token: 'env:GATEWAY_TOKEN', ...who, operator: true },
+      ])
       const [first, innocent, second] = gateway.unscannedParts
       expect(innocent).toBe('image_url')
       expect(first).toBe(second)

@@ -1,7 +1,11 @@
-import { readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { checkEmail } from './adapters/email.mjs'
 import { validateJson, validateMessage } from './adapters/input.mjs'
+import { readFileSafe, resolveSafe, writeFileSafe } from './adapters/path.mjs'
+import { guardedFetch, validate } from './adapters/ssrf.mjs'
 
 interface Mail {
   readonly raw: string
@@ -38,4 +42,25 @@ test('validateMessage and validateJson tell valid from invalid', async () => {
   const verdicts = await Promise.all(messages.map((message) => validateMessage(message)))
   expect(verdicts.map(({ valid }) => valid)).toEqual([true, true, false, false, false, false, false])
   expect(await validateJson('{"a":1,"a":2}')).toEqual({ valid: false, reasons: ['INPUT_JSON_INVALID'] })
+})
+
+test('validate and guardedFetch ask the resolver that they are given', async () => {
+  const lookup = (host: string, _options: object, done: (error: Error | null, answers: object[]) => void): void =>
+    done(null, [{ address: host.startsWith('inner') ? '10.0.0.1' : '93.184.215.14', family: 4 }])
+  expect(await validate('https://example.com/', { lookup })).toEqual({ allowed: true, reason: undefined })
+  expect(await validate('https://inner.example.com/', { lookup })).toEqual({
+    allowed: false,
+    reason: 'ADDRESS_REFUSED',
+  })
+  await expect(guardedFetch('https://inner.example.com/', { lookup })).rejects.toMatchObject({ code: 'FETCH_REFUSED' })
+})
+
+test('paths are followed below the root', () => {
+  const root = realpathSync(mkdtempSync(join(tmpdir(), 'evals-')))
+  symlinkSync('/etc', join(root, 'out'))
+  writeFileSafe(root, 'a/b.txt', 'x')
+  expect(String(readFileSafe(root, 'a/b.txt'))).toBe('x')
+  expect(resolveSafe(root, 'a/../a/b.txt', { op: 'read' })).toBe(join(root, 'a/b.txt'))
+  expect(() => resolveSafe(root, 'out/hosts', { op: 'read' })).toThrow()
+  rmSync(root, { recursive: true })
 })

@@ -22,6 +22,14 @@ export const CLI_ERRORS = {
     message: 'there is no layer {layer} here; there are {known}',
     fix: 'Correct the name, or switch the layer on in the config file.',
   },
+  EGRESS_UNGUARDED: {
+    message: 'there is no egress proxy without ssrf-guard, and the config does not have it on',
+    fix: 'Switch ssrf-guard on in the config file: its policy decides what the proxy lets through.',
+  },
+  EGRESS_ADDRESS_UNUSABLE: {
+    message: 'the proxy cannot listen on {at}: {problem}',
+    fix: 'Name another address, port or socket; a socket that is left over from before must be removed first.',
+  },
   SCAN_PATH_UNREADABLE: {
     message: '{path} cannot be scanned: {problem}',
     fix: 'Name a file or folder that exists and that you may read.',

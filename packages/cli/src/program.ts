@@ -2,7 +2,9 @@ import { Argument, Command, InvalidArgumentError, Option } from 'commander'
 import { DESTINATIONS, HOOKS, SOURCES } from '@ringwall/core'
 import { runBatch } from './batch.ts'
 import { runCheck, type CheckOptions } from './check.ts'
+import { runEgress, type EgressOptions } from './egress.ts'
 import { fail } from './errors.ts'
+import { runExec, type ExecOptions } from './exec.ts'
 import { runExplain, type ExplainOptions } from './explain.ts'
 import type { Io } from './io.ts'
 import { MEMORY_ACTIONS, runMemory, type MemoryOptions } from './memory.ts'
@@ -37,6 +39,8 @@ export function createProgram(io: Io, json: boolean, done: (code: number) => voi
   addExplain(program, io, json, done)
   addMemory(program, io, json, done)
   addConfig(program, io, json, done)
+  addEgress(program, io, json, done)
+  addExec(program, io, json, done)
   addSchema(program, io, done)
   return program
 }
@@ -184,9 +188,55 @@ function addConfig(program: Command, io: Io, json: boolean, done: Done): void {
     .addOption(jsonOption('print it as one line of JSON'))
     .addHelpText(
       'after',
-      '\nIt is what GET /v1/ringwall/config of the gateway answers. Fingerprints differ from those of the gateway, whose key is in its store.\n\nExample:\n  ringwall config --json',
+      '\nIt is what GET /v1/ringwall/config of the gateway answers to a token with operator: true. Fingerprints differ from those of the gateway, whose key is in its store.\n\nExample:\n  ringwall config --json',
     )
     .action(async (options: ConfigOptions) => done(await runConfig(io, { ...options, json })))
+}
+
+function addExec(program: Command, io: Io, json: boolean, done: Done): void {
+  program
+    .command('exec')
+    .description('run a command in the sandbox of exec-sandbox, with the streams of this terminal')
+    .argument('<command...>', 'the program and its arguments, behind --')
+    .option('--workspace <folder>', 'what the command may read and write; default: the current folder', demandText)
+    .option('--skip-validator', 'do not look at the command first: for trying the sandbox alone')
+    .option('--unix-sockets', 'allow sockets of the machine itself inside the sandbox')
+    .addOption(configOption())
+    .addOption(jsonOption('errors as JSON'))
+    .passThroughOptions()
+    .addHelpText(
+      'after',
+      "\nThe exit status is the command's; 126 where it was not run, 124 where its time was over, 137 where another limit ended it.\n\nExample:\n  ringwall exec -- npm test",
+    )
+    .action(async (command: readonly string[], options: ExecOptions) => {
+      done(await runExec(io, command, { ...options, json }))
+    })
+}
+
+interface EgressFlags extends Omit<EgressOptions, 'host' | 'port'> {
+  readonly host?: string
+  readonly port?: number
+}
+
+function addEgress(program: Command, io: Io, json: boolean, done: Done): void {
+  program
+    .command('egress')
+    .description('run a forward proxy (HTTP and CONNECT) that reaches only what ssrf-guard allows')
+    .option('--host <host>', 'address to listen on; default: 127.0.0.1', demandText)
+    .option('--port <port>', 'port to listen on; default: any that is free', parsePort)
+    .option('--socket <path>', 'listen on a socket of that path instead, for its owner alone', demandText)
+    .option('--agent <id>', "this agent's policy", demandText)
+    .addOption(configOption())
+    .addOption(jsonOption('print where it is, and every request, as lines of JSON'))
+    .addHelpText(
+      'after',
+      '\nOn a port it wants the token that it prints; on a socket, the permissions of the file. SIGINT and SIGTERM stop it.\n\nExample:\n  ringwall egress --port 3128',
+    )
+    .action(async ({ host = '127.0.0.1', port = 0, ...options }: EgressFlags) => {
+      if (options.socket !== undefined && port !== 0)
+        throw fail('USAGE', { problem: '--socket is instead of --port', command: 'ringwall egress' })
+      done(await runEgress(io, { ...options, host, port, json }))
+    })
 }
 
 function addSchema(program: Command, io: Io, done: Done): void {

@@ -36,7 +36,7 @@ test('the example of the README prints what it says', async () => {
 })
 
 test('the README has every option', async () => {
-  for (const command of ['serve', 'check', 'scan', 'explain', 'config', 'memory', 'schema']) {
+  for (const command of ['serve', 'check', 'scan', 'explain', 'config', 'memory', 'exec', 'egress', 'schema']) {
     const { out } = await run([command, '--help'])
     for (const [option] of out.matchAll(/^ +(?:-\w, )?(--[\w-]+)/gm))
       if (!option.endsWith('--help')) expect(readme).toContain(option.trim())

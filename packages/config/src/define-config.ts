@@ -30,6 +30,8 @@ export interface ConfigInput {
       readonly agent?: string
       readonly tenant?: string
       readonly user?: string
+      /** True for whoever may see the config view; never for an agent. Default: false. */
+      readonly operator?: boolean
     }[]
     readonly maxBodyBytes?: number
     readonly unscannedParts?: readonly string[]

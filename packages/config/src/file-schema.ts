@@ -85,6 +85,12 @@ const gateway = z.strictObject({
         agent: z.string().min(1).default('default').describe('The agent whose layers guard these calls.'),
         tenant: z.string().min(1).default('default').describe('The tenant that the calls are counted for.'),
         user: z.string().min(1).optional().describe('The user who holds the token.'),
+        operator: z
+          .boolean()
+          .default(false)
+          .describe(
+            'Whether the holder is an operator, who may see the config view. Never give such a token to an agent.',
+          ),
       }),
     )
     .default([])

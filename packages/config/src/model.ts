@@ -38,6 +38,8 @@ export interface TokenSettings {
   readonly agent: string
   readonly tenant: string
   readonly user?: string
+  /** Whether the holder may see the config view. Absent: no. */
+  readonly operator?: boolean
 }
 
 /** What the gateway is told. */

@@ -7,6 +7,8 @@ export const DEFAULT_LAYERS: readonly string[] = [
   'jailbreak-detection',
   'injection-rate-limit',
   'tool-policy',
+  'ssrf-guard',
+  'path-guard',
   'memory-guard',
   'canary-tokens',
   'output-guard',

@@ -92,7 +92,7 @@ gateway:
       host: '127.0.0.1',
       port: 8787,
       upstream: { url: 'https://api.acme.io/v1', apiKey: '${KEY}', timeoutMs: 120_000 },
-      tokens: [{ token: 'env:RINGWALL_TOKEN', agent: 'default', tenant: 'default', user: 'alice' }],
+      tokens: [{ token: 'env:RINGWALL_TOKEN', agent: 'default', tenant: 'default', user: 'alice', operator: false }],
     },
     gatewayChanged: false,
     store: { driver: 'sqlite', file: ':memory:' },

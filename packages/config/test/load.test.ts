@@ -98,7 +98,7 @@ test('every setting of the file arrives in the model', async () => {
   host: 0.0.0.0
   port: 0
   upstream: { url: 'https://api.example.com/v1', apiKey: '${'${KEY}'}', timeoutMs: 5 }
-  tokens: [ { token: env:TOKEN, agent: research, tenant: acme, user: alice }, { token: env:OTHER } ]
+  tokens: [ { token: env:TOKEN, agent: research, tenant: acme, user: alice }, { token: env:OTHER, operator: true } ]
   maxBodyBytes: 7
   unscannedParts: [ image_url ]
 store: { file: ':memory:' }
@@ -113,8 +113,8 @@ agents: { research: {} }
     port: 0,
     upstream: { url: 'https://api.example.com/v1', apiKey: 'k', timeoutMs: 5 },
     tokens: [
-      { token: env.TOKEN, agent: 'research', tenant: 'acme', user: 'alice' },
-      { token: env.OTHER, agent: 'default', tenant: 'default' },
+      { token: env.TOKEN, agent: 'research', tenant: 'acme', user: 'alice', operator: false },
+      { token: env.OTHER, agent: 'default', tenant: 'default', operator: true },
     ],
     maxBodyBytes: 7,
     unscannedParts: ['image_url'],

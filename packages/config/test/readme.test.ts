@@ -24,7 +24,7 @@ test('the file of the README is accepted, and says what it shows to be the defau
     'ringwall.yaml': block('yaml'),
     'empty.yaml': '',
   })
-  const env = { OPENAI_API_KEY: 'k', RINGWALL_TOKEN: 't'.repeat(32) }
+  const env = { OPENAI_API_KEY: 'k', RINGWALL_TOKEN: 't'.repeat(32), RINGWALL_OPERATOR_TOKEN: 'o'.repeat(32) }
   const { gateway, store, log, agents, warnings } = await load(folder, { env, ephemeral: false })
   const defaults = await load(folder, { file: 'empty.yaml', ephemeral: false })
   const { upstream: _, ...rest } = gateway

@@ -8,6 +8,10 @@ const CONTEXT = 160
 const SLACK = 96
 /** How far behind the context a break is looked for. */
 const BREAK_REACH = 640
+/** White space, or a character of a script that writes words without it: no pattern takes what follows for the middle of a word. */
+const BREAK = /[ \n\r\t\u2e80-\ud7ff]/
+/** A mark that neither words, numbers, addresses nor encoded values go on over. */
+const MARK = /["'(),;<>[\]`{|}]/
 
 /** Up to where of `text` no layer can change its mind, whatever follows. Throws what a layer's `pending` throws, with run.step naming it. */
 export function settledPoint(run: Run, text: string, steps: readonly Place[]): number {
@@ -45,8 +49,8 @@ export function cutPoint(
   const last = released - CONTEXT
   const first = Math.max(0, last - BREAK_REACH)
   // Text without white space (compact JSON, lists) is cut at a mark that stands in no token; only one long run is kept on.
-  for (const isCut of [isBreak, isMark]) {
-    for (let at = last; at > first; at--) if (isCut(text, at - 1) && boundary(rounds, at) === at) return at
+  for (const kind of [BREAK, MARK]) {
+    for (let at = last; at > first; at--) if (kind.test(text.charAt(at - 1)) && boundary(rounds, at) === at) return at
   }
   const windows = steps.map(({ streaming }) => (streaming === 'whole' ? 0 : streaming.window))
   const keep = CONTEXT + 2 * Math.max(...windows, 0)
@@ -67,8 +71,7 @@ function holdPoint(run: Run, text: string, { layer, streaming, pending }: Place)
 
 /** The offset that lies `count` code points before the end of the text. */
 function backUp(text: string, count: number): number {
-  if (text.length <= count) return 0 // no code point is shorter than a unit; the common case, without a look at the text
-  let at = text.length
+  let at = text.length <= count ? 0 : text.length // no code point is shorter than a unit: mostly, no look is needed
   for (let i = 0; i < count && at > 0; i++) at -= splitsPair(text, at - 1) ? 2 : 1
   return at
 }
@@ -78,16 +81,3 @@ function splitsPair(text: string, at: number): boolean {
   const isHigh = before >= 0xd800 && before <= 0xdbff
   return isHigh && (at >= text.length || (after >= 0xdc00 && after <= 0xdfff))
 }
-
-/** White space, or a character of a script that writes words without it: no pattern takes what follows for the middle of a word. */
-function isBreak(text: string, at: number): boolean {
-  const unit = text.charCodeAt(at)
-  return unit === 0x20 || unit === 0x0a || unit === 0x0d || unit === 0x09 || (unit >= 0x2e80 && unit < 0xd800)
-}
-
-/** A mark that neither words, numbers, addresses nor encoded values go on over: `"'(),;<>[]{|}` and the backtick. */
-function isMark(text: string, at: number): boolean {
-  return MARKS.includes(text.charAt(at))
-}
-
-const MARKS = '"\'(),;<>[]`{|}'

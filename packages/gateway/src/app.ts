@@ -1,7 +1,7 @@
 import type { GatewaySettings, Wall } from '@ringwall/config'
 import type { Logger } from '@ringwall/core'
 import { Hono, type Context } from 'hono'
-import { authenticator, hostName, isLoopback, sessionOf } from './auth.ts'
+import { authenticator, hostName, isLoopback, sessionOf, type Caller } from './auth.ts'
 import { readJsonBody } from './body.ts'
 import { answerChat } from './chat.ts'
 import { answerConfig } from './config-view.ts'
@@ -39,14 +39,14 @@ export function createGateway(options: GatewayOptions): Hono {
   /** Everything behind this knows whose request it is, and leaves with a trace id. */
   const asCaller = async (
     c: Context,
-    answer: (exit: Exit, call: CallOptions) => Promise<Response>,
+    answer: (exit: Exit, call: CallOptions, caller: Caller) => Promise<Response>,
   ): Promise<Response> => {
     const caller = authenticate(c.req.header('authorization'))
     if (!caller) throw fail('UNAUTHORIZED')
     const session = sessionOf(caller, (name) => c.req.header(name))
     const exit = { kernel: wall.for(caller.agent), session }
     const call = { upstream, timeoutMs, signal: c.req.raw.signal }
-    const response = await answer(exit, call).catch((error: unknown) => {
+    const response = await answer(exit, call, caller).catch((error: unknown) => {
       report(error)
       return errorResponse(toClientError(error))
     })
@@ -61,7 +61,7 @@ export function createGateway(options: GatewayOptions): Hono {
   })
   app.get('/healthz', (c) => c.json({ status: 'ok' }))
   app.get('/v1/models', (c) => asCaller(c, answerModels))
-  app.get('/v1/ringwall/config', (c) => asCaller(c, (exit) => answerConfig(exit, wall)))
+  app.get('/v1/ringwall/config', (c) => asCaller(c, (exit, _call, caller) => answerConfig(exit, wall, caller)))
   app.post('/v1/chat/completions', (c) =>
     asCaller(c, async (exit, call) => {
       const body = await readJsonBody(c.req.raw, { maxBytes: settings.maxBodyBytes, timeoutMs: bodyTimeoutMs })

@@ -5,12 +5,20 @@ test('every token finds its own caller, wherever it stands in the list', () => {
   const tokens = Array.from({ length: 5 }, (_, at) => ({ token: makeToken(), agent: `a${at}`, tenant: 't' }))
   const authenticate = authenticator(tokens)
   for (const { token, agent } of tokens) {
-    expect(authenticate(`Bearer ${token}`)).toEqual({ agent, tenant: 't' })
+    expect(authenticate(`Bearer ${token}`)).toEqual({ agent, tenant: 't', isOperator: false })
     expect(authenticate(`bearer ${token}`)?.agent).toBe(agent)
     expect(authenticate(`Bearer ${token} `)).toBeUndefined()
     expect(authenticate(`Bearer  ${token}`)).toBeUndefined()
     expect(authenticate(`Bearer ${token},${token}`)).toBeUndefined()
   }
+  const operator = makeToken()
+  const all = [...tokens, { token: operator, agent: 'ops', tenant: 't', user: 'alice', operator: true }]
+  expect(authenticator(all)(`Bearer ${operator}`)).toEqual({
+    agent: 'ops',
+    tenant: 't',
+    user: 'alice',
+    isOperator: true,
+  })
   expect(authenticate(undefined)).toBeUndefined()
   expect(authenticator([])('Bearer x')).toBeUndefined()
 })

@@ -9,7 +9,10 @@ const TOKEN_BYTES = 32
 
 type TokenSettings = GatewaySettings['tokens'][number]
 /** Who a token stands for. The token decides, so that no client chooses a looser agent. */
-export type Caller = Pick<TokenSettings, 'agent' | 'tenant' | 'user'>
+export interface Caller extends Pick<TokenSettings, 'agent' | 'tenant' | 'user'> {
+  /** True if the entry of the token says so; what an agent holds says nothing. */
+  readonly isOperator: boolean
+}
 
 /** Finds the caller of an authorization header; undefined for anybody else. */
 export type Authenticate = (authorization: string | undefined) => Caller | undefined
@@ -21,9 +24,9 @@ export function makeToken(): string {
 
 /** Reads the tokens once, keeping digests alone. No tokens: nobody is let in. Throws TOKEN_INVALID. */
 export function authenticator(tokens: readonly TokenSettings[]): Authenticate {
-  const entries = tokens.map(({ token, agent, tenant, user }) => ({
+  const entries = tokens.map(({ token, agent, tenant, user, operator }) => ({
     digest: digestOf(token),
-    caller: { agent, tenant, ...(user === undefined ? {} : { user }) },
+    caller: { agent, tenant, ...(user === undefined ? {} : { user }), isOperator: operator === true },
   }))
   tokens.forEach(({ token }, at) => {
     const problem = problemOf(token, entries.findIndex(({ digest }) => digest.equals(digestOf(token))) < at)

@@ -1,9 +1,16 @@
 import type { Wall } from '@ringwall/config'
+import type { Caller } from './auth.ts'
 import { fail } from './errors.ts'
 import { guardObject, type Exit } from './outbound.ts'
 
-/** The config in force, redacted by the wall and then by the layers of whoever asks. Throws GatewayError. */
-export async function answerConfig(exit: Exit, wall: Partial<Pick<Wall, 'describe'>>): Promise<Response> {
+/** The config in force for an operator, redacted by the wall and then by the layers of whoever asks. Throws GatewayError. */
+export async function answerConfig(
+  exit: Exit,
+  wall: Partial<Pick<Wall, 'describe'>>,
+  { isOperator }: Pick<Caller, 'isOperator'>,
+): Promise<Response> {
+  // An agent that knows the layers and their limits knows what to evade.
+  if (!isOperator) throw fail('OPERATOR_ONLY')
   if (wall.describe === undefined) throw fail('CONFIG_ABSENT')
   const { body, meta } = await wall.describe()
   const { value, denial } = await guardObject(exit, {

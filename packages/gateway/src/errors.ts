@@ -30,6 +30,10 @@ export const GATEWAY_ERRORS = {
     message: 'The bearer token is missing or unknown.',
     fix: 'Send the header authorization: Bearer TOKEN with a token that the gateway knows.',
   },
+  OPERATOR_ONLY: {
+    message: 'The config is shown to operators only, and this token is no operator’s.',
+    fix: 'Use a token whose entry under gateway.tokens has operator: true, or run `ringwall config` where the config file is.',
+  },
   HOST_REFUSED: {
     message: 'The request names a host that is not this machine.',
     fix: 'Use 127.0.0.1 or localhost in the URL; the gateway listens on loopback only.',
@@ -103,6 +107,7 @@ const STATUS: Readonly<Record<GatewayErrorCode, number>> = {
   REQUEST_INVALID: 400,
   UNSCANNED_PART: 400,
   UNAUTHORIZED: 401,
+  OPERATOR_ONLY: 403,
   HOST_REFUSED: 403,
   NOT_FOUND: 404,
   CONFIG_ABSENT: 404,

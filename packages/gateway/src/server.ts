@@ -23,7 +23,8 @@ export interface RunningGateway {
 /** Starts a gateway. Rejects with PORT_IN_USE, LISTEN_FAILED, TOKEN_INVALID or UPSTREAM_URL_INVALID. */
 export async function startGateway(options: GatewayOptions): Promise<RunningGateway> {
   const made = options.settings.tokens.length === 0 ? [makeToken()] : []
-  const tokens = made.map((token) => ({ token, agent: 'default', tenant: 'default' }))
+  // No operator's: it is what an agent is started with. Whoever can start a gateway can run `ringwall config`.
+  const tokens = made.map((token) => ({ token, agent: 'default', tenant: 'default', operator: false }))
   const settings = made.length > 0 ? { ...options.settings, tokens } : options.settings
   const { host, port } = settings
   const app = createGateway({ ...options, settings })

@@ -3,15 +3,23 @@ import { expect, onTestFinished, test } from 'vitest'
 import { z } from 'zod'
 import { makeKernel, startRig, TOKEN, type Rig } from './harness.ts'
 
+const OPERATOR = 'operator-token-0123456789-0123456789-abc'
+const TOKENS = {
+  tokens: [
+    { token: TOKEN, agent: 'default', tenant: 'default', user: 'agent' },
+    { token: OPERATOR, agent: 'default', tenant: 'default', operator: true },
+  ],
+}
+
 /** A gateway whose wall describes itself as `body`, its layers being those of the test kernel. */
 async function startDescribed(body: JsonObject): Promise<Rig> {
   const { kernel } = await makeKernel()
   onTestFinished(() => kernel.close())
   const describe = async () => ({ body, meta: { unknownPaths: ['/a'] } })
-  return startRig(undefined, {}, { wall: { for: () => kernel, describe } })
+  return startRig(undefined, TOKENS, { wall: { for: () => kernel, describe } })
 }
 
-function look(rig: Rig, init: RequestInit = { headers: { authorization: `Bearer ${TOKEN}` } }): Promise<Response> {
+function look(rig: Rig, init: RequestInit = { headers: { authorization: `Bearer ${OPERATOR}` } }): Promise<Response> {
   return fetch(`${rig.gateway.url}/v1/ringwall/config`, init)
 }
 
@@ -33,11 +41,11 @@ const witness = definePlugin({
   }),
 })
 
-test('the config is shown to whoever has a token, through the layers, and kept by no cache', async () => {
+test('the config is shown to an operator, through the layers, and kept by no cache', async () => {
   const kernel = await createKernel({ plugins: [use(witness)] })
   onTestFinished(() => kernel.close())
   const describe = async () => ({ body: { layers: [] }, meta: { unknownPaths: ['/a'] } })
-  await using rig = await startRig(undefined, {}, { wall: { for: () => kernel, describe } })
+  await using rig = await startRig(undefined, TOKENS, { wall: { for: () => kernel, describe } })
   const response = await look(rig)
   expect(response.status).toBe(200)
   expect(response.headers.get('cache-control')).toBe('no-store')
@@ -52,8 +60,29 @@ test('nobody else sees it', async () => {
     const response = await look(rig, { headers })
     expect([response.status, await response.json()]).toMatchObject([401, { error: { code: 'UNAUTHORIZED' } }])
   }
-  const posted = await look(rig, { method: 'POST', headers: { authorization: `Bearer ${TOKEN}` } })
+  const posted = await look(rig, { method: 'POST', headers: { authorization: `Bearer ${OPERATOR}` } })
   expect(posted.status).toBe(404)
+})
+
+test('the token of an agent does not open it, and is told what would', async () => {
+  let described = 0
+  const describe = async () => ({ body: { layers: [++described] }, meta: { unknownPaths: [] } })
+  await using rig = await startRig(undefined, TOKENS, { wall: { for: () => rig.kernel, describe } })
+  const response = await look(rig, { headers: { authorization: `Bearer ${TOKEN}` } })
+  const text = await response.text()
+  expect([response.status, JSON.parse(text)]).toMatchObject([403, { error: { code: 'OPERATOR_ONLY' } }])
+  expect(text).toMatch(/operator: true.*`ringwall config`/)
+  expect(described).toBe(0)
+  const models = await fetch(`${rig.gateway.url}/v1/models`, { headers: { authorization: `Bearer ${TOKEN}` } })
+  expect(models.status).toBe(200)
+})
+
+test('nor does the token that a gateway makes for itself', async () => {
+  const describe = async () => ({ body: {}, meta: { unknownPaths: [] } })
+  await using rig = await startRig(undefined, { tokens: [] }, { wall: { for: () => rig.kernel, describe } })
+  const [made] = rig.gateway.tokens
+  const response = await look(rig, { headers: { authorization: `Bearer ${made}` } })
+  expect([response.status, await response.json()]).toMatchObject([403, { error: { code: 'OPERATOR_ONLY' } }])
 })
 
 test('a layer that refuses it keeps it in', async () => {
@@ -66,7 +95,7 @@ test('a layer that refuses it keeps it in', async () => {
 
 test('a wall that fails to describe itself says nothing of why to the client', async () => {
   const describe = () => Promise.reject(new Error('inner detail'))
-  await using rig = await startRig(undefined, {}, { wall: { for: () => rig.kernel, describe } })
+  await using rig = await startRig(undefined, TOKENS, { wall: { for: () => rig.kernel, describe } })
   const response = await look(rig)
   const text = await response.text()
   expect([response.status, JSON.parse(text)]).toMatchObject([500, { error: { code: 'INTERNAL' } }])
@@ -74,7 +103,7 @@ test('a wall that fails to describe itself says nothing of why to the client', a
 })
 
 test('a gateway without a config says so', async () => {
-  await using rig = await startRig()
+  await using rig = await startRig(undefined, TOKENS)
   const response = await look(rig)
   expect([response.status, await response.json()]).toMatchObject([404, { error: { code: 'CONFIG_ABSENT' } }])
 })

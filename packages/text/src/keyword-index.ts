@@ -50,8 +50,8 @@ export function createKeywordIndex(keywords: readonly string[]): KeywordIndex {
 }
 
 interface Trie {
-  /** `children[state][class]`; 0 is none, as nothing leads back to the root. */
-  readonly children: Int32Array[]
+  /** `children[state * width + class]`; 0 is none, as nothing leads back to the root. */
+  readonly children: Int32Array
   /** The keywords that end in each state. */
   readonly ends: number[][]
 }
@@ -65,24 +65,20 @@ function classTable(classes: ReadonlyMap<string, number>): Uint16Array {
 }
 
 function buildTrie(keywords: readonly (readonly number[])[], width: number): Trie {
-  const children = [new Int32Array(width)]
+  const most = keywords.reduce((sum, { length }) => sum + length, 1)
+  const children = new Int32Array(most * width)
   const ends: number[][] = [[]]
   for (const [index, keyword] of keywords.entries()) {
     let state = 0
     for (const cls of keyword) {
-      const row = children[state]
-      if (row?.[cls] === 0) {
-        row[cls] = children.push(new Int32Array(width)) - 1
-        ends.push([])
-      }
-      state = row?.[cls] ?? 0
+      const place = state * width + cls
+      if (children[place] === 0) children[place] = ends.push([]) - 1
+      state = children[place] ?? 0
     }
     ends[state]?.push(index)
   }
   return { children, ends }
 }
-
-const NO_ROW = new Int32Array(0)
 
 /** Every transition of every state. */
 interface Automaton {
@@ -95,33 +91,30 @@ interface Automaton {
  * States are numbered in that order: those near the root, where most of a text is read, stand close in memory.
  */
 function fillTransitions({ children, ends }: Trie, width: number): Automaton {
-  const suffix = new Int32Array(children.length)
+  const suffix = new Int32Array(ends.length)
   const queue = [0]
   for (const state of queue) {
-    const row = children[state] ?? NO_ROW
-    const borrowed = children[suffix[state] ?? 0] ?? NO_ROW
+    const row = state * width
+    const borrowed = (suffix[state] ?? 0) * width
     for (let cls = 0; cls < width; cls++) {
-      const child = row[cls] ?? 0
-      const detour = state === 0 ? 0 : (borrowed[cls] ?? 0)
+      const child = children[row + cls] ?? 0
+      const detour = state === 0 ? 0 : (children[borrowed + cls] ?? 0)
       if (child === 0) {
-        row[cls] = detour
+        children[row + cls] = detour
         continue
       }
       suffix[child] = detour
-      ends[child]?.push(...(ends[detour] ?? []))
+      const found = ends[detour] ?? []
+      if (found.length > 0) ends[child]?.push(...found)
       queue.push(child)
     }
   }
-  const number = new Int32Array(children.length)
-  for (const [i, state] of queue.entries()) number[state] = i
-  const next = new Int32Array(children.length * width)
+  /** By state: where its transitions go to, as its complement where a keyword ends there. */
+  const target = new Int32Array(ends.length)
+  for (const [i, state] of queue.entries()) target[state] = (ends[state]?.length ?? 0) > 0 ? ~(i * width) : i * width
+  const next = new Int32Array(ends.length * width)
   for (const [i, state] of queue.entries()) {
-    const row = children[state] ?? NO_ROW
-    for (let cls = 0; cls < width; cls++) {
-      const child = row[cls] ?? 0
-      const target = (number[child] ?? 0) * width
-      next[i * width + cls] = (ends[child]?.length ?? 0) > 0 ? ~target : target
-    }
+    for (let cls = 0; cls < width; cls++) next[i * width + cls] = target[children[state * width + cls] ?? 0] ?? 0
   }
   return { next, ends: queue.map((state) => ends[state] ?? []) }
 }

@@ -24,18 +24,33 @@ export interface PatternSet<P extends Pattern = Pattern> {
  */
 export const MAX_UNBOUNDED_HITS = 256
 
+/** How a set is made. */
+export interface PatternSetOptions {
+  /**
+   * Compiles each regex at the first text that may match it, and no text waits for one that is never needed. An invalid regex is
+   * then found no earlier, so it is for tables whose every regex a test compiles. Default false: all at once.
+   */
+  readonly lazy?: boolean
+}
+
 interface Rule<P extends Pattern> {
   readonly pattern: P
-  readonly matcher: Matcher
+  /** Throws PATTERN_INVALID. */
+  readonly matcher: () => Matcher
   readonly maxLength: number | undefined
 }
 
-/** Compiles patterns to a set. Throws PATTERN_INVALID and PATTERN_DUPLICATE. */
-export function createPatternSet<P extends Pattern>(patterns: readonly P[], engine: Engine): PatternSet<P> {
+/** Makes a set of patterns. Throws PATTERN_INVALID and PATTERN_DUPLICATE; an invalid regex of a lazy set when it is first needed. */
+export function createPatternSet<P extends Pattern>(
+  patterns: readonly P[],
+  engine: Engine,
+  { lazy = false }: PatternSetOptions = {},
+): PatternSet<P> {
   const checked = definePatterns([...patterns])
-  const rules = checked.map((pattern) => compileRule(pattern, engine))
+  const rules = checked.map((pattern) => toRule(pattern, engine))
+  if (!lazy) for (const { matcher } of rules) matcher()
   const everywhere = rules.flatMap(({ pattern }, i) => (pattern.keywords === 'none' ? [i] : []))
-  const findWindows = createPrefilter(checked)
+  const findWindows = prefilterOf(patterns, checked)
   return Object.freeze({
     patterns: checked,
     scan(text: string): readonly Hit<P>[] {
@@ -50,14 +65,31 @@ export function createPatternSet<P extends Pattern>(patterns: readonly P[], engi
   })
 }
 
+type Prefilter = ReturnType<typeof createPrefilter>
+/** A prefilter follows from the patterns alone, and these from a frozen array never change; it keeps nothing of a text. */
+const prefilters = new WeakMap<readonly Pattern[], Prefilter>()
+
+/** The prefilter of a frozen table is made once, however many kernels use it. */
+function prefilterOf(patterns: readonly Pattern[], checked: readonly Pattern[]): Prefilter {
+  const made = prefilters.get(patterns) ?? createPrefilter(checked)
+  // The patterns themselves were frozen when they were checked.
+  if (Object.isFrozen(patterns)) prefilters.set(patterns, made)
+  return made
+}
+
 const NONE: readonly never[] = Object.freeze([])
 
-function compileRule<P extends Pattern>(pattern: P, engine: Engine): Rule<P> {
+function toRule<P extends Pattern>(pattern: P, engine: Engine): Rule<P> {
+  let made: Matcher | undefined
+  return { pattern, maxLength: pattern.maxLength, matcher: () => (made ??= compile(pattern, engine)) }
+}
+
+function compile(pattern: Pattern, engine: Engine): Matcher {
   const matcher = engine.compile(pattern.regex, pattern.flags ?? '', pattern.id)
   if (matcher.test('')) {
     throw fail('PATTERN_INVALID', { id: pattern.id, problem: 'it matches the empty text' })
   }
-  return { pattern, matcher, maxLength: pattern.maxLength }
+  return matcher
 }
 
 function collect<P extends Pattern>(
@@ -86,7 +118,9 @@ function collect<P extends Pattern>(
   }
 }
 
-function searchWhole({ matcher, maxLength }: Rule<Pattern>, subject: Subject): readonly Match[] {
+function searchWhole(rule: Rule<Pattern>, subject: Subject): readonly Match[] {
+  const { maxLength } = rule
+  const matcher = rule.matcher()
   const whole = { start: 0, end: subject.text.length }
   if (maxLength !== undefined) return matcher.allIn(subject, whole)
   const matches = matcher.allIn(subject, whole, MAX_UNBOUNDED_HITS)
@@ -97,7 +131,7 @@ function searchWhole({ matcher, maxLength }: Rule<Pattern>, subject: Subject): r
 
 /** The matches inside a window, or undefined when one touches an edge that is not an edge of the text. */
 function searchWindow(rule: Rule<Pattern>, subject: Subject, window: Span): readonly Match[] | undefined {
-  const matches = rule.matcher.allIn(subject, window)
+  const matches = rule.matcher().allIn(subject, window)
   const cut = matches.some(
     ({ start, end }) => (start === window.start && start > 0) || (end === window.end && end < subject.text.length),
   )

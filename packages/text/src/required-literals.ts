@@ -150,11 +150,18 @@ function merge(branches: readonly Branch[], price: Price): Branch {
 
 function product(left: readonly string[], right: readonly string[]): readonly string[] | undefined {
   if (left.length * right.length > MAX_SPELLINGS) return undefined
+  const [only] = right
+  // Most parts of a regex are one character: such a run grows without a set for each of its letters.
+  if (only !== undefined && right.length === 1) {
+    const longer = left.map((first) => first + only)
+    return longer.length === 1 ? longer : unique(longer)
+  }
   return unique(left.flatMap((first) => right.map((second) => first + second)))
 }
 
 /** Cut to length, and without those that hold another one: where they are, that is too. */
 function reduce(literals: readonly string[]): LiteralSet {
+  if (literals.length === 1) return literals.map((literal) => literal.slice(0, MAX_LITERAL))
   const cut = unique(literals.map((literal) => literal.slice(0, MAX_LITERAL)))
   return cut.filter((literal) => !cut.some((other) => other !== literal && literal.includes(other)))
 }

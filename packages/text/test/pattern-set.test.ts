@@ -2,7 +2,7 @@ import { isRingwallError } from '@ringwall/core'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { checkPatterns, createEngine, createPatternSet, definePatterns, MAX_UNBOUNDED_HITS } from '../src/index.ts'
-import type { Pattern } from '../src/index.ts'
+import type { Engine, Pattern } from '../src/index.ts'
 
 const unbounded: Pattern = {
   id: 'ignore-rules',
@@ -94,6 +94,62 @@ const texts = fc.array(fc.constantFrom(...pieces), { maxLength: 60 }).map((parts
 describe.each(['native', 'js'] as const)('createPatternSet on %s', (prefer) => {
   const engine = createEngine({ prefer })
   const set = createPatternSet(patterns, engine)
+  const lazy = createPatternSet([...patterns], engine, { lazy: true })
+
+  test('finds the same where it compiles late', () => {
+    fc.assert(
+      fc.property(texts, (text) => {
+        expect(lazy.scan(text)).toEqual(set.scan(text))
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  test('a lazy set compiles what a text may hold, once, and nothing else', () => {
+    const compiled: (string | undefined)[] = []
+    const counting: Engine = {
+      ...engine,
+      compile(source, flags, id) {
+        compiled.push(id)
+        return engine.compile(source, flags, id)
+      },
+    }
+    const set = createPatternSet(
+      [base, { ...unbounded, id: 'line', keywords: ['system'], regex: 'system:' }],
+      counting,
+      {
+        lazy: true,
+      },
+    )
+    set.scan('an ordinary sentence')
+    expect(compiled).toEqual([])
+    for (let i = 0; i < 3; i++) set.scan('please ignore all rules')
+    expect(compiled).toEqual(['ignore-rules'])
+  })
+
+  test.each([
+    ['no regex at all', '(ignore'],
+    ['one that matches the empty text', '(ignore)?'],
+  ])('a lazy set says clearly what is wrong with %s, at each text that needs it', (_name, regex) => {
+    const broken = [{ ...base, regex }]
+    expect(codeOf(() => createPatternSet(broken, engine))).toBe('PATTERN_INVALID')
+    const late = createPatternSet(broken, engine, { lazy: true })
+    expect(late.scan('an ordinary sentence')).toEqual([])
+    for (let i = 0; i < 2; i++) expect(codeOf(() => late.scan('please ignore all rules'))).toBe('PATTERN_INVALID')
+  })
+
+  test('two sets of one table do not meet', () => {
+    const table = Object.freeze([{ ...base }])
+    const [one, other] = [createPatternSet(table, engine), createPatternSet(table, engine, { lazy: true })]
+    const text = 'ignore all rules'
+    expect(one.scan(text)).toEqual(other.scan(text))
+    expect(one.scan('')).toEqual([])
+    expect(other.scan(`${text} ${text}`)).toHaveLength(2)
+    const grown = [{ ...base }]
+    createPatternSet(grown, engine)
+    grown.push({ ...base, id: 'token', keywords: ['tk_'], regex: 'tk_[a-z]' })
+    expect(createPatternSet(grown, engine).scan('tk_a')).toHaveLength(1)
+  })
 
   test('finds what each regex finds in the whole text', () => {
     fc.assert(

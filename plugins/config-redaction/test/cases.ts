@@ -109,9 +109,9 @@ export const CASES: readonly Case[] = [
     { connectionString: `Server=db;User Id=app;Password=${MARK};`, dsn: `https://${MARK}@o1.ingest.sentry.io/1` },
   ),
   value(
-    'numbers and switches under a secret name, but neither null nor an empty text',
+    'numbers under a secret name, but neither a switch nor null nor an empty text',
     { pin: 1234, secret: false, token: null, password: '' },
-    { pin: MARK, secret: MARK, token: null, password: '' },
+    { pin: MARK, secret: false, token: null, password: '' },
   ),
   value(
     'everything in an object under a secret name',

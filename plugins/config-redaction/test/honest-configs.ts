@@ -40,4 +40,37 @@ packages:
     resolution: {integrity: sha512-PRp66vJ865SSqOlgqS8hujT5U4AOgMfhrwYIuIhfKaoSCZcirrmASQr8CX7cUg+RMih+hgznrjp99o+W4pJLHQ==}
     engines: {node: '>=12', npm: '>=6'}
 `,
+  'a script that was minified':
+    '!function(e){var n=e.t;f({token:i,secret:function(e){return e.s},password:"password"===n,apiKey:"on"});for(var a=0;a<2;a++)g(a)}();',
+  'a sentence about tokens':
+    'Okay, The token: a short history of access control. Between 8:00 and 16:30 the teacher is in. secret = none of this.',
+  'code of a program': `import { login } from './login.js'
+
+export async function start(user: string, password: string): Promise<Session> {
+  const secret = await load(user)
+  if (password === 'hunter2') throw new Error('password: too simple')
+  return { user, privateKey: secret.key, token: sign(secret) }
+}
+`,
+  'headers of a request in its documentation':
+    'curl -H "Authorization: Bearer YOUR_TOKEN" https://api.example.com/v1/items',
+  'blanks to fill in': `DB_PASSWORD=changeme
+API_KEY=your-api-key-here
+TOKEN=sk-proj-XXXXXXXXXXXXXXXXXXXXXXXX
+SECRET=****fx3n
+JWT_SECRET=<secret>
+STRIPE_KEY=getSecret('stripe')
+PORT=8080
+`,
+  'switches and permissions': `permissions:
+  id-token: write
+  contents: read
+steps:
+  - uses: actions/checkout@v6
+    with: { persist-credentials: false, token: '\${{ github.token }}' }
+exports: { ./cookie: { types: ./cookie.d.ts } }
+seed: 123456
+signature: 'verify(token: string): boolean'
+routing_key: orders.created
+`,
 }

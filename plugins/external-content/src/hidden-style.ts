@@ -20,6 +20,13 @@ const PIXELS: ReadonlyMap<string, number> = new Map([
 /** Text smaller than this is not read, in CSS pixels. */
 const SMALLEST = 2
 const FAINTEST = 0.05
+/** Clip paths that leave nothing, without spaces. */
+const NOTHING_LEFT: readonly RegExp[] = [
+  /^inset\((?:[0-9a-z.]{1,8}%?)?(?:50|100)%/,
+  /^circle\(0[a-z%]{0,3}[)a]/,
+  /^ellipse\(0/,
+  /^polygon\((?:0[a-z%]{0,3},?){4}/,
+]
 const OFFSETS: readonly string[] = [
   'left',
   'top',
@@ -188,12 +195,7 @@ function isClipped(declared: ReadonlyMap<string, string>): boolean {
   const clip = (declared.get('clip') ?? '').replaceAll(' ', '')
   if (/^rect\((?:[01](?:px)?,?){4}\)$/.test(clip)) return true
   const path = (declared.get('clip-path') ?? '').replaceAll(' ', '')
-  if (
-    /^(?:inset\((?:[0-9a-z.]{1,8}%?)?(?:50|100)%|circle\(0[a-z%]{0,3}[)a]|ellipse\(0|polygon\((?:0[a-z%]{0,3},?){4,})/.test(
-      path,
-    )
-  )
-    return true
+  if (NOTHING_LEFT.some((shape) => shape.test(path))) return true
   const overflow = ['overflow', 'overflow-x', 'overflow-y'].map((name) => declared.get(name) ?? '').join(' ')
   if (!/hidden|clip|scroll|auto/.test(overflow)) return false
   return ['width', 'height', 'max-width', 'max-height'].some((name) => pixelsOf(declared.get(name)) <= 1)

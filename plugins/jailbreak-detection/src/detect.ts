@@ -24,9 +24,9 @@ export const UNDECODED_WEIGHT = 0.4
 const DISGUISED_LENGTHS: ReadonlySet<number> = new Set(DISGUISED.map((word) => word.length))
 const SHORTEST = Math.min(...DISGUISED_LENGTHS)
 
-/** Compiles the patterns; what is quoted counts `quotedWeight` of its weight. */
+/** Makes ready to look for the patterns; what is quoted counts `quotedWeight` of its weight. */
 export function createDetector(engine: Engine, quotedWeight: number): Detect {
-  const patterns = createPatternSet(JAILBREAK_PATTERNS, engine)
+  const patterns = createPatternSet(JAILBREAK_PATTERNS, engine, { lazy: true })
   return (views) => {
     const best = new Map<string, Evidence>()
     const { text } = views.original

@@ -59,7 +59,7 @@ function prepared(info: TransformableInfo, sanitizer: Sanitizer, onSecret: (what
   if (message instanceof Error) return opened(info, message, sanitizer, onSecret)
   const waiting: unknown = info[SPLAT]
   if (typeof message !== 'string' || !Array.isArray(waiting) || waiting.length === 0) return info
-  return TOKEN.test(message) || message.includes('%%')
+  return message.search(TOKEN) >= 0 || message.includes('%%')
     ? interpolated(info, message, waiting, sanitizer, onSecret)
     : info
 }

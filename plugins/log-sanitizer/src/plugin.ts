@@ -1,5 +1,5 @@
 import { definePlugin, type Finding, type JsonValue, type Plugin, type VerdictIn } from '@ringwall/core'
-import { createEngine, KnownSecretsToken, SECRET_WINDOW, type FoundSecret } from '@ringwall/text'
+import { createEngine, KnownSecretsToken, LEAST_KNOWN_VALUE, SECRET_WINDOW, type FoundSecret } from '@ringwall/text'
 import { logSanitizerConfig } from './config.ts'
 import { createDetector, mark, type Detector } from './detect.ts'
 
@@ -27,7 +27,13 @@ export const logSanitizer: Plugin<typeof logSanitizerConfig> = definePlugin({
   setup({ config, logger, find }) {
     const engine = createEngine({ warn: (message) => logger.warn(message) })
     const known = find(KnownSecretsToken)
-    const build = (): Detector => createDetector(engine, { ...config, values: known?.values() })
+    const build = (): Detector => {
+      const values = known?.values() ?? []
+      const short = values.filter(({ value }) => value.length < LEAST_KNOWN_VALUE).map(({ name }) => name)
+      if (short.length > 0)
+        logger.warn(`Known values of less than ${LEAST_KNOWN_VALUE} characters stay in logs: ${short.join(', ')}`)
+      return createDetector(engine, { ...config, values })
+    }
     let detector = build()
     const stop = known?.onChange(() => void (detector = build()))
     return {

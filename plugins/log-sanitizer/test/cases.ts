@@ -13,7 +13,7 @@ export const KINDS: readonly (readonly [rule: string, line: string, secret: stri
   ['anthropic-key', `client made with sk-ant-api03-${WORD}`, `sk-ant-api03-${WORD}`],
   ['openai-project', `client made with sk-proj-${ALNUM}`, `sk-proj-${ALNUM}`],
   ['openai-key', `client made with sk-${ALNUM}`, `sk-${ALNUM}`],
-  ['bearer-token', `upstream said 401 to Bearer ${ALNUM}`, ALNUM],
+  ['bearer-credential', `upstream said 401 to Bearer ${ALNUM}`, ALNUM],
   [
     'telegram-bot',
     `polling bot110201543:AA${'HdqTcvCH1vGWJxfSeofSAs0K5PALDsaw1'} now`.replace('bot', ''),

@@ -54,6 +54,21 @@ describe('log-sanitizer in a kernel', () => {
     expect(listeners.size).toBe(0)
   })
 
+  it('warns of known values that are too short, by their names', async () => {
+    const said: string[] = []
+    const quiet = () => {}
+    const logger = { debug: quiet, info: quiet, error: quiet, warn: (message: string) => void said.push(message) }
+    const known = { values: () => [{ name: 'door', value: '12z' }], onChange: () => quiet }
+    const kernel = await createKernel({
+      plugins: [use(logSanitizer)],
+      services: [{ token: KnownSecretsToken, value: known }],
+      logger,
+    })
+    await kernel.close()
+    expect(said.join()).toContain('door')
+    expect(said.join()).not.toContain('12z')
+  })
+
   it('keeps no part of a secret anywhere in the decision', async () => {
     const kernel = await createKernel({ plugins: [use(logSanitizer)] })
     for (const body of [`see ${GITHUB} there`, { note: GITHUB, password: GITHUB }]) {

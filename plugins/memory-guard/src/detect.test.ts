@@ -95,6 +95,18 @@ test('grades', () => {
   expect(grades(0.9)).toEqual(['critical', 'critical', 'critical'])
 })
 
+describe('what others may do with what is theirs is no order', () => {
+  test.for<[string, number]>([
+    ['Customers may delete their data at any time.', 0],
+    ['Guests can delete their account whenever they like.', 0],
+    ['You may delete their data at any time.', 0.6],
+    ['Customers may delete all backups.', 0.6],
+    ['Delete their data.', 0.6],
+  ])('%s', ([text, score]) => {
+    expect(assess(text).score).toBe(score)
+  })
+})
+
 describe('what is forbidden is no order', () => {
   test.for<[string, boolean]>([
     ['Never send', true],

@@ -10,7 +10,7 @@ import {
   type View,
   type Views,
 } from '@ringwall/text'
-import { isForbidden } from './forbidden.ts'
+import { isForbidden, isOwnRight } from './forbidden.ts'
 import { sensesOf } from './sentences.ts'
 
 /** One phrase that was found: its rule, where in the original text, and what it adds to the score. */
@@ -97,13 +97,9 @@ interface Rule {
   readonly isPhrasing: boolean
 }
 
-/** Compiles the patterns. */
+/** Makes ready to look for the patterns; each is compiled when a text first needs it. */
 export function createDetector(engine: Engine): Detect {
-  const rules = new Map([...libraryRules(), ...memoryRules()].map((rule) => [rule.pattern.id, rule]))
-  const set = createPatternSet(
-    [...rules.values()].map(({ pattern }) => pattern),
-    engine,
-  )
+  const set = createPatternSet(PATTERNS, engine, { lazy: true })
   return (views) => {
     const original = views.original.text
     const best = new Map<string, Located>()
@@ -114,7 +110,7 @@ export function createDetector(engine: Engine): Detect {
     }
     for (const view of views.all()) {
       for (const hit of set.scan(view.text)) {
-        const rule = rules.get(hit.pattern.id)
+        const rule = RULES.get(hit.pattern.id)
         if (rule) weigh(rule, hit, view, original, add)
       }
       for (const { rule, category, weight, span } of sensesOf(view.text)) {
@@ -139,7 +135,7 @@ function weigh(
   add: (category: string, evidence: Evidence) => void,
 ): void {
   const { pattern, category, weight, isOrder } = rule
-  if (isOrder && isForbidden(view.text, hit.start)) return
+  if (isOrder && (isForbidden(view.text, hit.start) || isOwnRight(view.text, hit))) return
   const span = view.toOriginal(hit.start, hit.end)
   const isQuoted = rule.isPhrasing && isInQuotes(original, span)
   add(category, { rule: pattern.id, span, weight: isQuoted ? weight * QUOTED_FACTOR : weight })
@@ -183,6 +179,11 @@ const FORBIDDABLE: ReadonlySet<string> = new Set([
   'memory-tool-order',
   'memory-misdirection',
 ])
+
+const RULES: ReadonlyMap<string, Rule> = new Map(
+  [...libraryRules(), ...memoryRules()].map((rule) => [rule.pattern.id, rule]),
+)
+const PATTERNS: readonly Pattern[] = Object.freeze(Array.from(RULES.values(), ({ pattern }) => pattern))
 
 /** The stretch of the text that says most: what stands far apart is not one order. */
 function assess(found: readonly Located[]): Assessment {

@@ -1,3 +1,5 @@
+import type { Span } from '@ringwall/core'
+
 /** As far back as a prohibition may stand before what it forbids, in UTF-16 code units. */
 const REACH = 64
 const WORD = /[a-z][a-z'’]*/g
@@ -18,4 +20,13 @@ export function isForbidden(text: string, at: number): boolean {
   const said = (clause.match(WORD) ?? []).toReversed()
   const turn = said.find((word) => !BETWEEN.has(word))
   return turn !== undefined && PROHIBITIONS.has(turn.replace('’', "'"))
+}
+
+const OTHERS =
+  /\b(?:customer|user|guest|member|client|visitor|subscriber|employee|patient|student|people|person|everyone|anyone|they|he|she)s? (?:may|can|could|might) (?:also |always )?$/i
+const OWN = /\b(?:their|his|her) (?:own )?[a-z]/i
+
+/** True where others are said to do something with what is theirs: "customers may delete their data" orders nothing. */
+export function isOwnRight(text: string, { start, end }: Span): boolean {
+  return OWN.test(text.slice(start, end)) && OTHERS.test(text.slice(Math.max(0, start - REACH), start))
 }

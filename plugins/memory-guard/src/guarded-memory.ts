@@ -2,6 +2,7 @@ import { isRingwallError, type JsonObject, type Session, type Trust } from '@rin
 import { fail } from './errors.ts'
 import { guard, wasJudged, type GuardedKernel, type OpenDesk } from './guard.ts'
 import { createKeeper } from './keeper.ts'
+import { passMark } from './pass.ts'
 import type { QuarantineEntry } from './quarantine.ts'
 import { keyProblem, mayReplace, ownerOf, type MemoryRecord } from './record.ts'
 import {
@@ -100,7 +101,8 @@ export function createGuardedMemory({ kernel, session, shared = false }: Guarded
   }
 
   function metaOf({ key, text, trust, claimed, provenance, review }: MemoryRecord, desk: OpenDesk): JsonObject {
-    const meta = { key, trust, claimed, provenance }
+    const guarded = passMark({ way: 'recall', session, key, text, trust, claimed }, desk.signer)
+    const meta = { key, trust, claimed, provenance, guarded }
     if (!review) return meta
     return { ...meta, review: reviewMark({ way: 'recall', owner, key, text, trust }, review.reviewer, desk.signer) }
   }

@@ -14,11 +14,13 @@ export interface Judgement {
 export interface Judge {
   text(views: Views, trust: Trust): Judgement
   /** Judges what stands beside a text, and comes into the context with it; outsiders choose these names. */
-  labels(key: string | undefined, provenance: JsonObject): Judgement
+  labels(key: string | undefined, provenance: JsonObject, meta: JsonObject): Judgement
 }
 
 /** What may be said about a memory's origin; more is no origin. */
 const MAX_PROVENANCE = 4096
+/** All strings of `meta` together: what is longer is a text of its own. */
+const MAX_META = 4096
 
 /** Binds the detector to a config. */
 export function createJudge(detect: Detect, config: MemoryGuardConfig): Judge {
@@ -29,8 +31,8 @@ export function createJudge(detect: Detect, config: MemoryGuardConfig): Judge {
       const { score, evidence } = detect(views)
       return { grade: gradeOf(score, trust, own, external), score, findings: evidence.map(toFinding) }
     },
-    labels(key, provenance) {
-      const worst = [key ?? '', ...stringsOf(provenance)]
+    labels(key, provenance, meta) {
+      const worst = [key ?? '', ...stringsOf(provenance), ...stringsOf(meta)]
         .map((text) => detect(createViews(text)))
         .reduce((a: Assessment, b) => (b.score > a.score ? b : a), { score: 0, evidence: [] })
       const findings = worst.evidence.map(({ rule, weight }) => ({ rule, severity: severityOf(weight), score: weight }))
@@ -53,9 +55,11 @@ export function stringsOf(value: JsonValue): readonly string[] {
 
 /** What makes a memory unfit before its text is even read. */
 export function formProblem(
-  { text, provenance = {} }: MemoryWrite,
+  { text, provenance = {}, meta = {} }: MemoryWrite,
   { maxLength }: MemoryGuardConfig,
-): 'MEMORY_TOO_LONG' | 'MEMORY_PROVENANCE_INVALID' | undefined {
+): 'MEMORY_TOO_LONG' | 'MEMORY_PROVENANCE_INVALID' | 'MEMORY_META_INVALID' | undefined {
   if (text.length > maxLength) return 'MEMORY_TOO_LONG'
-  return JSON.stringify(provenance).length > MAX_PROVENANCE ? 'MEMORY_PROVENANCE_INVALID' : undefined
+  if (JSON.stringify(provenance).length > MAX_PROVENANCE) return 'MEMORY_PROVENANCE_INVALID'
+  const length = stringsOf(meta).reduce((sum, one) => sum + one.length, 0)
+  return length > MAX_META ? 'MEMORY_META_INVALID' : undefined
 }

@@ -2,6 +2,8 @@ import type { Decision, JsonObject, Session } from '@ringwall/core'
 import type { Desk } from './desk.ts'
 import { guard, wasJudged, type GuardedKernel, type OpenDesk } from './guard.ts'
 import { NAME } from './name.ts'
+import { capByOrigin } from './origin.ts'
+import { passMark } from './pass.ts'
 import { quarantineId, type Reason } from './quarantine.ts'
 import { mayReplace, textOfRow, type MemoryRecord, type Owner, type Review } from './record.ts'
 import { denied, problemCode, type NewMemory, type WriteResult } from './results.ts'
@@ -23,9 +25,12 @@ export function createKeeper(kernel: GuardedKernel, session: Session, owner: Own
   async function store(memory: Required<NewMemory>, review?: Review): Promise<WriteResult> {
     const { key, text, trust, provenance } = memory
     const desk = guard(kernel)
-    const meta: JsonObject = review
-      ? { review: reviewMark({ way: 'write', owner, key, text, trust }, review.reviewer, desk.signer) }
-      : {}
+    const meta: JsonObject = {
+      guarded: passMark({ way: 'write', session, key, text, trust, claimed: trust }, desk.signer),
+      ...(review && {
+        review: reviewMark({ way: 'write', owner, key, text, trust }, review.reviewer, desk.signer),
+      }),
+    }
     const decision = await kernel.onMemoryWrite({ key, text, trust, provenance, meta }, session)
     const codes = decision.rulings.filter(({ enforced }) => enforced).map((ruling) => ruling.code)
     if (decision.outcome === 'deny') return refuse(desk, decision, memory, codes)
@@ -37,7 +42,7 @@ export function createKeeper(kernel: GuardedKernel, session: Session, owner: Own
       key,
       text: payload.text,
       trust: payload.trust,
-      claimed: trust,
+      claimed: review ? trust : capByOrigin(trust, provenance),
       provenance: payload.provenance ?? {},
       rulings,
       writer: { session: session.sessionId, user: session.userId ?? null },

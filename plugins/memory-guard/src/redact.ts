@@ -1,5 +1,5 @@
-import type { Edit, Span } from '@ringwall/core'
-import { createSecretScanner, type Engine, type Views } from '@ringwall/text'
+import type { Edit, JsonObject, JsonValue, Patch, Span } from '@ringwall/core'
+import { createSecretScanner, createViews, type Engine, type Views } from '@ringwall/text'
 
 /** A secret, plain or encoded. */
 export interface Hidden extends Span {
@@ -73,4 +73,40 @@ function unite(found: readonly Hidden[]): readonly Hidden[] {
     else united.push({ start, end, rule })
   }
   return united
+}
+
+/** The patches that take secrets out of what is said of the origin. A secret in the name of a field cannot be patched. */
+export function redactProvenance(
+  provenance: JsonObject,
+  redactor: Redactor,
+): { readonly patches: readonly Patch[]; readonly inNames: boolean } {
+  const patches: Patch[] = []
+  let inNames = false
+  const walk = (value: JsonValue, path: string): void => {
+    if (typeof value === 'string') {
+      const secrets = redactor.secrets(createViews(value))
+      if (secrets.length > 0) patches.push({ path, value: redacted(value, redactor) })
+    } else if (typeof value === 'object' && value !== null) {
+      for (const [name, item] of Object.entries(value)) {
+        if (redactor.secrets(createViews(name)).length > 0) inNames = true
+        walk(item, `${path}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`)
+      }
+    }
+  }
+  walk(provenance, '/provenance')
+  return { patches, inNames }
+}
+
+/** The text as it may be kept for a reviewer; undefined where it holds a canary. */
+export function keepable(text: string, redactor: Redactor): string | undefined {
+  return redactor.hasCanary(createViews(text)) ? undefined : redacted(text, redactor)
+}
+
+function redacted(text: string, redactor: Redactor): string {
+  return withEdits(text, toEdits(redactor.secrets(createViews(text))))
+}
+
+/** The text with edits by position made in it. */
+export function withEdits(text: string, edits: readonly Edit[]): string {
+  return edits.toReversed().reduce((out, { start, end, text: by }) => out.slice(0, start) + by + out.slice(end), text)
 }

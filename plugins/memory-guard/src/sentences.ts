@@ -161,14 +161,24 @@ export function* sensesOf(text: string): Generator<Sense> {
   }
 }
 
-/** A word, a run of one, or a sign that ends a sentence. Each alternative is one counted class. */
-const TOKEN = /[\p{L}\p{M}\p{N}_@.:/+=()'’<>#-]{1,200}|[;!?\n]/gu
+/** A run of what words are made of, or a sign that ends a sentence. */
+const TOKEN = /[\p{L}\p{M}\p{N}_@.:/+=()'’<>#-]+|[;!?\n]/gu
+/** What is longer is read in pieces. */
+const LONGEST_WORD = 200
+
+function* tokensOf(text: string): Generator<{ readonly token: string; readonly index: number }> {
+  for (const { 0: run, index } of text.matchAll(TOKEN)) {
+    for (let at = 0; at < run.length; at += LONGEST_WORD)
+      yield { token: run.slice(at, at + LONGEST_WORD), index: index + at }
+  }
+}
+
 /** More words than this are two sentences: what stands far apart belongs apart. */
 const LONGEST = 25
 
 function* sentencesOf(text: string): Generator<{ readonly span: Span; readonly bits: Bits }> {
   let [start, end, bits, count, odd] = [0, 0, 0, 0, 0]
-  for (const { 0: token, index } of text.matchAll(TOKEN)) {
+  for (const { token, index } of tokensOf(text)) {
     const isEnd = token.length === 1 && ';!?\n'.includes(token)
     if (!isEnd) {
       if (count === 0) start = index
@@ -202,8 +212,20 @@ function meaningOf(token: string, text: string, at: number): Bits {
 
 /** "l'utilisateur", "all'utente". */
 const ELISION = /^[a-z]{1,5}'([^']{3,60})$/
-const HOST =
-  /^[a-z0-9-]{1,63}\.(?:[a-z0-9-]{1,63}\.){0,3}(?:com|net|org|io|dev|example|test|invalid|info|biz|xyz|top|ru|cn|site|online|me|app|sh|onion)(?:[/:.,].{0,200})?$/i
+const HOST_LABEL = /^[a-z0-9-]{1,63}$/
+const HOST_ENDS: ReadonlySet<string> = new Set(
+  'com net org io dev example test invalid info biz xyz top ru cn site online me app sh onion'.split(' '),
+)
+const MAX_HOST_LABELS = 4
+
+/** True where a word starts with the name of a host. */
+function isHost(token: string): boolean {
+  const labels = (token.toLowerCase().split(/[/:,]/, 1)[0] ?? '').split('.', MAX_HOST_LABELS + 1)
+  const end = labels.findIndex((label, i) => i > 0 && HOST_ENDS.has(label))
+  return end > 0 && labels.slice(0, end).every((label) => HOST_LABEL.test(label))
+}
+
+const NUMBERS: readonly RegExp[] = [/^\+\d{6,15}[.,]?$/, /^0x[0-9a-f]{4,}[.,]?$/i, /^bc1[a-z0-9]{6,}[.,]?$/i]
 const IBAN = /^(?:iban:?)?[a-z]{2}\d{2}(?:[a-z0-9]{8,30})?[.,]?$/i
 const CALL =
   /^[`'"]?(?:[a-z]{2,20}[._])?(?:send|e?mail|delete|remove|drop|purge|transfer|pay|wire|exec|run|shell|upload|publish|share|forward|export|grant|approve|accept|place|buy|order|read|write|open|list|create|update|invite|post|unlock|disable|cancel|submit)(?:_[a-z0-9]{2,30}){1,4}(?:\(.{0,150})?$/i
@@ -212,8 +234,7 @@ const CALL =
 function shapeOf(token: string): Bits {
   if (token.includes('://') || (token.includes('@') && token.indexOf('@') > 0 && token.includes('.')))
     return all('address')
-  if (HOST.test(token) || IBAN.test(token) || /^(?:\+\d{6,15}|0x[0-9a-f]{4,}|bc1[a-z0-9]{6,})[.,]?$/i.test(token))
-    return all('address')
+  if (isHost(token) || IBAN.test(token) || NUMBERS.some((shape) => shape.test(token))) return all('address')
   return CALL.test(trim(token)) ? all('tool') : 0
 }
 

@@ -2,7 +2,7 @@ import { createHash, createHmac, hkdfSync, timingSafeEqual } from 'node:crypto'
 import type { JsonValue } from '@ringwall/core'
 
 /** What a signature is for; one made for one purpose is worth nothing for another. */
-export type Purpose = 'record' | 'head' | 'quarantine' | 'review'
+export type Purpose = 'record' | 'head' | 'quarantine' | 'review' | 'pass' | 'rank'
 
 /** Signs values and checks signatures, with one key. */
 export interface Signer {

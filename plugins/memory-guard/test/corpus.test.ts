@@ -4,9 +4,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { memoryGuard } from '../src/index.ts'
 import { LAST_ATTACKS } from './attacks-third.ts'
 import { MORE_ATTACKS } from './attacks-second.ts'
+import { OTHER_ATTACKS } from './attacks-fourth.ts'
 import { ATTACKS } from './attacks.ts'
 import { LAST_HONEST } from './honest-third.ts'
 import { MORE_HONEST } from './honest-second.ts'
+import { OTHER_HONEST } from './honest-fourth.ts'
 import { HONEST } from './honest.ts'
 
 type Texts = Readonly<Record<string, readonly string[]>>
@@ -33,6 +35,7 @@ describe('planted memories', () => {
     ['at hand while the patterns were made', ATTACKS, { total: 85, external: 83, learned: 83 }],
     ['in rarer words', MORE_ATTACKS, { total: 84, external: 39, learned: 39 }],
     ['written last', LAST_ATTACKS, { total: 30, external: 26, learned: 26 }],
+    ['by other means and in more languages', OTHER_ATTACKS, { total: 27, external: 27, learned: 27 }],
   ])('%s', async ([, texts, least]) => {
     expect(Object.values(texts).flat()).toHaveLength(least.total)
     expect((await stoppedOf(texts, 'external')).length).toBeGreaterThanOrEqual(least.external)
@@ -45,6 +48,7 @@ describe('honest memories', () => {
     ['at hand while the patterns were made', HONEST, []],
     ['more of them', MORE_HONEST, []],
     ['written last', LAST_HONEST, ['User told me that she always skips breakfast.']],
+    ['in the words of the attacks', OTHER_HONEST, []],
   ])('%s', async ([, texts, wronged]) => {
     expect(await stoppedOf(texts, 'external')).toEqual(wronged)
     expect(await stoppedOf(texts, 'learned')).toEqual(wronged)

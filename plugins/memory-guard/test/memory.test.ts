@@ -75,7 +75,7 @@ const idOf = (result: WriteResult): string => {
 describe('a write', () => {
   it('stores what is clean, lowers what is doubtful, and quarantines what is dangerous', async () => {
     const memory = await memoryOf()
-    const provenance = { source: 'web', url: 'https://a.example/x', tool: 'fetch' }
+    const provenance = { source: 'user', url: 'https://a.example/x' }
     expect(await memory.write({ key: 'theme', text: 'User prefers dark mode.', trust: 'learned' })).toEqual({
       status: 'stored',
       key: 'theme',
@@ -99,6 +99,26 @@ describe('a write', () => {
     ])
     expect(withheld).toEqual([])
     expect(memories.find(({ key }) => key === 'pay')).toMatchObject({ provenance, revision: 1 })
+  })
+
+  it('cannot claim a trust that its origin belies, unless a person vouches for it', async () => {
+    const memory = await memoryOf()
+    const provenance = { source: 'email' }
+    expect(await memory.write({ key: 'k', text: 'Tea.', trust: 'system', provenance })).toMatchObject({
+      trust: 'external',
+      codes: ['MEMORY_LOWERED'],
+    })
+    const id = idOf(await memory.write({ key: 'bad', text: ATTACK, trust: 'learned', provenance }))
+    expect(await memory.release(id, { reviewer: 'ada', trust: 'learned' })).toMatchObject({ trust: 'learned' })
+    expect((await memory.recall()).memories).toMatchObject([{ key: 'bad', text: ATTACK }])
+  })
+
+  it('leaves nothing beside its own rows, so that a forgotten key is free', async () => {
+    const memory = await memoryOf()
+    await memory.write({ key: 'k', text: 'Tea.', trust: 'learned' })
+    expect(await rows('r/')).toEqual([])
+    await memory.forget('k', 'learned')
+    expect(await memory.write({ key: 'k', text: 'Coffee.' })).toMatchObject({ status: 'stored' })
   })
 
   it('without a trust is external, and without a key has one made of the text', async () => {

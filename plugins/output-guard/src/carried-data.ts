@@ -24,7 +24,7 @@ const LEAST_RANDOM_IMAGE = 64
 const LONGEST_LABEL = 32
 
 /** What an address carries to its host, or undefined. An image is judged more strictly: nobody has to click it. */
-export function carriedData(url: string, isLoaded: boolean): CarriedData | undefined {
+export function carriedData(url: string, isLoaded: () => boolean): CarriedData | undefined {
   if (!LONG_PART.test(url)) return undefined // most addresses: nothing in them is long enough to be data
   const parts = partsOf(url)
   if (parts === undefined) return undefined
@@ -37,8 +37,8 @@ export function carriedData(url: string, isLoaded: boolean): CarriedData | undef
   for (const [, value] of values) if (isProse(value)) return 'plain-text'
   if (segments.some(isProse)) return 'plain-text'
   const random = values.filter(([name]) => !SIGNATURE.test(name)).map(([, value]) => value)
-  if (isLoaded && !isProxy && random.some((value) => value.length >= LEAST_RANDOM_IMAGE && isRandom(value)))
-    return 'random-data'
+  const isLong = !isProxy && random.some((value) => value.length >= LEAST_RANDOM_IMAGE && isRandom(value))
+  if (isLong && isLoaded()) return 'random-data'
   return undefined
 }
 

@@ -108,7 +108,7 @@ function dataLinks(text: string, isAllowed: (url: string) => boolean): Pick<Sigh
   const [images, links]: [Secret[], Secret[]] = [[], []]
   for (const { start, end, url, isLoaded } of readLinks(text)) {
     const data = isAllowed(url) ? undefined : carriedData(url, isLoaded)
-    if (data !== undefined) (isLoaded ? images : links).push({ start, end, rule: `data-link.${data}` })
+    if (data !== undefined) (isLoaded() ? images : links).push({ start, end, rule: `data-link.${data}` })
   }
   return { images, links }
 }

@@ -3,8 +3,8 @@ import type { Span } from '@ringwall/text'
 /** An address in a text, and whether a viewer fetches it without being asked. */
 export interface Link extends Span {
   readonly url: string
-  /** An image, a frame, a style: what shows the text fetches it. */
-  readonly isLoaded: boolean
+  /** True for an image, a frame, a style: what shows the text fetches it. Worked out when it is asked for. */
+  isLoaded(): boolean
 }
 
 /** The address itself is read up to here; what is longer is judged by its beginning. In UTF-16 code units. */
@@ -18,6 +18,9 @@ const PARAGRAPH = /\n[ \t]{0,80}\n/
 
 /** Browsers take backslashes and any number of slashes. Behind `(`, `=`, quotes and the like an address may lack its scheme. */
 const ADDRESS = /\b(?:https?|wss?|ftp):[\\/]{1,4}(?=[^\s\\/])|(?<=[(<"'=:,\s])[\\/]{2}(?=[\w[])/gi
+/** Every address holds one of these, and most texts none. */
+const SLASHES = [':/', ':\\', '//', '\\\\', '/\\', '\\/'] as const
+const NONE: readonly never[] = Object.freeze([])
 const ENDS_URL = /[\s<>"'`]/
 const LOADING_ELEMENT =
   /<\s{0,8}(?:img|image|iframe|frame|embed|object|video|audio|source|track|script|link|input|body|table|td|svg|use|feimage|meta|base|form|portal)\b/gi
@@ -29,6 +32,7 @@ const STYLE = /(?:url\(\s{0,4}|@import\s{1,4})\\?["']?$/i
 
 /** Every address of a text in order of position; none overlaps another. */
 export function readLinks(text: string): readonly Link[] {
+  if (!SLASHES.some((mark) => text.includes(mark))) return NONE
   const links: Link[] = []
   let end = 0
   for (const { index: start } of text.matchAll(ADDRESS)) {
@@ -40,7 +44,7 @@ export function readLinks(text: string): readonly Link[] {
       start,
       end,
       url: text.slice(start, Math.min(end, start + LONGEST_URL)),
-      isLoaded: isLoaded(text, start),
+      isLoaded: () => isLoaded(text, start),
     })
   }
   return links

@@ -1,6 +1,6 @@
 import { definePlugin, type Outbound, type Plugin, type VerdictIn } from '@ringwall/core'
 import { createEngine, KnownSecretsToken, LEAST_KNOWN_VALUE, SECRET_WINDOW } from '@ringwall/text'
-import { cleanBody } from './body.ts'
+import { createBodyCleaner, type BodyCleaner } from './body.ts'
 import { outputGuardConfig, type OutputGuardConfig } from './config.ts'
 import { createDetector, type Detector } from './detect.ts'
 import { report, type Action, type Report } from './report.ts'
@@ -54,13 +54,15 @@ export const outputGuard: Plugin<typeof outputGuardConfig> = definePlugin({
       })
     }
     let detector = build()
+    let cleanBody = createBodyCleaner(detector, config)
     const stop = known?.onChange(() => {
       detector = build()
+      cleanBody = createBodyCleaner(detector, config)
     })
     return {
       onOutbound: {
         finish(event) {
-          const said = judge(event.payload, detector, config)
+          const said = judge(event.payload, detector, cleanBody, config)
           if (said.length === 0) return undefined
           const isCritical = said.some(({ code }) => code === 'SECRET_REDACTED' || code === 'SECRET_DENIED')
           event.score(isCritical ? 1 : 0.5)
@@ -73,13 +75,17 @@ export const outputGuard: Plugin<typeof outputGuardConfig> = definePlugin({
   },
 })
 
-function judge({ body }: Outbound, detector: Detector, config: OutputGuardConfig): readonly Said[] {
-  const reportOf = (text: string): Report => report(detector.scan(text), config)
+function judge(
+  { body }: Outbound,
+  detector: Detector,
+  cleanBody: BodyCleaner,
+  config: OutputGuardConfig,
+): readonly Said[] {
   if (typeof body === 'string') {
-    const { findings, edits } = reportOf(body)
+    const { findings, edits } = report(detector.scan(body), config)
     return toVerdicts(findings, { edits })
   }
-  const { findings, body: value } = cleanBody(body, reportOf)
+  const { findings, body: value } = cleanBody(body)
   return toVerdicts(findings, { set: [{ path: '', value }] })
 }
 

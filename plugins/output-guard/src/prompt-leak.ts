@@ -1,5 +1,5 @@
 import {
-  createPatternSet,
+  createFormatSet,
   sequence,
   unfinished,
   type Engine,
@@ -131,7 +131,7 @@ export interface LeakDetector {
 
 /** Compiles the phrases. */
 export function createLeakDetector(engine: Engine): LeakDetector {
-  const set = createPatternSet(LEAK_PATTERNS, engine)
+  const set = createFormatSet(LEAK_PATTERNS, engine)
   // One search instead of one for each phrase: its leftmost match is the first of all of theirs.
   const [first] = LEAK_PATTERNS
   const open = LEAK_PATTERNS.map((pattern) => pattern.open).join('|')

@@ -21,12 +21,18 @@ export interface Report {
 }
 
 /** The mark that stands where something of that rule stood. */
-function mark(rule: string): string {
+export function mark(rule: string): string {
   return `[REDACTED:${rule.split('.', 1)[0] ?? rule}]`
 }
 
+/** Under which code secrets are reported. */
+export function secretCode({ secrets }: Pick<OutputGuardConfig, 'secrets'>): Action {
+  return secrets === 'deny' ? 'SECRET_DENIED' : 'SECRET_REDACTED'
+}
+
 /** Decides about all that was seen in a text. */
-export function report(seen: Sightings, { secrets, promptLeaks, links, pii }: OutputGuardConfig): Report {
+export function report(seen: Sightings, config: OutputGuardConfig): Report {
+  const { promptLeaks, links, pii } = config
   const findings = new Map<Action, Finding[]>()
   const redacted: Secret[] = []
   const add = (spans: readonly Secret[], severity: Severity, code: Action | undefined): void => {
@@ -36,7 +42,7 @@ export function report(seen: Sightings, { secrets, promptLeaks, links, pii }: Ou
     findings.set(code, list)
     if (code === 'SECRET_REDACTED') redacted.push(...spans)
   }
-  add(seen.secrets, 'critical', secrets === 'deny' ? 'SECRET_DENIED' : 'SECRET_REDACTED')
+  add(seen.secrets, 'critical', secretCode(config))
   add(seen.images, 'high', LINK_CODES[links.images])
   add(seen.links, 'medium', LINK_CODES[links.others])
   add(seen.pii, 'medium', pii === 'redact' ? 'SECRET_REDACTED' : 'PII_WARNED')

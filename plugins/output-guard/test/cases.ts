@@ -1,4 +1,5 @@
 import type { Case } from '@ringwall/testkit'
+import { BODY_CASES } from './body-cases.ts'
 import { HIDDEN_CASES } from './hidden-cases.ts'
 import { LINK_CASES } from './link-cases.ts'
 import { ALNUM, GITHUB, HEX, PEM, redacted } from './examples.ts'
@@ -130,13 +131,13 @@ export const CASES: readonly Case[] = [
     },
     expect: {
       code: 'SECRET_REDACTED',
-      findings: [{ rule: 'github-pat' }, { rule: 'github-pat' }, { rule: 'assigned-secret' }],
+      findings: [{ rule: 'github-pat' }, { rule: 'github-pat' }, { rule: 'named-secret' }],
       payload: {
         destination: 'operator',
         body: {
           a: [{ note: 'see [REDACTED:github-pat]' }],
           '[REDACTED:github-pat]': 1,
-          password: '[REDACTED:assigned-secret]',
+          password: '[REDACTED:named-secret]',
         },
       },
     },
@@ -229,6 +230,7 @@ export const CASES: readonly Case[] = [
     },
   },
   ...HIDDEN_CASES,
+  ...BODY_CASES,
   ...LINK_CASES,
   {
     name: 'secret in pieces of different lengths',

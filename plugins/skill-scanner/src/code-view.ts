@@ -128,7 +128,15 @@ const STATEMENTS = new RegExp(
   ].join('|'),
   'gi',
 )
-const OUTPUT = /(?:\s-o|\s-O|\s--output(?:-document)?|\s-OutFile|\s>)[= ]{0,3}["']?([./~\w%$:\\-]{1,200})/i
+const OUTPUT = /\s(?:-o(?:utfile)?|--output(?:-document)?|>)[= ]{0,3}["']?(?=[./~\w%$:\\-])/i
+const FILE = /^[./~\w%$:\\-]{1,200}/
+
+/** The file that a download is told to write to. */
+function outputOf(fetch: string): string | undefined {
+  const found = OUTPUT.exec(fetch)
+  return found ? FILE.exec(fetch.slice(found.index + found[0].length))?.[0] : undefined
+}
+
 interface Names {
   read(match: RegExpExecArray): string | undefined
 }
@@ -152,7 +160,7 @@ function createNames(): Names {
         const whole = before === undefined ? expression : before + expression.slice(head?.[0].length ?? 0)
         set(values, code, whole.slice(0, MAX_VALUE))
       } else if (fetch !== undefined) {
-        const name = OUTPUT.exec(fetch)?.[1] ?? remoteNameOf(fetch)
+        const name = outputOf(fetch) ?? remoteNameOf(fetch)
         if (name !== undefined) set(files, bare(name), fetch.slice(0, MAX_VALUE))
         const inner = fetch.replace(/\$\{?([A-Za-z_]\w{0,30})\}?/g, (whole, one: string) => find(values, one) ?? whole)
         return inner === fetch ? undefined : (uses++, inner.slice(0, 2 * MAX_VALUE))

@@ -1,10 +1,9 @@
 import type { Span } from '../engine.ts'
 import { classTable } from './classes.ts'
 import type { Reading } from './reading.ts'
+import { LEAST_READABLE } from './code-runs.ts'
 import { partsOf, RUN_REACH } from './runs.ts'
 
-/** So many readable characters in a row are more than chance. */
-const LEAST_READABLE = 12
 /** An encoded value up to this length that is readable as a whole is taken as a whole: a stream holds so much. */
 const WHOLE = RUN_REACH
 

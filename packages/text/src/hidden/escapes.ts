@@ -33,7 +33,6 @@ const HEX_GROUPS = [1, 2, 3, 4, 5, 8]
 /** What a run reads as with its escapes resolved; undefined where it has none. */
 export function readEscapes(text: string, { start, end }: Span): Reading | undefined {
   const run = text.slice(start, end)
-  if (!/[%\\&]/.test(run)) return undefined
   const starts: number[] = []
   let out = ''
   let isChanged = false

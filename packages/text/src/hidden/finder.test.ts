@@ -47,11 +47,22 @@ const WRITINGS: Readonly<Record<string, (secret: string) => string>> = {
   'zero-width spaces': (secret) => [...secret].join('\u200b'),
   'soft hyphens': (secret) => inPieces(secret, 5, '\u00ad'),
   tags: (secret) => inPieces(secret, 3, '\u{e0020}'),
+  fullwidth: (secret) => secret.replaceAll(/[!-~]/g, (c) => String.fromCharCode(c.charCodeAt(0) + 0xfee0)),
+  'hidden in tags': (secret) =>
+    secret.replaceAll(/[ -~]/g, (c) => String.fromCodePoint(c.charCodeAt(0) + 0xe0000)).replaceAll('\n', ''),
+  colours: (secret) => inPieces(secret, 7, '\u001b[1;31m'),
 }
 /** Writings of what holds no line break. */
 const TOKEN_WRITINGS: typeof WRITINGS = {
   reversed: reverse,
   rot13: rot13,
+  'decimal codes': (secret) => Array.from(secret, (c) => c.charCodeAt(0)).join(', '),
+  'decimal codes, close': (secret) => Array.from(secret, (c) => c.charCodeAt(0)).join(','),
+  bold: (secret) => inPieces(secret, 6, '**'),
+  backticks: (secret) => inPieces(secret, 9, '``'),
+  'Markdown escapes': (secret) => secret.replaceAll(/[_-]/g, '\\$&').replace('4W', '4W'),
+  'HTML tags': (secret) => inPieces(secret, 8, '</b><b class="x">'),
+  'strings put together': (secret) => inPieces(secret, 8, '" + "'),
   spaces: (secret) => [...secret].join(' '),
   'two spaces': (secret) => [...secret].join('  '),
   hyphens: (secret) => [...secret].join('-'),

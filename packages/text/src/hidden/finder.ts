@@ -1,23 +1,32 @@
 import type { Engine, Span } from '../engine.ts'
+import { createByteReader } from '../secrets/byte-text.ts'
 import type { Secret, SecretScanner } from '../secrets/scanner.ts'
 import { uniteSpans } from '../unite-spans.ts'
 import { readBytes } from './bytes.ts'
+import { holdsCode } from './code-runs.ts'
 import { readEscapes } from './escapes.ts'
 import { readVisible } from './invisible.ts'
 import { survey } from './survey.ts'
 import { createMirroredKeys } from './mirrored-keys.ts'
+import { isOddPiece } from './odd-piece.ts'
+import { openCodes, readCodes } from './printed.ts'
 import { readMirrored } from './mirrored.ts'
 import { createPrefixes } from './prefixes.ts'
 import type { Reading } from './reading.ts'
 import { LEAST_RUN, openRun, RUN_REACH } from './runs.ts'
-import { beginsWord, contentEnd, LONGEST_GAP, LONGEST_PIECE, pairAt, readSplit, type Split } from './splits.ts'
+import {
+  beginsWord,
+  contentEnd,
+  lastSplits,
+  LONGEST_GAP,
+  LONGEST_PIECE,
+  pairAt,
+  readSplit,
+  type Split,
+} from './splits.ts'
 
 /** How often what was decoded is decoded again. */
 const DEPTH = 2
-/** A piece of an encoded value: not a word, for it holds a digit or a capital inside. */
-const ODD_PIECE = /\d|.[A-Z]|[+/]/
-const CODE_PIECE = /^[A-Za-z0-9+/=_-]{4,}$/
-const HEX_PIECE = /^[2-7][0-9A-Fa-f]$/
 
 /** Finds secrets in other writings: encoded, mirrored, cut into pieces. */
 export interface HiddenSecretFinder {
@@ -35,6 +44,7 @@ export interface HiddenSecretFinder {
 export function createHiddenSecretFinder(engine: Engine, scanner: SecretScanner): HiddenSecretFinder {
   const keys = createMirroredKeys(engine)
   const prefixes = createPrefixes()
+  const read = createByteReader()
   const inReading = ({ text, spanOf }: Reading, depth: number): readonly Secret[] => {
     const plain = scanner.scan(text).critical
     const all = depth > 1 ? [...plain, ...inText(text, plain, depth - 1)] : plain
@@ -42,11 +52,11 @@ export function createHiddenSecretFinder(engine: Engine, scanner: SecretScanner)
   }
   const inText = (text: string, plain: readonly Span[], depth: number): readonly Secret[] => {
     if (!/\d/.test(text)) return [] // a random value without a digit is rare, and most prose has none
-    const { runs, splits, starts } = survey(text, prefixes)
+    const { runs, splits, starts } = survey(text, read(text), prefixes)
     const readings: Reading[] = []
     for (const run of runs) {
-      readings.push(...readBytes(text, run))
-      const unescaped = readEscapes(text, run)
+      if (run.isCode) readings.push(...readBytes(text, run))
+      const unescaped = run.hasEscapes ? readEscapes(text, run) : undefined
       if (unescaped) readings.push(unescaped)
     }
     const pairs = [...starts, ...wrapped(text, runs)].flatMap((at) => pairAt(text, at) ?? [])
@@ -59,12 +69,15 @@ export function createHiddenSecretFinder(engine: Engine, scanner: SecretScanner)
   const readingsOf = (text: string, split: Split): readonly Reading[] => {
     if (split.end - split.start < LEAST_RUN || !/\d/.test(text.slice(split.start, split.end))) return []
     const whole = readSplit(text, split, split.start)
+    const { bytes } = read(whole.text)
     const starts: number[] = []
-    for (let at = 0; at < whole.text.length; at += split.size) if (prefixes.startsAt(whole.text, at)) starts.push(at)
+    for (let at = 0; at < whole.text.length; at += split.size) if (prefixes.startsAt(bytes, at)) starts.push(at)
     const readings = starts.slice(0, 1).map((at) => from(whole, at))
     if (starts.length > 1) readings.push(broken(whole, starts))
-    const odd = firstPiece(whole.text, split.size, isOdd)
-    if (odd < whole.text.length) {
+    let odd = 0
+    while (odd < whole.text.length && !isOddPiece(whole.text, odd, Math.min(odd + split.size, whole.text.length)))
+      odd += split.size
+    if (odd < whole.text.length && holdsCode(bytes, odd, whole.text.length)) {
       const rest = from(whole, odd, split.size === 2)
       for (const { text: decoded, spanOf } of readBytes(rest.text, { start: 0, end: rest.text.length })) {
         readings.push({
@@ -78,18 +91,37 @@ export function createHiddenSecretFinder(engine: Engine, scanner: SecretScanner)
     }
     return readings
   }
+  const mayHold = (text: string, bytes: Uint8Array, start: number, end: number): boolean =>
+    prefixes.mayStartAt(bytes, start, end) || isOddPiece(text, start, end)
+  /** Splits of which only a piece, or one and a part, has come: all words in the last two of their parts that may begin a value. */
+  const lastPairs = (text: string): readonly Split[] => {
+    const pairs: Split[] = []
+    const { bytes } = read(text)
+    for (let at = Math.max(0, text.length - 2 * (LONGEST_PIECE + LONGEST_GAP)); at < text.length; at++) {
+      if (!beginsWord(text, at)) continue
+      const pair = pairAt(text, at)
+      if (pair && (mayHold(text, bytes, at, at + pair.size) || mayHold(text, bytes, at + pair.step, pair.end)))
+        pairs.push(pair)
+    }
+    return pairs
+  }
   const openSplit = (text: string): number => {
     const base = Math.max(0, text.length - RUN_REACH)
     const tail = text.slice(base)
     let first = tail.length
-    for (const split of [...survey(tail, prefixes).splits, ...lastPairs(tail)]) {
+    for (const split of [...lastSplits(tail), ...lastPairs(tail)]) {
       const rest = tail.slice(split.end, split.end + LONGEST_GAP + 1)
       if (rest.length > LONGEST_GAP || rest.trim().length > 1) continue // it has ended
       const { text: joined } = readSplit(tail, split, split.start)
-      for (let at = 0, piece = split.start; at < joined.length; at += split.size, piece += split.step) {
-        if (!prefixes.mayStartAt(joined, at) && !isOdd(joined.slice(at, at + split.size))) continue
-        first = Math.min(first, piece)
-        break
+      const { bytes, length } = read(joined)
+      for (
+        let at = 0, piece = split.start;
+        at < joined.length && piece < first;
+        at += split.size, piece += split.step
+      ) {
+        if (!prefixes.mayStartAt(bytes, at, length) && !isOddPiece(joined, at, Math.min(at + split.size, length)))
+          continue
+        first = piece
       }
     }
     return base + first
@@ -97,7 +129,8 @@ export function createHiddenSecretFinder(engine: Engine, scanner: SecretScanner)
   return {
     scan(text, plain) {
       const visible = readVisible(text)
-      const found = visible ? inReading(visible, DEPTH + 1) : inText(text, plain, DEPTH)
+      const found = visible ? [...inReading(visible, DEPTH + 1)] : [...inText(text, plain, DEPTH)]
+      for (const reading of readCodes(text)) found.push(...inReading(reading, 1))
       return uniteSpans([...found, ...keys.find(text).filter(({ start, end }) => end > start)])
     },
     pending(text) {
@@ -109,8 +142,9 @@ export function createHiddenSecretFinder(engine: Engine, scanner: SecretScanner)
         keys.openFrom(base),
         visible ? scanner.pending(base) : Infinity,
       )
-      if (visible === undefined) return from
-      return from < base.length ? visible.spanOf(from, from + 1).start : text.length
+      const codes = openCodes(text)
+      if (visible === undefined) return Math.min(from, codes)
+      return Math.min(codes, from < base.length ? visible.spanOf(from, from + 1).start : text.length)
     },
   }
 }
@@ -118,28 +152,7 @@ export function createHiddenSecretFinder(engine: Engine, scanner: SecretScanner)
 /** The starts of runs that a line break ends: an encoded value that is wrapped once. */
 function wrapped(text: string, runs: readonly Span[]): readonly number[] {
   const starts = runs.filter(({ end }) => text[end] === '\n' || text[end] === '\r').map(({ start }) => start)
-  return starts.filter((start) => isOdd(text.slice(start, contentEnd(text, start, LONGEST_PIECE))))
-}
-
-/** What may be the first piece of a split at the end of the text: all words in the last two of its parts. */
-function lastPairs(text: string): readonly Split[] {
-  const pairs: Split[] = []
-  const from = Math.max(0, text.length - 2 * (LONGEST_PIECE + LONGEST_GAP))
-  for (let at = from; at < text.length; at++) {
-    const pair = beginsWord(text, at) ? pairAt(text, at) : undefined
-    if (pair) pairs.push(pair)
-  }
-  return pairs
-}
-
-function isOdd(piece: string): boolean {
-  return piece.length === 2 ? HEX_PIECE.test(piece) : CODE_PIECE.test(piece) && ODD_PIECE.test(piece)
-}
-
-function firstPiece(joined: string, size: number, isWanted: (piece: string) => boolean): number {
-  let at = 0
-  while (at < joined.length && !isWanted(joined.slice(at, at + size))) at += size
-  return at
+  return starts.filter((start) => isOddPiece(text, start, contentEnd(text, start, LONGEST_PIECE)))
 }
 
 /** The rest of a reading, in whole pairs of digits where it is one of those. */

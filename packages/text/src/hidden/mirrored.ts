@@ -1,11 +1,10 @@
 import type { Span } from '../engine.ts'
-import { classTable } from './classes.ts'
 import type { Reading } from './reading.ts'
-import { LEAST_RUN, partsOf, RUN_REACH } from './runs.ts'
+import { RUN_REACH } from './runs.ts'
+import type { Run } from './survey.ts'
 
 /** No format goes on over this, so that runs can be read together. */
 const GAP = '\n\u0000\n'
-const IN_TOKEN = classTable(/[\w-]/)
 const ROT13 = Uint8Array.from({ length: 256 }, (_, unit) => {
   if (!/[A-Za-z]/.test(String.fromCharCode(unit))) return unit
   return unit + ((unit & 31) <= 13 ? 13 : -13)
@@ -18,8 +17,8 @@ interface Place {
   readonly isReversed: boolean
 }
 
-/** All runs in rot13 and from their end to their beginning, in one text; a run longer than RUN_REACH in rot13 only. */
-export function readMirrored(text: string, runs: readonly Span[]): Reading | undefined {
+/** The runs that may be in rot13, or from their end to their beginning, in one text; the latter only up to RUN_REACH. */
+export function readMirrored(text: string, runs: readonly Run[]): Reading | undefined {
   const places: Place[] = []
   let out = ''
   const add = (read: string, run: Span, isReversed: boolean): void => {
@@ -28,12 +27,10 @@ export function readMirrored(text: string, runs: readonly Span[]): Reading | und
     out += read
   }
   for (const run of runs) {
-    const tokens = partsOf(text, run, IN_TOKEN, LEAST_RUN).map(({ start, end }) => text.slice(start, end))
-    // A random value without a digit or a letter is rare; a path, a name or a date is not.
-    if (!tokens.some((token) => /\d/.test(token) && /[A-Za-z]/.test(token))) continue
+    if (!run.isRotated && !run.isReversed) continue
     const source = text.slice(run.start, run.end)
-    add(rot13(source), run, false)
-    if (source.length <= RUN_REACH) add(reverse(source), run, true)
+    if (run.isRotated) add(rot13(source), run, false)
+    if (run.isReversed && source.length <= RUN_REACH) add(reverse(source), run, true)
   }
   if (places.length === 0) return undefined
   return {

@@ -46,6 +46,30 @@ export function pairAt(text: string, start: number): Split | undefined {
   return isPair ? { start, end, size, step: size + gap } : undefined
 }
 
+/** The characters that may separate pieces. */
+const SEPARATORS = [' ', '\n', '\r', '-', ':', '\t'] as const
+
+/** The splits that may go on at the end of the text: of each separator that whose pieces are as long as the last whole one. */
+export function lastSplits(text: string): readonly Split[] {
+  return SEPARATORS.flatMap((unit) => {
+    const next = separatorBefore(text, unit, text.length)
+    if (next <= 0 || text.length - next > LONGEST_PIECE + LONGEST_GAP) return []
+    let at = separatorBefore(text, unit, next)
+    const step = next - at
+    const gap = at < 0 ? 0 : gapAt(text, at)
+    if (at < 0 || step <= gap || step - gap > LONGEST_PIECE || !isPiece(text, at + gap, next)) return []
+    while (text[at - step] === unit && gapAt(text, at - step) === gap && isPiece(text, at - step + gap, at)) at -= step
+    return splitAt(text, at, at + step)?.split ?? []
+  })
+}
+
+/** The last place before `end` where the separator stands; of several in a row the first. */
+function separatorBefore(text: string, unit: string, end: number): number {
+  let at = end <= 0 ? -1 : text.lastIndexOf(unit, end - 1)
+  for (let width = 1; at > 0 && width < LONGEST_GAP && text[at - 1] === unit; width++) at--
+  return at
+}
+
 /** The pieces of a split, or of its part from `from` on, put together. */
 export function readSplit(text: string, { end, size, step }: Split, from: number): Reading {
   const starts: number[] = []

@@ -1,7 +1,11 @@
 import { createKeywordIndex } from '../keyword-index.ts'
+import type { Span } from '../engine.ts'
+import { readVisible } from '../hidden/invisible.ts'
+import type { Reading } from '../hidden/reading.ts'
 import type { Secret } from '../secrets/scanner.ts'
 import { uniteSpans } from '../unite-spans.ts'
 import type { KnownSecret } from './known-secrets.ts'
+import { unescaped, unfinishedEscape } from './unescape.ts'
 import { SHORT_VALUE, writingsOf } from './writings.ts'
 
 /** Values shorter than this, in UTF-16 code units, are not looked for: they stand in any text. */
@@ -10,6 +14,10 @@ export const LEAST_KNOWN_VALUE = 4
 const LONGEST_PART = 2048
 /** So many first units of a writing are searched for all at once; then the whole is compared. */
 const HEAD = 8
+/** How often what was read in another way is read again. */
+const DEPTH = 3
+/** How many units an escape or what nobody sees makes of one. */
+const ESCAPED = 8
 
 interface Needle {
   readonly text: string
@@ -46,29 +54,61 @@ export function createKnownValueFinder(secrets: readonly KnownSecret[]): KnownVa
       for (const needle of byHead.get(head) ?? []) visit(needle, at)
     })
   }
+  const inText = (text: string): Secret[] => {
+    const found: Secret[] = []
+    eachHead(text, ({ text: needle, rule, isWord }, start) => {
+      const end = start + needle.length
+      if (!text.startsWith(needle, start) || (isWord && (isLetter(text, start - 1) || isLetter(text, end)))) return
+      found.push({ start, end, rule })
+    })
+    return found
+  }
+  const openFrom = (tail: string): number => {
+    let from = tail.length
+    for (let at = Math.max(0, tail.length - HEAD); at < from; at++) if (beginnings.has(tail.slice(at))) from = at
+    eachHead(tail, ({ text: needle, isWord }, at) => {
+      if (at >= from) return
+      const isOpen = at + needle.length > tail.length || (isWord && at + needle.length === tail.length)
+      if (isOpen && needle.startsWith(tail.slice(at, at + needle.length))) from = at
+    })
+    return from
+  }
+  /** Also of what is read of the text in other ways, up to the escape that it ends in. */
+  const openInReadings = (text: string): number => {
+    const end = unfinishedEscape(text)
+    const head = text.slice(0, end)
+    const from = Math.min(openFrom(text), openFrom(head))
+    const read = readingOf(head)
+    if (read === undefined) return from
+    const open = openInReadings(read.text)
+    return open < read.text.length ? Math.min(from, read.spanOf(open, open + 1).start) : from
+  }
   return {
     scan(text) {
-      const found: Secret[] = []
-      eachHead(text, ({ text: needle, rule, isWord }, start) => {
-        const end = start + needle.length
-        if (!text.startsWith(needle, start) || (isWord && (isLetter(text, start - 1) || isLetter(text, end)))) return
-        found.push({ start, end, rule })
-      })
+      const found = inText(text)
+      const spanOf: ((span: Span) => Span)[] = []
+      for (
+        let read = readingOf(text);
+        read !== undefined;
+        read = spanOf.length < DEPTH ? readingOf(read.text) : undefined
+      ) {
+        const { spanOf: outer } = read
+        spanOf.push(({ start, end }) => outer(start, end))
+        for (const { start, end, rule } of inText(read.text))
+          found.push({ ...spanOf.reduceRight<Span>((span, map) => map(span), { start, end }), rule })
+      }
       return uniteSpans(found)
     },
     pending(text) {
-      const base = Math.max(0, text.length - longest)
-      const tail = text.slice(base)
-      let from = tail.length
-      for (let at = Math.max(0, tail.length - HEAD); at < from; at++) if (beginnings.has(tail.slice(at))) from = at
-      eachHead(tail, ({ text: needle, isWord }, at) => {
-        if (at >= from) return
-        const isOpen = at + needle.length > tail.length || (isWord && at + needle.length === tail.length)
-        if (isOpen && needle.startsWith(tail.slice(at, at + needle.length))) from = at
-      })
-      return base + from
+      const base = Math.max(0, text.length - ESCAPED * longest)
+      return base + openInReadings(text.slice(base))
     },
   }
+}
+
+/** What a text reads as without what nobody sees, or with its escapes resolved. */
+function readingOf(text: string): Reading | undefined {
+  return readVisible(text) ?? unescaped(text)
 }
 
 function needlesOf({ name, value }: KnownSecret): readonly Needle[] {

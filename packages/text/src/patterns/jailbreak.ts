@@ -8,7 +8,7 @@ import { PERSONA } from './jailbreak/persona.ts'
 import { SAFETY } from './jailbreak/safety.ts'
 
 /** The phrasings of instruction override and jailbreaks; jailbreak-detection scores a text by these alone. */
-export const JAILBREAK_PATTERNS: readonly Pattern[] = [
+export const JAILBREAK_PATTERNS: readonly Pattern[] = Object.freeze([
   ...OVERRIDE,
   ...SAFETY,
   ...INSTRUCTIONS,
@@ -16,4 +16,4 @@ export const JAILBREAK_PATTERNS: readonly Pattern[] = [
   ...ANSWER,
   ...FORMAT,
   ...OTHER_LANGUAGES,
-]
+])

@@ -1,6 +1,8 @@
 import type { Pattern } from '../pattern.ts'
 import { CLAIMS } from './memory/claims.ts'
+import { DUTY } from './memory/duty.ts'
 import { EXFILTRATION } from './memory/exfiltration.ts'
+import { MACHINE } from './memory/machine.ts'
 import { MISDIRECTION } from './memory/misdirection.ts'
 import { ORDERS } from './memory/orders.ts'
 import { READERS } from './memory/readers.ts'
@@ -17,4 +19,6 @@ export const MEMORY_PATTERNS: readonly Pattern[] = Object.freeze([
   ...CLAIMS,
   ...MISDIRECTION,
   ...STEALTH,
+  ...MACHINE,
+  ...DUTY,
 ])

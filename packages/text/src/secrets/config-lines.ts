@@ -1,6 +1,13 @@
 import type { Span } from '../engine.ts'
 import { blockEnd, bracketEnd, hereDocumentEnd, lineEnd, quoteEnd, scalarsIn } from './config-extents.ts'
-import { classifyField, isMethod, isReference, isSecretField, isSecretHeader } from './config-names.ts'
+import {
+  classifyField,
+  isReference,
+  isSecretField,
+  isSecretHeader,
+  isShownAs,
+  type FieldClass,
+} from './config-names.ts'
 import type { Reading } from './config-reading.ts'
 
 /** Names are not longer than this, in UTF-16 code units. */
@@ -17,7 +24,9 @@ const NAME_STOPS = new Set('\n\r\t,;{}()<>?&|"\'`#!=*')
 const VALUE_KEYS = /^(?:value|val|content|secret_?value)$/i
 const NAME_KEYS = /^(?:name|key|header|variable|var|env|field|param|parameter|option|property)$/i
 const SETTERS =
-  /^(?:set|setenv|env|arg|export|header|requestheader|add_header|proxy_set_header|fastcgi_param|uwsgi_param|grpc_set_header|more_set_headers|more_set_input_headers|machine)$/i
+  /^(?:set|setifempty|add|append|merge|setenv|env|arg|header|requestheader|add_header|proxy_set_header|fastcgi_param|uwsgi_param|grpc_set_header|more_set_headers|more_set_input_headers|machine)$/i
+/** A switch about a secret, a permission of a workflow, the version of a package. */
+const TELLS_NOTHING = /^(?:true|false|inherit|write|[\^~]\d[\w.-]{0,40})$/i
 const WORD = /^[\w$.-]+/
 const QUOTED_WORD = /^["']?[\w$.-]+["']?/
 const GAP = /^[ \t]+/
@@ -56,6 +65,7 @@ class Lines {
       if (at === 0 || text[at - 1] === '\n') this.#line(at)
       if (unit === '=' || unit === ':') at = this.#sign(at)
       else if (unit === '>') this.#element(at)
+      else if (unit === ',') at = this.#argument(at)
     }
     return this.#spans
   }
@@ -67,7 +77,10 @@ class Lines {
     const variable = /^\s*variable\s+"([^"]{1,128})"\s*\{/.exec(line)
     if (variable !== null) this.#variable = variable[1] ?? ''
     else if (line.startsWith('}')) this.#variable = ''
-    const lead = /^[\s*-]+/.exec(line)?.[0].length ?? 0
+    const lead =
+      /^[\s*-]{0,256}(?:(?:request)?header[ \t]{1,8}(?:always[ \t]{1,8})?(?=(?:set|setifempty|add|append|merge)[ \t]))?/i.exec(
+        line,
+      )?.[0].length ?? 0
     const first = WORD.exec(line.slice(lead))?.[0] ?? ''
     const space = GAP.exec(line.slice(lead + first.length))?.[0] ?? ''
     if (first === '' || space === '') return
@@ -85,8 +98,8 @@ class Lines {
 
   /** `requirepass x`, `ssl_password x;`: two words, of which the first is a secret's name. */
   #isDirective(first: string, rest: string): boolean {
-    if (this.#reading === 'prose' || !isSecretField(first) || /^[=:]/.test(rest)) return false
-    return !/\s/.test(rest) || rest.endsWith(';')
+    if (this.#reading !== 'config' || !isSecretField(first) || /^[=:]/.test(rest)) return false
+    return !/\s/.test(rest) || rest.endsWith(';') || /^(?:"[^"]*"|'[^']*')$/.test(rest)
   }
 
   /** `lineEnd`, which would otherwise look for the end of one long line again and again. */
@@ -118,8 +131,49 @@ class Lines {
     if (NAME_KEYS.test(lastWord)) this.#named = isSecretField(this.#word(from))
     if (this.#hasSecrets && DATA_KEYS.test(name)) return this.#value(from, name, isAssigned)
     if (field === 'none' || field === 'address') return last
-    const found = this.#value(from, name, isAssigned, field === 'text')
+    if (this.#reading === 'code' && !this.#isLiteral(from, isAssigned)) return last
+    const found = this.#value(from, name, isAssigned, field)
     return Math.max(found, last)
+  }
+
+  /** `define('DB_PASSWORD', 'x')`, `putenv`, `setdefault`, and whatever else takes a name and a value. */
+  #argument(at: number): number {
+    const text = this.#text
+    if (this.#reading === 'prose') return at
+    const before = /\(\s{0,8}(["'])([\w.-]{1,128})\1\s{0,4}$/.exec(text.slice(Math.max(0, at - MAX_NAME - 16), at))
+    const quote = /^\s{0,8}(?=["'`])/.exec(text.slice(at + 1, at + 12))
+    const name = before?.[2] ?? ''
+    const field = classifyField(name)
+    if (quote === null || field === 'none' || field === 'address') return at
+    return this.#value(at + 1 + quote[0].length, name, true, field)
+  }
+
+  /** `tokens = ["a", "b"]`: as a list of texts, but not as a record, which is about them. */
+  #brackets(start: number, field: FieldClass): number {
+    const end = bracketEnd(this.#text, start)
+    if (field === 'any') return this.#reading === 'code' ? this.#quoted(start, end) : this.#scalars(start, end)
+    const isList = this.#text[start] === '[' && /^\[\s{0,64}["']/.test(this.#text.slice(start, start + 80))
+    return field === 'text' && isList && this.#reading !== 'prose' ? this.#quoted(start, end) : start
+  }
+
+  #quoted(start: number, end: number): number {
+    for (const span of scalarsIn(this.#text, start, end))
+      if (`"'`.includes(this.#text[span.start - 1] ?? ' ')) this.#add(span.start, span.end)
+    return Math.max(start, end) - 1
+  }
+
+  /** In code, what is without quotes is code: but for `NAME=x` at the start of a line, as shells have it. */
+  #isLiteral(from: number, isAssigned: boolean): boolean {
+    const text = this.#text
+    const head = text.slice(from, from + 200)
+    // `"api_key="`: the quote ends the string that the name stands in.
+    if (isAssigned && `"'`.includes(head[0] ?? ' ')) {
+      const before = text.slice(Math.max(0, from - MAX_NAME), from)
+      const line = before.slice(before.lastIndexOf('\n') + 1)
+      if (line.split(head[0] ?? '').length % 2 === 0) return false
+    }
+    if (/^(?:[A-Za-z@$]{0,2}["'`]|[[{(]|\w[\w.]{0,100}\(\s{0,8}["'`])/.test(head)) return true
+    return isAssigned && text[from - 1] === '=' && this.#isFirst(from) && !/^[\w.]{1,100}[(;]/.test(head)
   }
 
   #word(from: number): string {
@@ -146,14 +200,14 @@ class Lines {
   }
 
   /** Adds what is assigned, and returns where it ends. */
-  #value(from: number, name: string, isAssigned: boolean, isText = false): number {
+  #value(from: number, name: string, isAssigned: boolean, field: FieldClass = 'any'): number {
     const text = this.#text
     let start = from
     while (/^[!&][\w!:/.-]*[ \t]/.test(text.slice(start, start + 80))) start = text.indexOf(' ', start) + 1
     const end = this.#end(start)
     const rest = text.slice(start, Math.min(end, start + 64))
     if (/^(?:#.*)?\r?$/.test(rest)) {
-      if (isAssigned || isText || this.#reading === 'prose') return start
+      if (isAssigned || field !== 'any' || this.#reading === 'prose') return start
       return this.#scalars(end + 1, blockEnd(text, start))
     }
     if (!isAssigned && /^[|>][+\-0-9]{0,2}[ \t]*(?:#.*)?\r?$/.test(rest))
@@ -167,19 +221,19 @@ class Lines {
     if ('"\'`'.includes(opening)) {
       const close = quoteEnd(text, start + prefix)
       const width = text.startsWith(opening.repeat(3), start + prefix) ? 3 : 1
-      this.#add(start + prefix + width, Math.max(close - width, start + prefix + width), isText)
+      this.#add(start + prefix + width, Math.max(close - width, start + prefix + width), field)
       return close - 1
     }
     if (text.startsWith('\\"', start)) {
       const close = text.indexOf('\\"', start + 2)
-      this.#add(start + 2, close < 0 ? end : close, isText)
+      this.#add(start + 2, close < 0 ? end : close, field)
       return close < 0 ? end : close
     }
-    if ('{[('.includes(opening)) return isText ? start : this.#scalars(start, bracketEnd(text, start))
-    return this.#bare(start, end, name, isAssigned, isText)
+    if ('{[('.includes(opening)) return this.#brackets(start, field)
+    return this.#bare(start, end, name, isAssigned, field)
   }
 
-  #bare(from: number, end: number, name: string, isAssigned: boolean, isText: boolean): number {
+  #bare(from: number, end: number, name: string, isAssigned: boolean, field: FieldClass): number {
     const text = this.#text
     let start = from
     const tail = text.slice(start, Math.min(end, start + LOOK_AHEAD))
@@ -213,7 +267,7 @@ class Lines {
       if (!isAssigned && scheme === 0 && !isRandom && /[^\s"'`)}\]<>|,.]/.test(others)) return start
       if (!/[A-Za-z0-9]/.test(tail)) return start
     }
-    this.#add(start, to, isText)
+    this.#add(start, to, field)
     return Math.max(start, to - 1)
   }
 
@@ -247,7 +301,7 @@ class Lines {
     return Math.max(start, end) - 1
   }
 
-  #add(from: number, to: number, isText = false): void {
+  #add(from: number, to: number, field: FieldClass = 'any'): void {
     const text = this.#text
     let start = from
     let end = Math.min(to, text.length)
@@ -255,7 +309,7 @@ class Lines {
     while (end > start && /[\s,;]/.test(text[end - 1] ?? '')) end--
     const hash = /\s#/.exec(text.slice(start, Math.min(end, start + 4096)))
     const value = text.slice(start, end)
-    const shown = (one: string): boolean => isReference(one) || (isText && isMethod(one))
+    const shown = (one: string): boolean => isReference(one) || isShownAs(field, one) || TELLS_NOTHING.test(one)
     if (value === '' || shown(value) || (hash !== null && shown(value.slice(0, hash.index).trim()))) return
     const quoted = /^(["'`])([\s\S]*)\1$/.exec(value)
     if (quoted !== null) {

@@ -1,4 +1,4 @@
-import type { ConfigMap } from './config-node.ts'
+import type { ConfigMap, ConfigNode } from './config-node.ts'
 
 const TYPES = new Set(['string', 'number', 'integer', 'boolean', 'object', 'array', 'null'])
 const SCHEMA_KEYS = new Set(
@@ -35,7 +35,7 @@ function isDescription(map: ConfigMap, types: ReadonlySet<string>, keys: Readonl
 
 /** True for what stands behind the name of a package: a range of versions, or where it comes from. */
 export function isVersion(text: string): boolean {
-  return /^(?:[\^~<>=v*\s]{0,4}\d[\w.+*-]{0,40}(?:\s(?:\|\|\s)?[\^~<>=\d][\w.+*-]{0,40}){0,8}|\*|latest|next|(?:workspace|npm|file|link|catalog):[\w@/.^~*-]{0,128})$/.test(
+  return /^(?:[\^~<>=v*\s]{0,4}\d[\w.+*-]{0,40}(?:\s(?:\|\|\s)?[\^~<>=\d][\w.+*-]{0,40}){0,8}|\*|latest|next|read|write|none|(?:workspace|npm|file|link|catalog):[\w@/.^~*-]{0,128})$/.test(
     text,
   )
 }
@@ -46,4 +46,32 @@ const SOURCE_KEYS = new Set(['secretName', 'name', 'items', 'defaultMode', 'opti
 export function isSecretSource(map: ConfigMap): boolean {
   const isNamed = map.entries.some(({ key }) => key === 'secretName' || key === 'name')
   return isNamed && map.entries.every(({ key }) => SOURCE_KEYS.has(key))
+}
+
+const JWK_TYPES = new Set(['RSA', 'EC', 'OKP', 'oct', 'AKP'])
+const JWK_SECRETS = new Set(['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'priv'])
+
+/** True for the members of a JSON Web Key that are private (RFC 7518, 6.2.2, 6.3.2 and 6.4.1). */
+export function isJwkSecret({ entries }: ConfigMap, key: string): boolean {
+  if (key !== 'k' && !JWK_SECRETS.has(key)) return false
+  const type = entries.find((entry) => entry.key === 'kty')?.value
+  if (type?.kind !== 'leaf' || !JWK_TYPES.has(String(type.value))) return false
+  return (key === 'k') === (type.value === 'oct')
+}
+
+/** True for a list of plain words: those that a text is cut into, not those that open something. */
+export function isWordList(items: readonly ConfigNode[]): boolean {
+  const isWord = (item: ConfigNode): boolean =>
+    item.kind === 'leaf' &&
+    (typeof item.value !== 'string' || /^[ \u0120\u2581#]{0,2}(?:[A-Z]?[a-z]{0,14}|[.,;:!?'-]{1,3})$/.test(item.value))
+  return items.length >= 3 && items.every(isWord)
+}
+
+const VARIABLE_KEYS = new Set(['name', 'env', 'example', 'description', 'required', 'optional'])
+
+/** True for what says in which variable a secret is handed over. */
+export function isSecretVariable(node: ConfigNode): boolean {
+  if (node.kind !== 'map') return false
+  const keys = new Set(node.entries.map(({ key }) => key))
+  return keys.has('name') && keys.has('env') && [...keys].every((key) => VARIABLE_KEYS.has(key))
 }

@@ -1,7 +1,15 @@
 import type { Span } from '../engine.ts'
-import { classifyField, isMethod, isReference, isSecretField } from './config-names.ts'
+import { classifyField, isReference, isSecretField, isShownAs, type FieldClass } from './config-names.ts'
 import type { ConfigLeaf, ConfigList, ConfigMap, ConfigNode } from './config-node.ts'
-import { isSchema, isSecretSource, isSecurityScheme, isVersion } from './config-shapes.ts'
+import {
+  isJwkSecret,
+  isSchema,
+  isSecretVariable,
+  isWordList,
+  isSecretSource,
+  isSecurityScheme,
+  isVersion,
+} from './config-shapes.ts'
 
 /** What to do with a scalar: hide all of it, or these parts of its text. */
 export type Hidden = 'whole' | readonly HiddenSpan[]
@@ -36,7 +44,8 @@ const HEADER_NAMES = new Set(
   ).split(' '),
 )
 const FLAG = /^--?([A-Za-z][\w.-]{1,63})$/
-const PACKAGES = /^(?:(?:dev|peer|optional|bundled)?[dD]ependencies|resolutions|overrides|engines|catalog)$/
+const PACKAGES =
+  /^(?:(?:dev|peer|optional|bundled)?[dD]ependencies|packages|permissions|resolutions|overrides|engines|catalog)$/
 /** Keys below a secret's name under which stands where the secret is. */
 const REFERENCE_KEYS = new Set([
   'secretKeyRef',
@@ -50,6 +59,7 @@ const REFERENCE_KEYS = new Set([
 const SETTINGS = /^(?:jwt|otp|totp|cookie)$/i
 const SETTING_KEYS =
   /^(?:alg|algorithm|issuer|iss|audience|aud|subject|expires_?in|expiration|ttl|max_?age|header|name|domain|path|same_?site|type|digits|period|issuer_?ur[li]|jwks_?ur[li]|jwk_?set_?uri|public_?key)$/i
+const IS_PLURAL = /[^s]s\d{0,4}$/i
 const COMPOSE_SECRET = new Set(['file', 'environment', 'external', 'name', 'template_driver', 'driver'])
 
 interface Place {
@@ -152,7 +162,7 @@ export class ConfigWalk {
       const isValue = named && VALUE_KEYS.test(key)
       const isDefault = isDescribed && place.isSecret && SCHEMA_VALUES.has(key)
       const isPointed = REFERENCE_KEYS.has(key) && !isData
-      const isSecret = (inSecret && !isPointed) || isData || isValue || isDefault
+      const isSecret = (inSecret && !isPointed) || isData || isValue || isDefault || isJwkSecret(map, key)
       this.#field(value, { ...below, isSecret: isSecret && !(isPointed && value.kind !== 'leaf') })
     }
   }
@@ -164,8 +174,18 @@ export class ConfigWalk {
     if (field === 'none') return this.#visit(value, place)
     if (value.kind === 'leaf') return this.#named(value, place, field)
     if (value.kind === 'map' && SETTINGS.test(place.key)) return this.#settings(value, place)
+    // `tokens: [a, b]` holds as many secrets as `token: a` does.
+    if (field === 'text' && value.kind === 'list' && IS_PLURAL.test(place.key)) return this.#texts(value, place)
     const isShown = field !== 'any' || this.#isShown(value, place)
     this.#visit(value, { ...place, isSecret: !isShown })
+  }
+
+  #texts({ items }: ConfigList, place: Place): void {
+    const isShown = isWordList(items)
+    for (const item of items) {
+      if (item.kind === 'leaf' && !isShown) this.#named(item, place, 'text')
+      else this.#visit(item, { ...place, inList: true })
+    }
   }
 
   /** What is set for a thing that is itself text, such as a JWT: numbers and switches, and texts only where it is known what they say. */
@@ -178,13 +198,15 @@ export class ConfigWalk {
     }
   }
 
-  #named(leaf: ConfigLeaf, place: Place, field: 'any' | 'text' | 'address'): void {
+  #named(leaf: ConfigLeaf, place: Place, field: FieldClass): void {
     const { value } = leaf
     if (PACKAGES.test(place.above) && typeof value === 'string' && isVersion(value)) return this.#leaf(leaf, place)
+    // A switch is about a secret, and a number under `seed` or `tokens` counts.
+    if (isBoolean(leaf) || (field !== 'any' && isSwitch(leaf))) return
     // A script or a package may have any name.
     if (place.above === 'scripts' && typeof value === 'string' && /\s/.test(value)) return this.#leaf(leaf, place)
-    if (field === 'text') {
-      const isSecret = typeof value === 'string' && !isMethod(value)
+    if (field === 'text' || field === 'opaque') {
+      const isSecret = typeof value === 'string' && !isShownAs(field, value)
       return this.#leaf(leaf, { ...place, isSecret })
     }
     if (field === 'any' || typeof value !== 'string') return this.#leaf(leaf, { ...place, isSecret: true })
@@ -197,6 +219,8 @@ export class ConfigWalk {
   #isShown(node: ConfigNode, { key, above }: Place): boolean {
     if (node.kind === 'map') return key === 'secret' && isSecretSource(node)
     if (node.kind === 'list') {
+      if (above === 'packages') return true // a lock file
+      if (key === 'secrets' && node.items.length > 0 && node.items.every(isSecretVariable)) return true
       const onlyNames = node.items.every(
         (item) => item.kind === 'map' && item.entries.length === 1 && has(item, 'name'),
       )
@@ -235,6 +259,10 @@ function has(map: ConfigMap, name: string): boolean {
 function textAt(map: ConfigMap, name: string): string | undefined {
   const node = valueAt(map, name)
   return node?.kind === 'leaf' && typeof node.value === 'string' ? node.value : undefined
+}
+
+function isBoolean({ value, isQuoted }: ConfigLeaf): boolean {
+  return typeof value === 'boolean' || (isQuoted === false && /^(?:true|false|inherit)$/i.test(String(value)))
 }
 
 /** A number or a boolean; in YAML they are texts without quotes. */

@@ -55,6 +55,12 @@ export function isPlainList(value: readonly unknown[]): boolean {
   )
 }
 
+/** True where something that is no field says how the object is printed: a tag, a method of its own. */
+export function printsItself(value: object, symbols: readonly symbol[]): boolean {
+  if (symbols.some((symbol) => !Object.prototype.propertyIsEnumerable.call(value, symbol))) return true
+  return 'toString' in value && value.toString !== Object.prototype.toString
+}
+
 /** What JSON made of bytes: a Buffer with its type, or any other list of them with their numbers for keys. */
 export function isBytesInJson(value: object, keys: readonly string[]): boolean {
   if (keys.length === 2 && keys.includes('type') && keys.includes('data'))

@@ -2,12 +2,13 @@ import type { Engine, Match, Matcher } from '../engine.ts'
 import { createPatternSet, type Hit } from '../pattern-set.ts'
 import { alignToCodePoints } from '../windows.ts'
 import { createCandidateSearch } from './candidates.ts'
-import { isBeyondLatin1, type SecretFormat } from './format.ts'
+import { isBeyondLatin1 } from './format.ts'
+import type { Pattern } from '../pattern.ts'
 
 /** Formats that are searched for together. */
-export interface FormatSet {
+export interface FormatSet<P extends Pattern = Pattern> {
   /** What a search of the whole text for each format finds, by position. */
-  scan(text: string): readonly Hit<SecretFormat>[]
+  scan(text: string): readonly Hit<P>[]
 }
 
 /** A window this short is searched as a text of its own; for longer ones the whole text is made ready once. */
@@ -17,7 +18,7 @@ const SHORT = 4096
  * Makes the search for formats. Their regexes run, and are compiled, only where all else says that one may match. Throws
  * PATTERN_INVALID for an invalid regex when that is first needed: the tests of a table compile all of it.
  */
-export function createFormatSet(formats: readonly SecretFormat[], engine: Engine): FormatSet {
+export function createFormatSet<P extends Pattern>(formats: readonly P[], engine: Engine): FormatSet<P> {
   const candidates = createCandidateSearch(formats, 'fails')
   const others = createOthers(
     formats.filter((_, i) => !candidates.isPlanned(i)),
@@ -29,7 +30,7 @@ export function createFormatSet(formats: readonly SecretFormat[], engine: Engine
       const found = candidates.search(text)
       const rest = others(text)
       if (found.size === 0 && rest.length === 0) return rest
-      const hits = [...rest]
+      const hits: Hit<P>[] = [...rest]
       const searcher = createSearcher(text, engine)
       for (const [number, windows] of found) {
         const pattern = formats[number]
@@ -45,7 +46,7 @@ export function createFormatSet(formats: readonly SecretFormat[], engine: Engine
 const NONE: readonly never[] = Object.freeze([])
 
 /** Formats of which no place is known that all their matches have. */
-function createOthers(formats: readonly SecretFormat[], engine: Engine): FormatSet['scan'] {
+function createOthers<P extends Pattern>(formats: readonly P[], engine: Engine): FormatSet<P>['scan'] {
   const wide = createSome(formats.filter(isBeyondLatin1), engine)
   const rest = createSome(
     formats.filter((format) => !isBeyondLatin1(format)),
@@ -57,7 +58,7 @@ function createOthers(formats: readonly SecretFormat[], engine: Engine): FormatS
 /** On a string that V8 holds in one byte per unit this is answered without reading it. */
 const WIDE = /[\u0100-\uffff]/
 
-function createSome(formats: readonly SecretFormat[], engine: Engine): FormatSet['scan'] {
+function createSome<P extends Pattern>(formats: readonly P[], engine: Engine): FormatSet<P>['scan'] {
   if (formats.length === 0) return () => NONE
   const set = createPatternSet(formats, engine)
   return (text) => set.scan(text)

@@ -52,6 +52,57 @@ describe('names in text', () => {
     ["password: \u001b[32m'hunter'\u001b[39m", "password: \u001b[32m'#'\u001b[39m"],
   ])('%s becomes %s', ([text, expected]) => expect(redact(text ?? '')).toBe(expected))
 
+  it.for([
+    ["ALTER USER bob PASSWORD 'swordfish'", "ALTER USER bob PASSWORD '#'"],
+    ["CREATE USER 'a'@'%' IDENTIFIED BY 'swordfish'", "CREATE USER 'a'@'%' IDENTIFIED BY '#'"],
+    ["IDENTIFIED WITH mysql_native_password AS 'swordfish'", "IDENTIFIED WITH mysql_native_password AS '#'"],
+    ['curl -s -u ana:swordfish https://host', 'curl -s -u ana:# https://host'],
+    ["curl --user 'ana:swordfish' https://host", "curl --user 'ana:#' https://host"],
+    ['mysql -u root -pswordfish db', 'mysql -u root -p# db'],
+    ['sshpass -p swordfish ssh host', 'sshpass -p # ssh host'],
+    ['redis-cli -a swordfish ping', 'redis-cli -a # ping'],
+    ['<a><ns:Password type="x">swordfish</ns:Password></a>', '<a><ns:Password type="x">#</ns:Password></a>'],
+    ['<password><![CDATA[sword<fish]]></password>', '<password><![CDATA[#]]></password>'],
+    ['&lt;password&gt;swordfish&lt;/password&gt;', '&lt;password&gt;#&lt;/password&gt;'],
+    ['<property name="password" value="swordfish"/>', '<property name="password" value="#"/>'],
+    ['<key>password</key><string>swordfish</string>', '<key>password</key><string>#</string>'],
+    ['{"name":"DB_PASSWORD","value":"swordfish"}', '{"name":"DB_PASSWORD","value":"#"}'],
+    ['- name: DB_PASSWORD\n  value: swordfish', '- name: DB_PASSWORD\n  value: #'],
+    ['form-data; name="password"\r\n\r\nswordfish\r\n--x', 'form-data; name="password"\r\n\r\n#\r\n--x'],
+    ['Authorization=Bearer swordfish ok', 'Authorization=# ok'],
+    ['{Authorization=Bearer swordfish, Host=x}', '{Authorization=#, Host=x}'],
+    ['map[Authorization:[Bearer swordfish] Host:[x]]', 'map[Authorization:#] Host:[x]]'],
+    ['Authorization: Digest\r\n hunter2\r\nHost: x', 'Authorization: #\r\n #\r\nHost: x'],
+    ['password: |\n  hunter2\nb: c', 'password: #\n  #\nb: c'],
+    ['the password is hunter2, ok', 'the password is #, ok'],
+    ['login with password hunter2 failed', 'login with password # failed'],
+    ["secret is 'swordfish'", "secret is '#'"],
+    ['x login password = hunter2 ok', 'x login password = # ok'],
+    ["{'password': b'swordfish'}", "{'password': b'#'}"],
+    ["[('password', 'hunter2')]", "[('password', '#')]"],
+    ['Map(password -> swordfish)', 'Map(password -> #)'],
+    ['{password,<<"hunter2">>}', '{password,<<"#">>}'],
+    ['Config { password: Some("swordfish") }', 'Config { password: Some("#") }'],
+    ['{Password:(string) (len=9) "swordfish"}', '{Password:(string) (len=9) "#"}'],
+    ['  ["password"]=>\n  string(9) "swordfish"', '  ["password"]=>\n  string(9) "#"'],
+    ['s:8:"password";s:9:"swordfish";', 's:8:"password";s:9:"#";'],
+    ['{\n "password":\n   "swordfish"\n}', '{\n "password":\n   "#"\n}'],
+  ])('%s becomes %s', ([text, expected]) => expect(redact(text ?? '')).toBe(expected))
+
+  it.for([
+    'Unexpected token export in JSON, Unexpected token } at 12',
+    'the password is required; your token was revoked; password is too short',
+    'token v2.1 is deprecated, password 3 of 5',
+    'MountVolume.SetUp failed: secret "db-credentials-7x" not found',
+    'fields: ["password", "email"] and (token, secret)',
+    '<p>password</p><Password>Please type your password again</Password>',
+    'curl -u https://host\ndocker login -p\nmysql -p db',
+    'List<Token> tokens = parse(x)',
+    'at Token.password (file.js:12:5)\n    at next',
+    'identified by name',
+    'password reset for bob, passwords changed: 12',
+  ])('%s stays, a phrase without a value', (text) => expect(redact(text)).toBe(text))
+
   it.for<[string, (bytes: Buffer) => string]>([
     ['JSON of a Buffer', (bytes) => JSON.stringify({ body: bytes })],
     ['JSON of a list of bytes', (bytes) => JSON.stringify({ body: new Uint8Array(bytes) })],
@@ -170,6 +221,14 @@ describe('names in text', () => {
     '\u001b[0',
     '> ',
     'password=xx',
+    'password is ',
+    '<password>',
+    '&lt;password&gt;',
+    'name=password ',
+    'identified by ',
+    'curl -u ',
+    'password,',
+    'password"]=>',
   ])('reads a hostile text in one go: %s', (piece) => {
     for (const end of ['', 'password=', '"']) {
       const text = piece.repeat(400_000 / piece.length) + end

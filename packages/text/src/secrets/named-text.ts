@@ -7,6 +7,10 @@ import type { SecretNames } from './secret-names.ts'
 const NAME_LIMIT = 64
 /** Names of headers, whose value goes on to the end of the line. */
 const HEADER = /^(?:proxy-?)?authori[sz]ation$|^(?:set-?)?cookie2?$/i
+/** What Python and SQL put before a quote. */
+const PREFIX = /^[bBrRuUfFN@]{1,2}(?=["'])/
+/** What stands before the credential, of which it is no part. */
+const SCHEME = /^[[(]?(?:Basic|Bearer|Token|ApiKey|Digest|Negotiate)[ \t]{1,4}(?=[\w+/=.~-])/i
 /** `[` and `]` in a form: `user%5Bpassword%5D`. */
 const BRACKET = /^%(?:25){0,4}5[bd]/i
 const BRACKETS = /%(?:25){0,4}5[bd]/gi
@@ -183,7 +187,7 @@ function valueAfter(
   let start = end
   while (start - end < BLANKS && isBlank(text.charCodeAt(start))) start++
   if (isEncoded) return encodedValue(text, start)
-  const quoted = quotedValue(text, start)
+  const quoted = quotedValue(text, start + (PREFIX.exec(text.slice(start, start + 3))?.[0].length ?? 0))
   if (quoted) return quoted
   const isLine = startsLine(text, name.start)
   if (HEADER.test(name.text) && isColon && name.quote === '') return word(start, lineEnd(text, start))
@@ -197,7 +201,8 @@ function valueAfter(
   // Before the end of the word is looked for, since nothing is skipped where it is code.
   const call = isLoose ? callAt(text, start) : 0
   if (call > 0) return { kind: 'nothing', start, end: start, read: start + call }
-  const read = wordEnd(text, start)
+  const scheme = SCHEME.exec(text.slice(start, start + 24))?.[0].length ?? 0
+  const read = wordEnd(text, start + scheme)
   const value: Candidate = { kind: 'word', start, end: sentenceEnd(text, start, read), read }
   return isLoose && isProse(text.slice(start, read)) ? { ...value, kind: 'nothing' } : value
 }

@@ -4,6 +4,8 @@ import { types } from 'node:util'
 export type Plain =
   /** Something that has no content worth writing. */
   | { readonly kind: 'mark'; readonly text: string }
+  /** The source of a pattern, which may spell a text in other ways. */
+  | { readonly kind: 'pattern'; readonly text: string }
   /** Another value instead. */
   | { readonly kind: 'value'; readonly value: unknown }
   /** What its toJSON answered. */
@@ -25,7 +27,8 @@ export function plainForm(value: object, key: string | undefined): Plain {
   if (types.isAnyArrayBuffer(value)) return binary(value, bufferLengths)
   if (types.isBoxedPrimitive(value)) return { kind: 'value', value: unboxed(value) }
   if (types.isDate(value)) return { kind: 'value', value: dateText(value) }
-  if (types.isRegExp(value)) return { kind: 'value', value: RegExp.prototype.toString.call(value) }
+  if (types.isRegExp(value)) return { kind: 'pattern', text: RegExp.prototype.toString.call(value) }
+  if (types.isArgumentsObject(value)) return { kind: 'list', items: Array.prototype.slice.call(value) }
   if (types.isMap(value)) return fromMap(value)
   if (types.isSet(value)) return { kind: 'list', items: [...Set.prototype.values.call(value)] }
   const opaque = opaqueName(value)

@@ -1,9 +1,12 @@
 import type { Engine, Span } from '../engine.ts'
 import { spansByValue, uniteSpans, userSpans } from './config-leaf.ts'
+import { spansInCommands } from './config-commands.ts'
+import { mayNameSecrets } from './config-gate.ts'
+import { readJson } from './config-json.ts'
 import { spansByName } from './config-lines.ts'
 import { isReference } from './config-names.ts'
 import { escapePointer, nodeOf, type ConfigLeaf, type ConfigNode } from './config-node.ts'
-import { mayBeginConfig, readingOf } from './config-reading.ts'
+import { formOf, isBracketed, readingOf } from './config-reading.ts'
 import { ConfigWalk, type Hidden, type HiddenSpan, type Looks } from './config-walk.ts'
 import { readYaml } from './config-yaml.ts'
 import { createSecretScanner, type SecretScanner } from './scanner.ts'
@@ -61,6 +64,8 @@ const HAS_PAIR = /[=:<\s]/
 /** Makes a redactor; the formats of secrets are those of the library. */
 export function createConfigRedactor(engine: Engine, options: ConfigRedactorOptions = {}): ConfigRedactor {
   const scanner = createSecretScanner(engine, { redactsWarnings: true, ignore: ['assigned-secret'] }) // names are read here, and better
+  // A text that is no config is looked at for secrets alone, as by output-guard.
+  const full = createSecretScanner(engine, { redactsWarnings: true })
   const { fingerprint } = options
   const mark = (secret: string): string => (fingerprint === undefined ? MARK : `[REDACTED:${fingerprint(secret)}]`)
   return {
@@ -73,7 +78,10 @@ export function createConfigRedactor(engine: Engine, options: ConfigRedactorOpti
       return new Writer(walk.found, mark, new Set(follow), scanner).write(root)
     },
     edits(text) {
-      return readText(text, scanner, 0).map(({ start, end, isQuoted, parts }) => {
+      const spans = readText(text, scanner, 0)
+      if (spans === undefined)
+        return full.scan(text).critical.map(({ start, end }) => ({ start, end, text: mark(text.slice(start, end)) }))
+      return spans.map(({ start, end, isQuoted, parts }) => {
         const inner = text.slice(start, end)
         if (parts !== undefined) return { start, end, text: JSON.stringify(replaceSpans(inner, parts, mark)) }
         return { start, end, text: isQuoted ? mark(inner) : `"${mark(inner)}"` }
@@ -102,11 +110,16 @@ function looksOf(scanner: SecretScanner, nesting: number): Omit<Looks, 'isMarked
 
 /** What a string within a config holds: a secret by its shape, a pair like `API_KEY=x`, or a config of its own. */
 function spansInText(text: string, scanner: SecretScanner, nesting: number): readonly HiddenSpan[] {
-  if (isReference(text)) return []
-  const byValue = spansByValue(text, scanner)
-  if (!HAS_PAIR.test(text)) return byValue
-  if (IS_STRUCTURE.test(text) && nesting < MAX_NESTING) return readText(text, scanner, nesting + 1).flatMap(partsOf)
-  return uniteSpans([...byValue, ...spansByName(text, nesting < MAX_NESTING ? 'prose' : 'config')])
+  const spans = spansAnywhere(text, scanner, nesting)
+  return spans.length > 0 && isReference(text) ? [] : spans
+}
+
+function spansAnywhere(text: string, scanner: SecretScanner, nesting: number): readonly HiddenSpan[] {
+  if (!HAS_PAIR.test(text)) return spansByValue(text, scanner)
+  if (IS_STRUCTURE.test(text) && nesting < MAX_NESTING)
+    return readText(text, scanner, nesting + 1)?.flatMap(partsOf) ?? []
+  const reading = nesting < MAX_NESTING ? 'prose' : 'config'
+  return uniteSpans([...spansByValue(text, scanner), ...spansInCommands(text), ...spansByName(text, reading)])
 }
 
 /** A span of a text, and whether a mark may stand there as it is. */
@@ -116,10 +129,20 @@ interface TextSpan extends Span {
   readonly parts?: readonly Span[]
 }
 
-function readText(text: string, scanner: SecretScanner, nesting: number): readonly TextSpan[] {
-  const documents = mayBeginConfig(firstLine(text)) ? readYaml(text) : undefined
+function readText(text: string, scanner: SecretScanner, nesting: number): readonly TextSpan[] | undefined {
+  const isPlain = !mayNameSecrets(text) && spansByValue(text, scanner).length + spansInCommands(text).length === 0
+  if (isPlain) return []
+  return readForm(text, scanner, nesting)
+}
+
+function readForm(text: string, scanner: SecretScanner, nesting: number): readonly TextSpan[] | undefined {
+  const json = readJson(text)
+  const form = json === undefined ? formOf(text) : 'yaml'
+  const documents = json ?? (form === 'yaml' || isBracketed(text) ? readYaml(text) : undefined)
   if (documents === undefined) {
-    const spans = [...spansByValue(text, scanner), ...spansByName(text, readingOf(text))]
+    if (form === 'text' && nesting === 0) return undefined
+    const reading = form === 'yaml' ? 'config' : form === 'text' ? 'prose' : form
+    const spans = [...spansByValue(text, scanner), ...spansByName(text, reading), ...spansInCommands(text)]
     return uniteSpans(spans).map((span) => ({ ...span, isQuoted: true }))
   }
   const walk = new ConfigWalk({ ...looksOf(scanner, nesting), isMarked: () => false })
@@ -127,18 +150,6 @@ function readText(text: string, scanner: SecretScanner, nesting: number): readon
   for (const document of documents) walk.walk(document)
   const inScalars = [...walk.found].flatMap(([leaf, hidden]) => placesOf(text, leaf, hidden, scanner))
   return [...inScalars, ...inComments].toSorted((a, b) => a.start - b.start)
-}
-
-/** The first line that says anything; prose that happens to be YAML has no name for a value there. */
-function firstLine(text: string): string {
-  for (let at = 0; at < text.length;) {
-    const next = text.indexOf('\n', at)
-    const end = next < 0 ? text.length : next
-    const line = text.slice(at, Math.min(end, at + 256)).trim()
-    if (line !== '' && !line.startsWith('#')) return line
-    at = end + 1
-  }
-  return ''
 }
 
 function partsOf({ start, end, isQuoted, parts }: TextSpan): readonly HiddenSpan[] {

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util'
 import { runInNewContext } from 'node:vm'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -149,6 +150,42 @@ describe('value redactor', () => {
     ['functions', { a: () => TOKEN, password: () => PLAIN }],
     ['a boxed string', Object.assign(Object(TOKEN), { a: 1 })],
     ['a RegExp', new RegExp(TOKEN)],
+    [
+      'RegExps that spell it in their own way',
+      [
+        new RegExp(`\\b${TOKEN}\\b`),
+        new RegExp(`\\x67${TOKEN.slice(1)}`),
+        new RegExp(`\\u{67}${TOKEN.slice(1)}`, 'u'),
+        new RegExp(`gh[p]_${TOKEN.slice(4)}`),
+        new RegExp(`(?:ghp)_${TOKEN.slice(4)}`),
+        new RegExp(`(?<password>${PLAIN})`),
+        new RegExp(`"password":\\s*"${PLAIN}"`),
+        new RegExp(`https://u:${TOKEN}@host/`),
+      ],
+    ],
+    ['a RegExp under a name', { pass: new RegExp(PLAIN), auth: new RegExp(PLAIN) }],
+    ['a Symbol under a name', { pass: Symbol(PLAIN), password: Symbol(PLAIN) }],
+    [
+      'what the platform makes',
+      [new Request(`https://host/?password=${TOKEN}`), new Response(TOKEN), new File([TOKEN], TOKEN)],
+    ],
+    ['an exception of the platform', new DOMException(TOKEN, TOKEN)],
+    [
+      'an entry in a Map',
+      new Map([
+        ['name', 'DB_PASSWORD'],
+        ['value', PLAIN],
+      ]),
+    ],
+    [
+      'entries by other names',
+      [
+        { param: 'password', value: PLAIN },
+        { NAME: 'PASSWORD', VALUE: PLAIN },
+        { k: 'password', v: PLAIN },
+      ],
+    ],
+    ['arguments of a function', argumentsOf('--password', PLAIN)],
     ['dates', [new Date(0), new Date(Number.NaN), Object.assign(new Date(0), { toJSON: () => TOKEN })]],
     [
       'what waits',
@@ -191,6 +228,17 @@ describe('value redactor', () => {
     })
     expect(clean(new URL('https://host/x?q=1'))).toBe('https://host/x?q=1')
     expect(clean(throwing({ a: 1 }, 'b'))).toEqual({ a: 1, b: '[UNREADABLE]' })
+  })
+
+  it('leaves nothing that prints itself in another way', () => {
+    const hidden = (key: string | symbol, value: unknown) => Object.defineProperty({ a: 1 }, key, { value })
+    const print = () => `printed ${TOKEN}`
+    for (const value of [hidden(inspect.custom, print), hidden('toString', print), hidden(Symbol.toStringTag, TOKEN)]) {
+      const out = clean(value)
+      expect(`${inspect(out)} ${String(out)}`).not.toContain(TOKEN)
+      expect(out).toEqual({ a: 1 })
+    }
+    expect(String(clean(/^GET \/v1\/(?<id>\d+)$/i))).toBe('/^GET \\/v1\\/(?<id>\\d+)$/i')
   })
 
   it('tells cycles from what is shared', () => {
@@ -290,10 +338,10 @@ describe('value redactor', () => {
 
   it('reports warnings without changing them', () => {
     const lax = createValueRedactor({ scanner: createSecretScanner(createEngine()) })
-    const value = { note: `Bearer ${TOKEN.slice(4)}` }
+    const value = { note: `see eyJ${'hbGciOiJub25lIn0'}.eyJ${'zdWIiOiIxMjM0NTY3ODkwIn0'}.` }
     expect(lax(value)).toEqual({
       value,
-      found: [{ path: '/note', rule: 'bearer-token', tier: 'warning' }],
+      found: [{ path: '/note', rule: 'json-web-token-unsigned', tier: 'warning' }],
       isShortened: false,
     })
   })
@@ -327,6 +375,10 @@ describe('value redactor', () => {
     )
   })
 })
+
+function argumentsOf(..._values: readonly unknown[]): unknown {
+  return arguments
+}
 
 function fail(): never {
   throw new Error(`failed with ${TOKEN}`)

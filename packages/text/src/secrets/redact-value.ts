@@ -1,7 +1,9 @@
 import { types } from 'node:util'
-import { Copy, copyOf, hasGetter, isBytesInJson, isPlainList, readProperty } from './copy.ts'
+import { Copy, copyOf, hasGetter, isBytesInJson, isPlainList, printsItself, readProperty } from './copy.ts'
 import { keyForms, KEY_LENGTH } from './key-forms.ts'
 import { plainForm, type Plain } from './plain-form.ts'
+import { MOST_FIELDS, nameOfEntry, VALUE_FIELDS } from './named-entry.ts'
+import { patternText } from './pattern-text.ts'
 import { createTextRedactor, cutText } from './redact-text.ts'
 import {
   CIRCULAR,
@@ -19,9 +21,6 @@ import { createSecretNames, type SecretNames } from './secret-names.ts'
 const MAX_DEPTH = 200
 const MAX_ENTRIES = 100_000
 const MAX_TEXT = 1_048_576
-/** Where the name and the value of an entry stand in objects that are one entry each. */
-const NAME_FIELDS = ['name', 'key', 'header', 'field', 'Name', 'Key'] as const
-const VALUE_FIELDS = new Set(['value', 'Value', 'val', 'values', 'content'])
 
 /** A value without secrets, and what was found in it. */
 export interface Redacted {
@@ -171,6 +170,7 @@ class Walk {
     }
     const prototype: unknown = Object.getPrototypeOf(value)
     const isRecord = (prototype === Object.prototype || prototype === null) && !('toJSON' in value)
+    if (types.isArgumentsObject(value)) return this.#visitPlain(plainForm(value, undefined), value, key)
     if (isRecord) return this.#visitRecord(value, isProxy)
     return this.#visitPlain(plainForm(value, asksJson ? (key ?? '') : undefined), value, key)
   }
@@ -179,6 +179,8 @@ class Walk {
     switch (plain.kind) {
       case 'mark':
         return plain.text
+      case 'pattern':
+        return this.#visitPattern(plain.text, key)
       case 'value':
         return this.visit(plain.value, key)
       case 'own':
@@ -194,13 +196,25 @@ class Walk {
     }
   }
 
+  /** As a whole or not at all: what spells a secret in its own way has no part that could stay. */
+  #visitPattern(text: string, key: string | undefined): unknown {
+    if (text.length > this.#text || this.#isSecret(key, text)) return this.visit(text, key)
+    this.#text -= text.length
+    for (const read of [text, patternText(text.slice(1, text.lastIndexOf('/')))]) {
+      const [secret] = this.#settings.finder.find(read).critical
+      if (secret) return this.#mark(secret.rule, text, key)
+    }
+    return text
+  }
+
   #visitRecord(value: object, isCopied: boolean): unknown {
     const keys = Object.keys(value)
     const symbols = Object.getOwnPropertySymbols(value)
     if (isBytesInJson(value, keys)) return '[BINARY]'
-    const entryName = keys.length > 1 ? this.#nameOfEntry(value, keys) : undefined
+    const entryName = nameOfEntry(keys, (field) => readProperty(value, field), this.#isName)
     const limit = this.#take(keys.length)
-    let copy: Copy | undefined = isCopied || limit < keys.length ? new Copy() : undefined
+    let copy: Copy | undefined =
+      isCopied || limit < keys.length || printsItself(value, symbols) ? new Copy() : undefined
     for (let i = 0; i < limit; i++) {
       const key = keys[i] ?? ''
       const isGetter = !copy && hasGetter(value, key)
@@ -239,24 +253,16 @@ class Walk {
     this.#settings.redactText(key, undefined, '', this.#report)
   }
 
-  /** `{ name: 'password', value: ... }`: the name of what stands in another field of the object. */
-  #nameOfEntry(value: object, keys: readonly string[]): string | undefined {
-    if (!keys.some((key) => VALUE_FIELDS.has(key))) return undefined
-    for (const field of NAME_FIELDS) {
-      const name = keys.includes(field) ? readProperty(value, field) : undefined
-      if (typeof name === 'string' && this.#isName(name)) return name
-    }
-    return undefined
-  }
-
   #visitEntries(entries: readonly (readonly [string, unknown])[]): unknown {
     const copy = new Copy()
     const limit = this.#take(entries.length)
+    const keys = entries.slice(0, MOST_FIELDS).map(([key]) => key)
+    const entryName = nameOfEntry(keys, (field) => entries[keys.indexOf(field)]?.[1], this.#isName)
     for (const [key, item] of entries.slice(0, limit)) {
       this.#path[this.#ancestors.length - 1] = key
       const { name } = this.#settings.formOf(key)
       if (name !== key) this.#reportKey(key)
-      copy.add(name, this.visit(item, key))
+      copy.add(name, this.visit(item, entryName !== undefined && VALUE_FIELDS.has(key) ? entryName : key))
     }
     if (limit < entries.length) copy.add(dropped('rest'), `${entries.length - limit} entries`)
     return copy.value
@@ -283,9 +289,8 @@ class Walk {
   }
 
   /** True for text that can only be the name of a secret: of a header, a flag, a field. */
-  #isName(text: string): boolean {
-    return text.length <= KEY_LENGTH && !text.includes(' ') && this.#names.isSecretName(text)
-  }
+  readonly #isName = (text: string): boolean =>
+    text.length <= KEY_LENGTH && !text.includes(' ') && this.#names.isSecretName(text)
 
   /** How many of `wanted` entries may still be read. */
   #take(wanted: number): number {

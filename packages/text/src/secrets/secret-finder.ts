@@ -1,4 +1,5 @@
-import { findNamedValues, pendingNamedValue } from './named-text.ts'
+import { findPhrases, pendingPhrase } from './named-phrases.ts'
+import { findNamedValues, pendingNamedValue, type NamedValue } from './named-text.ts'
 import { NAMED_SECRET } from './redaction.ts'
 import type { SecretNames } from './secret-names.ts'
 import type { Secret, SecretScanner } from './scanner.ts'
@@ -58,7 +59,7 @@ export function createSecretFinder({ scanner, names, leastLength = LEAST }: Secr
     },
     pending(text) {
       const settled = scanner.pending(text)
-      return names ? Math.min(settled, pendingNamedValue(text, names)) : settled
+      return names ? Math.min(settled, pendingNamedValue(text, names), pendingPhrase(text, names)) : settled
     },
   }
 }
@@ -72,10 +73,15 @@ function onlyNamed(text: string, names: SecretNames): FoundSecrets {
   return { critical: named.map((value) => ({ ...value, rule: NAMED_SECRET })), warnings: NONE }
 }
 
+/** With no quotes added: a phrase is no JSON. */
+function phrasesIn(text: string, names: SecretNames): readonly NamedValue[] {
+  return findPhrases(text, names).map(({ start, end }) => ({ start, end, quote: '' }))
+}
+
 function search(colored: string, lead: string, scanner: SecretScanner, names: SecretNames | undefined): FoundSecrets {
   const text = colored.includes('\u001b') ? colored.replaceAll(COLOR, (code) => ' '.repeat(code.length)) : colored
   const { critical, warnings } = scanner.scan(lead + text)
-  const named = names ? findNamedValues(text, names) : NONE
+  const named = names ? [...findNamedValues(text, names), ...phrasesIn(text, names)] : NONE
   const encoded = text.includes('%') ? encodedRuns(text, scanner) : NONE
   const bytes = mayHoldBytes(text) ? printedBytes(text, scanner) : NONE
   if (critical.length + warnings.length + named.length + encoded.length + bytes.length === 0) return NOTHING

@@ -1,16 +1,24 @@
+import { isOpenAddress, isSignature, opensSession } from './secret-looks.ts'
 import {
+  ADDRESSES,
   COMPOUNDS,
+  CONNECTED,
   COUNTING,
   KEY_OWNERS,
   NOUNS,
   PUBLIC_KEYS,
   RUN_TOGETHER,
+  SESSIONS,
+  SIGNATURES,
   TEXT_NOUNS,
   TRANSPARENT,
 } from './secret-words.ts'
 
-/** `any`: whatever stands under the name is secret. `text`: only text is (`tokens: 4096` is a count, `session: {}` a record). */
-type NameClass = 'any' | 'text' | 'none'
+/**
+ * `any`: whatever stands under the name is secret. `text`: only text is (`tokens: 4096` is a count, `auth: {}` a record).
+ * The others: text that looks like a signature, like what opens a session, like an address with a credential.
+ */
+type NameClass = 'any' | 'text' | 'signature' | 'session' | 'address' | 'none'
 
 /** Where one word of a name ends and the next begins: a change of case, or anything that is neither letter nor digit. */
 const BOUNDARY = /(?<=[\p{Ll}\p{N}])(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})|[^\p{L}\p{N}]+/u
@@ -68,12 +76,13 @@ export function createSecretNames({ names = [], publicNames = [] }: SecretNameOp
       if (nameClass === 'none') return false
       switch (typeof value) {
         case 'string':
-          return value !== ''
+          return isSecretText(nameClass, value)
         case 'object':
           return nameClass === 'any' && value !== null && !Array.isArray(value)
+        case 'symbol':
+          return isSecretText(nameClass, value.description ?? '')
         case 'number':
         case 'bigint':
-        case 'symbol':
           return nameClass === 'any'
         default:
           return false
@@ -123,7 +132,17 @@ function classOfHead(head: string, before: readonly string[]): NameClass | undef
     return head === 'token' ? 'any' : 'text'
   }
   if (NOUNS.has(head)) return 'any'
+  if (SIGNATURES.has(head)) return 'signature'
+  if (SESSIONS.has(head)) return 'session'
+  if (ADDRESSES.has(head)) return before.some((word) => CONNECTED.has(word)) ? 'address' : undefined
   return TEXT_NOUNS.has(head) ? 'text' : undefined
+}
+
+function isSecretText(nameClass: NameClass, value: string): boolean {
+  if (value === '') return false
+  if (nameClass === 'signature') return isSignature(value)
+  if (nameClass === 'session') return opensSession(value)
+  return nameClass === 'address' ? !isOpenAddress(value) : true
 }
 
 const defaults = createSecretNames()

@@ -3,15 +3,29 @@ export const NOUNS: ReadonlySet<string> = words(`
   password passwords passwd passwds pwd pwds passphrase passphrases passcode passcodes secret secrets token
   credential credentials cred creds authorization authorisation cookie cookies dsn jwt apikey apikeys privatekey
   secretkey accesskey mnemonic otp totp pin cvv cvc bearer htpasswd netrc keytab
+  psk ikm csrf xsrf pepper otpauth sshpass pwhash passhash pincode
   passwort kennwort motdepasse contrasena senha wachtwoord salasana haslo heslo parola sifre
   пароль 密码 密碼 パスワード 비밀번호`)
 
 /** Last words under which only text is secret: as a record or a number they are something else. */
-export const TEXT_NOUNS: ReadonlySet<string> = words('session sid seed auth pass pw sig sessid')
+export const TEXT_NOUNS: ReadonlySet<string> = words('seed auth pass pw sessid')
+
+/** Last words under which text of the look of a signature is secret: the word `sha256` and a function's signature are none. */
+export const SIGNATURES: ReadonlySet<string> = words('signature signatures sig hmac sas')
+
+/** Last words under which an id may stand that ties log lines together, or what opens the session: only the latter is long. */
+export const SESSIONS: ReadonlySet<string> = words('session sid')
+
+/** What is connected to under an address, which is secret where it holds more than scheme, host and path. */
+export const CONNECTED: ReadonlySet<string> = words(`
+  database db connection conn postgres postgresql pg mysql mariadb mongo mongodb redis amqp rabbitmq jdbc broker cache queue webhook hook smtp ldap`)
+/** Last words of names of addresses. */
+export const ADDRESSES: ReadonlySet<string> = words('url uri urls uris')
 
 /** Two words, or a whole name, that are secret together. */
 export const COMPOUNDS: ReadonlySet<string> = words(`
-  connectionstring connstring connectionstr connstr seedphrase recoveryphrase secretphrase mnemonicphrase passphrase
+  connectionstring connstring connectionstr connstr otpcode pincode mfacode twofactorcode onetimecode onetimepassword onetimepin devicecode usercode activationcode
+  invitecode magiclink resetlink resetcode keymaterial keyingmaterial presharedkey oauthverifier samlassertion seedphrase recoveryphrase secretphrase mnemonicphrase passphrase
   password passcode passwordhash passworddigest recoverycode recoverycodes backupcode backupcodes verificationcode
   securitycode accesscode authcode authorizationcode codeverifier clientassertion samlresponse setcookie
   phpsessid jsessionid aspnetsessionid connectsid secretaccess`)
@@ -26,7 +40,7 @@ export const TRANSPARENT: ReadonlySet<string> = words(`
 export const KEY_OWNERS: ReadonlySet<string> = words(`
   api app access account secret private priv license licence master signing sign signature encryption encrypt decryption
   decrypt client service session shared preshared symmetric ssh pgp gpg tls ssl rsa ec ecdsa ed dsa hmac aes crypto cipher
-  auth admin root storage subscription deploy webhook wallet bot host server function integration project vendor write ingest
+  auth admin root storage anon subscription deploy webhook wallet bot host server function integration project vendor write ingest
   openai anthropic claude gemini mistral cohere groq openrouter huggingface replicate azure aws gcp google maps stripe
   twilio sendgrid mailgun mailchimp slack discord telegram github gitlab datadog newrelic sentry algolia firebase
   supabase cloudflare pinecone langsmith tavily serp brave deepseek perplexity together fireworks elevenlabs voyage`)
@@ -46,7 +60,7 @@ export const RUN_TOGETHER: readonly string[] = [
   ...words(`
   password passwd passphrase passcode secret secrets token apitokens authtokens accesstokens apikey apikeys secretkey
   privatekey accesskey authkey masterkey signingkey encryptionkey accountkey storagekey credential credentials
-  connectionstring setcookie authorization dbpass dbpwd mysqlpwd userpass mnemonic passwort kennwort contrasena`),
+  connectionstring setcookie authorization dbpass dbpwd mysqlpwd userpass adminpw rootpw dbpw userpw loginpw mnemonic passwort kennwort contrasena`),
 ]
 
 function words(list: string): Set<string> {

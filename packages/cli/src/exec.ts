@@ -1,0 +1,62 @@
+import { loadConfig } from '@ringwall/config'
+import { createExec, execSandbox, findRefusal, type ExecSandboxConfig } from '@ringwall/plugin-exec-sandbox'
+import { RESOLVE_FROM } from './dry-wall.ts'
+import { fail } from './errors.ts'
+import type { Io } from './io.ts'
+
+/** How a command is run. */
+export interface ExecOptions {
+  readonly config?: string
+  readonly workspace?: string
+  readonly skipValidator?: boolean
+  readonly unixSockets?: boolean
+  readonly json: boolean
+}
+
+const NOT_RUN = 126
+const TIMED_OUT = 124
+const KILLED = 137
+/** Shells, whose inline code the validator reads as it is. */
+const SIGNALS = { SIGKILL: KILLED, SIGTERM: 143, SIGINT: 130 } as const
+
+/** Runs a command in the sandbox under the configured policy, with the streams of this process. Returns the exit status of the command. */
+export async function runExec(io: Io, command: readonly string[], options: ExecOptions): Promise<number> {
+  const [program, ...args] = command
+  if (program === undefined) throw fail('USAGE', { problem: 'there is no command', command: 'ringwall exec' })
+  const exec = createExec({ config: await configOf(io, options), folder: io.cwd })
+  try {
+    if (options.skipValidator !== true) {
+      const refused = findRefusal([program, ...args].map(quoted).join(' '))
+      if (refused) {
+        io.stderr.write(`refused: ${refused.reason}: ${refused.message}\n`)
+        return NOT_RUN
+      }
+    }
+    const result = await exec.runArgv([program, ...args], { inherit: true })
+    for (const path of result.quarantined) io.stderr.write(`moved away: ${path} is protected\n`)
+    if (result.ended !== undefined) io.stderr.write(`ended: ${result.ended}\n`)
+    if (result.ended === 'time') return TIMED_OUT
+    if (result.exitCode !== null) return result.exitCode
+    return result.signal === 'SIGTERM' || result.signal === 'SIGINT' ? SIGNALS[result.signal] : KILLED
+  } finally {
+    exec.dispose()
+  }
+}
+
+/** The layer's config for everyone, or its defaults; the workspace is the folder from which the command is called. */
+async function configOf(io: Io, { config, workspace, unixSockets }: ExecOptions): Promise<ExecSandboxConfig> {
+  const where = { cwd: io.cwd, env: io.env, resolveFrom: RESOLVE_FROM, ephemeral: true }
+  const { layers } = await loadConfig({ ...where, ...(config !== undefined && { file: config }) })
+  const line = layers.find(({ plugin }) => plugin.name === execSandbox.name)
+  const written = typeof line?.config === 'object' && line.config !== null ? line.config : {}
+  const given = {
+    ...written,
+    workspace: workspace ?? io.cwd,
+    ...(unixSockets !== undefined && { unixSockets }),
+  }
+  return execSandbox.config.parse(given)
+}
+
+function quoted(word: string): string {
+  return `'${word.replaceAll("'", `'\\''`)}'`
+}

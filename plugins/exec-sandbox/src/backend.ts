@@ -1,0 +1,37 @@
+/** A command and what goes with it. */
+export interface Job {
+  readonly argv: readonly [string, ...string[]]
+  /** Absolute, in the workspace. */
+  readonly cwd: string
+  readonly stdin?: string | Uint8Array | 'inherit' | undefined
+  readonly timeoutMs: number
+  readonly onOutput?: ((chunk: Uint8Array, from: 'stdout' | 'stderr') => void) | undefined
+  readonly signal?: AbortSignal | undefined
+  /** Passes the terminal's own streams on; output is neither counted nor kept. */
+  readonly inherit?: boolean
+}
+
+/** Why a command was ended from outside. */
+export type Ending = 'time' | 'memory' | 'processes' | 'output' | 'aborted'
+
+/** What became of a command. */
+export interface Result {
+  /** Null where a signal ended it. */
+  readonly exitCode: number | null
+  readonly signal: NodeJS.Signals | null
+  readonly stdout: Buffer
+  readonly stderr: Buffer
+  /** True where output was cut off. */
+  readonly isTruncated: boolean
+  readonly ended?: Ending
+  /** Paths under protected names that the command made; they were moved away. */
+  readonly quarantined: readonly string[]
+}
+
+/** A sandbox of one operating system. */
+export interface Backend {
+  /** Which limits the system really holds, for the operator. */
+  readonly limits: readonly string[]
+  run(job: Job): Promise<Result>
+  dispose(): void
+}

@@ -1,0 +1,32 @@
+import { defineErrors, type ErrorFactory } from '@ringwall/core'
+
+/** Every error with which a command is not run. Where the sandbox is not there, nothing ever runs without it. */
+export const EXEC_SANDBOX_ERRORS = {
+  SANDBOX_MISSING: {
+    message: 'Commands cannot run: {program} is not installed.',
+    fix: 'Install bubblewrap (apt install bubblewrap, dnf install bubblewrap), then start again.',
+  },
+  SANDBOX_FORBIDDEN: {
+    message: 'Commands cannot run: the system does not let {program} make a sandbox ({problem}).',
+    fix: 'Allow user namespaces (sysctl kernel.unprivileged_userns_clone=1; on Ubuntu an AppArmor profile for bwrap with `userns,`); in a container, run it with the rights to make them.',
+  },
+  SANDBOX_BROKEN: {
+    message: 'Commands cannot run: the sandbox did not keep what it must ({problem}).',
+    fix: 'Update bubblewrap and the kernel; report the problem with the versions of both.',
+  },
+  SANDBOX_UNSUPPORTED: {
+    message: 'Commands cannot run: there is no sandbox for {platform}.',
+    fix: 'Run it on Linux (x86_64 or arm64).',
+  },
+  WORKSPACE_REFUSED: {
+    message: 'The folder {path} cannot be a workspace: {problem}.',
+    fix: 'Name an existing folder that is neither the root nor a home, under `workspace` or with --workspace.',
+  },
+  COMMAND_REFUSED: {
+    message: 'The command was refused: {reason}.',
+    fix: 'Write it without that; what each reason means stands in the README of exec-sandbox.',
+  },
+} as const
+
+/** The factory of this package's errors. */
+export const fail: ErrorFactory<keyof typeof EXEC_SANDBOX_ERRORS> = defineErrors(EXEC_SANDBOX_ERRORS)

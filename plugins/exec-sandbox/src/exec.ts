@@ -1,0 +1,98 @@
+import { token, type Token } from '@ringwall/core'
+import { platform } from 'node:os'
+import { resolve } from 'node:path'
+import { realpathSync } from 'node:fs'
+import type { Backend, Job, Result } from './backend.ts'
+import type { ExecSandboxConfig } from './config.ts'
+import { fail } from './errors.ts'
+import { createLinuxBackend } from './linux/backend.ts'
+import { probe } from './probe.ts'
+import { findRefusal } from './shell/validate.ts'
+import { openWorkspace, type Workspace } from './workspace.ts'
+
+/** How a command is run. */
+export interface RunOptions extends Partial<Pick<Job, 'stdin' | 'onOutput' | 'signal' | 'inherit'>> {
+  /** Relative to the workspace, and in it. Default: the workspace. */
+  readonly cwd?: string
+  /** Milliseconds; never longer than the config's. */
+  readonly timeoutMs?: number
+}
+
+/** Runs commands in the sandbox, and nowhere else. */
+export interface Exec {
+  /** Runs a command line as `sh -c` would, after the validator has passed it. Rejects with EXEC_SANDBOX_ERRORS: nothing was run then. */
+  run(command: string, options?: RunOptions): Promise<Result>
+  /** Runs a program with its arguments as they are; no shell reads them, so the validator has nothing to read either. */
+  runArgv(argv: readonly [string, ...string[]], options?: RunOptions): Promise<Result>
+  /** Resolves once the sandbox was found to hold, to the limits that the system holds; rejects with the reason why no command will run. */
+  ready(): Promise<readonly string[]>
+}
+
+/** The service under which layers and hosts run commands. */
+export const ExecToken: Token<Exec> = token<Exec>('Exec')
+
+/** What an Exec is made of. */
+export interface ExecOptions {
+  readonly config: ExecSandboxConfig
+  /** From where a relative workspace counts. Default: the working directory. */
+  readonly folder?: string
+}
+
+/**
+ * Makes an Exec and what releases it. Workspace and sandbox are opened at the first use. Where they cannot be used, every run
+ * rejects with the reason: nothing ever runs outside.
+ */
+export function createExec({ config, folder = process.cwd() }: ExecOptions): Exec & { dispose(): void } {
+  let opening: Promise<Opened> | undefined
+  let opened: Opened | undefined
+  const open = async (): Promise<Opened> => {
+    const workspace = openWorkspace(config.workspace, { protect: config.protect, hide: config.hide, from: folder })
+    opened = { workspace, backend: createBackend(config, workspace) }
+    await probe(opened.backend, workspace.root, config.network)
+    return opened
+  }
+  const ready = (): Promise<Opened> => (opening ??= open())
+  const run = async (argv: readonly [string, ...string[]], options: RunOptions): Promise<Result> => {
+    const { workspace, backend } = await ready()
+    const { cwd = '.', timeoutMs = config.wallTimeMs, ...rest } = options
+    return backend.run({
+      argv,
+      cwd: inWorkspace(workspace.root, cwd),
+      timeoutMs: Math.min(timeoutMs, config.wallTimeMs),
+      ...rest,
+    })
+  }
+  return {
+    ready: async () => (await ready()).backend.limits,
+    async run(command, options = {}) {
+      const refused = config.validate ? findRefusal(command) : undefined
+      if (refused) throw fail('COMMAND_REFUSED', { reason: `${refused.reason}: ${refused.message}` })
+      return run(['/bin/sh', '-c', command], options)
+    },
+    runArgv: (argv, options = {}) => run(argv, options),
+    dispose: () => opened?.backend.dispose(),
+  }
+}
+
+interface Opened {
+  readonly workspace: Workspace
+  readonly backend: Backend
+}
+
+function createBackend(config: ExecSandboxConfig, workspace: Workspace): Backend {
+  if (platform() === 'linux') return createLinuxBackend(config, workspace)
+  throw fail('SANDBOX_UNSUPPORTED', { platform: platform() })
+}
+
+function inWorkspace(root: string, cwd: string): string {
+  const path = resolve(root, cwd)
+  let real: string
+  try {
+    real = realpathSync(path)
+  } catch (error) {
+    throw fail('WORKSPACE_REFUSED', { path, problem: 'it does not exist' }, error)
+  }
+  if (real !== root && !real.startsWith(`${root}/`))
+    throw fail('WORKSPACE_REFUSED', { path, problem: 'it is not in the workspace' })
+  return real
+}

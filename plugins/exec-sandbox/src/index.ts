@@ -1,0 +1,7 @@
+export { execSandbox } from './plugin.ts'
+export type { ExecSandboxConfig } from './config.ts'
+export { createExec, ExecToken } from './exec.ts'
+export type { Exec, ExecOptions, RunOptions } from './exec.ts'
+export type { Ending, Result } from './backend.ts'
+export { findRefusal } from './shell/validate.ts'
+export { EXEC_SANDBOX_ERRORS } from './errors.ts'

@@ -1,0 +1,41 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { HOME, UID } from './arguments.ts'
+import { makeFilter, type SeccompOptions } from './seccomp.ts'
+import type { Machine } from './syscalls.ts'
+
+/** Files that every run of a sandbox is given. */
+export interface Prepared extends Disposable {
+  readonly etc: string
+  readonly empty: string
+  readonly filter: string
+  /** Where things are put that a command left under a protected name. */
+  readonly quarantine: string
+}
+
+/** Makes them in a private folder of the system's for temporary files. */
+export function prepare(machine: Machine, options: SeccompOptions): Prepared {
+  const base = mkdtempSync(join(tmpdir(), 'ringwall-exec-'))
+  const at = (name: string): string => join(base, name)
+  for (const name of ['etc', 'quarantine']) mkdirSync(at(name), { mode: 0o700 })
+  const files: Readonly<Record<string, string | Buffer>> = {
+    'etc/passwd': `root:x:0:0:root:/root:/usr/sbin/nologin\nagent:x:${UID}:${UID}:agent:${HOME}:/bin/sh\nnobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin\n`,
+    'etc/group': `root:x:0:\nagent:x:${UID}:\nnogroup:x:65534:\n`,
+    'etc/hosts': '127.0.0.1 localhost sandbox\n::1 localhost\n',
+    'etc/hostname': 'sandbox\n',
+    'etc/nsswitch.conf': 'passwd: files\ngroup: files\nhosts: files dns\nservices: files\nprotocols: files\n',
+    'etc/resolv.conf': '',
+    'etc/shells': '/bin/sh\n/bin/bash\n',
+    empty: '',
+    filter: makeFilter(machine, options),
+  }
+  for (const [name, content] of Object.entries(files)) writeFileSync(at(name), content, { mode: 0o644 })
+  return {
+    etc: at('etc'),
+    empty: at('empty'),
+    filter: at('filter'),
+    quarantine: at('quarantine'),
+    [Symbol.dispose]: () => rmSync(base, { recursive: true, force: true }),
+  }
+}

@@ -1,0 +1,82 @@
+import { definePlugin, messageOf, type JsonValue, type Plugin, type ToolCall, type VerdictIn } from '@ringwall/core'
+import { execSandboxConfig } from './config.ts'
+import { createExec, ExecToken } from './exec.ts'
+import { findRefusal } from './shell/validate.ts'
+
+type Said = VerdictIn<'judge'>
+
+/** Names of the argument that is a command line. */
+const COMMAND_FIELDS: ReadonlySet<string> = new Set(['command', 'cmd', 'script', 'commands', 'code'])
+
+/** The layer: refuses commands that the validator refuses, and every command where there is no sandbox; offers the sandbox to run them in. */
+export const execSandbox: Plugin<typeof execSandboxConfig> = definePlugin({
+  name: 'exec-sandbox',
+  version: '0.1.0',
+  manifest: {
+    api: 1,
+    hooks: { onToolCall: { judge: ['deny'] } },
+    provides: ['Exec'],
+    effects: ['exec', 'fs'],
+    deadlineMs: 15_000,
+  },
+  codes: {
+    COMMAND_REFUSED: 'The validator refuses the command.',
+    COMMAND_ABSENT: 'The call of a tool that runs commands holds none that can be read.',
+    SANDBOX_UNAVAILABLE: 'There is no sandbox to run the command in, or it does not hold.',
+  },
+  config: execSandboxConfig,
+  setup({ config, provide, logger }) {
+    const exec = createExec({ config })
+    provide(ExecToken, exec)
+    const tools = new Set(config.tools.map((name) => name.toLowerCase()))
+    let isTold = false
+    return {
+      onToolCall: {
+        judge({ payload }) {
+          if (!tools.has(payload.tool.toLowerCase())) return undefined
+          const commands = commandsOf(payload)
+          if (commands.length === 0) return deny('COMMAND_ABSENT', 'no command in the arguments')
+          const refused = config.validate ? commands.map(findRefusal).find((one) => one !== undefined) : undefined
+          if (refused) return deny('COMMAND_REFUSED', `${refused.reason}: ${refused.message}`, refused.reason)
+          return exec.ready().then(
+            () => undefined,
+            (error: unknown) => {
+              if (!isTold) logger.error('exec-sandbox: no command will run', { problem: messageOf(error) })
+              isTold = true
+              return deny('SANDBOX_UNAVAILABLE', messageOf(error))
+            },
+          )
+        },
+      },
+      dispose: () => exec.dispose(),
+    }
+  },
+})
+
+/** Command lines in the arguments: a string, or a list of words as for a program without a shell. */
+function commandsOf({ args }: ToolCall): readonly string[] {
+  return Object.entries(args).flatMap(([name, value]) =>
+    COMMAND_FIELDS.has(name.toLowerCase()) ? toCommands(value) : [],
+  )
+}
+
+function toCommands(value: JsonValue): readonly string[] {
+  if (typeof value === 'string') return [value]
+  if (!Array.isArray(value)) return []
+  const words = value.map((word: JsonValue) => (typeof word === 'string' ? word : ''))
+  return [words.map((word) => `'${word.replaceAll("'", `'\\''`)}'`).join(' ')]
+}
+
+function deny(
+  code: 'COMMAND_REFUSED' | 'COMMAND_ABSENT' | 'SANDBOX_UNAVAILABLE',
+  detail: string,
+  rule = code.toLowerCase(),
+): Said {
+  return {
+    kind: 'deny',
+    code,
+    findings: [{ rule, severity: 'high' }],
+    message: code === 'SANDBOX_UNAVAILABLE' ? 'Commands cannot run here.' : 'The command was refused.',
+    detail,
+  }
+}

@@ -1,0 +1,125 @@
+/** What is known of a program that runs code. */
+interface Interpreter {
+  /** Options that bring the code with them. */
+  readonly inline: RegExp
+  /** Options that name what to run instead of code on standard input. */
+  readonly named?: RegExp
+  /** Options that take a value of their own. */
+  readonly valued?: RegExp
+  /** What inline code must not do: start programs, open connections. */
+  readonly forbidden?: RegExp
+}
+
+const SHELL: Interpreter = { inline: /^-[a-zA-Z]*c$/, valued: /^(?:-[oO]|--rcfile|--init-file)$/ }
+
+const INTERPRETERS: readonly (readonly [RegExp, Interpreter])[] = [
+  [/^(?:ba|da|k|mk|pdk|z|a|c|tc|fi|r|rba|lo|po)?sh(?:-\d.*)?$/, SHELL],
+  [
+    /^(?:python|pypy)[\d.]*$/,
+    {
+      inline: /^-[a-zA-Z]*c$/,
+      named: /^-[a-zA-Z]*m/,
+      valued: /^-[WX]$/,
+      forbidden:
+        /\b(?:os\s*\.\s*(?:system|popen|exec\w*|spawn\w*|posix_spawn\w*|fork\w*)|subprocess|pty|socket|ctypes|multiprocessing|urllib|http\.client|requests|httpx|aiohttp|ftplib|smtplib|telnetlib|asyncio\s*\.\s*create_subprocess\w*|commands\s*\.\s*get\w+|__import__|importlib|exec\s*\(|eval\s*\(|compile\s*\(|runpy|code\s*\.\s*interact|shutil\s*\.\s*rmtree)/,
+    },
+  ],
+  [
+    /^perl[\d.]*$/,
+    {
+      inline: /^-[a-zA-Z0-9]*[eE]/,
+      forbidden:
+        /\b(?:system|exec|qx|fork|syscall|socket|IO::Socket|Socket|eval|do\s*['"]|open\s*\(?[^;]*\|)|`|-M?IO::Socket/,
+    },
+  ],
+  [
+    /^j?ruby[\d.]*$/,
+    {
+      inline: /^-[a-zA-Z]*e/,
+      valued: /^-[rICEF]$/,
+      forbidden:
+        /\b(?:system|exec|spawn|fork|popen\w*|syscall|eval|instance_eval|Socket|TCPSocket|UDPSocket|UNIXSocket|open-uri|URI\.open|Net::HTTP|Open3|PTY|Fiddle)\b|`|%x/,
+    },
+  ],
+  [
+    /^(?:node(?:js)?|deno|bun|tsx|ts-node)$/,
+    {
+      inline: /^(?:-[a-z]*[ep]|--eval|--print|eval)$/,
+      named:
+        /^(?:run|test|x|install|--test|--run|repl|fmt|lint|check|task|compile|bundle|info|init|add|--version|-v|--help|-h)$/,
+      valued: /^(?:-r|--require|--import|--loader|-C|--conditions)$/,
+      forbidden:
+        /\b(?:child_process|execSync|execFile\w*|spawn\w*|fork\s*\(|net|dgram|tls|https?|http2|fetch\s*\(|WebSocket|vm|worker_threads|cluster|process\.(?:binding|dlopen)|Deno\.(?:Command|run|connect)|Bun\.(?:spawn\w*|connect|\$)|eval\s*\(|Function\s*\(|import\s*\()/,
+    },
+  ],
+  [
+    /^php[\d.]*$/,
+    {
+      inline: /^-[a-z]*r$/,
+      named: /^(?:-S|-l|-m|-i|-v|--version|-f)$/,
+      valued: /^-[dc]$/,
+      forbidden:
+        /\b(?:system|exec|shell_exec|passthru|popen|proc_open|pcntl_\w+|fsockopen|pfsockopen|stream_socket_\w+|socket_\w+|curl_\w+|eval|assert|mail|dl|include|require|call_user_func\w*|file_get_contents\s*\(\s*['"]https?:)\b|`/,
+    },
+  ],
+  [
+    /^(?:lua|luajit|lua5)[\d.]*$/,
+    { inline: /^-e/, forbidden: /\b(?:os\.execute|io\.popen|require|load\w*|dofile|socket)\b/ },
+  ],
+  [/^(?:osascript)$/, { inline: /^-e$/, forbidden: /do shell script|open location/ }],
+  [/^(?:pwsh|powershell)$/, { inline: /^-(?:c|command|enc\w*)$/i, forbidden: /[^]/ }],
+  [
+    /^(?:R|Rscript|julia|ghci|scala|groovy|guile|sbcl|clisp|ocaml|erl|iex|elixir|tclsh|wish|expect|gnuplot)$/,
+    { inline: /^-(?:-?e|-?eval|r)$/, forbidden: /\b(?:system|exec|run|socket|open|shell|spawn)\b|\|/ },
+  ],
+]
+
+/** The name of a program without its folder. */
+export function baseName(program: string): string {
+  return program.slice(program.lastIndexOf('/') + 1)
+}
+
+/** True for a shell, whose inline code is a command like any other. */
+export function isShell(program: string): boolean {
+  return find(program) === SHELL
+}
+
+/** How an interpreter is called. */
+export type Call =
+  | { readonly kind: 'stdin' }
+  | { readonly kind: 'file' }
+  | { readonly kind: 'inline'; readonly index: number; readonly attached?: string }
+
+/** How the arguments tell an interpreter where its code is; undefined for what is no interpreter. */
+export function callOf(program: string, args: readonly string[]): Call | undefined {
+  const known = find(program)
+  if (!known) return undefined
+  for (let i = 0; i < args.length; i++) {
+    const arg = args[i] ?? ''
+    if (arg === '-' || arg === '/dev/stdin' || arg === '-s' || /^\/(?:dev|proc\/self)\/fd\/\d+$/.test(arg))
+      return { kind: 'stdin' }
+    const given = /^--(?:eval|print|execute)=(.*)$/s.exec(arg)?.[1]
+    if (given !== undefined) return { kind: 'inline', index: i, attached: given }
+    if (known.inline.test(arg)) {
+      const attached = known === SHELL ? undefined : /^-[a-zA-Z0-9]*?[eE](.+)$/s.exec(arg)?.[1]
+      return attached === undefined ? { kind: 'inline', index: i + 1 } : { kind: 'inline', index: i, attached }
+    }
+    if (known.named?.test(arg)) return { kind: 'file' }
+    if (known.valued?.test(arg)) i++
+    else if (!arg.startsWith('-')) return { kind: 'file' }
+    else if (/^--?(?:version|help|V|h)$/.test(arg)) return { kind: 'file' }
+  }
+  return { kind: 'stdin' }
+}
+
+/** True where inline code of that interpreter starts programs or opens connections; `args` are looked at for modules that it loads. */
+export function isForbiddenCode(program: string, code: string, args: readonly string[]): boolean {
+  const forbidden = find(program)?.forbidden
+  if (!forbidden) return false
+  return forbidden.test(code) || args.some((arg) => /^-[rM].*[Ss]ocket|open3|child_process/.test(arg))
+}
+
+function find(program: string): Interpreter | undefined {
+  const name = baseName(program)
+  return INTERPRETERS.find(([names]) => names.test(name))?.[1]
+}

@@ -1,0 +1,7 @@
+export { pathGuard } from './plugin.ts'
+export type { PathGuardConfig } from './config.ts'
+export { createGuard } from './guard.ts'
+export type { Allowed, Guard, Query } from './guard.ts'
+export { createSafeFs, SafeFsToken } from './safe-fs.ts'
+export type { Entry, FileInfo, SafeFs } from './safe-fs.ts'
+export { PATH_GUARD_ERRORS } from './errors.ts'

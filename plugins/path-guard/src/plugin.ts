@@ -1,0 +1,77 @@
+import { definePlugin, RingwallError, type Plugin, type ToolCall, type VerdictIn } from '@ringwall/core'
+import picomatch from 'picomatch'
+import { pathGuardConfig } from './config.ts'
+import { PATH_GUARD_ERRORS } from './errors.ts'
+import { createGuard, type Guard } from './guard.ts'
+import { findPaths } from './paths.ts'
+import { createSafeFs, SafeFsToken } from './safe-fs.ts'
+
+type Said = VerdictIn<'judge'>
+
+/** The codes that a judgement can have: those of the guard that say why a path may not be used. */
+const CODES = {
+  PATH_NAME_REFUSED:
+    'A path in the arguments is not written plainly: encoded, with control characters, in the form of another system.',
+  PATH_OUTSIDE: 'A path in the arguments leads out of the roots.',
+  PATH_PROTECTED: 'A path in the arguments names a protected file.',
+  PATH_NOT_A_FILE: 'A path in the arguments names a pipe, a socket or a device.',
+  PATH_HARD_LINK: 'A file in the arguments has names that are not known to be inside the roots.',
+  PATH_UNCLEAR: 'Where a path in the arguments leads cannot be found out.',
+} as const
+
+const MESSAGE = 'The call was refused because it names a file that agents may not use.'
+
+/** The layer: refuses tool calls whose paths leave the roots or name protected files. */
+export const pathGuard: Plugin<typeof pathGuardConfig> = definePlugin({
+  name: 'path-guard',
+  version: '0.1.0',
+  manifest: {
+    api: 1,
+    hooks: { onToolCall: { judge: ['deny'] } },
+    provides: ['SafeFs'],
+    effects: ['fs'],
+  },
+  codes: CODES,
+  config: pathGuardConfig,
+  setup({ config, provide }) {
+    const guard = createGuard(config)
+    provide(SafeFsToken, createSafeFs(guard))
+    const fields = new Set(config.pathFields.map((name) => name.toLowerCase()))
+    const reads = picomatch([...config.readTools], { nocase: true })
+    return { onToolCall: { judge: ({ payload }) => judge(payload, guard, fields, reads) } }
+  },
+})
+
+function judge(
+  { tool, args }: ToolCall,
+  guard: Guard,
+  fields: ReadonlySet<string>,
+  reads: (tool: string) => boolean,
+): Said | undefined {
+  for (const { value, at } of findPaths(args, fields)) {
+    try {
+      guard.locate(value, { operation: reads(tool) ? 'read' : 'write' })[Symbol.dispose]()
+    } catch (error) {
+      return deny(error, at)
+    }
+  }
+  return undefined
+}
+
+function deny(error: unknown, at: string): Said | undefined {
+  const code = error instanceof RingwallError ? error.code : ''
+  if (code === 'PATH_MISSING') return undefined // inside, and not there: the tool will say so
+  const known = isCode(code) ? code : 'PATH_UNCLEAR'
+  const why = code in PATH_GUARD_ERRORS && error instanceof Error ? error.message : 'the file system gave no answer'
+  return {
+    kind: 'deny',
+    code: known,
+    findings: [{ rule: known.toLowerCase(), severity: 'high' }],
+    message: MESSAGE,
+    detail: `${at}: ${why}`,
+  }
+}
+
+function isCode(code: string): code is keyof typeof CODES {
+  return Object.hasOwn(CODES, code)
+}

@@ -1,0 +1,66 @@
+import { createKernel, use } from '@ringwall/core'
+import { conformance, pluginTester, TEST_SESSION } from '@ringwall/testkit'
+import { describe, expect, it } from 'vitest'
+import { GuardedFetchToken, LookupToken, ssrfGuard, type Lookup } from '../src/index.ts'
+import { CASES, NAMES } from './cases.ts'
+import { resolverOf } from './names.ts'
+
+const services = [{ token: LookupToken, value: resolverOf(NAMES).lookup }]
+
+pluginTester({ plugin: ssrfGuard, cases: CASES, services, describe, it })
+conformance({
+  plugin: ssrfGuard,
+  packageJson: new URL('../package.json', import.meta.url),
+  services,
+  samples: [
+    { hook: 'onToolCall', payload: { tool: 'web_fetch', args: { url: 'http://10.0.0.1/' } } },
+    { hook: 'onToolCall', payload: { tool: 'web_fetch', args: { url: 'https://inner.example.com/' } } },
+  ],
+  ordinary: [
+    { hook: 'onToolCall', payload: { tool: 'read', args: { path: 'src/index.ts' } } },
+    { hook: 'onToolCall', payload: { tool: 'exec', args: { command: 'npm test && git diff | head' } } },
+    { hook: 'onToolCall', payload: { tool: 'web_fetch', args: { url: 'https://example.com/a' } } },
+    { hook: 'onToolCall', payload: { tool: 'write', args: { path: 'a', content: 'see http://localhost:3000 now' } } },
+  ],
+  describe,
+  it,
+})
+
+describe('ssrf-guard in a kernel', () => {
+  const ask = async (lookup: Lookup, url: string, lookupTimeoutMs = 50) => {
+    const plugins = [use(ssrfGuard, { lookupTimeoutMs })]
+    const kernel = await createKernel({ plugins, services: [{ token: LookupToken, value: lookup }] })
+    const decision = await kernel.onToolCall({ tool: 'web_fetch', args: { url } }, TEST_SESSION)
+    await kernel.close()
+    return decision
+  }
+
+  it.each<[string, Lookup]>([
+    ['never answers', () => undefined],
+    [
+      'throws',
+      () => {
+        throw new Error('no')
+      },
+    ],
+    ['fails', (_host, _options, done) => done(Object.assign(new Error('no'), { code: 'EAI_AGAIN' }), [])],
+    ['answers nothing', (_host, _options, done) => done(null, undefined as never)],
+    ['answers no list', (_host, _options, done) => done(null, '1.1.1.1' as never)],
+  ])('denies where the resolver %s', async (_, lookup) => {
+    const { outcome, rulings } = await ask(lookup, 'https://example.com/')
+    expect({ outcome, code: rulings[0]?.code }).toEqual({ outcome: 'deny', code: 'HOST_UNRESOLVED' })
+  })
+
+  it('says no more to the user than that the place is out of reach', async () => {
+    const { rulings } = await ask(resolverOf(NAMES).lookup, 'https://inner.example.com/secret-path')
+    expect(JSON.stringify(rulings)).not.toMatch(/172\.16|secret-path/)
+    expect(rulings[0]?.message).not.toContain('inner.example.com')
+  })
+
+  it('gives other layers and hosts its guarded fetch', async () => {
+    const kernel = await createKernel({ plugins: [use(ssrfGuard)], services })
+    const guarded = kernel.find(GuardedFetchToken)
+    await expect(guarded?.('http://10.0.0.1/')).rejects.toMatchObject({ code: 'FETCH_REFUSED' })
+    await kernel.close()
+  })
+})
