@@ -2,6 +2,7 @@ import type { Engine, Match, Matcher } from '../engine.ts'
 import { createPatternSet, type Hit } from '../pattern-set.ts'
 import { alignToCodePoints } from '../windows.ts'
 import { createCandidateSearch, type CandidateSearch } from './candidates.ts'
+import { isBeyondLatin1 } from './format.ts'
 import type { Pattern } from '../pattern.ts'
 
 /** Formats that are searched for together. */
@@ -49,6 +50,18 @@ const NONE: readonly never[] = Object.freeze([])
 
 /** Formats of which no place is known that all their matches have. */
 function createOthers<P extends Pattern>(formats: readonly P[], engine: Engine): FormatSet<P>['scan'] {
+  const wide = createSome(formats.filter(isBeyondLatin1), engine)
+  const rest = createSome(
+    formats.filter((format) => !isBeyondLatin1(format)),
+    engine,
+  )
+  return (text) => (WIDE.test(text) ? [...rest(text), ...wide(text)] : rest(text))
+}
+
+/** On a string that V8 holds in one byte per unit this is answered without reading it. */
+const WIDE = /[\u0100-\uffff]/
+
+function createSome<P extends Pattern>(formats: readonly P[], engine: Engine): FormatSet<P>['scan'] {
   if (formats.length === 0) return () => NONE
   const set = createPatternSet(formats, engine)
   return (text) => set.scan(text)

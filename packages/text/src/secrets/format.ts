@@ -13,7 +13,7 @@ export interface SecretFormat extends Pattern {
    * What a match goes on over behind its end, so that a regex need not count to the longest token: over letters, digits, `_` and
    * `-` in any case where the whole match is the value; over `+`, `/`, `=`, over `.` and `=`, or over all that a header may hold.
    */
-  readonly tail?: 'base64' | 'dotted' | 'header'
+  readonly tail?: 'base64' | 'dotted' | 'percent' | 'header'
   /** Takes the value; `before` is what the match holds in front of it, and the rest of the word that the match begins in. Must be linear, and true for what is a secret. */
   readonly check?: (value: string, before: string) => boolean
   /**
@@ -39,6 +39,14 @@ export function sequence(first: string, ...rest: readonly Piece[]): { readonly r
     regex: first + rest.map(([whole]) => whole).join(''),
     open: first + rest.reduceRight((after, [whole, beginning]) => `(?:${beginning}$|${whole}${after})`, '$'),
   }
+}
+
+/** Letters beyond Latin-1 that stay there in either case. */
+const BEYOND_LATIN1 = /[\u0100-\u0177\u0180-\u03bb\u03bd-\u2129\u212c-\uffff]/
+
+/** True where no text of Latin-1 holds one of the keywords. */
+export function isBeyondLatin1({ keywords }: Pick<Pattern, 'keywords'>): boolean {
+  return keywords !== 'none' && keywords.every((keyword) => BEYOND_LATIN1.test(keyword))
 }
 
 /** What most formats have in common. */

@@ -1,7 +1,8 @@
 import type { Engine, Matcher, Span } from '../engine.ts'
 import type { Hit } from '../pattern-set.ts'
 import type { SecretFormat } from './format.ts'
-import { PRIVATE_KEY, SECRET_FORMATS } from './formats.ts'
+import { PRIVATE_KEY, SECRET_COLUMN, SECRET_FORMATS } from './formats.ts'
+import { openRow, readTable } from './secret-tables.ts'
 import { tableSearch } from './table-search.ts'
 import { isPlaceholder, isRandom } from './values.ts'
 
@@ -36,6 +37,7 @@ const TAILS = {
   word: classTable(/[A-Za-z0-9_-]/),
   base64: classTable(/[A-Za-z0-9_+/=-]/),
   dotted: classTable(/[A-Za-z0-9_.=-]/),
+  percent: classTable(/[A-Za-z0-9_+/=%-]/),
   header: classTable(/[A-Za-z0-9_.=~+/:%!-]/),
 }
 /** So much of a value is judged, if no more of it was matched; in UTF-16 code units. Longer ones have shown by then what they are. */
@@ -66,7 +68,12 @@ export function createSecretScanner(engine: Engine, options: SecretScannerOption
       const found: Found[] = []
       const tokenEnd = createTokenEnd(text)
       const last = new Map<SecretFormat, Span>()
+      const heads = new Set<number>()
       for (const hit of formats.scan(text, isWanted)) {
+        if (hit.pattern === SECRET_COLUMN) {
+          for (const cell of readTable(text, hit.end - 1, heads)) found.push({ ...cell, pattern: SECRET_COLUMN })
+          continue
+        }
         // In the tail of a token of the same format nothing is to be found that is not known.
         if (hit.end <= (last.get(hit.pattern)?.end ?? -1)) continue
         const span = valueOf(text, hit, tokenEnd)
@@ -89,6 +96,7 @@ export function createSecretScanner(engine: Engine, options: SecretScannerOption
       return Math.min(
         runStart(text),
         openFrom(text, isWanted),
+        ignored.has(SECRET_COLUMN.id) ? text.length : openRow(text),
         keys.read(text).find(({ isOpen }) => isOpen)?.start ?? text.length,
       )
     },

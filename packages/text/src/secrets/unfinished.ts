@@ -1,6 +1,9 @@
 import type { Engine, Matcher, MatchFlags } from '../engine.ts'
 import type { Pattern } from '../pattern.ts'
 import { createCandidateSearch, type CandidateSearch } from './candidates.ts'
+import { isBeyondLatin1 } from './format.ts'
+
+const WIDE = /[\u0100-\uffff]/
 
 /** A pattern that knows what its unfinished beginnings look like. */
 export type OpenPattern = Pattern & { readonly maxLength: number; readonly open?: string }
@@ -18,11 +21,21 @@ export function unfinished(patterns: readonly OpenPattern[], engine: Engine): (t
   return (text) => search(text)
 }
 
+/** What an unfinished beginning looks like, and how long a match of the whole may be. */
+export interface OpenRegex {
+  readonly id: string
+  readonly regex: string
+  readonly flags: MatchFlags
+  readonly maxLength: number
+  /** It begins with letters beyond Latin-1. */
+  readonly isWide: boolean
+}
+
 /** What the unfinished beginnings of patterns look like, for those that know it. */
-export function openPatterns(
-  patterns: readonly OpenPattern[],
-): readonly { readonly id: string; readonly regex: string; readonly flags: MatchFlags }[] {
-  return patterns.flatMap(({ id, open, flags = '' }) => (open === undefined ? [] : [{ id, regex: open, flags }]))
+export function openPatterns(patterns: readonly OpenPattern[]): readonly OpenRegex[] {
+  return patterns.flatMap(({ id, open, flags = '', maxLength, keywords }) =>
+    open === undefined ? [] : [{ id, regex: open, flags, maxLength, isWide: isBeyondLatin1({ keywords }) }],
+  )
 }
 
 /** The same search with candidates, those of the patterns' open ones, that others may use as well. */
@@ -40,8 +53,10 @@ export function createUnfinished(
     return known ?? (open && (matchers[number] = engine.compile(open.regex, open.flags, open.id)))
   }
   const others = [...opens.keys()].filter((number) => !candidates.isPlanned(number))
-  for (const number of others) matcherOf(number)
-  const length = others.length > 0 ? reach : Math.min(reach, candidates.reach)
+  const length = Math.min(
+    reach,
+    Math.max(candidates.reach, ...others.map((number) => (opens[number]?.maxLength ?? 0) + 4)),
+  )
   return (text, isWanted) => {
     const isAsked = (number: number): boolean => isWanted?.(opens[number]?.id ?? '') ?? true
     const from = Math.max(0, text.length - length)
@@ -50,7 +65,13 @@ export function createUnfinished(
     for (const [number, [start = 0]] of candidates.search(tail)) {
       if (start < first && isAsked(number)) first = Math.min(first, firstIn(tail, start, matcherOf(number)))
     }
-    for (const number of others) if (isAsked(number)) first = Math.min(first, firstIn(tail, 0, matcherOf(number)))
+    for (const number of others) {
+      // What begins with letters beyond Latin-1 begins in no text without them.
+      const { isWide = false, maxLength = 0 } = opens[number] ?? {}
+      const start = Math.max(0, tail.length - maxLength - 4)
+      if (isAsked(number) && (!isWide || WIDE.test(tail)))
+        first = Math.min(first, firstIn(tail, start, matcherOf(number)))
+    }
     return from + first
   }
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { isGibberish } from './gibberish.ts'
-import { isDigestLike, isPlaceholder, isRandom, isStrong } from './values.ts'
+import { isDigestLike, isPasswordLike, isPlaceholder, isRandom, isStrong } from './values.ts'
 
 describe('values', () => {
   it.for([
@@ -17,6 +17,13 @@ describe('values', () => {
     'sk_test_1234abcd5678efgh',
     'your-api-key-1',
     'AIza......',
+    'your-api-key-goes-here-1',
+    'not-a-real-token',
+    'example-key-12345678',
+    'AKIAIOSFODNN7EXAMPLE',
+    '${DB_PASSWORD}',
+    'sk-ant-api03-****************************a9Xk',
+    'eXamPl3T0K3n',
   ])('%s is a placeholder', (value) => {
     expect(isPlaceholder(value)).toBe(true)
   })
@@ -26,6 +33,14 @@ describe('values', () => {
     '9_DQii1_qxoh',
     'a<b9Kd82hQx',
     'kR7x2Lq9',
+    'kR7x2Lq9examplemZ4tB8wN',
+    'q7Rt2LmX9dummyvKc4WzY8pNd',
+    'kR7x2Lq9your-mZ4tB8wN',
+    'kR7x2Lq9<b>mZ4tB8wN',
+    'kR7x2Lq9mZ4t****B8wN',
+    'kR7x2Lq9$(mZ4tB8wN',
+    'github_pat_11ABCDEFG0q7Rt2LmX9vKc4WzY8pNd_5HsJ3gFb6TkU1aQeZ1234567890',
+    'AIzaSyq7Rt2LmaaaaaaX9vKc4WzY8pNd5HsJ3gF',
     'AAAAAAAAAAAAAAAAAAAAAAq7Rt2LmX9vKc4WzY8pNd5HsJ3gFb6TkU1aQeZ0xM',
   ])('%s is none', (value) => {
     expect(isPlaceholder(value)).toBe(false)
@@ -54,6 +69,16 @@ describe('values', () => {
     'workloadIdentity.fromX509',
   ])('%s is not', (value) => {
     expect(isRandom(value, 2.7)).toBe(false)
+  })
+
+  it.for(['kR7x2Lq9://mZ4tB8wN', 'kR7x2Lq9mZ\\n4tB8wN'])('%s is random for all the code in it', (value) => {
+    expect(isRandom(value, 2.7)).toBe(true)
+  })
+
+  it('a password is told by its kinds of characters', () => {
+    for (const value of ['kR7#x2Lq9', 'Tr0ub4dor-9xKq']) expect(isPasswordLike(value), value).toBe(true)
+    for (const value of ['Summer2024', 'prod/db/password1', '--flag=A1b2', 'OAuth2Client', '3f9a0c7be5'])
+      expect(isPasswordLike(value), value).toBe(false)
   })
 
   it('a strong value is long, in disorder and no digest', () => {

@@ -1,23 +1,24 @@
 import { secretFormat, type SecretFormat } from '../format.ts'
-import { all, behind, maybe, place, some, text, times, value, words } from '../parts.ts'
-import { isDigestLike, isRandom, isStrong } from '../values.ts'
+import { all, behind, place, some, text, times, value } from '../parts.ts'
+import { isDigestLike, isPasswordLike, isRandom, isStrong } from '../values.ts'
 import {
-  HARMLESS_NAME,
+  CONNECTOR,
+  isPublicName,
+  PUBLIC_VALUE,
   NAME_REST,
+  QUOTED,
   SECRET_KEYWORDS,
   SECRET_WORDS,
   SEPARATOR,
   SEPARATOR_DOUBLE,
   SEPARATOR_SINGLE,
+  YAML_RECORD,
 } from './names.ts'
 import { DETECT_SECRETS, GITLEAKS } from './sources.ts'
 
 /** A value without quotes ends at white space and at what ends one in code. ASCII alone: RE2 needs three times the states for more. */
 const PLAIN_CLASS = '[!#-%*+\\--:=?-Z^_a-z~]'
-const PROSE_CLASS = '[!#-&*+\\--:=?-Z^_a-z~]'
 const ANY_CLASS = '[^\\s"\'`<>(){}\\[\\],;|\\\\]'
-const NOUNS =
-  'secret|token|password|passphrase|passcode|credential|(?:api|access|auth|secret|private|license)[_-]?key|key'
 
 /** What may be in double quotes or back-ticks, and in single quotes, which know no escapes in shells and YAML. */
 const IN_DOUBLE = '[!#-\\[\\]-_a-~]'
@@ -25,49 +26,6 @@ const IN_SINGLE = '[!-&(-~]'
 
 /** Names before a value, in code, in configuration and in prose. */
 export const ASSIGNMENTS: readonly SecretFormat[] = [
-  secretFormat({
-    id: 'secret-in-prose',
-    what: 'a sentence that says that a secret is, was or is set to a random value',
-    source: 'ringwall',
-    keywords: ['secret', 'token', 'password', 'passphrase', 'passcode', 'credential', 'key'],
-    ...behind(
-      `\\b(?:${NOUNS})`,
-      maybe(all(some('\\s'), words('key', 'secret', 'token', 'value', 'string', 'itself', 'here', 'now'))),
-      some('\\s'),
-      words('is', 'was', '=', 'to', 'of', 'becomes', 'remains', 'equals'),
-      maybe(all(some('\\s'), words('now', 'set to', 'still', 'just', 'simply'))),
-      some(':', 0, 1),
-      some('\\s', 1, 2),
-      some('[*]', 0, 2),
-      some('["\'`]', 0, 1),
-      value(some(PROSE_CLASS, 8, 300)),
-    ),
-    flags: 'i',
-    maxLength: 370,
-    match: ['the API key is 4Kd82hQx01Zp7w', 'Your password is Tr0ub4dor-9xKq'],
-    miss: ['the password is hidden', 'the token is stored in the vault', 'the key is version2'],
-    leastEntropy: 2.7,
-    check: (word) => (word.length >= 12 ? isRandom(word, 3.2) : MIXED.test(word) && /[0-9]/.test(word)),
-    rule: 'a short one holds a digit, and a mark or a capital',
-  }),
-  secretFormat({
-    id: 'secret-behind-noun',
-    what: 'the word token, key, secret or password and right behind it a value in disorder',
-    source: 'ringwall',
-    keywords: ['secret', 'token', 'password', 'passphrase', 'passcode', 'credential', 'key'],
-    ...behind(
-      `(?:\\b|_)(?:${NOUNS})`,
-      some('\\s', 1, 2),
-      some('["\'`(]', 0, 1),
-      value(some('[A-Za-z0-9_./+=:~!@#$%^&*-]', 16, 300)),
-    ),
-    flags: 'i',
-    maxLength: 340,
-    match: ['upstream rejected token q7Rt2LmX9vKc4WzY8pNd5HsJ'],
-    miss: ['the token 3f9a0c7be5d1486292b7e04fd8c3a156', 'the key src/components/Button2.tsx'],
-    check: isStrong,
-    rule: 'letters and digits in disorder, no digest',
-  }),
   secretFormat({
     id: 'assigned-secret',
     what: 'a name that says secret, key, token or password, a separator, and a random value',
@@ -92,8 +50,8 @@ export const ASSIGNMENTS: readonly SecretFormat[] = [
       'the token: a short history of access control',
     ],
     leastEntropy: 2.7,
-    check: (_, before) => !HARMLESS_NAME.test(before),
-    rule: 'the name is not that of a public, cache or database key',
+    check: (word, before) => !isPublicName(before) && !PUBLIC_VALUE.test(word),
+    rule: 'the name is not that of a public, cache or database key, the value no publishable key, scope or sealed secret',
   }),
   secretFormat({
     id: 'quoted-secret',
@@ -106,7 +64,7 @@ export const ASSIGNMENTS: readonly SecretFormat[] = [
     match: ['my_password_super_secure = "#wLz,NIXC6O#fih%t!"'],
     miss: ['"token": "fn(a1, b2)"'],
     leastEntropy: 2.7,
-    check: (_, before) => !HARMLESS_NAME.test(before),
+    check: (word, before) => !isPublicName(before) && !PUBLIC_VALUE.test(word),
     rule: 'the name is not that of a public, cache or database key',
   }),
   secretFormat({
@@ -120,8 +78,46 @@ export const ASSIGNMENTS: readonly SecretFormat[] = [
     match: [`password: 'ujA]\\@D~X.OoflR:W-98]+72NtP[0_\`}'`],
     miss: ["tokens['abc[1]']"],
     leastEntropy: 2.7,
-    check: (_, before) => before.endsWith("'") && !HARMLESS_NAME.test(before),
+    check: (_, before) => before.endsWith("'") && !isPublicName(before),
     rule: 'the name is not that of a public, cache or database key',
+  }),
+  secretFormat({
+    id: 'connected-secret',
+    what: 'such a name and a value in quotes, with a type, a property, a call, a record or a sentence between them',
+    source: DETECT_SECRETS,
+    keywords: SECRET_KEYWORDS,
+    ...behind(`(?:${SECRET_WORDS})${NAME_REST}s?`, CONNECTOR, QUOTED),
+    flags: 'i',
+    maxLength: 480,
+    match: [
+      'string DB_PASSWORD { get; set; } = "kR7x2Lq9mZ4t"',
+      'let token: Option<String> = Some("q7Rt2LmX9vKc")',
+      '{"password": {"type": "string", "value": "kR7x2Lq9mZ4t"}}',
+      'builder.password("kR7x2Lq9mZ4t")',
+      'For `GITEA_TOKEN` use `q7Rt2LmX9vKc`',
+      'tokens = ["q7Rt2LmX9vKc"]',
+    ],
+    miss: ['setPassword("newPassword1")', 'useSecret("prod/db/password1")', 'password: Token["a1"]'],
+    leastEntropy: 2.7,
+    check: (word, before) =>
+      !isPublicName(before) &&
+      !PUBLIC_VALUE.test(word) &&
+      (IS_OPERATOR.test(before) || isPasswordLike(word) || isStrong(word)),
+    rule: 'not the name of what is public; behind anything but an operator, three kinds of characters',
+  }),
+  secretFormat({
+    id: 'secret-record',
+    what: 'such a name and on the next line the field value, as in YAML',
+    source: DETECT_SECRETS,
+    keywords: SECRET_KEYWORDS,
+    ...behind(`(?:${SECRET_WORDS})${NAME_REST}`, YAML_RECORD, value(some(PLAIN_CLASS, 8, 200))),
+    flags: 'i',
+    maxLength: 400,
+    match: ['password:\n  value: kR7x2Lq9mZ4t'],
+    miss: ['password:\n  value: changeme'],
+    leastEntropy: 2.7,
+    check: (word, before) => !isPublicName(before) && !PUBLIC_VALUE.test(word),
+    rule: 'not the name of what is public',
   }),
   secretFormat({
     id: 'accented-password',
@@ -135,7 +131,7 @@ export const ASSIGNMENTS: readonly SecretFormat[] = [
     miss: ['passwort = "geschützt-für-alle"'],
     leastEntropy: 2.7,
     // What is ASCII alone is judged by the other rules, and may be longer than this one reads.
-    check: (value, before) => BEYOND_ASCII.test(value) && !HARMLESS_NAME.test(before),
+    check: (value, before) => BEYOND_ASCII.test(value) && !isPublicName(before),
     rule: 'the name is not that of a public, cache or database key',
   }),
   secretFormat({
@@ -168,7 +164,7 @@ export const ASSIGNMENTS: readonly SecretFormat[] = [
     match: ['<acmeToken>\n    q7rt2lmx9vkc4wzy\n</acmeToken>', '<password type="plain">k3Jx9-wLq72</password>'],
     miss: ['<password>changeme</password>', '<label for="token">Token2</label>'],
     leastEntropy: 2.5,
-    check: (_, before) => !HARMLESS_NAME.test(before),
+    check: (word, before) => !isPublicName(before) && !PUBLIC_VALUE.test(word),
     rule: 'the name is not that of a public, cache or database key',
   }),
   secretFormat({
@@ -215,7 +211,8 @@ export const ASSIGNMENTS: readonly SecretFormat[] = [
   }),
 ]
 
-const MIXED = /[^A-Za-z0-9.-]|[a-z0-9][A-Z]/
+/** An operator with nothing but quotes and a prefix of a string beside it. */
+const IS_OPERATOR = /["'`\])]{0,3}\s{0,3}(?:=|:|\?\?|\|\|)\s{0,3}[@bBrRuUfLN$]{0,2}["'`]$/
 const BEYOND_ASCII = /[\u0080-\uffff]/
 const ODD = /[&<>(){}[\],;|\\]/
 const FIELDS = /[;&,][A-Za-z_. -]{1,40}[=:]/
@@ -226,7 +223,7 @@ function isOddLine(value: string, before: string): boolean {
     ODD.test(value) &&
     !FIELDS.test(value) &&
     !CODE_END.test(value) &&
-    !HARMLESS_NAME.test(before) &&
+    !isPublicName(before) &&
     !isDigestLike(value) &&
     isRandom(value, 3)
   )

@@ -21,9 +21,10 @@ export const CHAT_TOKENS: readonly SecretFormat[] = [
     { check: isFinished, rule: 'its last part is there, and no word' },
   ),
   ...tokenTable('https://docs.slack.dev/authentication/tokens/', [
-    ['slack-cookie', 'Slack browser cookie', 'xoxd-', 'base64', 18],
+    ['slack-cookie', 'Slack browser cookie', 'xoxd-', 'percent', 18],
   ]),
   ...tokenTable(SCANNING, [
+    ['mandrill-key', 'Mailchimp Transactional key', 'md-', 'word', 22, 3.8],
     ['brevo-key', 'Brevo key', 'xkeysib-', 'word', 64],
     ['brevo-smtp', 'Brevo SMTP password', 'xsmtpsib-', 'word', 64],
     ['telnyx-key', 'Telnyx key', 'KEY01', 'word', 40, 3.5],

@@ -10,6 +10,8 @@ export const CLOUD_TOKENS: readonly SecretFormat[] = [
   ...tokenTable('https://developers.google.com/identity/protocols/oauth2', [
     ['google-oauth-secret', 'Google OAuth client secret', 'GOCSPX-', 'word', 24],
     ['google-oauth-token', 'Google OAuth access token', 'ya29.', 'dotted', 20],
+    ['google-refresh-token', 'Google OAuth refresh token', '1//0', 'word', 40, 3.5],
+    ['gemini-key', 'Gemini API key of the second kind', 'AQ.Ab8', 'word', 30],
   ]),
   ...tokenTable('https://docs.digitalocean.com/reference/api/create-personal-access-token/', [
     ['digitalocean-token', 'DigitalOcean token', 'dop_v1_', 'hex', 64],
@@ -43,7 +45,7 @@ export const CLOUD_TOKENS: readonly SecretFormat[] = [
     ['supabase-token', 'Supabase access token', 'sbp_', 'lower', 40],
   ]),
   ...tokenTable('https://docs.aws.amazon.com/bedrock/latest/userguide/api-keys.html', [
-    ['aws-bedrock-long', 'Amazon Bedrock long-term key', 'ABSKQmVkcm9ja0FQSUtleS', 'base64', 40],
+    ['aws-bedrock-long', 'Amazon Bedrock long-term key', 'ABSK', 'base64', 100, 4],
     ['aws-bedrock-short', 'Amazon Bedrock short-term key', 'bedrock-api-key-', 'base64', 60],
   ]),
   ...tokenTable('https://docs.aws.amazon.com/STS/latest/APIReference/API_Credentials.html', [
@@ -75,6 +77,12 @@ export const CLOUD_TOKENS: readonly SecretFormat[] = [
     ['netlify-cli', 'Netlify CLI token', 'nfc_', 'word', 36],
     ['netlify-oauth', 'Netlify OAuth token', 'nfo_', 'word', 36],
     ['netlify-ui', 'Netlify UI token', 'nfu_', 'word', 36],
+    ['dnsimple-user', 'DNSimple user token', 'dnsimple_u_', 'alnum', 28],
+    ['dnsimple-account', 'DNSimple account token', 'dnsimple_a_', 'alnum', 28],
+    ['cesium-ion', 'Cesium ion token', 'ion_', 'alnum', 32, 3.5],
+    ['mongodb-service-secret', 'MongoDB Atlas service account secret', 'mdb_sa_sk_', 'word', 32],
+    ['mongodb-service-id', 'MongoDB Atlas service account', 'mdb_sa_id_', 'hex', 24],
+    ['hawk-key', 'StackHawk key', 'hawk.', 'dotted', 32, 3.5],
     ['render-key', 'Render key', 'rnd_', 'alnum', 32],
     ['planetscale-token', 'PlanetScale token', 'pscale_tkn_', 'dotted', 32],
     ['planetscale-oauth', 'PlanetScale OAuth token', 'pscale_oauth_', 'dotted', 32],
@@ -106,8 +114,8 @@ export const CLOUD_TOKENS: readonly SecretFormat[] = [
     ['fly-token', 'Fly.io token', 'fm2_', 'base64', 100],
     ['fly-token-v1', 'Fly.io token, version 1', 'fm1r_', 'base64', 100],
     ['fly-token-attenuated', 'Fly.io token, attenuated', 'fm1a_', 'base64', 100],
-    ['fly-legacy', 'Fly.io legacy token', 'fo1_', 'word', 40],
   ]),
+  ...tokenTable('https://fly.io/docs/security/tokens/', [['fly-legacy', 'Fly.io legacy token', 'fo1_', 'word', 40]]),
   ...tokenTable(GITLEAKS, [
     ['clickhouse-key', 'ClickHouse Cloud key secret', '4b1d', 'alnum', 38, 3.5],
     ['openshift-token', 'OpenShift token', 'sha256~', 'word', 43],

@@ -29,6 +29,7 @@ export const CODE_TOKENS: readonly SecretFormat[] = [
     [
       ['gitlab-deploy', 'GitLab deploy token', 'gldt-', 'word', 20],
       ['gitlab-runner', 'GitLab runner token', 'glrt-', 'dotted', 20],
+      ['gitlab-runner-registration-v2', 'GitLab runner registration token of the second kind', 'glrtr-', 'dotted', 20],
       ['gitlab-runner-registration', 'GitLab runner registration token', 'GR1348941', 'word', 20],
       ['gitlab-ci-job', 'GitLab CI job token', 'glcbt-', 'dotted', 20],
       ['gitlab-trigger', 'GitLab pipeline trigger', 'glptt-', 'word', 20],

@@ -1,10 +1,11 @@
 import { secretFormat, type SecretFormat } from '../format.ts'
-import { all, behind, either, lazy, maybe, some, text, times, value, words } from '../parts.ts'
+import { all, behind, either, lazy, maybe, some, text, times, value, words, type Part } from '../parts.ts'
 import { isRandom } from '../values.ts'
 import { GITLEAKS } from './sources.ts'
 
 const ARGUMENT = '[^\\s"\'`<>(){}\\[\\],;|\\\\]'
-const PASSWORD = either(
+/** A password with quotes or without. */
+export const PASSWORD: Part = either(
   all(some('["\']'), value(some('[^\\s"\'`]', 6, 120)), some('["\']')),
   value(some(ARGUMENT, 6, 120)),
 )
@@ -120,6 +121,9 @@ export const COMMAND_LINE: readonly SecretFormat[] = [
       'authenticate(',
       'setpassword(',
       'auth(',
+      'auth=',
+      'auth =',
+      'credential(',
       'connect(',
       'credentials(',
       'identifiedby',
@@ -127,7 +131,7 @@ export const COMMAND_LINE: readonly SecretFormat[] = [
       'password(',
     ],
     ...behind(
-      '(?:login|authenticate|auth|connect|credentials?|basic_?auth|password|identified by|setToken|setApiKey|setSecret)\\(?',
+      '(?:login|authenticate|auth|connect|credentials?|basic_?auth|password|identified by|setToken|setApiKey|setSecret)(?:\\s?=\\s?)?\\(?',
       some('\\s', 0, 2),
       maybe(
         all(some('["\']'), some('[^"\'\\n]', 1, 80), some('["\']'), some('\\s', 0, 1), text(','), some('\\s', 0, 2)),
@@ -147,6 +151,7 @@ export const COMMAND_LINE: readonly SecretFormat[] = [
 
 const NUMBERS = /^[0-9:.]+$/
 
-function isPassword(password: string): boolean {
+/** True for a random value that is not of numbers alone. */
+export function isPassword(password: string): boolean {
   return !NUMBERS.test(password) && isRandom(password, 2.5)
 }

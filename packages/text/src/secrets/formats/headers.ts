@@ -185,7 +185,10 @@ export const HEADERS: readonly SecretFormat[] = [
     maxLength: 170,
     tail: 'header',
     match: [`Authorization: SSWS ${ALNUM.slice(0, 30)}`],
-    miss: ['Authorization: required-for-all-routes'],
+    miss: ['Authorization: required-for-all-routes', 'Authorization: AWS4-HMAC-SHA256 Credential=x'],
+    // The schemes of signed requests: what follows is a signature of this one request.
+    check: (token) => !SIGNED_SCHEME.test(token),
+    rule: 'not the name of a scheme that signs',
     leastEntropy: 3,
   }),
   secretFormat({
@@ -269,6 +272,7 @@ export const HEADERS: readonly SecretFormat[] = [
 ]
 
 const JSON_START = /^ey[JA]|^ewo/
+const SIGNED_SCHEME = /^(?:AWS4-|OSS4?-|TC3-|ACS3-|GOOG4-|SDK-|HMAC-|Signature\b|Digest\b)/i
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-/i
 const SIGNATURE = /^-?[A-Za-z0-9_][A-Za-z0-9_=-]{8}/
 

@@ -35,6 +35,8 @@ export const PAYMENT_TOKENS: readonly SecretFormat[] = [
     ['square-access', 'Square access token of the second kind', 'EAAA', 'dotted', 58, 3.5],
   ]),
   ...tokenTable(SCANNING, [
+    ['woocommerce-secret', 'WooCommerce consumer secret', 'cs_', 'hex', 40],
+    ['woocommerce-key', 'WooCommerce consumer key', 'ck_', 'hex', 40],
     ['duffel-live', 'Duffel token', 'duffel_live_', 'dotted', 40],
     ['duffel-test', 'Duffel test token', 'duffel_test_', 'dotted', 40],
     ['shippo-live', 'Shippo token', 'shippo_live_', 'hex', 40],

@@ -29,6 +29,11 @@ const ALPHABETS = {
     'base64',
     'q7Rt2L+X9vKc4WzY8pNd5Hs/3gFb6TkU1aQeZ0xMyVnBwCrDhGjSfEoPiAlO42k8Xw3Zt9Lc6Vb1Qs5M',
   ],
+  percent: [
+    '[A-Za-z0-9+/=_%-]',
+    'base64, perhaps in percent signs',
+    'q7Rt2L%2BX9vKc4WzY8pNd5Hs%2F3gFb6TkU1aQeZ0xMyVnBwCrDhGjSfEoPiAlO42k8Xw3Zt9Lc6Vb1Qs5M',
+  ],
   uuid: ['[A-Fa-f0-9-]', 'a UUID', '3f9a0c7b-e5d1-4862-92b7-e04fd8c3a156'],
 } as const
 const UUID_LENGTH = 36
@@ -65,7 +70,7 @@ export function tokenTable(
       maxLength: token.length,
       match: [token, `use "${token}", please`],
       miss: [token.slice(0, prefix.length + Math.min(8, least - 1)), `the prefix ${prefix} alone`],
-      ...(alphabet === 'base64' || alphabet === 'dotted' ? { tail: alphabet } : undefined),
+      ...(alphabet === 'base64' || alphabet === 'dotted' || alphabet === 'percent' ? { tail: alphabet } : undefined),
       ...(leastEntropy === undefined ? undefined : { leastEntropy }),
       ...more,
     })

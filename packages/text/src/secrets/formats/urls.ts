@@ -28,7 +28,7 @@ export const URLS: readonly SecretFormat[] = [
     'teams-webhook',
     'Microsoft Teams webhook',
     ['.webhook.office.com/', 'outlook.office.com/webhook/'],
-    '(?:https://)?(?:[a-z0-9-]{1,40}\\.webhook\\.office\\.com/webhookb2|outlook\\.office\\.com/webhook)/[A-Za-z0-9@/_-]{60,300}',
+    '(?:https://)?[a-z0-9-]{1,40}\\.(?:webhook\\.office\\.com/webhookb2|office\\.com/webhook)/[A-Za-z0-9@/_-]{60,300}',
     'https://learn.microsoft.com/en-us/microsoftteams/platform/webhooks-and-connectors/how-to/add-incoming-webhook',
     `https://acme.webhook.office.com/webhookb2/${'3f9a0c7b-e5d1-4862-92b7-e04fd8c3a156@90e27bd4-f86a-4c3e-9b09-d7f2846ac1e0'}/IncomingWebhook/x`,
   ),
