@@ -62,15 +62,19 @@ export interface EngineOptions {
 export function createEngine(options: EngineOptions = {}): Engine {
   if (options.prefer === 'js') return jsEngine()
   const loaded = loadNative()
-  if ('re2' in loaded) return engine('native', createNativeCompiler(loaded.re2), createNativeSubject)
+  if ('re2' in loaded) return (nativeEngine ??= engine('native', createNativeCompiler(loaded.re2), createNativeSubject))
   announceFallback(loaded.problem, options.warn)
   return jsEngine()
 }
 
 type Compile = (source: string, flags: MatchFlags) => Matcher
 
+/** An engine holds nothing and cannot be changed: one of each kind is enough, and who asks for it again shares what was made with it. */
+let nativeEngine: Engine | undefined
+let portableEngine: Engine | undefined
+
 function jsEngine(): Engine {
-  return engine('js', compilePortable, createPortableSubject)
+  return (portableEngine ??= engine('js', compilePortable, createPortableSubject))
 }
 
 function engine(name: EngineName, compile: Compile, prepare: (text: string) => Subject): Engine {

@@ -83,6 +83,7 @@ class RegexReader {
     if (this.#take('*')) return { min: 0, max: Infinity }
     if (this.#take('+')) return { min: 1, max: Infinity }
     if (this.#take('?')) return { min: 0, max: 1 }
+    if (this.#source[this.#at] !== '{') return undefined
     const counted = /^\{(\d{1,4})(,(\d{0,4}))?\}/.exec(this.#source.slice(this.#at, this.#at + 12))
     // A brace that counts nothing stands for itself, and one that counts too much is an error of the engine's.
     if (!counted) return undefined

@@ -30,8 +30,12 @@ export function createSessions(store: Store, rememberMs: number, flagMs: number)
       const { tenantId, agentId, sessionId } = session
       const owner: JsonValue = { tenantId, agentId, sessionId }
       await store.set(`planted/${digest([canary])}`, owner, { ttlMs: rememberMs })
-      if (planted.size >= MOST_PLANTED) planted.clear()
+      planted.delete(name)
       planted.set(name, now)
+      for (const oldest of planted.keys()) {
+        if (planted.size <= MOST_PLANTED) break
+        planted.delete(oldest)
+      }
     },
     async ownerOf(canary) {
       const found = await store.get(`planted/${digest([canary])}`)

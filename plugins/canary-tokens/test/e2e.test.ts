@@ -18,6 +18,29 @@ async function open(config: Parameters<typeof kernelWith>[0] = {}, store?: Store
   return kernel
 }
 
+/** The keys that are written to a store. */
+function writesOf(store: Store): { readonly store: Store; readonly keys: readonly string[] } {
+  const keys: string[] = []
+  const set: Store['set'] = (key, ...rest) => {
+    keys.push(key)
+    return store.set(key, ...rest)
+  }
+  return { store: new Proxy(store, { get: (from, name) => (name === 'set' ? set : bound(from, name)) }), keys }
+}
+
+function bound(store: Store, name: string | symbol): unknown {
+  const member: unknown = Reflect.get(store, name)
+  return typeof member === 'function' ? member.bind(store) : member
+}
+
+it('the turns of a session that was planted write nothing', async () => {
+  const { store, keys } = writesOf(await openStore())
+  const kernel = await open({ key: 'k'.repeat(40) }, store)
+  for (const session of [SESSION, other, SESSION, other, SESSION]) await plant(kernel, session)
+  expect(keys.filter((key) => key.includes('planted'))).toHaveLength(2)
+  expect(keys).toHaveLength(2)
+})
+
 async function openStore(): Promise<Store> {
   const store = await openSqliteStore({ file: ':memory:' })
   ends.push(() => store.close())

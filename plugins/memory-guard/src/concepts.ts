@@ -103,7 +103,8 @@ const LEXICON: { readonly [C in Concept]?: string } = {
 }
 
 /** Scripts whose words are found inside of others: written without spaces, or with what other languages put apart. */
-const CJK = /[\p{Script=Arabic}\p{Script=Devanagari}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u
+const CJK =
+  /[\p{Script=Arabic}\p{Script=Devanagari}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u
 
 const WORDS: ReadonlyMap<string, Bits> = readLexicon(false)
 const CJK_WORDS: readonly (readonly [string, Bits])[] = [...readLexicon(true)]

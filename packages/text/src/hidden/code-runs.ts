@@ -27,7 +27,7 @@ const NIBBLES: readonly ReadonlySet<number>[] = [
 ]
 
 /** Base64 in both alphabets: of any 16 bytes four whole groups are there, and the last sextet of a group may be any. */
-export const BASE64: CodeRow = row(
+const BASE64: CodeRow = row(
   [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_'],
   (unit) => ALPHABET.indexOf(unit.replace('-', '+').replace('_', '/')),
   SEXTETS,
@@ -35,7 +35,7 @@ export const BASE64: CodeRow = row(
 )
 
 /** Pairs of hexadecimal digits. */
-export const HEX: CodeRow = row([...'0123456789abcdefABCDEF'], (unit) => Number.parseInt(unit, 16), NIBBLES, 30)
+const HEX: CodeRow = row([...'0123456789abcdefABCDEF'], (unit) => Number.parseInt(unit, 16), NIBBLES, 30)
 
 function row(
   units: readonly string[],

@@ -1,8 +1,10 @@
+import type { Span } from '../engine.ts'
 import { readingOf, type Reading } from './reading.ts'
 import { LEAST_RUN, RUN_REACH } from './runs.ts'
 
-/** Bytes as decimal numbers in a row, as a list or behind the name of a function. */
-const NUMBERS = /\d{2,3}(?:,\s{0,4}\d{2,3}){15,}/g
+const NUMBER = /\d{1,3}/g
+const BETWEEN = /^,\s{0,4}$/
+const LONGEST_BETWEEN = 5
 /** ASCII in tags, which nobody sees. */
 const TAGS = /(?:\udb40[\udc20-\udc7e]){16,}/g
 const FIRST_TAG = 0xdc00
@@ -12,11 +14,10 @@ export function readCodes(text: string): readonly Reading[] {
   const readings: Reading[] = []
   // Most texts hold no digit before a comma.
   if (/\d,\s{0,4}\d/.test(text))
-    for (const { index, 0: run } of text.matchAll(NUMBERS)) {
-      const numbers = Array.from(run.matchAll(/\d+/g))
-      const starts = numbers.map((number) => index + number.index)
-      const read = numbers.map(([digits]) => String.fromCharCode(Number(digits))).join('')
-      readings.push(readingOf(read, starts, index + run.length))
+    for (const row of numberRows(text)) {
+      const read = row.map(({ code }) => String.fromCharCode(code)).join('')
+      const starts = row.map(({ start }) => start)
+      readings.push(readingOf(read, starts, row.at(-1)?.end ?? 0))
     }
   if (text.includes('\udb40'))
     for (const { index, 0: run } of text.matchAll(TAGS)) {
@@ -25,6 +26,21 @@ export function readCodes(text: string): readonly Reading[] {
       readings.push(readingOf(read, starts, index + run.length))
     }
   return readings.map(endingWithItsCode)
+}
+
+/** Bytes as decimal numbers in a row, as a list or behind the name of a function. */
+function numberRows(text: string): readonly (readonly (Span & { readonly code: number })[])[] {
+  const rows: (Span & { readonly code: number })[][] = []
+  let row: (Span & { readonly code: number })[] = []
+  let last = 0
+  for (const { index: start, 0: digits } of text.matchAll(NUMBER)) {
+    const goesOn = start - last <= LONGEST_BETWEEN && BETWEEN.test(text.slice(last, start))
+    if (!goesOn || digits.length < 2) row = []
+    last = start + digits.length
+    row.push({ start, end: last, code: Number(digits) })
+    if (row.length === LEAST_RUN) rows.push(row)
+  }
+  return rows
 }
 
 /** Up to the end of the last code, not to the start of the next one. */

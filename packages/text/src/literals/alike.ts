@@ -4,6 +4,9 @@ import type { Literal } from './literal.ts'
 /** A value that has fewer equal characters is like too many others. In bits, over random hexadecimal digits. */
 const LEAST_BITS = 27
 
+/** In a text of sixty different characters, a row of different ones is no sign of anything; each that repeats at its place is one in sixty. */
+const LEAST_REPEATS = 2
+
 /** Tells tokens that are a literal with each character changed for another, always the same, whatever the key. */
 export interface Alike {
   find(token: string): { readonly id: string; readonly share: number } | undefined
@@ -19,6 +22,7 @@ export function createAlike(literals: readonly Literal[]): Alike {
     for (const text of new Set([folded, value, secret, asSymbols(folded)])) {
       const characters = Array.from(text)
       if (characters.length < LEAST_LENGTH || bitsOf(characters) < LEAST_BITS) continue
+      if (characters.length - new Set(characters).size < LEAST_REPEATS) continue
       shortest = Math.min(shortest, characters.length)
       longest = Math.max(longest, characters.length)
       shapes.set(shapeOf(characters), id)

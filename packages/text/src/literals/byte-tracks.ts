@@ -1,6 +1,8 @@
+import { BASE32_VALUES, BASE64_VALUES, runsOf, unpack } from './base-runs.ts'
 import { differencesOf } from './character-tracks.ts'
 import type { Reading, Token } from './tokens.ts'
 import { symbolOf, type Track } from './track.ts'
+import { LEAST_PICKED } from './writings.ts'
 
 /** A reading of bytes, and the needles that it is searched for: as it is, or with a key taken out. */
 export interface ByteTrack {
@@ -17,36 +19,44 @@ const LEAST_KEYED = 14
 export function eachByteTrack(reading: Reading, isWhole: boolean, visit: (found: ByteTrack) => void): void {
   const { counts, characters } = reading
   const least = isWhole ? LEAST_BYTES : 1
+  const has = (count: number, enough: number): boolean => !isWhole || count >= enough
   const take = (form: string, bytes: Track, hasKeys: boolean): void => {
-    if (bytes.length < least) return
-    visit({ track: asAscii(bytes, form), kind: 'plain' })
+    if (bytes.length < least || (!isWhole && isOver(bytes))) return
+    const row = rowOf(bytes)
+    if (has(row.symbols, LEAST_PICKED)) visit({ track: asAscii(bytes, form), kind: 'plain' })
     // Of hexadecimal digits it would be what they are already.
-    if (!form.startsWith('hexadecimal')) visit({ track: asHex(bytes, form), kind: 'plain' })
-    if (!hasKeys || (isWhole && bytes.length < LEAST_KEYED)) return
+    if (!form.startsWith('hexadecimal') && has(2 * row.bytes, LEAST_PICKED))
+      visit({ track: asHex(bytes, form), kind: 'plain' })
+    if (!hasKeys || !has(row.bytes, LEAST_KEYED)) return
     visit({ track: differencesOf(bytes, `${form}, keyed`, exclusive), kind: 'xor' })
     visit({ track: differencesOf(bytes, `${form}, keyed`, added), kind: 'sum' })
+  }
+  const takeNibbles = (form: string, numbers: Track): void => {
+    if (has(rowOf(numbers).bytes, LEAST_PICKED)) visit({ track: asNibbles(numbers, form), kind: 'plain' })
   }
   const numbers = countNumbers(reading)
   for (const [base, form] of BASES) {
     if (numbers < least) break
     const values = numberTrack(reading, base, form)
     take(form, values, true)
-    if (values.length >= least) visit({ track: asNibbles(values, form), kind: 'plain' })
+    if (values.length >= least) takeNibbles(form, values)
   }
-  const digits = !isWhole || counts.digits >= 4 ? hexDigits(reading) : characters.sibling('')
-  if (digits.length >= 2 * least)
+  const digits = has(counts.digits, 4) ? hexDigits(reading) : characters.sibling('')
+  const digitRow = liveRow(digits, isWhole)
+  if (digitRow >= 2 * least)
     for (const phase of [0, 1]) {
       const bytes = group(digits, 2, 4, phase, 'hexadecimal')
       take('hexadecimal', bytes, true)
+      if (!has(digitRow, 2 * LEAST_PICKED)) continue
       take('hexadecimal, halves swapped', map(bytes, swapHalves), false)
       take('hexadecimal, complement', map(bytes, complement), false)
     }
-  const bits = !isWhole || counts.digits >= 4 * least ? bitTrack(reading) : characters.sibling('')
-  if (bits.length >= 4 * least)
+  const bits = has(counts.digits, 4 * least) ? bitTrack(reading) : characters.sibling('')
+  if (liveRow(bits, isWhole) >= 4 * least)
     for (const width of [8, 7, 4])
       for (let phase = 0; phase < width; phase++) {
         const grouped = group(bits, width, 1, phase, 'binary')
-        if (width === 4) visit({ track: asNibbles(grouped, 'binary'), kind: 'plain' })
+        if (width === 4) takeNibbles('binary', grouped)
         else take('binary', grouped, width === 8)
       }
   for (const { values, upper, lower, isOpen } of runsOf(reading, BASE64_VALUES, (least * 4) / 3))
@@ -55,6 +65,35 @@ export function eachByteTrack(reading: Reading, isWhole: boolean, visit: (found:
   for (const { values, upper, lower, digits, isOpen } of runsOf(reading, BASE32_VALUES, (least * 8) / 5))
     if (isWhole ? upper !== lower && digits : isOpen)
       for (let phase = 0; phase < 8; phase++) take('base32', unpack(values, 5, phase, 8), false)
+}
+
+/** The longest row of bytes that nothing parts, and the most symbols that bytes in a row are in ASCII: by these, readings are ruled out. */
+function rowOf({ symbols, length }: Track): { readonly bytes: number; readonly symbols: number } {
+  let [bytes, longest, ascii, most] = [0, 0, 0, 0]
+  for (let i = 0; i < length; i++) {
+    const byte = symbols[i] ?? 0
+    if (byte >= BREAK) bytes = 0
+    else if (++bytes > longest) longest = bytes
+    if (symbolOf(byte) > 0) {
+      if (++ascii > most) most = ascii
+    } else if (isPart(byte)) ascii = 0
+  }
+  return { bytes: longest, symbols: most }
+}
+
+/** The longest row; none where the text may go on and the last row cannot. */
+function liveRow(track: Track, isWhole: boolean): number {
+  return !isWhole && isOver(track) ? 0 : rowOf(track).bytes
+}
+
+/** Whether what follows cannot belong to anything in the track. */
+function isOver({ symbols, length }: Track): boolean {
+  return length > 0 && (symbols[length - 1] ?? 0) >= BREAK
+}
+
+/** Whether a byte is in no text. */
+function isPart(byte: number): boolean {
+  return byte > 0x7e || (byte > 0 && byte < 9)
 }
 
 function exclusive(a: number, b: number): number {
@@ -85,7 +124,7 @@ function asAscii(bytes: Track, form: string): Track {
     const byte = bytes.symbols[i] ?? 0
     const symbol = symbolOf(byte)
     if (symbol > 0) track.add(symbol, bytes.starts[i] ?? 0, bytes.ends[i] ?? 0)
-    else if (byte > 0x7e || (byte > 0 && byte < 9)) track.part(bytes.starts[i] ?? 0)
+    else if (isPart(byte)) track.part(bytes.starts[i] ?? 0)
   }
   track.open = bytes.open
   return track
@@ -154,18 +193,27 @@ function eachTaken(tokens: readonly Token[], take: (token: Token) => boolean, pa
 function numberTrack({ tokens, characters }: Reading, base: number, form: string): Track {
   const track = characters.sibling(form)
   const take = ({ start, end, text }: Token): boolean => {
-    const digits = /^(?:0[bo]|[xo])?(\d{1,9})$/.exec(text)?.[1]
-    const value = digits === undefined ? BREAK : Math.min(BREAK, toNumber(digits, base))
-    if (digits !== undefined) track.add(value, start, end)
-    return digits !== undefined
+    const from = digitsFrom(text)
+    if (from < 0) return false
+    track.add(Math.min(BREAK, toNumber(text, from, base)), start, end)
+    return true
   }
   eachTaken(tokens, take, (at) => track.length > 0 && track.add(BREAK, at, at))
   return track
 }
 
-function toNumber(digits: string, base: number): number {
+/** Where the digits of a number begin, behind `0b`, `0o`, `x` or `o`; negative for what is none, or too long. */
+function digitsFrom(text: string): number {
+  const [first, second] = [text.charCodeAt(0), text.charCodeAt(1) | 0]
+  const from = first === 0x78 || first === 0x6f ? 1 : first === 0x30 && (second === 0x62 || second === 0x6f) ? 2 : 0
+  if (text.length <= from || text.length > from + 9) return -1
+  for (let i = text.length - 1; i >= from; i--) if (!isDigit(text.charCodeAt(i))) return -1
+  return from
+}
+
+function toNumber(digits: string, from: number, base: number): number {
   let value = 0
-  for (let i = 0; i < digits.length; i++) {
+  for (let i = from; i < digits.length; i++) {
     const digit = digits.charCodeAt(i) - 0x30
     if (digit >= base) return Infinity
     value = value * base + digit
@@ -177,8 +225,8 @@ function toNumber(digits: string, base: number): number {
 function hexDigits({ tokens, characters }: Reading): Track {
   const track = characters.sibling('hexadecimal')
   const take = ({ from, to, text }: Token): boolean => {
-    const marks = /^(?:0x|u|x)?(?:00(?=[0-9a-f]{2}h?$))?/.exec(text)?.[0].length ?? 0
-    if (!/^[0-9a-f]+h?$/.test(text.slice(marks))) return false
+    const marks = hexFrom(text)
+    if (marks < 0) return false
     for (let i = from + marks; i < to; i++) {
       const symbol = characters.symbols[i] ?? 0
       const value = symbol < 0x3a ? symbol - 0x30 : symbol - 0x57
@@ -190,12 +238,27 @@ function hexDigits({ tokens, characters }: Reading): Track {
   return track
 }
 
+/** Where the digits of a hexadecimal code begin, behind `0x`, `u` or `x` and leading zeros; negative for what is none. */
+function hexFrom(text: string): number {
+  const end = text.endsWith('h') ? text.length - 1 : text.length
+  const first = text.charCodeAt(0)
+  const from = first === 0x78 || first === 0x75 ? 1 : text.startsWith('0x') ? 2 : 0
+  if (end <= from) return -1
+  for (let i = end - 1; i >= from; i--) if (!isHexDigit(text.charCodeAt(i))) return -1
+  return end - from === 4 && text.startsWith('00', from) ? from + 2 : from
+}
+
+function isHexDigit(unit: number): boolean {
+  return isDigit(unit) || (unit >= 0x61 && unit <= 0x66)
+}
+
 /** Zeros and ones of all tokens that consist of them. */
 function bitTrack({ tokens, characters }: Reading): Track {
   const track = characters.sibling('binary')
   const take = ({ from, to, text }: Token): boolean => {
     const marks = text.startsWith('0b') ? 2 : 0
-    if (!/^[01]+$/.test(text.slice(marks))) return false
+    if (text.length === marks) return false
+    for (let i = text.length - 1; i >= marks; i--) if ((text.charCodeAt(i) | 1) !== 0x31) return false
     for (let i = from + marks; i < to; i++)
       track.add((characters.symbols[i] ?? 0x30) - 0x30, characters.starts[i] ?? 0, characters.ends[i] ?? 0)
     return true
@@ -223,82 +286,5 @@ export function group(digits: Track, width: number, bits: number, phase: number,
     }
   }
   track.open = first < digits.length ? digits.starts[first] : undefined
-  return track
-}
-
-const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
-const BASE64_VALUES: Int8Array = Int8Array.from({ length: 128 }, (_, unit) =>
-  unit === 0x2d ? 62 : unit === 0x5f ? 63 : BASE64.indexOf(String.fromCharCode(unit)),
-)
-const BASE32_VALUES: Int8Array = Int8Array.from({ length: 128 }, (_, unit) =>
-  'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(String.fromCharCode(unit).toUpperCase()),
-)
-
-/** A run of the digits of a base, and what they are. */
-interface Run {
-  readonly values: Track
-  readonly upper: boolean
-  readonly lower: boolean
-  readonly digits: boolean
-  /** Whether what follows the stretch may belong to it. */
-  readonly isOpen: boolean
-}
-
-/** Runs of an alphabet; white space, quotation marks, commas and backslashes part none where they wrap a long text. */
-function runsOf({ text, start, end, characters }: Reading, values: Int8Array, least: number): readonly Run[] {
-  const runs: Run[] = []
-  let run = characters.sibling('')
-  let piece = 0
-  let isBroken = false
-  let kinds = 0
-  const close = (isOpen = false): void => {
-    if (run.length >= least) {
-      runs.push({ values: run, upper: (kinds & 1) > 0, lower: (kinds & 2) > 0, digits: (kinds & 4) > 0, isOpen })
-      run = characters.sibling('')
-    }
-    run.length = 0
-    kinds = 0
-    piece = 0
-    isBroken = false
-  }
-  for (let at = start; at < end; at++) {
-    const unit = text.charCodeAt(at)
-    const value = unit < 128 ? (values[unit] ?? -1) : -1
-    if (value >= 0) {
-      if (isBroken) {
-        // Lines of an encoded text have lengths that its groups fit into; words have them by accident.
-        if (!mayGoOn(piece)) close()
-        piece = 0
-        isBroken = false
-      }
-      run.add(value, at, at + 1)
-      kinds |= unit >= 0x61 ? 2 : unit >= 0x41 && unit <= 0x5a ? 1 : 4
-      piece++
-    } else if (unit <= 0x20 || unit === 0x22 || unit === 0x27 || unit === 0x2c || unit === 0x5c) isBroken = true
-    else if (run.length > 0) close()
-  }
-  close(!isBroken || mayGoOn(piece))
-  return runs
-}
-
-/** Whether a piece of that length may have another one behind white space. */
-function mayGoOn(piece: number): boolean {
-  return piece === 1 || piece % 4 === 0
-}
-
-/** Bytes from values of `bits` bits, in groups of `size` values from the `phase`-th on. */
-function unpack(values: Track, bits: number, phase: number, size: number): Track {
-  const track = values.sibling('')
-  let [buffer, held, first] = [0, 0, phase]
-  for (let i = phase; i < values.length; i++) {
-    if ((i - phase) % size === 0) [buffer, held, first] = [0, 0, i]
-    buffer = ((buffer << bits) | (values.symbols[i] ?? 0)) & 0xffff
-    held += bits
-    if (held < 8) continue
-    held -= 8
-    track.add((buffer >> held) & 255, values.starts[first] ?? 0, values.ends[i] ?? 0)
-    first = held === 0 ? i + 1 : i
-  }
-  track.open = first < values.length ? values.starts[first] : undefined
   return track
 }

@@ -35,9 +35,11 @@ export function* pickTracks(reading: Reading, isWhole: boolean): Generator<Track
     yield track
   }
   const ends = characters.sibling('ends of lines')
-  for (const [i, { from, to }] of tokens.entries()) {
+  for (const [i, { start, from, to }] of tokens.entries()) {
+    if (to - from > LONGEST_PART) continue
     const isLast = tokens[i + 1]?.opensLine ?? (isWhole || endsLine)
-    if (isLast && to - from <= LONGEST_PART) ends.copy(characters, from, to)
+    if (isLast) ends.copy(characters, from, to)
+    else if (i === tokens.length - 1) ends.open = start
   }
   yield ends
 }
@@ -66,6 +68,7 @@ export function spelled({ text, characters, tokens }: Reading): Track {
       const unit = next && NAMES.get(next.text)
       const isFollowed = unit !== undefined && unit >= '1' && unit <= '9' && unit.length === 1
       track.addAll(isFollowed ? ten : `${ten}0`, start, end)
+      if (!next) track.open = start
     } else if (to - from === 1 || hasDigit(symbols)) track.copy(characters, from, to)
     else if (!FILLER_WORDS.has(symbols)) track.part(start)
   }
@@ -97,6 +100,7 @@ export function quoted({ text, start, end, characters }: Reading): Track {
     track.copy(characters, from, next)
     opening = -1
   }
+  if (opening >= 0) track.open = opening
   return track
 }
 
@@ -109,13 +113,9 @@ export function escaped({ text, start, end, characters }: Reading): Track {
   for (let at = start; at < end;) {
     const unit = text.charCodeAt(at)
     const symbol = symbolOf(unit)
-    if (symbol > 0 && unit !== 0x55) {
-      track.add(symbol, at, at + 1)
-      at++
-      continue
-    }
+    const mayEscape = unit === 0x25 || unit === 0x26 || unit === 0x3d || unit === 0x55 || unit === 0x5c // %&=U\
     ESCAPE.lastIndex = at
-    const found = unit < 128 ? ESCAPE.exec(text) : null
+    const found = mayEscape ? ESCAPE.exec(text) : null
     if (!found) {
       if (symbol > 0) track.add(symbol, at, at + 1)
       at++
@@ -152,7 +152,8 @@ function readEscape(sign: string, digits: string): { readonly code: number; read
 export function rawTrack({ text, start, end, characters }: Reading): Track {
   const track = characters.sibling('')
   for (let at = start; at < end;) {
-    const point = text.codePointAt(at) ?? 0
+    const unit = text.charCodeAt(at)
+    const point = unit < 0xd800 ? unit : (text.codePointAt(at) ?? unit)
     const width = point > 0xffff ? 2 : 1
     if (point > 0x20) track.add(point, at, at + width)
     at += width
@@ -175,32 +176,31 @@ export function leetTrack({ text, start, end, characters, counts }: Reading): Tr
   const track = characters.sibling('')
   if (counts.foreign > 0) {
     for (let i = 0; i < characters.length; i++)
-      addLeet(
-        track,
-        String.fromCharCode(characters.symbols[i] ?? 0),
-        characters.starts[i] ?? 0,
-        characters.ends[i] ?? 0,
-      )
+      addLeet(track, characters.symbols[i] ?? 0, characters.starts[i] ?? 0, characters.ends[i] ?? 0)
     return track
   }
-  for (let at = start; at < end; at++) addLeet(track, text[at] ?? '', at, at + 1)
+  for (let at = start; at < end; at++) addLeet(track, text.charCodeAt(at), at, at + 1)
   return track
 }
 
-function addLeet(track: Track, character: string, start: number, end: number): void {
-  const symbol = symbolOf((LEET.get(character) ?? character).charCodeAt(0))
-  if (symbol > 0)
-    track.add(
-      symbolOf((LEET.get(String.fromCharCode(symbol)) ?? String.fromCharCode(symbol)).charCodeAt(0)),
-      start,
-      end,
-    )
+function addLeet(track: Track, unit: number, start: number, end: number): void {
+  const symbol = unit < 128 ? (LEET_SYMBOLS[unit] ?? 0) : 0
+  if (symbol > 0) track.add(symbol, start, end)
 }
+
+function leetOf(unit: number): number {
+  const character = String.fromCharCode(unit)
+  return symbolOf((LEET.get(character) ?? character).charCodeAt(0))
+}
+
+/** What each character of ASCII is read as, by its code. */
+const LEET_SYMBOLS: Uint8Array = Uint8Array.from({ length: 128 }, (_, unit) => leetOf(leetOf(unit)))
 
 /** Differences between neighbours of a track, for needles of the same kind; the first symbol stands for the first two. */
 export function differencesOf(track: Track, form: string, between: (a: number, b: number) => number): Track {
   const made = track.sibling(form)
   for (let i = 1; i < track.length; i++)
     made.add(between(track.symbols[i - 1] ?? 0, track.symbols[i] ?? 0), track.starts[i - 1] ?? 0, track.ends[i] ?? 0)
+  made.open = track.length > 0 ? track.starts[track.length - 1] : track.open
   return made
 }

@@ -1,3 +1,4 @@
+import { deflateSync } from 'node:zlib'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createLiteralFinder, LITERAL_WINDOW } from './finder.ts'
@@ -42,6 +43,26 @@ describe('literals', () => {
     expect(none.pending('some words ')).toBe(11)
   })
 
+  it('a token that packs more than is looked at counts as a sighting, each time', () => {
+    const pack = (text: string): string => deflateSync(text).toString('base64')
+    const bomb = pack(`${pack('hello there world '.repeat(100))} `.repeat(16))
+    const [one, ...rest] = finder.scan(`It is ${bomb} and that is it.`)
+    expect(one).toMatchObject({ start: 6, form: 'packed beyond the limit' })
+    expect(rest).toEqual([])
+    expect(finder.scan(`It is ${bomb} and that is it.`)).toEqual([one])
+    expect(finder.scan(`It is ${pack(pack('hello there world '.repeat(100)))} and that is it.`)).toEqual([])
+  })
+
+  it('a value without repeated characters is not every token of different ones', () => {
+    const varied = createLiteralFinder([{ id: 'a', value: 'CTKN_0123456789abdefg' }])
+    expect(varied.scan('It is QAZWSXEDCRFVTGBYHNUJM and qwertyuiopasdfghjklzx.')).toEqual([])
+    const usual = createLiteralFinder([{ id: 'b', value: `CTKN_${'9c41f07a9c35d1e4'}`, prefix: 'CTKN_' }])
+    expect(usual.scan('It is QAZWS8xR3V2y78xHm53L9 and qwertyuiopasdfghjklzx.')).toEqual([])
+    expect(usual.scan('It is QAZWS8xR3V2y78xHm53LR and qwertyuiopasdfghjklzx.')).toMatchObject([
+      { form: 'substitution' },
+    ])
+  })
+
   it('nothing is found that spans more than the window', () => {
     const wide = [...TOKEN].join('.'.repeat(LITERAL_WINDOW / 8))
     expect(finder.scan(wide)).toEqual([])
@@ -61,6 +82,11 @@ const piece = fc.oneof(
     Buffer.from(TOKEN).toString('base64'),
     Array.from(TOKEN, (c) => c.charCodeAt(0)).join(', '),
     Array.from(TOKEN, (c) => `'${c}'`).join(' + '),
+    Array.from(TOKEN, (c, i) => `${i + 10}. item 7 of the list is ${c}\n`).join(''),
+    Array.from(TOKEN, (c) => `x[1] = 20; y[2] = 30; z = '${c}'\n`).join(''),
+    Array.from(TOKEN, (c) => String(c.charCodeAt(0) ^ 0x9d)).join(' , '),
+    Array.from(TOKEN, (c) => String.fromCharCode(c.charCodeAt(0) ^ 0x15)).join(' '),
+    Array.from(TOKEN, (c) => c.charCodeAt(0).toString(2).padStart(8, '0').split('').join(', ')).join(',  '),
     'nine charlie four one foxtrot zero seven alpha bravo three five delta echo two eight six',
     ' ',
     '\n',
@@ -95,6 +121,21 @@ it('what lies before `pending` is settled, whatever follows', () => {
     }),
     { numRuns: 3000 },
   )
+})
+
+it('what is numbered or logged is held no longer than prose', () => {
+  const line = (i: number): string =>
+    `10:0${i % 10} [web-${i % 7}] GET /items/${(i * 7919) % 1000} 200 ${(i * 37) % 90} ms\n`
+  const log = Array.from({ length: 30 }, (_, i) => line(i)).join('')
+  const held = Array.from({ length: log.length }, (_, n) => n + 1 - finder.pending(log.slice(0, n + 1)))
+  expect(held.reduce((sum, count) => sum + count, 0) / held.length).toBeLessThan(20)
+})
+
+it('the first two signs are left out where they stand far before the third', () => {
+  const lines = Array.from(TOKEN.replace('_', ''), (c, i) => `- some words ${i}${i} more words ${i} ${c}\n`)
+  const [found, ...rest] = finder.scan(lines.join(''))
+  expect(rest).toEqual([])
+  expect(found?.start).toBe(lines.slice(0, 3).join('').length - 2)
 })
 
 it('prose goes on word by word', () => {

@@ -2,6 +2,7 @@ import type { Span } from '../engine.ts'
 import { createAlike, type Alike } from './alike.ts'
 import { Folder } from './fold-character.ts'
 import type { Literal, LiteralFinder, Sighting } from './literal.ts'
+import { LEAD_REACH, leadOf, liveFrom } from './lead.ts'
 import { Needles, type Common } from './needle.ts'
 import { findRegions } from './regions.ts'
 import { searchCharacters, searchReadings } from './readings.ts'
@@ -16,6 +17,14 @@ export const LITERAL_WINDOW = 2048
 const PIECE = 4 * LITERAL_WINDOW
 /** How often a token is decoded that was decoded from another. */
 const MOST_LAYERS = 3
+/** How much decoded text is looked at for a token, and for each of its characters more, over all layers. In UTF-16 code units. */
+const TEXT_OF_TOKEN = 4096
+const TEXT_OF_CHARACTER = 8
+/** What encodes more counts as a sighting: it was made so that nobody looks through it. */
+const PACKED = { form: 'packed beyond the limit', share: 1 }
+/** How many tokens are kept that nothing is in, and how long they are at most. */
+const MOST_KNOWN = 256
+const LONGEST_KNOWN = 128
 
 /**
  * Prepares the search for literals, as they are and in disguise: spaced, spelled, encoded, enciphered, reordered, in part.
@@ -33,6 +42,10 @@ class Finder implements LiteralFinder {
   /** Made when a text first needs them: most texts never do. */
   readonly #needles: { -readonly [K in keyof Writings]?: Needles } = {}
   readonly #exact: readonly Literal[]
+  /** Tokens that nothing is in, by their layer, and what looking cost: a text repeats them, and a stream shows them again with each chunk. */
+  readonly #empty = new Map<string, number>()
+  /** The stretch that was last asked about, and how much of it is held. */
+  #asked = { stretch: '', held: 0 }
   /** By the number of symbols in a row: the least number of digits among them. */
   readonly #leastDigits: number[] = []
 
@@ -62,19 +75,26 @@ class Finder implements LiteralFinder {
   pending(text: string): number {
     const run = runStart(text)
     const { openFrom } = findRegions(text, this.#folder, run)
-    let from = Math.min(run, this.#exactPending(text))
+    const from = Math.min(run, this.#exactPending(text))
     if (openFrom >= run) return from
+    return Math.min(from, run - this.#heldBefore(text, Math.max(openFrom, run - LITERAL_WINDOW), run))
+  }
+
+  /** How much of an open stretch is held. A stream asks again for each chunk, and most chunks only make its last word longer. */
+  #heldBefore(text: string, start: number, run: number): number {
+    const stretch = text.slice(start, run)
+    if (stretch === this.#asked.stretch) return this.#asked.held
+    let from = run
     this.#tracks.reset()
-    const reading = readStretch(text, Math.max(openFrom, run - LITERAL_WINDOW), run, this.#folder, this.#tracks)
+    const reading = readStretch(text, start, run, this.#folder, this.#tracks)
     searchReadings(reading, { names: 0, hasDigits: () => true, isWhole: false }, (track, kind, _least, step = 1) => {
-      from = Math.min(from, track.open ?? from)
-      for (let last = track.length - 1; last >= Math.max(0, track.length - step); last--) {
-        const count = this.#of(kind).alive(track, last, step)
-        if (count > 0) from = Math.min(from, track.starts[last - (count - 1) * step] ?? from)
-      }
+      for (let last = track.length - 1; last >= Math.max(0, track.length - step); last--)
+        from = Math.min(from, liveFrom(this.#of(kind), track, last, step, run) ?? from)
+      if (track.open !== undefined && run - track.open <= LEAD_REACH) from = Math.min(from, track.open)
     })
     this.#tracks.trim()
-    return from
+    this.#asked = { stretch, held: run - from }
+    return run - from
   }
 
   #findExact(text: string): Sighting[] {
@@ -116,9 +136,19 @@ class Finder implements LiteralFinder {
         const other = this.#alike.find(word)
         if (other) found.push({ ...other, ...token, form: 'substitution' })
       }
-      for (const one of this.#unwrapped(unwrap(bare.text), 1)) found.push({ ...one, ...inner })
-      if (!isWhole) for (const one of this.#unwrapped(unwrapSigns(word), 1)) found.push({ ...one, ...token })
+      for (const one of this.#inside(bare.text, unwrap)) found.push({ ...one, ...inner })
+      if (!isWhole) for (const one of this.#inside(word, unwrapSigns)) found.push({ ...one, ...token })
     }
+  }
+
+  /** What a token encodes, at any depth. */
+  #inside(token: string, open: (token: string) => readonly Unwrapped[]): readonly Sighting[] {
+    const kept = this.#tracks.used
+    const budget = { left: TEXT_OF_TOKEN + TEXT_OF_CHARACTER * token.length }
+    const found = this.#unwrapped(token, open, 1, budget)
+    this.#tracks.reset(kept)
+    const [first] = this.#exact
+    return first && budget.left < 0 ? [...found, { ...PACKED, id: first.id, start: 0, end: token.length }] : found
   }
 
   #search(track: Track, kind: keyof Writings, least: number, step: number, found: Sighting[]): void {
@@ -130,7 +160,7 @@ class Finder implements LiteralFinder {
 
   #add(common: Common, track: Track, kind: keyof Writings, least: number, step: number, found: Sighting[]): void {
     const { needle, from, offset, length } = common
-    const start = track.starts[from] ?? 0
+    const start = track.starts[from + leadOf(track, from, step, length) * step] ?? 0
     const end = track.ends[from + (length - 1) * step] ?? 0
     const secrets = sum(needle.secret, offset, offset + length)
     if (end - start > LITERAL_WINDOW || secrets < LEAST_TOGETHER / 2) return
@@ -142,17 +172,29 @@ class Finder implements LiteralFinder {
     found.push({ id: needle.id, start, end, form: isPlain ? 'plain' : form, share })
   }
 
-  /** What the texts hold that a token encodes, and those that these encode. */
-  #unwrapped(texts: readonly Unwrapped[], layer: number): readonly Sighting[] {
+  #unwrapped(token: string, open: typeof unwrap, layer: number, budget: { left: number }): readonly Sighting[] {
+    const name = `${layer}${open === unwrap ? ' ' : '_'}${token}`
+    const known = this.#empty.get(name)
+    budget.left -= known ?? 0 // what is known costs the same, so that the same text always comes to the same
+    if (budget.left < 0 || known !== undefined) return []
+    const before = budget.left
     const found: Sighting[] = []
-    for (const { form, text } of texts) {
+    for (const { form, text } of open(token)) {
+      budget.left -= text.length
+      if (budget.left < 0) break
       const inner: Sighting[] = []
+      const kept = this.#tracks.used
       const reading = readStretch(text, 0, text.length, this.#folder, this.#tracks)
       searchCharacters(reading, (track, kind, least) => this.#search(track, kind, least, 1, inner), LEAST_APART)
+      this.#tracks.reset(kept)
       if (layer < MOST_LAYERS)
         for (const { start, end } of runsWithoutSpace(text, 0, text.length))
-          inner.push(...this.#unwrapped(unwrap(trim(text.slice(start, end)).text), layer + 1))
+          inner.push(...this.#unwrapped(trim(text.slice(start, end)).text, unwrap, layer + 1, budget))
       for (const sighting of inner) found.push({ ...sighting, form: `${form}, ${sighting.form}` })
+    }
+    if (found.length === 0 && budget.left >= 0 && token.length <= LONGEST_KNOWN) {
+      if (this.#empty.size >= MOST_KNOWN) this.#empty.clear()
+      this.#empty.set(name, before - budget.left)
     }
     return found
   }

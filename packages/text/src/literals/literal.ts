@@ -12,10 +12,10 @@ export interface Sighting extends Span {
   readonly id: string
   /** How it is written: `plain`, or the name of a disguise. Names can come with any version. */
   readonly form: string
-  /** How much of the secret part is there: over 0, up to 1. */
+  /** How much of the secret part is there: over 0, up to 1; 1 where a token packs so much that it was not looked through. */
   readonly share: number
 }
-/** Looks for known literals without keeping anything of the text. */
+/** Looks for known literals. It keeps the last open stretch of a stream and a few short tokens, by which it need not look twice. */
 export interface LiteralFinder {
   /** Sightings by position; none overlaps another. */
   scan(text: string): readonly Sighting[]

@@ -22,25 +22,33 @@ export interface Common {
 
 /** Symbols that a search begins with. */
 const GRAM = 4
-const BITS = 14
+/** A table has places for at least 2 to this power. */
+const LEAST_BITS = 8
 
 /** Needles that are looked for together, in time linear in the track. */
 export class Needles {
   readonly #needles: readonly Needle[]
   /** Places of rows of GRAM symbols: the first by hash (0 for none), and then the next one of the same hash. */
-  readonly #heads = new Int32Array(1 << BITS)
+  readonly #heads: Int32Array
+  readonly #shift: number
   readonly #nexts: Int32Array
   readonly #grams: Int32Array
   readonly #owners: Int32Array
   readonly #offsets: Int32Array
-  /** Hashes of shorter rows, by their length. */
-  readonly #short: readonly Uint8Array[] = Array.from({ length: GRAM }, () => new Uint8Array(1 << BITS))
+  /** Hashes of rows, by their length, with room for few collisions: most symbols of a text are told from them by one look. */
+  readonly #short: readonly Hashes[]
+  readonly #full: Hashes
   /** The most of each digit that a needle has. */
   readonly #digits = new Int32Array(10)
 
   constructor(needles: readonly Needle[]) {
     this.#needles = needles
     const size = needles.reduce((total, { symbols }) => total + symbols.length, 1)
+    const bits = Math.max(LEAST_BITS, Math.ceil(Math.log2(size)))
+    this.#heads = new Int32Array(1 << bits)
+    this.#shift = 32 - bits
+    this.#short = Array.from({ length: GRAM }, (_, length) => new Hashes(Math.min(7 * length, bits + 2 * ROOM)))
+    this.#full = new Hashes(bits + ROOM)
     this.#nexts = new Int32Array(size)
     this.#grams = new Int32Array(size)
     this.#owners = new Int32Array(size)
@@ -53,16 +61,17 @@ export class Needles {
         let gram = 0
         for (let n = 1; n <= rest; n++) {
           gram = next(gram, symbols[at + n - 1] ?? 0)
-          const short = this.#short[n]
-          if (short) short[slot(gram)] = 1
+          this.#short[n]?.add(gram)
         }
         if (at + GRAM > symbols.length) continue
         count++
+        this.#full.add(gram)
         this.#grams[count] = gram
         this.#owners[count] = index
         this.#offsets[count] = at
-        this.#nexts[count] = this.#heads[slot(gram)] ?? 0
-        this.#heads[slot(gram)] = count
+        const slot = Math.imul(gram, GOLDEN) >>> this.#shift
+        this.#nexts[count] = this.#heads[slot] ?? 0
+        this.#heads[slot] = count
       }
     }
   }
@@ -92,16 +101,20 @@ export class Needles {
 
   /** Every longest row in common that is long enough, among every `step`-th symbol from the `first` on. */
   find({ symbols, length: end }: Track, found: (common: Common) => void, step: number = 1, first: number = 0): void {
-    const heads = this.#heads
-    let gram = 0
     const full = (GRAM - 1) * step
+    const { bits, shift } = this.#full
+    let gram = 0
     for (let i = first; i < end; i += step) {
       gram = next(gram, symbols[i] ?? 0)
-      const head = heads[slot(gram)] ?? 0
-      if (head === 0 || i < first + full) continue
-      for (let at = head; at > 0; at = this.#nexts[at] ?? 0)
+      const hash = Math.imul(gram, GOLDEN) >>> shift
+      if ((((bits[hash >>> 3] ?? 0) >>> (hash & 7)) & 1) === 0 || i < first + full) continue
+      for (let at = this.#headOf(gram); at > 0; at = this.#nexts[at] ?? 0)
         if (this.#grams[at] === gram) this.#extend(symbols, end, i - full, step, at, found)
     }
+  }
+
+  #headOf(gram: number): number {
+    return this.#heads[Math.imul(gram, GOLDEN) >>> this.#shift] ?? 0
   }
 
   #extend(
@@ -127,7 +140,7 @@ export class Needles {
   alive({ symbols }: Track, last: number, step: number = 1): number {
     let longest = 0
     const gram = gramOf(symbols, last, step, GRAM)
-    for (let at = gram < 0 ? 0 : (this.#heads[slot(gram)] ?? 0); at > 0; at = this.#nexts[at] ?? 0) {
+    for (let at = gram < 0 ? 0 : this.#headOf(gram); at > 0; at = this.#nexts[at] ?? 0) {
       if (this.#grams[at] !== gram) continue
       const row = this.#needles[this.#owners[at] ?? 0]?.symbols ?? []
       const offset = (this.#offsets[at] ?? 0) + GRAM - 1
@@ -138,7 +151,7 @@ export class Needles {
     }
     for (let n = GRAM - 1; n > longest; n--) {
       const short = gramOf(symbols, last, step, n)
-      if (short >= 0 && this.#short[n]?.[slot(short)] === 1) return n
+      if (short >= 0 && this.#short[n]?.has(short) === true) return n
     }
     return longest
   }
@@ -165,6 +178,29 @@ function next(gram: number, symbol: number): number {
   return ((gram << 7) | (symbol & 0x7f)) & 0xfffffff
 }
 
-function slot(gram: number): number {
-  return Math.imul(gram, 0x9e3779b1) >>> (32 - BITS)
+/** 2 to the 32nd power by the golden ratio spreads what lies close together (Knuth, The Art of Computer Programming 6.4). */
+const GOLDEN = 0x9e3779b1
+/** A set of hashes has room for 2 to this power as many as there are rows; of short rows, which a stream is held for, for its square. */
+const ROOM = 4
+
+/** A set of rows by their hashes: what it does not have is not there. */
+class Hashes {
+  readonly bits: Uint8Array
+  readonly shift: number
+
+  constructor(size: number) {
+    const log = Math.max(LEAST_BITS, size)
+    this.bits = new Uint8Array(1 << (log - 3))
+    this.shift = 32 - log
+  }
+
+  add(gram: number): void {
+    const hash = Math.imul(gram, GOLDEN) >>> this.shift
+    this.bits[hash >>> 3] = (this.bits[hash >>> 3] ?? 0) | (1 << (hash & 7))
+  }
+
+  has(gram: number): boolean {
+    const hash = Math.imul(gram, GOLDEN) >>> this.shift
+    return (((this.bits[hash >>> 3] ?? 0) >>> (hash & 7)) & 1) === 1
+  }
 }

@@ -13,13 +13,12 @@ import {
 import { braille, hiddenBytes, morse } from './sign-tracks.ts'
 import type { Reading } from './tokens.ts'
 import type { Track } from './track.ts'
-import { LEAST_APART, LEAST_TOGETHER, type Writings } from './writings.ts'
+import { LEAST_APART, LEAST_PICKED, LEAST_TOGETHER, type Writings } from './writings.ts'
 
 /** Searches a track for needles of one kind; `least` symbols are no accident, `step` is every how many are looked at. */
 export type Search = (track: Track, kind: keyof Writings, least: number, step?: number) => void
 
-/** Symbols in a row that are no accident where a reading picks them from among others, and where it leaves most out. */
-const LEAST_PICKED = 11
+/** Symbols in a row that are no accident where a reading leaves most others out. */
 const LEAST_HIDDEN = 15
 
 /** What is known of a stretch before it is read. */
@@ -56,7 +55,7 @@ export function searchReadings(reading: Reading, { names, hasDigits, isWhole }: 
     search(track, kind, kind === 'plain' ? LEAST_PICKED : 0),
   )
   if (has(counts.strokes + counts.odd, 2 * LEAST_TOGETHER)) search(morse(reading), 'plain', LEAST_PICKED)
-  if (!has(counts.odd, LEAST_TOGETHER)) return
+  if (counts.odd === 0 || !has(counts.odd, LEAST_TOGETHER)) return
   for (const track of braille(reading)) search(track, 'plain', LEAST_APART)
   for (const track of hiddenBytes(reading)) search(track, 'plain', LEAST_PICKED)
 }

@@ -16,21 +16,40 @@ const DASHES = '-–—−_'
 /** Letters of Morse, parted by anything else. */
 export function morse({ text, start, end, characters }: Reading): Track {
   const track = characters.sibling('Morse')
-  let [code, from] = ['', start]
+  let [code, length, from] = [1, 0, start]
   for (let at = start; at <= end; at++) {
-    const unit = at < end ? (text[at] ?? '') : ''
-    const isDot = unit !== '' && DOTS.includes(unit)
-    if (isDot || (unit !== '' && DASHES.includes(unit))) {
-      if (code === '') from = at
-      if (code.length < 8) code += isDot ? '.' : '-'
+    const stroke = at < end ? strokeOf(text.charCodeAt(at)) : 0
+    if (stroke > 0) {
+      if (length === 0) from = at
+      if (++length <= LONGEST_CODE) code = (code << 1) | (stroke - 1)
       continue
     }
-    const letter = MORSE.get(code)
-    if (letter !== undefined) track.addAll(letter, from, at)
-    code = ''
+    if (length === 0) continue
+    const symbol = length > LONGEST_CODE ? 0 : (CODES[code] ?? 0)
+    if (symbol > 0) track.add(symbol, from, at)
+    ;[code, length] = [1, 0]
   }
   return track
 }
+
+/** Strokes of a digit; letters have fewer. */
+const LONGEST_CODE = 5
+/** Symbols by their strokes, as bits behind a leading one. */
+const CODES: Uint8Array = new Uint8Array(2 << LONGEST_CODE)
+for (const [code, symbol] of MORSE)
+  CODES[[...code].reduce((bits, stroke) => (bits << 1) | Number(stroke === '-'), 1)] = symbol.charCodeAt(0)
+
+/** 1 for a dot, 2 for a dash, 0 for all else. */
+function strokeOf(unit: number): number {
+  if (unit < 128) return ASCII_STROKES[unit] ?? 0
+  const character = String.fromCharCode(unit)
+  return DOTS.includes(character) ? 1 : DASHES.includes(character) ? 2 : 0
+}
+
+const ASCII_STROKES: Uint8Array = Uint8Array.from({ length: 128 }, (_, unit) => {
+  const character = String.fromCharCode(unit)
+  return DOTS.includes(character) ? 1 : DASHES.includes(character) ? 2 : 0
+})
 
 const BRAILLE_LETTERS = '⠁⠃⠉⠙⠑⠋⠛⠓⠊⠚⠅⠇⠍⠝⠕⠏⠟⠗⠎⠞⠥⠧⠺⠭⠽⠵'
 const BRAILLE_DIGITS = '⠚⠁⠃⠉⠙⠑⠋⠛⠓⠊'

@@ -53,6 +53,7 @@ export function readStretch(text: string, start: number, end: number, folder: Fo
   const tokens: Token[] = []
   let open = -1
   let from = 0
+  let isPlain = true
   const counts: Counts = {
     foreign: 0,
     odd: 0,
@@ -66,7 +67,10 @@ export function readStretch(text: string, start: number, end: number, folder: Fo
   let last = start
   const close = (): void => {
     if (open < 0) return
-    const symbols = symbolsOf(characters, from, Math.min(characters.length, from + LONGEST_TEXT))
+    const length = Math.min(characters.length - from, LONGEST_TEXT)
+    // A token of ASCII alone has one symbol for each of its characters.
+    const symbols = isPlain ? text.slice(open, open + length).toLowerCase() : symbolsOf(characters, from, from + length)
+    isPlain = true
     tokens.push({ start: open, end: last, from, to: characters.length, text: symbols, opensLine: newLine })
     newLine = false
     open = -1
@@ -92,6 +96,7 @@ export function readStretch(text: string, start: number, end: number, folder: Fo
       continue
     }
     counts.foreign++
+    isPlain = false
     const point = text.codePointAt(at) ?? unit
     const width = point > 0xffff ? 2 : 1
     if (point >= 0x2000) counts.odd++

@@ -15,9 +15,14 @@ export class Tracks {
     return track
   }
 
-  /** All tracks are free again. */
-  reset(): void {
-    this.#used = 0
+  /** How many tracks are in use. */
+  get used(): number {
+    return this.#used
+  }
+
+  /** All tracks but the first `kept` are free again. */
+  reset(kept: number = 0): void {
+    this.#used = kept
   }
 
   /** Lets go of what long texts made grow. */

@@ -14,6 +14,8 @@ type Rewrite = (cells: Cells) => Cells
 export const LEAST_TOGETHER = 8
 /** The same where other characters stand between: there are more such rows in ordinary text. */
 export const LEAST_APART = 10
+/** The same where a reading picks them from among others. */
+export const LEAST_PICKED = 11
 /** The same for what is written over in one of hundreds of ways. */
 const LEAST_CIPHER = 13
 /** A longer value is looked for by its beginning. */

@@ -1,8 +1,10 @@
-import { AnchorTable, IS_LITTLE_ENDIAN, type Anchor, type AnchorUser } from './anchor-table.ts'
-import type { ByteText } from './byte-text.ts'
+import type { Anchor, AnchorUser } from './anchor.ts'
+import { IS_LITTLE_ENDIAN, type ByteText } from './byte-text.ts'
 import { isInRun, type Plan } from './format-plan.ts'
+import { bitOfFour, LONG_LITERAL, LongAnchors } from './long-anchors.ts'
 import { createPairPicker } from './rare-pairs.ts'
 import { createRunSearch } from './run-search.ts'
+import { ShortAnchors } from './short-anchors.ts'
 
 /** Told of each place where the literal of a plan stands: the plan's number, and where. */
 export type AnchorVisitor = (plan: number, at: number) => void
@@ -11,25 +13,32 @@ export type AnchorVisitor = (plan: number, at: number) => void
 export type AnchorSearch = (text: ByteText, visit: AnchorVisitor) => void
 
 /**
- * Two loops that skip. In a literal a pair of bytes stands at an even offset and another at an odd one: one of the two is
- * met when every other pair of a text is looked up. Literals of two units stand, where they can, at the words of long runs
- * of token characters, and where there are none, hardly any byte is read.
+ * Two loops that skip. Of a long literal four bytes begin at an even place of the text; of a short one a pair stands at an
+ * even offset and another at an odd one: one of the two is met when every other pair of a text is looked up. Literals of
+ * two units stand, where they can, at the words of long runs of token characters, and where there are none, hardly any
+ * byte is read.
  */
 export function createAnchorSearch(plans: readonly Plan[]): AnchorSearch {
   const inRun = [...plans.keys()].filter((number) => plans[number] && isInRun(plans[number]))
   const searchRuns = inRun.length > 0 ? createRunSearch(plans, inRun) : undefined
   const anchors = anchorsOf(plans)
   if (anchors.length === 0) return searchRuns ?? ((): undefined => undefined)
-  const table = new AnchorTable()
+  const tables = { short: new ShortAnchors(), long: new LongAnchors() }
   const pick = createPairPicker()
   // The shortest have the least choice.
   for (const { anchor, text } of anchors.sort((a, b) => a.text.length - b.text.length)) {
-    for (const parity of [0, 1]) table.add(anchor, pick(text, parity, anchor.foldsCase))
+    if (text.length >= LONG_LITERAL) tables.long.add(anchor, text)
+    else for (const parity of [0, 1]) tables.short.add(anchor, pick(text, parity, anchor.foldsCase))
   }
   return (text, visit) => {
-    searchSampled(text, table, visit)
+    searchSampled(text, tables, visit)
     searchRuns?.(text, visit)
   }
+}
+
+interface Tables {
+  readonly short: ShortAnchors
+  readonly long: LongAnchors
 }
 
 /** One anchor for each literal, whatever plans share it. */
@@ -52,17 +61,36 @@ function anchorsOf(plans: readonly Plan[]): { readonly text: string; readonly an
   })
 }
 
-function searchSampled({ bytes, words, length }: ByteText, table: AnchorTable, visit: AnchorVisitor): void {
-  const { signs } = table
+function searchSampled({ bytes, words, length }: ByteText, { short, long }: Tables, visit: AnchorVisitor): void {
+  const { signs } = short
+  const { filter } = long
   const end = (length + 3) >> 2
-  // A literal may begin with the last byte of a pair that is looked up, and end with the first of the next.
+  let next = wordAt(words, 0)
+  // A short literal may begin with the last byte of a pair that is looked up, and end with the first of the next.
   for (let i = 0; i < end; i++) {
-    const word = words[i] ?? 0
+    const word = next
+    next = wordAt(words, i + 1)
     const low = word & 0xffff
     const high = word >>> 16
-    if (((signs[low] ?? 0) | (signs[high] ?? 0)) === 0) continue
+    const middle = high | (next << 16)
+    const first = bitOfFour(word)
+    const second = bitOfFour(middle)
+    const isFirst = ((filter[first >>> 5] ?? 0) >>> (first & 31)) & 1
+    const isSecond = ((filter[second >>> 5] ?? 0) >>> (second & 31)) & 1
+    const lowSign = signs[low] ?? 0
+    const highSign = signs[high] ?? 0
+    if ((lowSign | highSign | isFirst | isSecond) === 0) continue
     const at = 4 * i
-    table.meet(bytes, length, at, IS_LITTLE_ENDIAN ? low : high, visit)
-    table.meet(bytes, length, at + 2, IS_LITTLE_ENDIAN ? high : low, visit)
+    if (lowSign !== 0) short.meet(bytes, length, at, lowSign, low, visit)
+    if (isFirst === 1) long.meet(bytes, length, at, word, visit)
+    if (highSign !== 0) short.meet(bytes, length, at + 2, highSign, high, visit)
+    if (isSecond === 1) long.meet(bytes, length, at + 2, middle, visit)
   }
+}
+
+/** Four bytes, the first the lowest. */
+function wordAt(words: Int32Array, at: number): number {
+  const word = words[at] ?? 0
+  if (IS_LITTLE_ENDIAN) return word
+  return (word >>> 24) | ((word >>> 8) & 0xff00) | ((word << 8) & 0xff0000) | (word << 24)
 }

@@ -9,6 +9,14 @@ const KEPT = 1 << 16
 /** Zeros behind the text, so that four bytes can be read at once wherever it ends. */
 const PADDING = 8
 
+/** How four bytes stand in a word. */
+export const IS_LITTLE_ENDIAN: boolean = new Uint16Array(Uint8Array.of(1, 0).buffer)[0] === 1
+
+/** Two bytes as they are read at once. */
+export function pairOf(first: number, second: number): number {
+  return IS_LITTLE_ENDIAN ? first | (second << 8) : (first << 8) | second
+}
+
 /** A text as one byte for each UTF-16 code unit: offsets are those of the text. ASCII is itself; all else has the high bit. */
 export interface ByteText {
   readonly bytes: Uint8Array

@@ -2,14 +2,15 @@ import type { MatchFlags } from '../engine.ts'
 import { createAnchorSearch } from './anchor-search.ts'
 import { createByteReader, type ByteText } from './byte-text.ts'
 import { planRegex, type Plan } from './format-plan.ts'
-import { createSuffixAutomaton, type AtEnd, type SuffixAutomaton, type Work } from './suffix-automaton.ts'
+import { groupPlans, type GroupMember } from './plan-group.ts'
+import type { AtEnd, Work } from './suffix-automaton.ts'
 
 /** By number of the regex: windows of a text, starts and ends in turns, ascending, apart from each other. */
 export type Candidates = ReadonlyMap<number, readonly number[]>
 
 /** Finds the places where regexes may match. */
 export interface CandidateSearch {
-  /** The most UTF-16 code units that a planned regex and its surroundings take. */
+  /** The most UTF-16 code units that a planned regex and its surroundings take; may have no bound. */
   readonly reach: number
   /** False for a regex of which too little is known to be searched for. */
   isPlanned(regex: number): boolean
@@ -30,8 +31,14 @@ export function createCandidateSearch(
   read: (text: string) => ByteText = createByteReader(),
 ): CandidateSearch {
   const plansOf = regexes.map(({ regex, flags }) => planRegex(regex, flags))
-  const places = plansOf.flatMap((plans = [], regex) => plans.map((plan) => new Place(plan, regex, atEnd)))
-  const anchors = createAnchorSearch(places.map(({ plan }) => plan))
+  const planned = plansOf.flatMap((plans = [], regex) => plans.map((plan) => ({ plan, regex })))
+  const plans = planned.map(({ plan }) => plan)
+  const members = groupPlans(plans, atEnd)
+  const places = planned.flatMap(({ plan, regex }, number) => {
+    const member = members[number]
+    return member ? [new Place(plan, regex, member)] : []
+  })
+  const anchors = createAnchorSearch(plans)
   return {
     reach: Math.max(0, ...places.map(({ plan }) => plan.before + plan.after)) + CONTEXT,
     isPlanned: (regex) => plansOf[regex] !== undefined,
@@ -54,17 +61,16 @@ const NONE: Candidates = new Map()
 class Place {
   readonly plan: Plan
   readonly regex: number
-  readonly #atEnd: AtEnd
-  #automaton: SuffixAutomaton | undefined
+  readonly #member: GroupMember
   #windows: number[] = []
   /** The last window, which is not yet among the others. */
   #start = 0
   #end = -1
 
-  constructor(plan: Plan, regex: number, atEnd: AtEnd) {
+  constructor(plan: Plan, regex: number, member: GroupMember) {
     this.plan = plan
     this.regex = regex
-    this.#atEnd = atEnd
+    this.#member = member
   }
 
   /** True where the window around the anchor was added: a match may be there. */
@@ -74,9 +80,8 @@ class Place {
     const isOverlapping = start <= this.#end && this.#start <= end
     // What overlaps a window is searched with it, unasked: so no place is asked about twice.
     if (!isOverlapping) {
-      const { rest, foldsCase } = this.plan
-      this.#automaton ??= createSuffixAutomaton(rest, foldsCase, this.#atEnd)
-      if (!this.#automaton.mayMatch(bytes, at, length, work)) return false
+      const { group, bit } = this.#member
+      if ((group.mayMatch(bytes, at, length, work) & bit) === 0) return false
       if (this.#end >= 0) this.#windows.push(this.#start, this.#end)
       this.#start = start
       this.#end = end

@@ -1,7 +1,7 @@
-import { NON_ASCII, readRegex, type RegexNode } from '../regex-tree.ts'
+import { NON_ASCII, readRegex, type RegexNode, type UnitSet } from '../regex-tree.ts'
 import type { MatchFlags } from '../engine.ts'
 import { ENOUGH, leadingTexts } from './leading-texts.ts'
-import { bytesOf, TOKEN, type ByteClass } from './unit-classes.ts'
+import { TOKEN } from './unit-classes.ts'
 
 /** A place that every match of a branch of a regex has, and what is known of the match around it. Derived from the regex, so that it cannot be declared wrong. */
 export interface Plan {
@@ -12,9 +12,9 @@ export interface Plan {
   readonly isBounded: boolean
   /** UTF-16 code units from the start of a match to the anchor, at most. */
   readonly before: number
-  /** From the anchor to the end of a match, at most. */
+  /** From the anchor to the end of a match, at most; may have no bound. */
   readonly after: number
-  /** Token characters without a gap, at least: before the anchor, and from it on. */
+  /** Token characters without a gap, at least: before the anchor, and from it on; 0 where the literals are not of two units behind a \b. */
   readonly lead: number
   readonly run: number
   /** What matches from the anchor on. */
@@ -44,23 +44,25 @@ export function planRegex(regex: string, flags: MatchFlags = ''): readonly Plan[
   const tree = readRegex(regex)
   if (tree === undefined) return undefined
   const foldsCase = flags.includes('i') || /\(\?[a-zA-Z]*i/.test(regex)
-  let branches: readonly (readonly RegexNode[])[] = [flatten(tree)]
+  return planBranches(flatten(tree), foldsCase, MAX_BRANCHES)
+}
+
+/** One plan for all of a sequence, or, where that is met too often, for each alternative of its first choice. */
+function planBranches(nodes: readonly RegexNode[], foldsCase: boolean, most: number): readonly Plan[] | undefined {
+  if (most < 1) return undefined
+  const whole = planSequence(nodes, foldsCase)
+  const met = whole ? chanceOf(whole) : Infinity
+  if (whole && met < SELDOM_MET) return [whole]
+  const fallback = whole && [whole]
+  const parted = partChoice(nodes)
+  if (parted === undefined || parted.length > most) return fallback
   const plans: Plan[] = []
-  while (branches.length > 0) {
-    const open: (readonly RegexNode[])[] = []
-    for (const nodes of branches) {
-      const plan = planSequence(nodes, foldsCase)
-      if (plan) plans.push(plan)
-      else {
-        const parted = partChoice(nodes)
-        if (parted === undefined) return undefined
-        open.push(...parted)
-      }
-    }
-    if (plans.length + open.length > MAX_BRANCHES) return undefined
-    branches = open
+  for (const branch of parted) {
+    const planned = planBranches(branch, foldsCase, most - plans.length)
+    if (planned === undefined) return fallback
+    plans.push(...planned)
   }
-  return plans
+  return sum(plans.map(chanceOf)) < met ? plans : fallback
 }
 
 function flatten(node: RegexNode): readonly RegexNode[] {
@@ -76,19 +78,19 @@ function partChoice(nodes: readonly RegexNode[]): readonly (readonly RegexNode[]
 }
 
 /** A node with what is known of it alone. */
-interface Part extends Run {
+interface Part {
   readonly node: RegexNode
   readonly longest: number
 }
 
 /** The first place where a literal is long enough to be looked for in all of a text, or else that whose literals are rarest. */
 function planSequence(nodes: readonly RegexNode[], foldsCase: boolean): Plan | undefined {
-  const parts = nodes.map((node): Part => ({ node, longest: longest(node), ...runOfNode(node, foldsCase) }))
+  const parts = nodes.map((node): Part => ({ node, longest: longest(node) }))
   let best: Plan | undefined
   let least = MAX_MET
   for (const [at, part] of parts.entries()) {
     const plan = isAnchor(part) ? planAt(parts, at, foldsCase) : undefined
-    const met = plan ? sum(plan.literals.map(chance)) : Infinity
+    const met = plan ? chanceOf(plan) : Infinity
     if (met >= least) continue
     if (plan && shortest(plan.literals) >= ENOUGH) return plan
     best = plan
@@ -100,14 +102,24 @@ function planSequence(nodes: readonly RegexNode[], foldsCase: boolean): Plan | u
 /** Where a literal is met at more places than this share of a text, looking at each costs too much. */
 const MAX_MET = 0.03
 
+/** Where it is met no more often, one look for a whole regex is better than one for each of its alternatives. */
+const SELDOM_MET = 0.0005
+
+function chanceOf({ literals }: Plan): number {
+  return sum(literals.map(chance))
+}
+
 /** The chance of a literal at one place, roughly. */
 function chance(literal: string): number {
   let product = 1
-  for (const character of literal) {
-    product *= character === ' ' ? 0.15 : /[a-z]/.test(character) ? 0.04 : /[A-Z0-9]/.test(character) ? 0.02 : 0.006
-  }
+  for (let at = 0; at < literal.length; at++) product *= CHANCES[literal.charCodeAt(at)] ?? 0.006
   return product
 }
+
+const CHANCES: readonly number[] = Array.from({ length: NON_ASCII }, (_, unit) => {
+  const character = String.fromCharCode(unit)
+  return character === ' ' ? 0.15 : /[a-z]/.test(character) ? 0.04 : /[A-Z0-9]/.test(character) ? 0.02 : 0.006
+})
 
 /** A place of no width, or a few units that may be missing, belong to what stands before the anchor. */
 function isAnchor({ node, longest: units }: Part): boolean {
@@ -120,17 +132,20 @@ function planAt(parts: readonly Part[], at: number, foldsCase: boolean): Plan | 
   const rest = tail.map(({ node }) => node)
   const literals = leadingTexts(rest, foldsCase)
   if (literals === undefined) return undefined
+  const isBounded = isBehindBoundary(head)
+  // Of the others nobody asks.
+  const isShort = isBounded && shortest(literals) === RUN_LITERAL
   const plan: Plan = {
     literals,
     foldsCase,
-    isBounded: isBehindBoundary(head),
+    isBounded,
     before: sum(head.map((part) => part.longest)),
     after: sum(tail.map((part) => part.longest)),
-    lead: runBefore(head),
-    run: joinRuns(tail).length,
+    lead: isShort ? runBefore(head) : 0,
+    run: isShort ? joinRuns(rest.map(runOfNode)).length : 0,
     rest,
   }
-  return Number.isFinite(plan.before + plan.after) ? plan : undefined
+  return Number.isFinite(plan.before) ? plan : undefined
 }
 
 /** True where a \b stands right before what follows. */
@@ -161,9 +176,10 @@ function longest(node: RegexNode): number {
 /** Token characters that stand right before what follows, at least. */
 function runBefore(head: readonly Part[]): number {
   let length = 0
-  for (const part of head.toReversed()) {
-    if (!part.isWhole) break
-    length += part.length
+  for (const { node } of head.toReversed()) {
+    const run = runOfNode(node)
+    if (!run.isWhole) break
+    length += run.length
   }
   return length
 }
@@ -184,20 +200,20 @@ function joinRuns(runs: readonly Run[]): Run {
   return { length, isWhole: true }
 }
 
-function runOfNode(node: RegexNode, foldsCase: boolean): Run {
+function runOfNode(node: RegexNode): Run {
   switch (node.kind) {
     case 'characters':
       return node.characters.length === 0 ? { length: 0, isWhole: true } : toRun(node.characters.every(isToken))
     case 'any':
-      return toRun(isTokens(bytesOf(node, foldsCase)))
+      return toRun(isTokens(node.units))
     case 'repeat': {
-      const { length, isWhole } = runOfNode(node.node, foldsCase)
+      const { length, isWhole } = runOfNode(node.node)
       return { length: isWhole ? node.min * length : node.min > 0 ? length : 0, isWhole }
     }
     case 'sequence':
-      return joinRuns(node.nodes.map((part) => runOfNode(part, foldsCase)))
+      return joinRuns(node.nodes.map(runOfNode))
     case 'choice': {
-      const runs = node.nodes.map((part) => runOfNode(part, foldsCase))
+      const runs = node.nodes.map(runOfNode)
       return { length: Math.min(...runs.map(({ length }) => length)), isWhole: runs.every(({ isWhole }) => isWhole) }
     }
   }
@@ -212,9 +228,8 @@ function isToken(character: string): boolean {
   return TOKEN[Math.min(character.charCodeAt(0), NON_ASCII)] === 1
 }
 
-function isTokens(bytes: ByteClass): boolean {
-  for (let byte = 0; byte < bytes.length; byte++) if (bytes[byte] === 1 && TOKEN[byte] === 0) return false
-  return true
+function isTokens(units: UnitSet | undefined): boolean {
+  return units !== undefined && units.every((isIn, unit) => isIn === 0 || TOKEN[unit] === 1)
 }
 
 function sum(numbers: readonly number[]): number {

@@ -1,14 +1,14 @@
 import type { Engine, Match, Matcher } from '../engine.ts'
 import { createPatternSet, type Hit } from '../pattern-set.ts'
 import { alignToCodePoints } from '../windows.ts'
-import { createCandidateSearch } from './candidates.ts'
+import { createCandidateSearch, type CandidateSearch } from './candidates.ts'
 import { isBeyondLatin1 } from './format.ts'
 import type { Pattern } from '../pattern.ts'
 
 /** Formats that are searched for together. */
 export interface FormatSet<P extends Pattern = Pattern> {
-  /** What a search of the whole text for each format finds, by position. */
-  scan(text: string): readonly Hit<P>[]
+  /** What a search of the whole text for each format that is wanted finds, by position. */
+  scan(text: string, isWanted?: (id: string) => boolean): readonly Hit<P>[]
 }
 
 /** A window this short is searched as a text of its own; for longer ones the whole text is made ready once. */
@@ -18,23 +18,26 @@ const SHORT = 4096
  * Makes the search for formats. Their regexes run, and are compiled, only where all else says that one may match. Throws
  * PATTERN_INVALID for an invalid regex when that is first needed: the tests of a table compile all of it.
  */
-export function createFormatSet<P extends Pattern>(formats: readonly P[], engine: Engine): FormatSet<P> {
-  const candidates = createCandidateSearch(formats, 'fails')
+export function createFormatSet<P extends Pattern>(
+  formats: readonly P[],
+  engine: Engine,
+  candidates: CandidateSearch = createCandidateSearch(formats, 'fails'),
+): FormatSet<P> {
   const others = createOthers(
     formats.filter((_, i) => !candidates.isPlanned(i)),
     engine,
   )
   const matchers: (Matcher | undefined)[] = []
   return {
-    scan(text) {
+    scan(text, isWanted = () => true) {
       const found = candidates.search(text)
-      const rest = others(text)
-      if (found.size === 0 && rest.length === 0) return rest
+      const rest = others(text).filter(({ pattern }) => isWanted(pattern.id))
+      if (found.size === 0) return rest
       const hits: Hit<P>[] = [...rest]
       const searcher = createSearcher(text, engine)
       for (const [number, windows] of found) {
         const pattern = formats[number]
-        if (pattern === undefined) continue
+        if (pattern === undefined || !isWanted(pattern.id)) continue
         const matcher = (matchers[number] ??= engine.compile(pattern.regex, pattern.flags ?? '', pattern.id))
         for (const match of searcher(matcher, windows)) hits.push({ pattern, ...match })
       }

@@ -73,16 +73,27 @@ function repeat({ node, min, max }: RegexNode & { kind: 'repeat' }, foldsCase: b
 
 function sequence(nodes: readonly RegexNode[], foldsCase: boolean, wanted: Wanted): Lead {
   let texts: readonly string[] = ['']
+  let shortest = 0
   for (const node of nodes) {
-    const lacking = wanted.lacking - Math.min(...texts.map(({ length }) => length))
+    const lacking = wanted.lacking - shortest
     const lead = leadOf(node, foldsCase, { lacking, spelled: wanted.spelled / texts.length })
     if (texts.length * lead.texts.length > MAX_TEXTS) return { texts, isWhole: false }
-    const joined = texts.flatMap((first) => lead.texts.map((second) => first + second))
+    const joined = join(texts, lead.texts)
+    shortest = Math.min(...joined.map(({ length }) => length))
     if (joined.some(({ length }) => length > MAX_LENGTH)) return { texts: joined.map(cut), isWhole: false }
     texts = joined
     if (!lead.isWhole) return { texts, isWhole: false }
   }
   return { texts, isWhole: true }
+}
+
+/** Each of the first with each of the second behind it. */
+function join(first: readonly string[], second: readonly string[]): readonly string[] {
+  if (second.length === 1) {
+    const [only = ''] = second
+    return only === '' ? first : first.map((text) => text + only)
+  }
+  return first.flatMap((text) => second.map((more) => text + more))
 }
 
 function spellClass(units: UnitSet | undefined, foldsCase: boolean, most: number): Lead {

@@ -191,14 +191,14 @@ function valueAt(text: string, at: number): Span | undefined {
 
 function elements(text: string, names: SecretNames): readonly Phrase[] {
   const found: Phrase[] = []
+  let done = 0
   for (const { 0: tag, 1: name = '', index } of text.matchAll(TAG)) {
     const start = index + tag.length
-    if (!names.isSecretName(name)) continue
+    if (index < done || !names.isSecretName(name)) continue
     const isRaw = tag.endsWith('[CDATA[')
-    const end = [isRaw ? ']]>' : '<', ...(tag.includes('&lt;') ? ['&lt;'] : [])]
-      .map((sign) => text.indexOf(sign, start))
-      .filter((to) => to >= 0)
-      .reduce((least, to) => Math.min(least, to), text.length)
+    const close = text.indexOf(isRaw ? ']]>' : tag.startsWith('<') ? '<' : '&lt;', start)
+    const end = close < 0 ? text.length : close
+    done = end // what was searched is not searched again
     const value = text.slice(start, end)
     const isClosed = isRaw || end === text.length || /^(?:<|&lt;)\//.test(text.slice(end, end + 5))
     if (!isClosed || tellsNothing(value.trim()) || isStandIn(value) || isMark(value)) continue

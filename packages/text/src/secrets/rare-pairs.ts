@@ -4,7 +4,7 @@ const FREQUENT =
 const RANKS: ReadonlyMap<string, number> = new Map(FREQUENT.split(' ').map((pair, rank) => [pair, rank]))
 
 /** The share of such a pair among those of prose and logs; rough, it only has to rank. */
-function frequency(pair: string): number {
+export function pairFrequency(pair: string): number {
   const rank = RANKS.get(pair)
   if (rank !== undefined) return 0.035 / (1 + rank / 6)
   if (/^[a-z]{2}$/.test(pair)) return 0.0002
@@ -24,7 +24,7 @@ export function createPairPicker(): (literal: string, parity: number, foldsCase:
     let least = Infinity
     for (let offset = parity; offset + 1 < literal.length; offset += 2) {
       const pair = literal.slice(offset, offset + 2)
-      const met = picked.has(pair) ? 0 : frequency(pair)
+      const met = picked.has(pair) ? 0 : pairFrequency(pair)
       if (met < least) [best, least] = [offset, met]
     }
     const pair = literal.slice(Math.max(best, 0), best + 2)

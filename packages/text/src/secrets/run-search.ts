@@ -1,6 +1,6 @@
 import type { AnchorSearch, AnchorVisitor } from './anchor-search.ts'
-import { isBoundary, pairOf } from './anchor-table.ts'
-import type { ByteText } from './byte-text.ts'
+import { isBoundary } from './anchor.ts'
+import { pairOf, type ByteText } from './byte-text.ts'
 import type { Plan } from './format-plan.ts'
 import { TOKEN, VARIANTS, WORD } from './unit-classes.ts'
 

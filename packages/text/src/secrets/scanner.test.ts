@@ -172,6 +172,24 @@ describe('scanner', () => {
     expect(scanner.scan(`${run} x`).critical).toEqual([{ start: 0, end: run.length, rule: 'github-pat' }])
   })
 
+  it.each([`glc_eyJ${'q7Rt2LmX9vKc4WzY8pNd5HsJ3gFb6TkU1aQeZ0xMy'}/`, 'eyJaaaaaaaaaaaa.', `ghp_${'x'.repeat(36)}-`])(
+    'reads a megabyte of %s in one run',
+    (token) => {
+      const run = token.repeat(1_000_000 / token.length)
+      const { critical } = scanner.scan(`${run} x`)
+      expect(critical.map(({ start, end }) => [start, end])).toEqual(token.startsWith('glc_') ? [[0, run.length]] : [])
+    },
+  )
+
+  it('ignores formats for one scanner, not for others of the engine', () => {
+    const engine = createEngine()
+    const token = `ghp_${'q7Rt2LmX9vKc4WzY8pNd5HsJ3gFb6TkU1aQe'}`
+    const lax = createSecretScanner(engine, { ignore: ['github-pat'] })
+    expect(lax.scan(token).critical).toEqual([])
+    expect(createSecretScanner(engine).scan(token).critical).toHaveLength(1)
+    expect(lax.scan(token).critical).toEqual([])
+  })
+
   it('reads ten megabytes in one line', () => {
     const token = `ghp_${'q7Rt2LmX9vKc4WzY8pNd5HsJ3gFb6TkU1aQe'}`
     for (const filler of ['word ', 'wörd — ']) {

@@ -1,10 +1,9 @@
 import type { Engine, Matcher, Span } from '../engine.ts'
 import type { Hit } from '../pattern-set.ts'
-import { createFormatSet } from './format-set.ts'
 import type { SecretFormat } from './format.ts'
 import { PRIVATE_KEY, SECRET_COLUMN, SECRET_FORMATS } from './formats.ts'
 import { openRow, readTable } from './secret-tables.ts'
-import { unfinished } from './unfinished.ts'
+import { tableSearch } from './table-search.ts'
 import { isPlaceholder, isRandom } from './values.ts'
 
 /** The longest private key, from its opening line to its end; where no end comes, so much is redacted. In UTF-16 code units. */
@@ -41,6 +40,8 @@ const TAILS = {
   percent: classTable(/[A-Za-z0-9_+/=%-]/),
   header: classTable(/[A-Za-z0-9_.=~+/:%!-]/),
 }
+/** So much of a value is judged, if no more of it was matched; in UTF-16 code units. Longer ones have shown by then what they are. */
+const JUDGED = 256
 /** How far a name is read back, in UTF-16 code units. */
 const NAME_REACH = 40
 const LONGEST = Math.max(...SECRET_FORMATS.map(({ maxLength }) => maxLength)) + 4
@@ -54,29 +55,31 @@ export interface SecretScannerOptions {
   readonly redactsWarnings?: boolean
 }
 
-/** Plans the search for all formats but the ignored ones; each is compiled when a text first calls for it. */
+/** Looks for all formats but the ignored ones. All scanners of an engine share one plan, and each program that a text called for. */
 export function createSecretScanner(engine: Engine, options: SecretScannerOptions = {}): SecretScanner {
   const { ignore = [], redactsWarnings = false } = options
-  const patterns = SECRET_FORMATS.filter(({ id }) => !ignore.includes(id))
+  const ignored: ReadonlySet<string> = new Set(ignore)
+  const isWanted = ignored.size > 0 ? (id: string): boolean => !ignored.has(id) : undefined
   const isCritical = ({ pattern: { tier } }: Found): boolean => tier === 'critical' || redactsWarnings
-  const set = createFormatSet(
-    patterns.filter((pattern) => pattern !== PRIVATE_KEY),
-    engine,
-  )
-  const keys = createKeyReader(engine, patterns.includes(PRIVATE_KEY))
-  const openFrom = unfinished(patterns, engine)
+  const { formats, openFrom } = tableSearch(engine)
+  const keys = createKeyReader(engine, !ignored.has(PRIVATE_KEY.id))
   return {
     scan(text) {
       const found: Found[] = []
       const tokenEnd = createTokenEnd(text)
+      const last = new Map<SecretFormat, Span>()
       const heads = new Set<number>()
-      for (const hit of set.scan(text)) {
+      for (const hit of formats.scan(text, isWanted)) {
         if (hit.pattern === SECRET_COLUMN) {
           for (const cell of readTable(text, hit.end - 1, heads)) found.push({ ...cell, pattern: SECRET_COLUMN })
           continue
         }
+        // In the tail of a token of the same format nothing is to be found that is not known.
+        if (hit.end <= (last.get(hit.pattern)?.end ?? -1)) continue
         const span = valueOf(text, hit, tokenEnd)
-        if (span) found.push({ ...span, pattern: hit.pattern })
+        if (!span) continue
+        found.push({ ...span, pattern: hit.pattern })
+        last.set(hit.pattern, span)
       }
       for (const { key } of keys.read(text)) if (key) found.push({ ...key, pattern: PRIVATE_KEY })
       if (found.length === 0) return NOTHING
@@ -92,8 +95,8 @@ export function createSecretScanner(engine: Engine, options: SecretScannerOption
     pending(text) {
       return Math.min(
         runStart(text),
-        openFrom(text),
-        patterns.includes(SECRET_COLUMN) ? openRow(text) : text.length,
+        openFrom(text, isWanted),
+        ignored.has(SECRET_COLUMN.id) ? text.length : openRow(text),
         keys.read(text).find(({ isOpen }) => isOpen)?.start ?? text.length,
       )
     },
@@ -110,8 +113,10 @@ function valueOf(
 ): Span | undefined {
   const group = groups.find((one) => one !== undefined)
   const span = group ? { start: group.start, end: sentenceEnd(text, group) } : { start, end }
-  if (!group || pattern.tail) span.end = tokenEnd(span.end, pattern)
-  const value = text.slice(span.start, span.end)
+  const matchedEnd = span.end
+  if (!group || pattern.tail) span.end = tokenEnd(matchedEnd, pattern)
+  // Many matches may stand in one run that is the tail of each: what is judged must not be all of it each time.
+  const value = text.slice(span.start, Math.min(span.end, Math.max(matchedEnd, span.start + JUDGED)))
   if (pattern.checksum?.(value) !== true && isPlaceholder(value)) return undefined
   if (pattern.leastEntropy !== undefined && !isRandom(value, pattern.leastEntropy)) return undefined
   return pattern.check?.(value, text.slice(wordStart(text, start), span.start)) === false ? undefined : span
@@ -192,8 +197,8 @@ function runStart(text: string): number {
   return at
 }
 
-/** What opening lines begin with; most texts hold none, and this is the cheapest way to know. */
-const OPENINGS = ['-----BEGIN', '---- BEGIN SSH2', 'PuTTY-User-Key'] as const
+/** One of these is in every opening line; most texts hold none, and by a rare first letter that is cheapest to know. */
+const OPENINGS = ['BEGIN ', 'PuTTY-User-Key'] as const
 const CLOSING = '-----END [A-Z0-9 ]{0,60}-----|---- END SSH2 [A-Z ]{0,40}----|Private-(?:MAC|Hash): [0-9a-f]{40,64}'
 
 /** An opening line: the key that it begins, if it is not only quoted, and whether more text may decide otherwise. */

@@ -23,9 +23,13 @@ export const FOLDED: Uint8Array = Uint8Array.from({ length: 256 }, (_, byte) => 
 })
 
 /** By byte: the bytes that fold to what it folds to. */
-export const VARIANTS: readonly (readonly number[])[] = Array.from({ length: 256 }, (_, byte) =>
-  [...FOLDED.keys()].filter((other) => FOLDED[other] === FOLDED[byte]),
-)
+export const VARIANTS: readonly (readonly number[])[] = variants()
+
+function variants(): readonly (readonly number[])[] {
+  const alike = new Map<number, number[]>()
+  for (const [byte, folded] of FOLDED.entries()) alike.set(folded, [...(alike.get(folded) ?? []), byte])
+  return Array.from(FOLDED, (folded) => alike.get(folded) ?? [])
+}
 
 /** The bytes that a character of a node may begin with: too many rather than too few. */
 export function bytesOf(node: RegexNode & { kind: 'any' | 'characters' }, foldsCase: boolean): ByteClass {

@@ -87,7 +87,7 @@ export const VENDOR_SHAPES: readonly SecretFormat[] = [
     'https://developers.facebook.com/docs/facebook-login/guides/access-tokens',
     `315130851934046|${'cuvwy8mf-koe49zbwhocfmyhc-rn'}`,
     '12|34',
-    { open: '\\b[0-9]{15,16}(?:$|\\|[0-9A-Za-z_-]{0,40}$)' },
+    { open: '\\b[0-9]{15,16}\\|[0-9A-Za-z_-]{0,40}$' },
   ),
   shape(
     'twitter-bearer',
@@ -170,7 +170,7 @@ export const VENDOR_SHAPES: readonly SecretFormat[] = [
     SCANNING,
     `Atza|${ALNUM.repeat(2).slice(0, 120)}`,
     'Atza|short',
-    { tail: 'base64', open: '\\bAtz[ar](?:$|\\|[A-Za-z0-9+/=_-]*$)' },
+    { tail: 'base64', open: '\\bAtz[ar]\\|[A-Za-z0-9+/=_-]*$' },
   ),
   shape(
     'slack-config',
