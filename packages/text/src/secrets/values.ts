@@ -76,8 +76,12 @@ const ESCAPES = /\\[nrtsdwbx]/
 /** The digests that name their function. */
 const DIGEST = /^(?:sha(?:1|224|256|384|512)|md5|blake2[bs]|h1|integrity)[-:=]/
 
+/** No more of a value is looked at: many tokens may share the end of one run. */
+const JUDGED = 512
+
 /** True for a value that stands for a secret without being one: a template variable, a mask, words of documentation. */
-export function isPlaceholder(value: string): boolean {
+export function isPlaceholder(whole: string): boolean {
+  const value = whole.slice(0, JUDGED)
   const lower = value.toLowerCase()
   return (
     PLAIN.has(lower) ||
