@@ -1,8 +1,97 @@
 /** Machines that a filter can be made for. */
 export type Machine = 'x64' | 'arm64'
 
+/** The name of a system call that a filter can speak of. */
+export type SystemCall =
+  | 'ptrace'
+  | 'process_vm_readv'
+  | 'process_vm_writev'
+  | 'process_madvise'
+  | 'pidfd_getfd'
+  | 'kcmp'
+  | 'mount'
+  | 'umount2'
+  | 'pivot_root'
+  | 'chroot'
+  | 'open_tree'
+  | 'move_mount'
+  | 'fsopen'
+  | 'fsconfig'
+  | 'fsmount'
+  | 'fspick'
+  | 'mount_setattr'
+  | 'statmount'
+  | 'listmount'
+  | 'open_tree_attr'
+  | 'setns'
+  | 'unshare'
+  | 'clone'
+  | 'clone3'
+  | 'bpf'
+  | 'perf_event_open'
+  | 'userfaultfd'
+  | 'io_uring_setup'
+  | 'io_uring_enter'
+  | 'io_uring_register'
+  | 'add_key'
+  | 'request_key'
+  | 'keyctl'
+  | 'fanotify_init'
+  | 'fanotify_mark'
+  | 'name_to_handle_at'
+  | 'open_by_handle_at'
+  | 'init_module'
+  | 'finit_module'
+  | 'delete_module'
+  | 'create_module'
+  | 'kexec_load'
+  | 'kexec_file_load'
+  | 'reboot'
+  | 'swapon'
+  | 'swapoff'
+  | 'acct'
+  | 'quotactl'
+  | 'quotactl_fd'
+  | 'settimeofday'
+  | 'clock_settime'
+  | 'clock_adjtime'
+  | 'adjtimex'
+  | 'sethostname'
+  | 'setdomainname'
+  | 'syslog'
+  | 'iopl'
+  | 'ioperm'
+  | 'modify_ldt'
+  | 'uselib'
+  | 'ustat'
+  | 'sysfs'
+  | 'nfsservctl'
+  | 'lookup_dcookie'
+  | 'vhangup'
+  | 'mbind'
+  | 'migrate_pages'
+  | 'move_pages'
+  | 'set_mempolicy'
+  | 'memfd_secret'
+  | 'landlock_restrict_self'
+  | 'mknod'
+  | 'mknodat'
+  | 'socket'
+  | 'socketpair'
+  | 'ioctl'
+  | 'chmod'
+  | 'fchmod'
+  | 'fchmodat'
+  | 'fchmodat2'
+  | 'openat2'
+  | 'open'
+  | 'openat'
+  | 'creat'
+  | 'personality'
+  | 'vmsplice'
+
 /** Numbers of system calls by machine: x86_64, then aarch64 (Linux: syscall_64.tbl, asm-generic/unistd.h); null where there is none. */
-const NUMBERS = {
+const NUMBERS: Readonly<Record<SystemCall, readonly [x64: number, arm64: number | null]>> = {
   ptrace: [101, 117],
   process_vm_readv: [310, 270],
   process_vm_writev: [311, 271],
@@ -89,10 +178,7 @@ const NUMBERS = {
   creat: [85, null],
   personality: [135, 92],
   vmsplice: [278, 75],
-} as const satisfies Record<string, readonly [number, number | null]>
-
-/** The name of a system call that a filter can speak of. */
-export type SystemCall = keyof typeof NUMBERS
+}
 
 /** The number of a system call on a machine; undefined where the machine has none. */
 export function numberOf(call: SystemCall, machine: Machine): number | undefined {
