@@ -21,7 +21,7 @@ export const NAME_REST =
   '(?:[_.-]?(?:secure|super|value|live|prod|production|staging|test|dev|key|secret|token|password|base64|b64|hex|raw|string|str|env|old|new|default|main|primary|secondary|current|[0-9]{1,2})){0,3}'
 
 /** Names that end in key or token and whose values are no secrets. */
-export const HARMLESS_NAME: RegExp =
+const HARMLESS_NAME =
   /(?:^|[^A-Za-z])(?:public|publishable|pub|anon|primary|foreign|partition|sort|range|cache|idempotency|object|s3|index|row|shard|routing|dedup|group|group[_-]?by|locale|query|map|hot|sort|natural|candidate|composite|surrogate|translation|message|i18n|event|record|item|node|list|state|storage|store|storybook|component|data|file|path|blob|bucket|hash|etag|digest|checksum|config|settings?|feature|flag|enum|dict|column|field|label|tag|metric|span|trace|correlation|issue|ticket|project|build|release|artifact|version|cursor|page|next[_-]?page|previous|continuation|csrf|xsrf|host|known[_-]?hosts?|sitekey|site|websocket|widget|shortcut|arrow|enter|escape|tab|return|any|esc|mon|tur|don|whis|hoc|joc|lac|flun|jer|key)[_.-]?(?:key|token)\b/i
 
 /** Prefixes of names of what is compiled into pages. */
