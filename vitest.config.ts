@@ -12,5 +12,7 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     passWithNoTests: false,
+    // Left alone, vitest keeps one processor free: of two, that is half.
+    maxWorkers: '100%',
   },
 })
