@@ -21,6 +21,8 @@ const BUILT: Readonly<Record<string, string>> = {
 
 /** Literals that the checker calls polynomial and that are linear all the same, and why. */
 const JUSTIFIED: Readonly<Record<string, string>> = {
+  '(?:(?:[%=]|\\\\{1,2}x)[89A-Fa-f][0-9A-Fa-f]|\\\\{1,2}[23][0-7]{2}){0,3}(?:&[#\\w]{0,12}|\\\\{1,2}(?:[uUx]\\{?[0-9A-Fa-f]{0,8}|[0-3][0-7]?)?|[%=](?:[0-9A-Fa-f]|\\r)?)?$':
+    'it reads the last 32 characters of a text, and every count is bounded',
   '(?<=[\\w-])(?:\\*{1,3}(?=[\\w-]|$)|`{1,2}(?=[\\w-]|$)|\\\\(?=[_*.~-]|$)|(?:<\\/?[A-Za-z][A-Za-z0-9]{0,9}(?: [^<>]{0,100})?>){1,4}(?=[\\w-]|$)|(?:<\\/?[A-Za-z][A-Za-z0-9]{0,9}(?: [^<>]{0,100})?>){0,3}<(?:\\/?(?:[A-Za-z][A-Za-z0-9]{0,9}(?: [^<>]{0,100})?)?)?$|["\']\\s{0,8}\\+\\s{0,8}["\'](?=[\\w-]|$)|["\']\\s{0,8}(?:\\+\\s{0,8})?$)':
     'every loop is counted, so each place of the text costs a bounded number of steps',
   '\\\\x([0-9A-Fa-f]{2})|\\\\u([0-9A-Fa-f]{4})|\\\\u\\{([0-9A-Fa-f]{1,6})\\}|\\\\c[A-Za-z]|\\\\([nrtfvs])[*+?]{0,2}|\\\\[bBdDwWS][*+?]{0,2}|\\\\(.)|\\(\\?<([A-Za-z_$][\\w$]{0,60})>|\\(\\?(?:<?[=!]|[ims-]{0,6}:)|\\[(\\\\?[^\\]\\\\])[^\\]]{0,40}\\]|\\{[0-9]{1,6}(?:,[0-9]{0,6})?\\}|[()^$]':

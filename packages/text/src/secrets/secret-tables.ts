@@ -14,7 +14,7 @@ const PASSWORD = /pass|pwd|kennwort|contrase|senha|wachtwoord|parola|heslo/i
 const NAME = /^[\p{L}_#](?:[\p{L}0-9 _./()#@-]{0,40}[\p{L}0-9_)#])?$/u
 const RULE = /^[\s|+:=─│┼-]+$/
 /** What a cell is dressed in. */
-const DRESS = /^[\s"'`*]+|[\s"'`*]+$/g
+const DRESS = /[\s"'`*]/
 const DELIMITERS = ['|', '\t', ',', ';', '  '] as const
 type Delimiter = (typeof DELIMITERS)[number]
 
@@ -106,7 +106,7 @@ const SPLITTERS: Readonly<Record<Delimiter, RegExp>> = {
 
 function trimmed(line: string, from: number, to: number, offset: number): Span {
   const cell = line.slice(from, to)
-  const value = cell.replace(DRESS, '')
+  const value = undressed(cell)
   const start = offset + from + (value === '' ? 0 : cell.indexOf(value))
   return { start, end: start + value.length }
 }
@@ -127,3 +127,12 @@ export function openRow(text: string): number {
 }
 
 const DELIMITED = /[|,;\t]| {2}/
+
+/** A cell without what stands around its value. */
+function undressed(cell: string): string {
+  let start = 0
+  let end = cell.length
+  while (start < end && DRESS.test(cell.charAt(start))) start++
+  while (end > start && DRESS.test(cell.charAt(end - 1))) end--
+  return cell.slice(start, end)
+}

@@ -9,9 +9,25 @@ const HOME = /^(?:~[a-z0-9_-]*|\$HOME|\$\{HOME\}|"\$HOME"|"\$\{HOME\}")(?:\/(?:\
 /** Devices that take anything without harm. */
 const HARMLESS_DEVICE =
   /^\/dev\/(?:null|zero|full|stdin|stdout|stderr|tty|ptmx|random|urandom|fd\/\d+|pts\/\d+|shm\/.+)$/
-/** Files that run at start or at login, or let others in. */
-const PERSISTENT =
-  /(?:^|\/)(?:\.(?:bash|zsh)(?:rc|env|_profile|_login|_logout|_aliases)|\.(?:profile|zprofile|zshenv|zlogin|zlogout|bash_aliases|kshrc|cshrc|tcshrc|inputrc|xprofile|xinitrc|xsession|netrc|npmrc|pypirc|gitconfig|vimrc|curlrc|wgetrc)|\.ssh\/[^/]*|\.config\/(?:fish|autostart|systemd|git)\/.*|\.git\/(?:hooks\/.*|config)|LaunchAgents\/.*|LaunchDaemons\/.*|cron[^/]*(?:\/.*)?|systemd\/(?:system|user)\/.*|authorized_keys)$/
+/** Files of a home that run at start or at login. */
+const START_FILES: ReadonlySet<string> = new Set(
+  '.bashrc .bash_profile .bash_login .bash_logout .bash_aliases .zshrc .zshenv .zprofile .zlogin .zlogout .profile .kshrc .cshrc .tcshrc .inputrc .xprofile .xinitrc .xsession .netrc .npmrc .pypirc .gitconfig .vimrc .curlrc .wgetrc'.split(
+    ' ',
+  ),
+)
+/** Folders of a home whose files run at start or at login, or let others in. */
+const START_FOLDERS = ['/.ssh/', '/.config/fish/', '/.config/autostart/', '/.config/systemd/', '/.config/git/'] as const
+/** The same, wherever they are. */
+const START_PLACES = [
+  '/.git/hooks/',
+  '/.git/config',
+  '/LaunchAgents/',
+  '/LaunchDaemons/',
+  '/cron',
+  '/systemd/system/',
+  '/systemd/user/',
+  '/authorized_keys',
+] as const
 
 /** A path as it is meant: repeated slashes and dots taken out, `..` undone. */
 function tidy(path: string): string {
@@ -44,8 +60,8 @@ export function isConnection(value: string): boolean {
 
 /** True for a file that runs at start or at login. */
 export function isPersistent(text: string, value: string): boolean {
-  const path = tidy(value)
-  if (path.startsWith('/etc/')) return true
-  const isHome = /^(?:~|\$HOME|\$\{HOME\}|\/home\/|\/root\/|\/Users\/)/.test(text.replaceAll('"', ''))
-  return PERSISTENT.test(path) && (isHome || /\.git\/|cron|systemd|Launch|authorized_keys/.test(path))
+  const path = `/${tidy(value)}`.replaceAll('//', '/')
+  if (path.startsWith('/etc/') || START_PLACES.some((place) => path.includes(place))) return true
+  if (!/^(?:~|\$HOME|\$\{HOME\}|\/home\/|\/root\/|\/Users\/)/.test(text.replaceAll('"', ''))) return false
+  return START_FILES.has(path.slice(path.lastIndexOf('/') + 1)) || START_FOLDERS.some((folder) => path.includes(folder))
 }

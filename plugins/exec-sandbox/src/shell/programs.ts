@@ -1,12 +1,9 @@
+import { judgeGit } from './git.ts'
 import { baseName } from './interpreters.ts'
 import { isDevice, isPersistent, isPrecious } from './paths.ts'
 import type { Reason } from './refusal.ts'
-
-/** An argument: as written and as decoded. */
-export interface Argument {
-  readonly text: string
-  readonly value: string
-}
+import type { Argument } from './argument.ts'
+import { runsInIndex } from './word.ts'
 
 /** A judgement of one program's arguments: why it is refused, or undefined. */
 type Rule = (args: readonly Argument[]) => Reason | undefined
@@ -16,8 +13,11 @@ const EVALUATES: ReadonlySet<string> = new Set([
   'eval', 'source', '.', 'trap', 'zmodload', 'autoload', 'emulate', 'zle', 'bindkey', 'sched', 'enable', 'alias', 'unalias', 'bind', 'complete', 'compgen', 'hash', 'coproc', 'fc',
 ]) // prettier-ignore
 /** Programs that make or break file systems and partitions. */
-const DISKS =
-  /^(?:mkfs(?:\..+)?|mke2fs|mkswap|fdisk|sfdisk|cfdisk|gdisk|sgdisk|parted|wipefs|blkdiscard|hdparm|badblocks|newfs(?:_.+)?|diskutil|cryptsetup|lvremove|vgremove|pvremove|zpool|mdadm|nvme|tune2fs|e2label|debugfs)$/
+const DISKS: ReadonlySet<string> = new Set(
+  'mkfs mke2fs mkswap fdisk sfdisk cfdisk gdisk sgdisk parted wipefs blkdiscard hdparm badblocks newfs diskutil cryptsetup lvremove vgremove pvremove zpool mdadm nvme tune2fs e2label debugfs'.split(
+    ' ',
+  ),
+)
 /** Programs that have others run later. */
 const SCHEDULERS = /^(?:crontab|at|batch|launchctl|update-rc\.d|chkconfig|schtasks)$/
 
@@ -59,7 +59,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   rsync: (args) =>
     args.some(({ value }) => value === '--delete') && args.some(isPreciousArg)
       ? 'destructive'
-      : hasOption(args, /^(?:-[a-zA-Z]*e|--rsh|--rsync-path)(?:=|$)/, /^ssh(?: -[a-zA-Z0-9]+(?: \S+)?)*$/),
+      : hasOption(args, /^(?:-[a-zA-Z]*e|--rsh|--rsync-path)(?:=|$)/, /^ssh(?![^]*(?:command|proxy))/i),
   systemctl: (args) =>
     args.some(({ value }) =>
       /^(?:enable|link|edit|mask|daemon-reload|set-default|isolate|poweroff|reboot|halt)$/.test(value),
@@ -132,7 +132,7 @@ const RULES: Readonly<Record<string, Rule>> = {
 export function judgeProgram(program: string, args: readonly Argument[]): Reason | undefined {
   const name = baseName(program)
   if (EVALUATES.has(program)) return isHarmlessBuiltin(program, args) ? undefined : 'evaluation'
-  if (DISKS.test(name)) return 'destructive'
+  if (DISKS.has(name) || name.startsWith('mkfs.') || name.startsWith('newfs_')) return 'destructive'
   if (SCHEDULERS.test(name))
     return args.some(({ value }) => /^-[lr]$|^list$|^print$/.test(value)) ? undefined : 'persistence'
   return Object.hasOwn(RULES, name) ? RULES[name]?.(args) : undefined
@@ -152,7 +152,7 @@ function isPreciousArg({ text, value }: Argument): boolean {
 }
 
 function isRecursive(args: readonly Argument[]): boolean {
-  return args.some(({ value }) => /^-[a-zA-Z]*[rR][a-zA-Z]*$|^--recursive$/.test(value))
+  return args.some(({ value }) => value === '--recursive' || (/^-[a-zA-Z]+$/.test(value) && /r/i.test(value)))
 }
 
 function judgeFind(args: readonly Argument[]): Reason | undefined {
@@ -170,7 +170,7 @@ function judgeChmod(args: readonly Argument[]): Reason | undefined {
 
 /** True for a mode that sets the set-user-ID or set-group-ID bit. */
 function isSetIdMode(mode: string): boolean {
-  if (/^0*[0-7]{4,}$/.test(mode)) return (Number.parseInt(mode, 8) & 0o6000) !== 0
+  if (/^[0-7]+$/.test(mode)) return (Number.parseInt(mode, 8) & 0o6000) !== 0
   return mode
     .split(',')
     .some(
@@ -197,59 +197,53 @@ function judgeNetcat(args: readonly Argument[]): Reason | undefined {
   return args.some(({ value }) => /^-[a-zA-Z]*[ec]|^--(?:exec|sh-exec|lua-exec)/.test(value)) ? 'network' : undefined
 }
 
-/** Settings of git that name a program. */
-const GIT_PROGRAM =
-  /^(?:core\.(?:editor|pager|sshcommand|fsmonitor|hookspath|gitproxy|askpass|attributesfile|excludesfile|worktree)|alias\..*|pager\..*|sequence\.editor|diff\.(?:external|.*\.(?:command|textconv))|difftool\..*\.cmd|merge\..*\.driver|mergetool\..*\.cmd|filter\..*|credential\..*helper|credential\.helper|gpg\..*program|gpg\.program|ssh\..*|uploadpack\..*|remote\..*\.(?:uploadpack|receivepack|proxy)|url\..*|include\.path|includeif\..*|protocol\..*|interactive\.difffilter|http\.proxy|init\.templatedir|web\.browser|browser\..*|man\..*|help\.browser|submodule\..*\.update|trailer\..*|receive\..*|safe\.directory)(?:=|$)/i
-
-function judgeGit(args: readonly Argument[]): Reason | undefined {
-  for (const [i, { value }] of args.entries()) {
-    const setting =
-      value === '-c' || value === '--config-env'
-        ? (args[i + 1]?.value ?? '')
-        : /^--config-env=|^-c./.test(value)
-          ? value.replace(/^--config-env=|^-c/, '')
-          : undefined
-    if (
-      setting !== undefined &&
-      GIT_PROGRAM.test(setting) &&
-      !/^(?:core|pager)\.[a-z.]*pager=(?:cat|less|)$/i.test(setting)
-    )
-      return 'evaluation'
-    if (
-      /^--(?:upload-pack|receive-pack|exec|exec-path|extcmd|open-files-in-pager)(?:=.|$)/.test(value) &&
-      !/^--exec-path$/.test(value)
-    )
-      return 'evaluation'
-    if (/^ext::|^fd::/.test(value)) return 'evaluation'
-  }
-  const words = args.map(({ value }) => value).filter((value) => !value.startsWith('-'))
-  if (words[0] === 'config' && words.slice(1).some((word) => GIT_PROGRAM.test(word)) && words.length > 2)
-    return 'evaluation'
-  const isBisectRun = words[0] === 'bisect' && words[1] === 'run'
-  return (words[0] === 'filter-branch' || isBisectRun) && args.some(({ value }) => /\brm\s+-\w*r/.test(value))
-    ? 'destructive'
-    : undefined
-}
-
 function judgeAwk(args: readonly Argument[]): Reason | undefined {
   const runs = args.some(({ value }) => {
     if (/^-[el]$|^--(?:load|include|exec)/.test(value)) return true
-    const code = value.replaceAll(/"(?:[^"\\]|\\[^])*"/g, '""')
+    const code = withoutStrings(value)
     return (
-      /\bsystem\s*\(|\|\s*&?\s*getline|\|\s*&?\s*""|\|\s*&?\s*[a-z_]\w*\s*(?:[;}]|$)|@load/.test(code) ||
+      /\bsystem\s{0,20}\(|\|\s{0,20}&?\s{0,20}(?:getline|""|[a-z_]\w{0,60}\s{0,20}(?:[;}]|$))|@load/.test(code) ||
       value.includes('/inet/')
     )
   })
   return runs ? 'evaluation' : undefined
 }
 
+/** Code with nothing between its double quotes. */
+function withoutStrings(code: string): string {
+  let out = ''
+  let isString = false
+  for (let i = 0; i < code.length; i++) {
+    const character = code.charAt(i)
+    if (isString && character === '\\') i++
+    else if (character === '"') isString = !isString
+    if (!isString || character === '"') out += character
+  }
+  return out
+}
+
 /** A sed script that runs its input or a command: the command `e`, or the flag of `s`. */
 function isSedExec(script: string): boolean {
   if (script.startsWith('-')) return false
-  return (
-    /(?:^|[;{}\n])\s*(?:\d+|\$|\/[^/]*\/)?\s*(?:,\s*(?:\d+|\$|\/[^/]*\/)\s*)?e(?:\s|$)/.test(script) ||
-    /(?:^|[;{}\s\d$])s(.)(?:(?!\1)[^\\]|\\[^])*\1(?:(?!\1)[^\\]|\\[^])*\1[gpimI\d]*e/.test(script)
-  )
+  return /(?:^|[;{}\n])\s{0,20}(?:[\d,$]{1,20}|\/[^/]{0,200}\/)?\s{0,20}e(?:\s|$)/.test(script) || hasFlagE(script)
+}
+
+/** `s/x/y/e`, with any sign for the slash. */
+function hasFlagE(script: string): boolean {
+  for (let at = script.indexOf('s'); at >= 0; at = script.indexOf('s', at + 1)) {
+    const isCommand = at === 0 || /[;{}\s\d$/]/.test(script.charAt(at - 1))
+    const sign = script.charAt(at + 1)
+    if (!isCommand || sign === '' || /[\w\s\\]/.test(sign)) continue
+    let left = 2
+    let i = at + 2
+    for (; i < script.length && left > 0; i++) {
+      if (script.charAt(i) === '\\') i++
+      else if (script.charAt(i) === sign) left--
+    }
+    if (left === 0 && /^[gpimIM\d]{0,20}e/.test(script.slice(i))) return true
+    at = Math.max(at, i - 1) // what was read is one command
+  }
+  return false
 }
 
 function judgeEditor(args: readonly Argument[]): Reason | undefined {
@@ -274,7 +268,7 @@ const NAMES: Readonly<Record<string, RegExp>> = {
 
 function judgeBuiltin(args: readonly Argument[], name: string): Reason | undefined {
   const before = NAMES[name] ?? /./
-  return args.some(({ value }, i) => /\[[^]*(?:\$\(|`|\$\{)/.test(value) && before.test(args[i - 1]?.value ?? 'x'))
+  return args.some(({ value }, i) => runsInIndex(value, /\$\(|`|\$\{/) && before.test(args[i - 1]?.value ?? 'x'))
     ? 'evaluation'
     : undefined
 }

@@ -9,10 +9,11 @@ import {
 } from 'unbash'
 import { callOf, isForbiddenCode, isShell } from './interpreters.ts'
 import { isConnection, isDevice, isPersistent, isPrecious } from './paths.ts'
-import { judgeProgram, type Argument } from './programs.ts'
+import type { Argument } from './argument.ts'
+import { judgeProgram } from './programs.ts'
 import { Refused, type Reason } from './refusal.ts'
 import { assignmentOf, isHijack } from './variables.ts'
-import { isPlain, isStatic, unquoted } from './word.ts'
+import { isPlain, isStatic, runsInIndex, unquoted } from './word.ts'
 import { innerOf } from './wrappers.ts'
 
 /** Longest command, in UTF-16 code units. */
@@ -24,8 +25,7 @@ const INVISIBLE =
   /[\u00ad\u061c\u115f\u1160\u180e\u200b\u200c\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0]|\p{Cs}|(?![\t\n])\p{Cc}/u
 /** Spaces that are none for a shell. */
 const ODD_SPACE = /[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]/
-/** Text that arithmetic would run: an index with a substitution in it. */
-const RUNS_IN_INDEX = /\[[^]*(?:\$\(|`)/
+/** What arithmetic runs where it stands in an index. */
 const RUNS = /\$\(|`/
 /** Builtins that take assignments as arguments. */
 const DECLARES: ReadonlySet<string> = new Set(['export', 'declare', 'typeset', 'local', 'readonly'])
@@ -113,7 +113,7 @@ function visit(node: SyntaxNode, context: Context): void {
       break
     case 'ExtendedGlob':
       // zsh reads code in the qualifiers of a glob: *(e:'...':), *(+function)
-      refuseIf(/^[^A-Za-z]*[A-Za-z^.-]*e[^A-Za-z0-9\s|)]|^\+\w/.test(node.pattern), 'evaluation', node)
+      refuseIf(/^[^A-Za-z]{0,8}[A-Za-z^.-]{0,8}e[^A-Za-z0-9\s|)]|^\+\w/.test(node.pattern), 'evaluation', node)
       break
     case 'Pipeline':
       node.commands.forEach((command, i) => visit(command, i === 0 ? context : { ...context, isFed: true }))
@@ -160,7 +160,7 @@ function checkWord(word: Word): void {
   refuseIf(bare.includes('$['), 'evaluation', word)
   // zsh: =program, =(list), and code in the qualifiers of a glob
   refuseIf(/^=[A-Za-z(]/.test(bare), 'substitution', word)
-  refuseIf(/[*?\])]\((?:[^)]*[eoO+P][^)]*)\)/.test(bare), 'evaluation', word)
+  refuseIf(/[*?\])]\([^)]{0,40}[eoO+P]/.test(bare), 'evaluation', word)
 }
 
 function checkRedirect({ operator, target }: SyntaxNode & { type: 'Redirect' }): void {
@@ -177,7 +177,7 @@ function checkAssignment({ name, value, index }: Assignment): void {
   const fixed = value.type === 'Word' && isStatic(value) ? value.value : undefined
   refuseIf(isHijack(name, fixed), 'environment', value)
   refuseIf(index !== undefined && RUNS.test(index.value), 'evaluation', value)
-  for (const word of words) refuseIf(RUNS_IN_INDEX.test(word.value), 'evaluation', word)
+  for (const word of words) refuseIf(runsInIndex(word.value, RUNS), 'evaluation', word)
 }
 
 function isFeeding(redirect: Redirection): boolean {
@@ -303,7 +303,7 @@ function checkDeclared(program: string, words: readonly Word[]): void {
   for (const word of words) {
     checkEnvironment(word)
     const assigned = assignmentOf(word.value)
-    refuseIf(RUNS_IN_INDEX.test(word.value), 'evaluation', word)
+    refuseIf(runsInIndex(word.value, RUNS), 'evaluation', word)
     refuseIf(assigned !== undefined && isNumeric(words) && RUNS.test(assigned.value), 'evaluation', word)
     // `export PATH` after an assignment elsewhere, `export -f name`
     refuseIf(program === 'export' && word.value === '-f', 'evaluation', word)

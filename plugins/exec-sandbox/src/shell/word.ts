@@ -32,3 +32,9 @@ export function unquoted(word: Word): string {
   if (!word.parts) return word.text
   return word.parts.map((part) => (part.type === 'Literal' ? part.text : '')).join('')
 }
+
+/** True for text with an index in which something stands that arithmetic would run. */
+export function runsInIndex(text: string, runs: RegExp): boolean {
+  const from = text.indexOf('[')
+  return from >= 0 && runs.test(text.slice(from))
+}
