@@ -58,3 +58,4 @@ export type {
   RedactedConfig,
 } from './secrets/redact-config.ts'
 export { createFingerprint } from './secrets/fingerprint.ts'
+export { formatIdProblem } from './secrets/format-id.ts'

@@ -1,7 +1,6 @@
-import { SECRET_FORMATS } from '@ringwall/text'
+import { formatIdProblem } from '@ringwall/text'
 import { z } from 'zod'
 
-const IDS = SECRET_FORMATS.map(({ id }) => id)
 /** The text of one record that is read, in UTF-16 code units, where nobody says otherwise. */
 export const MAX_LENGTH = 1_048_576
 
@@ -28,10 +27,10 @@ export const logSanitizerConfig: z.ZodType<LogSanitizerConfig, LogSanitizerInput
     .meta({ tightens: 'fewer' })
     .describe('Names of fields that are never secret by their name; their values are still read.'),
   ignore: z
-    .array(z.enum(IDS))
+    .array(z.string().superRefine(checkId))
     .default([])
     .meta({ tightens: 'fewer' })
-    .describe('Formats that are not looked for, by their names.'),
+    .describe('Formats that are not looked for, by the ids in docs/secret-formats.md.'),
   maxLength: z
     .number()
     .int()
@@ -41,3 +40,8 @@ export const logSanitizerConfig: z.ZodType<LogSanitizerConfig, LogSanitizerInput
     .meta({ tightens: 'lower' })
     .describe('Text of one record that is read, in UTF-16 code units; what comes after is dropped.'),
 })
+
+function checkId(id: string, context: z.RefinementCtx): void {
+  const message = formatIdProblem(id)
+  if (message !== undefined) context.addIssue({ code: 'custom', message })
+}

@@ -1,7 +1,5 @@
 import { z } from 'zod'
-import { SECRET_FORMATS } from '@ringwall/text'
-
-const IDS: ReadonlySet<string> = new Set(SECRET_FORMATS.map(({ id }) => id))
+import { formatIdProblem } from '@ringwall/text'
 
 /** The checked config. */
 export interface OutputGuardConfig {
@@ -90,19 +88,6 @@ export const outputGuardConfig: z.ZodType<OutputGuardConfig, OutputGuardInput> =
 })
 
 function checkId(id: string, context: z.RefinementCtx): void {
-  if (IDS.has(id)) return
-  const nearest = [...IDS].toSorted((a, b) => distance(a, id) - distance(b, id))[0] ?? ''
-  context.addIssue({ code: 'custom', message: `is not the id of a format; did you mean ${JSON.stringify(nearest)}?` })
-}
-
-/** How many characters must be put in, taken out or replaced (Levenshtein). Both are short. */
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, i) => i)
-  for (let i = 0; i < a.length; i++) {
-    const next = [i + 1]
-    for (let j = 0; j < b.length; j++)
-      next.push(Math.min((next[j] ?? 0) + 1, (row[j + 1] ?? 0) + 1, (row[j] ?? 0) + (a[i] === b[j] ? 0 : 1)))
-    row = next
-  }
-  return row[b.length] ?? 0
+  const message = formatIdProblem(id)
+  if (message !== undefined) context.addIssue({ code: 'custom', message })
 }

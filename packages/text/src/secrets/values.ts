@@ -30,7 +30,7 @@ const REFERENCE = /^(?:arn|vault|op|ssm|kms|sm|gcpsm|awssm|akv|sops|env|file|ref
 const NAME = '[A-Za-z][A-Za-z_. -]{0,60}[0-9]{0,2}[A-Za-z_. -]{0,40}'
 /** `<token>`, `$TOKEN`, `%TOKEN%`, `[token]`, `{token}`, `@token@`, or the beginning of `${TOKEN}`, `$(command)`. */
 const TEMPLATE = new RegExp(
-  `^(?:<${NAME}>?|\\$[A-Za-z_]{1,60}[0-9]{0,2}|\\$[A-Z0-9_]{1,60}|%[A-Za-z0-9_]{0,60}%|\\[(?:${NAME})?\\]|\\{(?:${NAME})?\\}|@[A-Za-z_]{1,60}@|%[a-z]|\\$\\{[A-Za-z_][A-Za-z0-9_.]{0,60}|\\$\\([a-z][a-z ./_-]{0,60}|<[%?]|\\{%)$`,
+  `^(?:<${NAME}>?|\\$[A-Za-z_]{1,60}[0-9]{0,2}|\\$[A-Z0-9_]{1,60}|%[A-Za-z0-9_]{0,60}%|\\[(?:${NAME})?\\]|\\{(?:${NAME})?\\}|@[A-Za-z_]{1,60}@|%[a-z]|\\$\\{[A-Za-z_][A-Za-z0-9_.]{0,60}(?::?\\?[^{}]{0,80})?|\\$\\([a-z][a-z ./_-]{0,60}|<[%?]|\\{%)$`,
 )
 /** What a program fills in, within a value. */
 const FILLED = new RegExp(
