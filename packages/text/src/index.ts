@@ -59,3 +59,4 @@ export type {
 } from './secrets/redact-config.ts'
 export { createFingerprint } from './secrets/fingerprint.ts'
 export { formatIdProblem } from './secrets/format-id.ts'
+export { isPlaceholder } from './secrets/values.ts'

@@ -1,5 +1,13 @@
 import { isJsonObject, type Finding, type JsonValue, type Severity } from '@ringwall/core'
-import { createValueRedactor, NAMED_SECRET, type Redaction, type Secret, type SecretScanner } from '@ringwall/text'
+import {
+  createSecretNames,
+  createValueRedactor,
+  isPlaceholder,
+  NAMED_SECRET,
+  type Redaction,
+  type Secret,
+  type SecretScanner,
+} from '@ringwall/text'
 import type { OutputGuardConfig } from './config.ts'
 import type { Detector } from './detect.ts'
 import { mark, report, secretCode, type Action } from './report.ts'
@@ -23,8 +31,11 @@ const BETWEEN = '\n'
  * value), and lists of strings as the lines of one text.
  */
 export function createBodyCleaner(detector: Detector, config: OutputGuardConfig): BodyCleaner {
+  const names = createSecretNames()
   const redact = createValueRedactor({
     scanner: asScanner(detector, config),
+    // A reference or a blank under a secret name is none: `${KEY}`, `env:KEY`, `your-key-here`.
+    isSecret: (key, value) => names.isSecretEntry(key, value) && !(typeof value === 'string' && isPlaceholder(value)),
     mark: ({ rule }) => mark(partsOf(rule, config).rule),
     readsNamesInText: false,
     leastLength: 1,
