@@ -29,7 +29,7 @@ const INTERPRETERS: readonly (readonly [RegExp, Interpreter])[] = [
     {
       inline: /^-[a-zA-Z0-9]*[eE]/,
       forbidden:
-        /\b(?:system|exec|qx|fork|syscall|socket|IO::Socket|Socket|eval|do\s*['"]|open\s*\(?[^;]*\|)|`|-M?IO::Socket/,
+        /\b(?:system|exec|qx|fork|syscall|socket|IO::Socket|Socket|eval|do\s?['"])|["']\||\|["']|`|-M?IO::Socket/,
     },
   ],
   [

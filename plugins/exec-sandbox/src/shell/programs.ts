@@ -200,11 +200,8 @@ function judgeNetcat(args: readonly Argument[]): Reason | undefined {
 function judgeAwk(args: readonly Argument[]): Reason | undefined {
   const runs = args.some(({ value }) => {
     if (/^-[el]$|^--(?:load|include|exec)/.test(value)) return true
-    const code = withoutStrings(value)
-    return (
-      /\bsystem\s{0,20}\(|\|\s{0,20}&?\s{0,20}(?:getline|""|[a-z_]\w{0,60}\s{0,20}(?:[;}]|$))|@load/.test(code) ||
-      value.includes('/inet/')
-    )
+    const code = withoutStrings(value).replaceAll(/\s/g, '')
+    return /system\(|(?<!\|)\|&?(?:getline|""|[a-z_]\w{0,60}(?:[;}]|$))|@load/.test(code) || value.includes('/inet/')
   })
   return runs ? 'evaluation' : undefined
 }
@@ -225,7 +222,10 @@ function withoutStrings(code: string): string {
 /** A sed script that runs its input or a command: the command `e`, or the flag of `s`. */
 function isSedExec(script: string): boolean {
   if (script.startsWith('-')) return false
-  return /(?:^|[;{}\n])\s{0,20}(?:[\d,$]{1,20}|\/[^/]{0,200}\/)?\s{0,20}e(?:\s|$)/.test(script) || hasFlagE(script)
+  const commands = script
+    .split(/[;{}\n]/)
+    .map((command) => command.trim().replace(/^(?:[\d,$~+]{1,20}|\/[^/]{0,200}\/)/, ''))
+  return commands.some((command) => /^e(?:\s|$)/.test(command.trim())) || hasFlagE(script)
 }
 
 /** `s/x/y/e`, with any sign for the slash. */

@@ -160,7 +160,17 @@ function checkWord(word: Word): void {
   refuseIf(bare.includes('$['), 'evaluation', word)
   // zsh: =program, =(list), and code in the qualifiers of a glob
   refuseIf(/^=[A-Za-z(]/.test(bare), 'substitution', word)
-  refuseIf(/[*?\])]\([^)]{0,40}[eoO+P]/.test(bare), 'evaluation', word)
+  refuseIf(hasQualifier(bare), 'evaluation', word)
+}
+
+/** Qualifiers of a glob of zsh that hold code or a function: *(e:'...':), *(.oe:...:), *(+f). */
+function hasQualifier(bare: string): boolean {
+  for (let at = bare.indexOf('('); at >= 0; at = bare.indexOf('(', at + 1)) {
+    if (!/[*?\])]/.test(bare.charAt(at - 1))) continue
+    const qualifiers = bare.slice(at + 1, at + 9).split(')', 1)[0] ?? ''
+    if (/[eoO+P]/.test(qualifiers)) return true
+  }
+  return false
 }
 
 function checkRedirect({ operator, target }: SyntaxNode & { type: 'Redirect' }): void {
