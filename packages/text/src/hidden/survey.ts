@@ -92,6 +92,9 @@ function createSplitSearch(text: string, { bytes, length }: ByteText): (unit: nu
   /** By separator: where it stood last, and up to where it was read already. */
   const last = new Int32Array(128).fill(-1)
   const done = new Int32Array(128)
+  /** By separator: the step at which it was found to recur, and up to where, so that an even row is read once. */
+  const evenStep = new Int32Array(128)
+  const evenTo = new Int32Array(128)
   let digit = -1
   return (unit, at) => {
     const first = last[unit] ?? -1
@@ -108,7 +111,13 @@ function createSplitSearch(text: string, { bytes, length }: ByteText): (unit: nu
       digit = Math.max(0, first - step)
       while (digit < length && ((CLASS_TABLE[bytes[digit] ?? 0] ?? 0) & DIGIT) === 0) digit++
     }
-    for (let gap = at; gap + step <= digit; gap += step) if (bytes[gap + step] !== unit) return undefined
+    const known = evenTo[unit] ?? 0
+    const isKnown = evenStep[unit] === step && known > at && (known - at) % step === 0
+    let gap = isKnown ? known : at
+    while (gap + step <= digit && bytes[gap + step] === unit) gap += step
+    evenStep[unit] = step
+    evenTo[unit] = gap
+    if (gap + step <= digit) return undefined
     const found = splitAt(text, first, at)
     if (found) done[unit] = found.last
     return found?.split
