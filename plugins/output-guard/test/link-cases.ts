@@ -77,11 +77,20 @@ export const LINK_CASES: readonly Case[] = [
     '[![build](https://img.shields.io/github/actions/workflow/status/acme/wall/ci.yml?branch=main&label=build%20status)](https://github.com/acme/wall)',
     '![video](https://img.youtube.com/vi/dQw4w9WgXcQ/maxresdefault.jpg)',
     '![avatar](https://secure.gravatar.com/avatar/205e460b479e2e5b48aec07710c08d50?s=80&d=identicon)',
-    `![file](https://bucket.s3.amazonaws.com/report.png?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Date=20260101T000000Z&X-Amz-Signature=${HEX})`,
     `![proxy](https://camo.githubusercontent.com/${HEX}/${Buffer.from('https://example.com/badge.svg').toString('hex')})`,
     '<img src="https://github.com/user-attachments/assets/9c7c5cb8-c2ef-4b37-bee4-a337e900740b" width="400">',
     'See https://www.google.com/search?q=how+to+prune+roses and https://en.wikipedia.org/wiki/Plan_(drawing).',
   ].map((input, i): Case => ({ name: `honest address ${i + 1}`, hook: 'onOutbound', input, expect: 'pass' })),
+  {
+    name: 'a signed address carries no data out, and its signature is a credential',
+    hook: 'onOutbound',
+    input: `![file](https://bucket.s3.amazonaws.com/report.png?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Date=20260101T000000Z&X-Amz-Signature=${HEX})`,
+    expect: {
+      code: 'SECRET_REDACTED',
+      findings: [{ rule: 'url-parameter', severity: 'critical' }],
+      text: /X-Amz-Signature=\[REDACTED:url-parameter\]\)$/,
+    },
+  },
   {
     name: 'personal data as it comes',
     hook: 'onOutbound',
