@@ -118,8 +118,8 @@ export const ESCAPES: readonly Escape[] = [
   },
   { name: 'opens a file by its handle', script: syscall(304, 3, 0, 0) },
   { name: 'loads a module', script: syscall(175, 0, 0, 0) },
-  { name: 'sets the clock', script: 'date -s "$(date)" >/dev/null 2>&1 && echo ESCAPED', worksOutside: true },
-  { name: 'sets the name of the host', script: 'hostname "$(hostname)" && echo ESCAPED', worksOutside: true },
+  { name: 'sets the clock', script: 'date -s "$(date)" >/dev/null 2>&1 && echo ESCAPED' },
+  { name: 'sets the name of the host', script: 'hostname "$(hostname)" && echo ESCAPED' },
   {
     name: 'types into the terminal',
     script: python(
