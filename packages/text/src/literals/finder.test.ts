@@ -1,4 +1,4 @@
-import { deflateSync } from 'node:zlib'
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createLiteralFinder, LITERAL_WINDOW } from './finder.ts'
@@ -51,6 +51,17 @@ describe('literals', () => {
     expect(rest).toEqual([])
     expect(finder.scan(`It is ${bomb} and that is it.`)).toEqual([one])
     expect(finder.scan(`It is ${pack(pack('hello there world '.repeat(100)))} and that is it.`)).toEqual([])
+  })
+
+  it.each([
+    ['gzip', gzipSync],
+    ['zlib', deflateSync],
+    ['brotli', brotliCompressSync],
+  ])('a literal packed by %s with much else is not passed because it unpacks to much', (_, pack) => {
+    for (const times of [0, 50, 500, 5000, 100_000]) {
+      const packed = pack(Buffer.from(`${TOKEN} ${'and more of it; '.repeat(times)}`)).toString('base64')
+      if (packed.length <= 1024) expect(finder.scan(`It is ${packed} .`), String(times)).not.toEqual([])
+    }
   })
 
   it('a value without repeated characters is not every token of different ones', () => {

@@ -3,8 +3,8 @@ import { gunzipSync, inflateRawSync, inflateSync, brotliDecompressSync } from 'n
 /** A longer run without white space is decoded piece by piece alone. In UTF-16 code units. */
 export const LONGEST_TOKEN = 1024
 const SHORTEST = 10
-/** What an encoded literal may come to: no bomb unpacks further. */
-const MOST_BYTES = 2048
+/** What is unpacked of a token at most, in bytes. How much of it is read is the caller's budget, and what goes beyond counts as a sighting there. */
+const MOST_BYTES = 1_048_576
 
 /** A text that a token encodes as a whole. */
 export interface Unwrapped {
@@ -258,7 +258,7 @@ function asText(bytes: Uint8Array): string | undefined {
   return printable >= bytes.length * 0.9 ? Buffer.from(bytes).toString('latin1') : undefined
 }
 
-/** What gzip, zlib, brotli or raw deflate packed; nothing where it is too much or no such thing. */
+/** What gzip, zlib, brotli or raw deflate packed; nothing where it is no such thing. */
 function unpack(bytes: Uint8Array): string | undefined {
   const first = bytes[0] ?? 0
   const mayBeRaw = bytes.length >= 18 && bytes.length <= 96
@@ -274,8 +274,11 @@ function unpack(bytes: Uint8Array): string | undefined {
     try {
       const text = asText(open(bytes, limit))
       if (text !== undefined && text.length >= 8) return text
-    } catch {
-      // It is not packed in this way; that it is no other is found out next.
+    } catch (error) {
+      // Packed in this way, and too much to be read: it counts as so much, and no longer as nothing.
+      if (error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE')
+        return ' '.repeat(MOST_BYTES)
+      // Otherwise it is not packed in this way; that it is no other is found out next.
     }
   }
   return undefined
