@@ -1,4 +1,5 @@
-import { definePlugin, RingwallError, type Plugin, type ToolCall, type VerdictIn } from '@ringwall/core'
+import { definePlugin, RingwallError, type JsonValue, type Plugin, type ToolCall, type VerdictIn } from '@ringwall/core'
+import { posix } from 'node:path'
 import picomatch from 'picomatch'
 import { pathGuardConfig } from './config.ts'
 import { PATH_GUARD_ERRORS } from './errors.ts'
@@ -49,13 +50,21 @@ function judge(
   reads: (tool: string) => boolean,
 ): Said | undefined {
   for (const { value, at } of findPaths(args, fields)) {
-    try {
-      guard.locate(value, { operation: reads(tool) ? 'read' : 'write' })[Symbol.dispose]()
-    } catch (error) {
-      return deny(error, at)
+    for (const reading of readingsOf(value)) {
+      try {
+        guard.locate(reading, { operation: reads(tool) ? 'read' : 'write' })[Symbol.dispose]()
+      } catch (error) {
+        const denied = deny(error, at)
+        if (denied) return denied
+      }
     }
   }
   return undefined
+}
+
+/** As the operating system follows it, and as a program does that takes `..` out first: over a link, or a file, they lead to two places. */
+function readingsOf(value: JsonValue): readonly JsonValue[] {
+  return typeof value === 'string' && value.includes('..') ? [value, posix.normalize(value)] : [value]
 }
 
 function deny(error: unknown, at: string): Said | undefined {

@@ -40,6 +40,16 @@ describe('path-guard in a kernel', () => {
     expect(await ask(`${tree.root}-evil/secret.txt`)).toBe('PATH_OUTSIDE')
   })
 
+  it('judges a walk also as a program reads it that takes .. out first', async () => {
+    tree.file('src/deep/er/x')
+    tree.file('.env', 'KEY=1')
+    tree.link('link', 'src/deep/er')
+    expect(await ask('docs/readme.md/../../../outside/secret.txt')).toBe('PATH_OUTSIDE')
+    expect(await ask('link/../../../outside/secret.txt')).toBe('PATH_OUTSIDE')
+    expect(await ask('docs/readme.md/../../.env')).toBe('PATH_PROTECTED')
+    expect(await ask('docs/../src/a.ts')).toBe('')
+  })
+
   it('takes files with names outside only where the operator says so', async () => {
     tree.hardLink('hard', `${tree.outside}/secret.txt`)
     expect(await ask('hard')).toBe('PATH_HARD_LINK')
