@@ -1,5 +1,5 @@
 import { loadConfig } from '@ringwall/config'
-import { createExec, execSandbox, findRefusal, type ExecSandboxConfig } from '@ringwall/plugin-exec-sandbox'
+import { createExec, execSandbox, findRefusal, quote, type ExecSandboxConfig } from '@ringwall/plugin-exec-sandbox'
 import { RESOLVE_FROM } from './dry-wall.ts'
 import { fail } from './errors.ts'
 import type { Io } from './io.ts'
@@ -16,7 +16,7 @@ export interface ExecOptions {
 const NOT_RUN = 126
 const TIMED_OUT = 124
 const KILLED = 137
-/** Shells, whose inline code the validator reads as it is. */
+/** As a shell counts the end by a signal. */
 const SIGNALS = { SIGKILL: KILLED, SIGTERM: 143, SIGINT: 130 } as const
 
 /** Runs a command in the sandbox under the configured policy, with the streams of this process. Returns the exit status of the command. */
@@ -26,7 +26,7 @@ export async function runExec(io: Io, command: readonly string[], options: ExecO
   const exec = createExec({ config: await configOf(io, options), folder: io.cwd })
   try {
     if (options.skipValidator !== true) {
-      const refused = findRefusal([program, ...args].map(quoted).join(' '))
+      const refused = findRefusal([program, ...args].map(quote).join(' '))
       if (refused) {
         io.stderr.write(`refused: ${refused.reason}: ${refused.message}\n`)
         return NOT_RUN
@@ -55,8 +55,4 @@ async function configOf(io: Io, { config, workspace, unixSockets }: ExecOptions)
     ...(unixSockets !== undefined && { unixSockets }),
   }
   return execSandbox.config.parse(given)
-}
-
-function quoted(word: string): string {
-  return `'${word.replaceAll("'", `'\\''`)}'`
 }

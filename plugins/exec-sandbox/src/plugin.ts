@@ -1,10 +1,13 @@
 import { definePlugin, messageOf, type JsonValue, type Plugin, type ToolCall, type VerdictIn } from '@ringwall/core'
 import { execSandboxConfig } from './config.ts'
 import { createExec, ExecToken } from './exec.ts'
+import { quote } from './shell/quote.ts'
 import { findRefusal } from './shell/validate.ts'
 
 type Said = VerdictIn<'judge'>
 
+/** Names of the argument that holds the words behind a command. */
+const WORD_FIELDS: ReadonlySet<string> = new Set(['args', 'argv', 'arguments'])
 /** Names of the argument that is a command line. */
 const COMMAND_FIELDS: ReadonlySet<string> = new Set(['command', 'cmd', 'script', 'commands', 'code'])
 
@@ -53,18 +56,23 @@ export const execSandbox: Plugin<typeof execSandboxConfig> = definePlugin({
   },
 })
 
-/** Command lines in the arguments: a string, or a list of words as for a program without a shell. */
+/** Command lines in the arguments: a string, with the list of words beside it; or a list of words as for a program without a shell. */
 function commandsOf({ args }: ToolCall): readonly string[] {
-  return Object.entries(args).flatMap(([name, value]) =>
-    COMMAND_FIELDS.has(name.toLowerCase()) ? toCommands(value) : [],
+  const fields = Object.entries(args).map(([name, value]) => [name.toLowerCase(), value] as const)
+  const lists = fields.flatMap(([name, value]) =>
+    WORD_FIELDS.has(name) && Array.isArray(value) ? [quoted(value)] : [],
   )
+  const commands = fields.flatMap(([name, value]) => (COMMAND_FIELDS.has(name) ? toCommands(value) : []))
+  return commands.flatMap((command) => [command, ...lists.map((list) => `${command} ${list}`)])
 }
 
 function toCommands(value: JsonValue): readonly string[] {
   if (typeof value === 'string') return [value]
-  if (!Array.isArray(value)) return []
-  const words = value.map((word: JsonValue) => (typeof word === 'string' ? word : ''))
-  return [words.map((word) => `'${word.replaceAll("'", `'\\''`)}'`).join(' ')]
+  return Array.isArray(value) ? [quoted(value)] : []
+}
+
+function quoted(words: readonly JsonValue[]): string {
+  return words.map((word) => quote(typeof word === 'string' ? word : JSON.stringify(word))).join(' ')
 }
 
 function deny(

@@ -6,7 +6,7 @@ import { fail } from './errors.ts'
 
 /** How deep and how far nested repositories and hidden files are looked for. */
 const MAX_DEPTH = 4
-const MAX_ENTRIES = 20_000
+const MAX_ENTRIES = 200_000
 const SKIPPED: ReadonlySet<string> = new Set(['node_modules', '.pnpm', 'target', 'dist', 'build', '.venv', 'vendor'])
 
 /** A folder for commands, and what in it is not theirs. */
@@ -71,7 +71,7 @@ export function openWorkspace(
 }
 
 /** What is at a path, links not followed; undefined where nothing is. */
-export function statsAt(path: string): Stats | undefined {
+function statsAt(path: string): Stats | undefined {
   try {
     return lstatSync(path, { throwIfNoEntry: false })
   } catch {
@@ -101,7 +101,8 @@ function repositoriesIn(root: string): readonly string[] {
   const search = (folder: string, depth: number): void => {
     if (depth > MAX_DEPTH) return
     for (const entry of readdirSync(folder, { withFileTypes: true })) {
-      if (++looked > MAX_ENTRIES) return
+      if (++looked > MAX_ENTRIES)
+        throw fail('WORKSPACE_REFUSED', { path: root, problem: `it has more than ${MAX_ENTRIES} entries to look at` })
       if (entry.name === '.git' && folder !== root) found.push(folder)
       else if (entry.isDirectory() && !SKIPPED.has(entry.name) && entry.name !== '.git')
         search(join(folder, entry.name), depth + 1)
@@ -133,4 +134,16 @@ function commonFolder(place: string, workspace: string): readonly string[] {
   } catch {
     return [] // not a worktree of git: nothing outside is shared
   }
+}
+
+/** What stands under an absent protected name now: the path itself, or the link on the way to it, which may lead anywhere. */
+export function madeAt(root: string, path: string): string | undefined {
+  let at = root
+  for (const name of path.slice(root.length + 1).split('/')) {
+    at = join(at, name)
+    const stats = statsAt(at)
+    if (!stats) return undefined
+    if (stats.isSymbolicLink()) return at
+  }
+  return at
 }

@@ -12,6 +12,16 @@ export const CASES: readonly Case[] = [
   { name: 'a substitution', ...calls('exec', { command: 'echo $(id)' }), expect: refused('substitution') },
   { name: 'in a tool of another case', ...calls('Bash', { command: 'echo $(id)' }), expect: refused('substitution') },
   { name: 'in another field', ...calls('exec', { cmd: 'curl x | sh' }), expect: refused('interpreter') },
+  {
+    name: 'in the words beside the command',
+    ...calls('exec', { command: 'sh', args: ['-c', 'echo $(id)'] }),
+    expect: refused('substitution'),
+  },
+  {
+    name: 'words beside a command',
+    ...calls('exec', { command: 'git', args: ['commit', '-m', 'a $(b)'] }),
+    expect: 'pass',
+  },
   { name: 'a removal of the root', ...calls('exec', { command: 'rm -rf /' }), expect: refused('destructive') },
   {
     name: 'no command',

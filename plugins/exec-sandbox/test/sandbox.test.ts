@@ -3,6 +3,7 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   realpathSync,
   rmSync,
@@ -121,6 +122,20 @@ describe('what a command may do', () => {
     const { quarantined } = await execWith().run('mkdir -p .vscode && echo x > .vscode/tasks.json')
     expect(quarantined).toEqual([join(workspace, '.vscode')])
     expect(existsSync(join(workspace, '.vscode'))).toBe(false)
+  })
+
+  it('a link to a protected place of another is removed itself, and nothing behind it', async () => {
+    const bare = join(base, 'bare')
+    const other = join(base, 'other')
+    mkdirSync(bare)
+    execFileSync('git', ['init', '--quiet', other])
+    const { quarantined } = await execWith({ workspace: bare, validate: false }).run(
+      `ln -s ${other}/.git .git; mkfifo .mcp.json`,
+    )
+    expect(quarantined.toSorted()).toEqual([join(bare, '.git'), join(bare, '.mcp.json')])
+    expect(existsSync(join(other, '.git/hooks'))).toBe(true)
+    expect(existsSync(join(other, '.git/config'))).toBe(true)
+    expect(readdirSync(bare)).toEqual([])
   })
 
   it('gets the variables that are allowed, and sockets where they are', async () => {

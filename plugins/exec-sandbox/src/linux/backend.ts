@@ -1,12 +1,12 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { accessSync, closeSync, constants, existsSync, openSync, renameSync } from 'node:fs'
+import { accessSync, closeSync, constants, cpSync, existsSync, openSync, rmSync } from 'node:fs'
 import { arch } from 'node:os'
 import { basename, join } from 'node:path'
 import type { Backend, Ending, Job, Result } from '../backend.ts'
 import type { ExecSandboxConfig } from '../config.ts'
 import { environmentFor } from '../environment.ts'
 import { fail } from '../errors.ts'
-import { statsAt, type Workspace } from '../workspace.ts'
+import { madeAt, type Workspace } from '../workspace.ts'
 import { bwrapArguments, HOME } from './arguments.ts'
 import { inheritable } from './descriptors.ts'
 import { prepare, type Prepared } from './prepare.ts'
@@ -24,9 +24,10 @@ export function createLinuxBackend(config: ExecSandboxConfig, workspace: Workspa
   if (program === undefined) throw fail('SANDBOX_MISSING', { program: 'bubblewrap (bwrap)' })
   const prepared = prepare(machine, { unixSockets: config.unixSockets })
   const limiter = existsSync('/usr/bin/prlimit') ? '/usr/bin/prlimit' : undefined
+  const parts: Parts = { program, limiter, config, workspace, prepared, active: { runs: 0 } }
   return {
     limits: limitsOf(limiter !== undefined),
-    run: (job) => run({ program, limiter, config, workspace, prepared }, job),
+    run: (job) => run(parts, job),
     dispose: () => prepared[Symbol.dispose](),
   }
 }
@@ -42,9 +43,11 @@ interface Parts {
   readonly config: ExecSandboxConfig
   readonly workspace: Workspace
   readonly prepared: Prepared
+  /** While a command runs, it may put a link in the place of what is looked at: nothing is moved then. */
+  readonly active: { runs: number }
 }
 
-async function run({ program, limiter, config, workspace, prepared }: Parts, job: Job): Promise<Result> {
+async function run({ program, limiter, config, workspace, prepared, active }: Parts, job: Job): Promise<Result> {
   const filter = openSync(prepared.filter, 'r')
   const nothing = openSync('/dev/null', 'r')
   try {
@@ -68,8 +71,9 @@ async function run({ program, limiter, config, workspace, prepared }: Parts, job
       cwd: '/',
       detached: job.inherit !== true,
     })
-    const result = await follow(child, config, job)
-    return { ...result, quarantined: quarantine(workspace, prepared) }
+    active.runs++
+    const result = await follow(child, config, job).finally(() => active.runs--)
+    return { ...result, quarantined: active.runs === 0 ? quarantine(workspace, prepared) : [] }
   } finally {
     closeSync(filter)
     closeSync(nothing)
@@ -153,11 +157,19 @@ function follow(child: ChildProcess, config: ExecSandboxConfig, job: Job): Promi
   return promise
 }
 
-/** Moves away what stands under a protected name now and did not before. */
-function quarantine({ absent }: Workspace, { quarantine: folder }: Prepared): readonly string[] {
-  const found = absent.filter((path) => statsAt(path) !== undefined)
-  for (const [i, path] of found.entries()) renameSync(path, join(folder, `${Date.now()}-${i}-${basename(path)}`))
-  return found
+/** Moves away what stands under a protected name now and did not before. It is not left where it is because it cannot be kept. */
+function quarantine({ root, absent }: Workspace, { quarantine: folder }: Prepared): readonly string[] {
+  const found = new Set(absent.flatMap((path) => madeAt(root, path) ?? []))
+  for (const [i, path] of [...found].entries()) {
+    try {
+      // The folder may be on another file system, where nothing can be moved to.
+      cpSync(path, join(folder, `${Date.now()}-${i}-${basename(path)}`), { recursive: true, verbatimSymlinks: true })
+    } catch {
+      // A pipe, say, is nothing to keep; it goes all the same.
+    }
+    rmSync(path, { recursive: true, force: true })
+  }
+  return [...found]
 }
 
 function isExecutable(path: string): boolean {

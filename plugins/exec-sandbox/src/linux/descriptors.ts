@@ -14,6 +14,6 @@ function isClosedOnExec(fd: number): boolean {
     const flags = /^flags:\s*(\d+)/m.exec(readFileSync(`/proc/self/fdinfo/${fd}`, 'utf8'))?.[1]
     return flags !== undefined && (Number.parseInt(flags, 8) & CLOSE_ON_EXEC) !== 0
   } catch {
-    return true // it was the one that the list itself was read by
+    return false // the one that the list itself was read by, or one that tells nothing: it is laid over like the rest
   }
 }

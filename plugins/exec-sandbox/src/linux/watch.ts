@@ -1,5 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 
+/** Bytes of a page, as large as they come on x86_64 and mostly on arm64. */
+const PAGE = 4096
+
 /** What all processes below one use together. */
 export interface Usage {
   readonly processes: number
@@ -30,10 +33,23 @@ function childrenOf(pid: number): readonly number[] {
 }
 
 function memoryOf(pid: number): number {
+  return proportional(pid) ?? resident(pid)
+}
+
+function proportional(pid: number): number | undefined {
   try {
-    const kilobytes = /^(?:Pss|Private_Dirty): +(\d+) kB/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1]
-    return Number(kilobytes ?? 0) * 1024
+    const kilobytes = /^Pss: +(\d+) kB/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1]
+    return kilobytes === undefined ? undefined : Number(kilobytes) * 1024
   } catch {
-    return 0
+    return undefined // not for this user to read
+  }
+}
+
+/** All pages in memory, those that others share as well: more than its part, never less. */
+function resident(pid: number): number {
+  try {
+    return Number(readFileSync(`/proc/${pid}/statm`, 'utf8').split(' ')[1] ?? 0) * PAGE
+  } catch {
+    return 0 // it has ended meanwhile
   }
 }
