@@ -2,9 +2,9 @@ import { Argument, Command, InvalidArgumentError, Option } from 'commander'
 import { DESTINATIONS, HOOKS, SOURCES } from '@ringwall/core'
 import { runBatch } from './batch.ts'
 import { runCheck, type CheckOptions } from './check.ts'
-import { runEgress, type EgressOptions } from './egress.ts'
+import type { EgressOptions } from './egress.ts'
 import { fail } from './errors.ts'
-import { runExec, type ExecOptions } from './exec.ts'
+import type { ExecOptions } from './exec.ts'
 import { runExplain, type ExplainOptions } from './explain.ts'
 import type { Io } from './io.ts'
 import { MEMORY_ACTIONS, runMemory, type MemoryOptions } from './memory.ts'
@@ -209,6 +209,7 @@ function addExec(program: Command, io: Io, json: boolean, done: Done): void {
       "\nThe exit status is the command's; 126 where it was not run, 124 where its time was over, 137 where another limit ended it.\n\nExample:\n  ringwall exec -- npm test",
     )
     .action(async (command: readonly string[], options: ExecOptions) => {
+      const { runExec } = await import('./exec.ts')
       done(await runExec(io, command, { ...options, json }))
     })
 }
@@ -235,6 +236,7 @@ function addEgress(program: Command, io: Io, json: boolean, done: Done): void {
     .action(async ({ host = '127.0.0.1', port = 0, ...options }: EgressFlags) => {
       if (options.socket !== undefined && port !== 0)
         throw fail('USAGE', { problem: '--socket is instead of --port', command: 'ringwall egress' })
+      const { runEgress } = await import('./egress.ts')
       done(await runEgress(io, { ...options, host, port, json }))
     })
 }

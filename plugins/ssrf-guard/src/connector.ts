@@ -1,7 +1,7 @@
 import type { LookupAddress, LookupOptions } from 'node:dns'
 import type { LookupFunction } from 'node:net'
 import { callbackify } from 'node:util'
-import { buildConnector } from 'undici'
+import type { buildConnector } from 'undici'
 import { fail } from './errors.ts'
 import { plainHost, type Policy } from './policy.ts'
 import { isResolved, type Resolve } from './resolve.ts'
@@ -16,7 +16,12 @@ export interface ConnectorTls {
  * A connector for undici that looks a host up itself, checks every answer and connects to those addresses and no others:
  * what was checked is what is connected to, so a name that is bound anew meanwhile changes nothing.
  */
-export function guardedConnector(policy: Policy, resolve: Resolve, tls: ConnectorTls = {}): buildConnector.connector {
+export function guardedConnector(
+  build: typeof buildConnector,
+  policy: Policy,
+  resolve: Resolve,
+  tls: ConnectorTls = {},
+): buildConnector.connector {
   const byPort = new Map<number, buildConnector.connector>()
   return (options, callback) => {
     const port = options.port === '' ? (options.protocol === 'http:' ? 80 : 443) : Number(options.port)
@@ -26,8 +31,7 @@ export function guardedConnector(policy: Policy, resolve: Resolve, tls: Connecto
       callback(fail('FETCH_REFUSED', { reason: refused.reason }), null)
       return
     }
-    const connect =
-      byPort.get(port) ?? buildConnector({ ...tls, autoSelectFamily: true, lookup: pinnedLookup(resolve, port) })
+    const connect = byPort.get(port) ?? build({ ...tls, autoSelectFamily: true, lookup: pinnedLookup(resolve, port) })
     byPort.set(port, connect) // at most as many as there are ports; each keeps its TLS sessions
     connect(options, callback)
   }

@@ -1,5 +1,6 @@
 import { token, type Token } from '@ringwall/core'
-import { Agent, fetch, Headers, Response, type RequestInit } from 'undici'
+import type * as library from 'undici'
+import type { Agent, RequestInit, Response } from 'undici'
 import type { SsrfGuardConfig } from './config.ts'
 import { guardedConnector, type ConnectorTls } from './connector.ts'
 import { fail } from './errors.ts'
@@ -44,28 +45,36 @@ const BODY_HEADERS = [
 export function createGuardedFetch({ policy, resolve, limits, tls }: GuardedFetchOptions): GuardedFetch {
   const { timeoutMs, maxBytes, maxRedirects } = limits
   // The agent's own limit stops a large body as it arrives; what decompression makes of it is counted below.
-  const agent = new Agent({ connect: guardedConnector(policy, resolve, tls), maxResponseSize: maxBytes })
+  const open = async (): Promise<Client> => {
+    const undici = await import('undici') // a sixth of a second, which only those pay who fetch
+    const connect = guardedConnector(undici.buildConnector, policy, resolve, tls)
+    return { undici, agent: new undici.Agent({ connect, maxResponseSize: maxBytes }) }
+  }
+  let opened: Promise<Client> | undefined
+  let closing: Promise<void> | undefined
 
   const guarded = async (input: string | URL, init: GuardedInit = {}): Promise<Response> => {
+    if (closing && !opened) throw fail('FETCH_REFUSED', { reason: 'it is closed' })
+    const { undici, agent } = await (opened ??= open())
     const timeout = AbortSignal.timeout(timeoutMs)
     const signal = init.signal ? AbortSignal.any([init.signal, timeout]) : timeout
     let target = accept(policy.checkUrl(String(input)))
-    let request: RequestInit = { ...init, headers: new Headers(init.headers ?? {}) }
+    let request: RequestInit = { ...init, headers: new undici.Headers(init.headers ?? {}) }
     const follows = init.redirect ?? 'follow'
     for (let hops = 0; ; hops++) {
-      const response = await send(target, { ...request, redirect: 'manual', dispatcher: agent, signal })
+      const response = await send(undici, target, { ...request, redirect: 'manual', dispatcher: agent, signal })
       const location = REDIRECTS.has(response.status) ? response.headers.get('location') : null
-      if (location === null || follows === 'manual') return capped(response, maxBytes, hops > 0)
+      if (location === null || follows === 'manual') return capped(undici, response, maxBytes, hops > 0)
       await response.body?.cancel()
       if (follows === 'error') throw fail('FETCH_REDIRECTS', { limit: 0 })
       if (hops >= maxRedirects) throw fail('FETCH_REDIRECTS', { limit: maxRedirects })
       const next = accept(policy.checkUrl(location, target.url))
-      request = redirected(request, response.status, target.url.origin !== next.url.origin)
+      request = redirected(undici, request, response.status, target.url.origin !== next.url.origin)
       target = next
     }
   }
 
-  const send = async ({ url }: Target, request: RequestInit): Promise<Response> => {
+  const send = async ({ fetch }: Undici, { url }: Target, request: RequestInit): Promise<Response> => {
     try {
       return await fetch(url, request)
     } catch (error) {
@@ -73,8 +82,19 @@ export function createGuardedFetch({ policy, resolve, limits, tls }: GuardedFetc
     }
   }
 
-  let closing: Promise<void> | undefined
-  return Object.assign(guarded, { close: () => (closing ??= agent.close()) })
+  return Object.assign(guarded, { close: () => (closing ??= shut(opened)) })
+}
+
+type Undici = typeof library
+
+/** The library, once it is loaded, and connections of its own. */
+interface Client {
+  readonly undici: Undici
+  readonly agent: Agent
+}
+
+async function shut(opened: Promise<Client> | undefined): Promise<void> {
+  await (await opened)?.agent.close()
 }
 
 function accept(checked: ReturnType<Policy['checkUrl']>): Target {
@@ -83,7 +103,7 @@ function accept(checked: ReturnType<Policy['checkUrl']>): Target {
 }
 
 /** The request for the next hop: without credentials for another origin, without a body where the method changes (Fetch, "HTTP-redirect fetch"). */
-function redirected(request: RequestInit, status: number, isOtherOrigin: boolean): RequestInit {
+function redirected({ Headers }: Undici, request: RequestInit, status: number, isOtherOrigin: boolean): RequestInit {
   const headers = new Headers(request.headers ?? {})
   if (isOtherOrigin) for (const name of CREDENTIALS) headers.delete(name)
   const method = (request.method ?? 'GET').toUpperCase()
@@ -102,14 +122,16 @@ function isStream(body: RequestInit['body']): boolean {
 }
 
 /** The response, its decompressed body cut off by an error where it goes beyond the limit. */
-function capped(response: Response, limit: number, wasRedirected: boolean): Response {
+function capped(undici: Undici, response: Response, limit: number, wasRedirected: boolean): Response {
   const made =
-    response.headers.has('content-encoding') && response.body ? counted(response, response.body, limit) : response
+    response.headers.has('content-encoding') && response.body
+      ? counted(undici, response, response.body, limit)
+      : response
   if (wasRedirected) Object.defineProperty(made, 'redirected', { value: true })
   return made
 }
 
-function counted(response: Response, body: ReadableStream, limit: number): Response {
+function counted({ Response: Made }: Undici, response: Response, body: ReadableStream, limit: number): Response {
   let bytes = 0
   const counter = new TransformStream<Uint8Array, Uint8Array>({
     transform(chunk, controller) {
@@ -119,7 +141,7 @@ function counted(response: Response, body: ReadableStream, limit: number): Respo
     },
   })
   const { status, statusText, headers, url } = response
-  const made = new Response(body.pipeThrough(counter), { status, statusText, headers })
+  const made = new Made(body.pipeThrough(counter), { status, statusText, headers })
   Object.defineProperty(made, 'url', { value: url })
   return made
 }

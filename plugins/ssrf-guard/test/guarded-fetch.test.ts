@@ -150,6 +150,17 @@ describe('GuardedFetch', () => {
     ])
   })
 
+  it('fetches nothing once it is closed, whether it fetched before or not', async () => {
+    const port = await serve((_, response) => response.end('ok'))
+    const setup = { names: { 'a.test': HOME }, allow: ['a.test'] }
+    const [used, unused] = [guard(setup).guarded, guard(setup).guarded]
+    await (await used(`http://a.test:${port}/`)).text()
+    for (const guarded of [used, unused]) {
+      await guarded.close()
+      await expect(guarded(`http://a.test:${port}/`)).rejects.toThrow()
+    }
+  })
+
   it('hands over no more than the limit, compressed or not', async () => {
     const port = await serve((request, response) => {
       if (request.url === '/gzip') response.setHeader('content-encoding', 'gzip').end(gzipSync(Buffer.alloc(1_000_000)))
