@@ -150,6 +150,13 @@ describe('what a command may do', () => {
     expect((await open.run(bind)).exitCode).toBe(0)
   })
 
+  it('reaches what the machine reaches, where the operator says so', async () => {
+    const reach = `python3 -c 'import socket; socket.create_connection(("127.0.0.1", ${port}), 2); print("reached")'`
+    const [none, host] = [execWith({ validate: false }), execWith({ validate: false, network: 'host' })]
+    expect((await none.run(reach)).stdout.toString()).toBe('')
+    expect((await host.run(reach)).stdout.toString()).toBe('reached\n')
+  })
+
   it('reads further folders that it is given, and does not write them', async () => {
     const shared = join(base, 'shared')
     mkdirSync(shared)
@@ -191,6 +198,12 @@ describe('limits', () => {
     )
     expect(result.ended === 'processes' || (result.exitCode ?? 1) !== 0).toBe(true)
   })
+
+  it('ends a process that takes too much CPU time', async () => {
+    const { exitCode, ended } = await execWith({ cpuSeconds: 1 }).run('while :; do :; done', { timeoutMs: 20_000 })
+    expect(ended).toBeUndefined() // not by the clock on the wall
+    expect(exitCode).not.toBe(0)
+  }, 30_000)
 
   it('lets no file grow beyond its size', async () => {
     const { exitCode } = await execWith({ fileSizeMb: 1 }).run('head -c 3000000 /dev/zero > big')

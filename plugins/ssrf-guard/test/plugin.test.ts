@@ -1,3 +1,5 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { createKernel, use } from '@ringwall/core'
 import { conformance, pluginTester, TEST_SESSION } from '@ringwall/testkit'
 import { describe, expect, it } from 'vitest'
@@ -55,6 +57,40 @@ describe('ssrf-guard in a kernel', () => {
     const { rulings } = await ask(resolverOf(NAMES).lookup, 'https://inner.example.com/secret-path')
     expect(JSON.stringify(rulings)).not.toMatch(/172\.16|secret-path/)
     expect(rulings[0]?.message).not.toContain('inner.example.com')
+  })
+
+  it('holds its guarded fetch to the limits of the config', async () => {
+    const server = createServer((request, response) => {
+      if (request.url === '/slow') return
+      if (request.url === '/away') response.writeHead(302, { location: '/' })
+      response.end('x'.repeat(1000))
+    })
+    await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
+    const { port } = server.address() as AddressInfo
+    const get = async (path: string, config: object): Promise<string> => {
+      const kernel = await createKernel({ plugins: [use(ssrfGuard, { allow: [`127.0.0.1:${port}`], ...config })] })
+      try {
+        const response = await kernel.find(GuardedFetchToken)?.(`http://127.0.0.1:${port}${path}`)
+        return String((await response?.text())?.length)
+      } catch (error) {
+        return String((error as { code?: unknown }).code ?? 'refused')
+      } finally {
+        await kernel.close()
+      }
+    }
+    expect([await get('/', {}), await get('/away', {})]).toEqual(['1000', '1000'])
+    expect(await get('/', { maxBytes: 999 })).not.toBe('1000')
+    expect(await get('/away', { maxRedirects: 0 })).toBe('FETCH_REDIRECTS')
+    expect(await get('/slow', { timeoutMs: 100 })).toBe('FETCH_TIMEOUT')
+    server.closeAllConnections()
+    await new Promise((closed) => server.close(closed))
+  })
+
+  it('waits for a name as long as the config says', async () => {
+    const slow: Lookup = (_host, _options, done) =>
+      void setTimeout(() => done(null, [{ address: '93.184.215.14', family: 4 }]), 300)
+    expect((await ask(slow, 'https://example.com/', 50)).outcome).toBe('deny')
+    expect((await ask(slow, 'https://example.com/', 3000)).outcome).toBe('allow')
   })
 
   it('gives other layers and hosts its guarded fetch', async () => {
