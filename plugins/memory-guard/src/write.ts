@@ -1,4 +1,4 @@
-import type { Deny, Finding, Flag, HookEvent, Patch, Rewrite } from '@ringwall/core'
+import type { Deny, Finding, Flag, HookEvent, JsonObject, Patch, Rewrite } from '@ringwall/core'
 import { createViews, viewsOf } from '@ringwall/text'
 import { deny } from './codes.ts'
 import type { MemoryGuardConfig } from './config.ts'
@@ -25,10 +25,11 @@ export function judgeWrite(
   const problem = formProblem(payload, config)
   if (problem) return deny(problem)
   if (key !== undefined && keyProblem(key) !== undefined) return deny('MEMORY_KEY_INVALID', [], keyProblem(key))
-  const labels = judge.labels(key, provenance, meta)
-  if (labels.grade === 'critical') return deny('MEMORY_LABEL_DANGEROUS', labels.findings)
   const owner = { tenant: session.tenantId, agent: session.agentId }
   const review = checkReview(meta['review'], { way: 'write', owner, key: key ?? '', text, trust }, signer)
+  const marks = { guarded: isGuardedWrite(event, signer), review: review.state === 'valid' }
+  const labels = judge.labels(key, provenance, withoutMarks(meta, marks))
+  if (labels.grade === 'critical') return deny('MEMORY_LABEL_DANGEROUS', labels.findings)
   if (review.state === 'invalid') return deny('MEMORY_REVIEW_INVALID')
   if (review.state === 'valid') return { kind: 'flag', code: 'MEMORY_REVIEWED', detail: `by ${review.reviewer}` }
   const { grade, score, findings } = judge.text(viewsOf(payload, text), capByOrigin(trust, provenance))
@@ -47,8 +48,11 @@ export async function finishWrite(
 ): Promise<readonly (Deny | Rewrite | Flag)[] | undefined> {
   const { payload, rulings, session } = event
   const { text, trust, key, provenance = {}, meta = {} } = payload
+  const own = rulings.filter(({ layer }) => layer === NAME).map(({ code }) => code)
+  const isReviewed = own.includes('MEMORY_REVIEWED')
+  const isMarked = isGuardedWrite(event, signer)
   const views = viewsOf(payload, text)
-  const fixed = [key ?? '', ...stringsOf(meta)]
+  const fixed = [key ?? '', ...stringsOf(withoutMarks(meta, { guarded: isMarked, review: isReviewed }))]
   const beside = [...fixed, ...stringsOf(provenance)]
   if (redactor.hasCanary(views) || beside.some((label) => redactor.hasCanary(createViews(label))))
     return [deny('MEMORY_CANARY')]
@@ -63,14 +67,11 @@ export async function finishWrite(
     return [deny('MEMORY_SECRET_DENIED')]
   const found = secrets.length + patches.length
   if (found > 0 && action === 'deny') return [deny('MEMORY_SECRET_DENIED', findings)]
-  const own = rulings.filter(({ layer }) => layer === NAME).map(({ code }) => code)
-  const isReviewed = own.includes('MEMORY_REVIEWED')
   const isDoubtful = own.includes('MEMORY_DOUBTFUL')
   let rest = isDoubtful ? 'external' : isReviewed ? trust : capByOrigin(trust, provenance)
   const edits = toEdits(secrets)
-  const passing = { way: 'write', session, key: key ?? '', text, trust, claimed: trust } as const
   // A guarded memory ranks its rows itself.
-  if (ranks && !isReviewed && !isGuarded(meta['guarded'], passing, signer)) {
+  if (ranks && !isReviewed && !isMarked) {
     const admission = await ranks.admit(ownerOf(session, false), { key, text: withEdits(text, edits) }, rest)
     if (admission === 'outranked') return [deny('MEMORY_OUTRANKED')]
     // What cannot be remembered is not believed later, so it is not said now.
@@ -82,4 +83,19 @@ export async function finishWrite(
   const set = [...lowered, ...patches]
   const rewrite = { kind: 'rewrite', code: 'MEMORY_REDACTED', findings, edits, set } as const
   return isLowered ? [rewrite, { kind: 'flag', code: 'MEMORY_LOWERED' }] : [rewrite]
+}
+
+function isGuardedWrite({ payload, session }: HookEvent<'onMemoryWrite'>, signer: Signer): boolean {
+  const { key = '', text, trust, meta = {} } = payload
+  return isGuarded(meta['guarded'], { way: 'write', session, key, text, trust, claimed: trust }, signer)
+}
+
+/** Meta without the marks that this layer signed itself: by chance a signature looks like a credential, one in 14,000. */
+function withoutMarks(meta: JsonObject, isOwn: { readonly guarded: boolean; readonly review: boolean }): JsonObject {
+  const { guarded, review, ...rest } = meta
+  return {
+    ...rest,
+    ...(!isOwn.guarded && guarded !== undefined && { guarded }),
+    ...(!isOwn.review && review !== undefined && { review }),
+  }
 }

@@ -596,6 +596,25 @@ describe('forgetting', () => {
   })
 })
 
+describe("the layer's own signature", () => {
+  it('is no secret, where it looks like one', async () => {
+    const memory = await memoryOf({ key: 'k'.repeat(32) })
+    // With this key, at this moment, the signature of this memory has the shape of a crates.io token.
+    const signed = vi.spyOn(Date, 'now').mockReturnValue(1_767_225_612_029)
+    const result = await memory.write({ key: 'k', text: 'likes tea', trust: 'learned' })
+    signed.mockRestore()
+    expect(result).toMatchObject({ status: 'stored', trust: 'learned' })
+  })
+
+  it('is read like all other words where it does not fit', async () => {
+    const kernel = await start({ key: 'k'.repeat(32) })
+    const meta = { guarded: { at: 1_767_225_612_029, signature: 'mYhDbTI-cioM0e0O88hAeSYljzumbidFhfxnwVsOWwA' } }
+    const decision = await kernel.onMemoryWrite({ key: 'k', text: 'likes tea', trust: 'learned', meta }, SESSION)
+    expect(decision.outcome).toBe('deny')
+    expect(decision.rulings.map(({ code }) => code)).toContain('MEMORY_SECRET_DENIED')
+  })
+})
+
 describe('many writers', () => {
   it('at once leave the highest trust, and every revision once', async () => {
     const kernel = await start()
