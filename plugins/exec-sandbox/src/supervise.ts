@@ -40,6 +40,7 @@ export function supervise(
   for (const from of ['stdout', 'stderr'] as const)
     child[from]?.on('data', (chunk: Buffer) => {
       const left = config.outputBytes - bytes
+      if (job.inherit === true) return // whoever has the stream reads it
       bytes += chunk.length
       const kept = chunk.length > left ? chunk.subarray(0, Math.max(0, left)) : chunk
       if (kept.length > 0) {

@@ -1,18 +1,24 @@
 import { spawn } from 'node:child_process'
-import { accessSync, closeSync, constants, existsSync, openSync } from 'node:fs'
+import { accessSync, closeSync, constants, openSync } from 'node:fs'
 import { arch } from 'node:os'
 import type { Backend, Job, Result } from '../backend.ts'
 import type { ExecSandboxConfig } from '../config.ts'
-import { environmentFor } from '../environment.ts'
 import { fail } from '../errors.ts'
 import { quarantine } from '../quarantine.ts'
 import { supervise } from '../supervise.ts'
 import type { Workspace } from '../workspace.ts'
-import { bwrapArguments, HOME } from './arguments.ts'
 import { inheritable } from './descriptors.ts'
-import { prepare, type Prepared } from './prepare.ts'
+import { planLaunch, type LaunchParts } from './launch.ts'
+import { prepare } from './prepare.ts'
+import { passOn, streamFor } from './streams.ts'
 import { usageBelow } from './watch.ts'
 
+const LIMITS = [
+  'wall time',
+  'output',
+  'memory and processes, looked at every 100 ms',
+  'CPU time, file size, open files and data of each process',
+]
 const PROGRAMS = ['/usr/bin/bwrap', '/usr/local/bin/bwrap', '/bin/bwrap']
 
 /** Makes the sandbox of Linux. Throws SANDBOX_MISSING and SANDBOX_UNSUPPORTED; whether it holds, `probe` finds out. */
@@ -22,54 +28,42 @@ export function createLinuxBackend(config: ExecSandboxConfig, workspace: Workspa
   const program = PROGRAMS.find(isExecutable)
   if (program === undefined) throw fail('SANDBOX_MISSING', { program: 'bubblewrap (bwrap)' })
   const prepared = prepare(machine, { unixSockets: config.unixSockets })
-  const limiter = existsSync('/usr/bin/prlimit') ? '/usr/bin/prlimit' : undefined
-  const parts: Parts = { program, limiter, config, workspace, prepared, active: { runs: 0 } }
+  const parts: Parts = { program, config, workspace, prepared, active: { runs: 0 } }
   return {
-    limits: limitsOf(limiter !== undefined),
+    limits: LIMITS,
     run: (job) => run(parts, job),
     dispose: () => prepared[Symbol.dispose](),
   }
 }
 
-function limitsOf(hasLimiter: boolean): readonly string[] {
-  const watched = ['wall time', 'output', 'memory and processes, looked at every 100 ms']
-  return hasLimiter ? [...watched, 'CPU time, file size, open files and data of each process'] : watched
-}
-
-interface Parts {
-  readonly program: string
-  readonly limiter: string | undefined
-  readonly config: ExecSandboxConfig
-  readonly workspace: Workspace
-  readonly prepared: Prepared
+interface Parts extends LaunchParts {
   /** While a command runs, it may put a link in the place of what is looked at: nothing is moved then. */
   readonly active: { runs: number }
 }
 
-async function run({ program, limiter, config, workspace, prepared, active }: Parts, job: Job): Promise<Result> {
+async function run(parts: Parts, job: Job): Promise<Result> {
+  const { config, workspace, prepared, active } = parts
   const filter = openSync(prepared.filter, 'r')
   const nothing = openSync('/dev/null', 'r')
   try {
-    const open = inheritable()
-    // The filter takes the first number that is free; what else a child would inherit is laid over with nothing.
-    const seccompFd = Math.max(2, ...open) + 1
-    const args = [
-      ...bwrapArguments(config, workspace, prepared, { cwd: job.cwd, seccompFd }),
-      ...inside(limiter, config, job),
-    ]
+    const { program, args, env, seccompFd, covered } = planLaunch(parts, job, {
+      open: inheritable(),
+      host: process.env,
+    })
     const streams =
       job.inherit === true
-        ? (['inherit', 'inherit', 'inherit'] as const)
+        ? ([0, 1, 2] as const).map(streamFor)
         : ([job.stdin === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'] as const)
     const closed = Array.from({ length: seccompFd - 3 }, (_, i) =>
-      open.includes(i + 3) ? nothing : ('ignore' as const),
+      covered.includes(i + 3) ? nothing : ('ignore' as const),
     )
     const child = spawn(program, args, {
       stdio: [...streams, ...closed, filter],
-      env: environmentFor(config.env, process.env, HOME),
+      env,
       cwd: '/',
       detached: job.inherit !== true,
     })
+    if (job.inherit === true) passOn(child)
     active.runs++
     const result = await supervise(child, config, job, usageBelow).finally(() => active.runs--)
     return { ...result, quarantined: active.runs === 0 ? quarantine(workspace, prepared.quarantine) : [] }
@@ -77,24 +71,6 @@ async function run({ program, limiter, config, workspace, prepared, active }: Pa
     closeSync(filter)
     closeSync(nothing)
   }
-}
-
-/** The first process is a shell that waits, so that the command is not the one whose end ends all, and who launched it is not seen. */
-function inside(limiter: string | undefined, config: ExecSandboxConfig, { argv }: Job): readonly string[] {
-  const limits =
-    limiter === undefined
-      ? []
-      : [
-          limiter,
-          `--cpu=${config.cpuSeconds}`,
-          `--fsize=${config.fileSizeMb * 1024 * 1024}`,
-          `--data=${config.memoryMb * 1024 * 1024 * 2}`,
-          '--nofile=4096',
-          `--nproc=${config.processes}`,
-          '--core=0',
-          '--',
-        ]
-  return ['/bin/sh', '-c', '"$@"; exit $?', 'sh', ...limits, ...argv]
 }
 
 function isExecutable(path: string): boolean {
