@@ -8,9 +8,9 @@ import { quarantine } from '../quarantine.ts'
 import { supervise } from '../supervise.ts'
 import type { Workspace } from '../workspace.ts'
 import { inheritable } from './descriptors.ts'
-import { planLaunch, type LaunchParts } from './launch.ts'
+import { planLaunch, type Launch, type LaunchParts } from './launch.ts'
 import { prepare } from './prepare.ts'
-import { passOn, streamFor } from './streams.ts'
+import { passOn } from './streams.ts'
 import { usageBelow } from './watch.ts'
 
 const LIMITS = [
@@ -21,14 +21,21 @@ const LIMITS = [
 ]
 const PROGRAMS = ['/usr/bin/bwrap', '/usr/local/bin/bwrap', '/bin/bwrap']
 
-/** Makes the sandbox of Linux. Throws SANDBOX_MISSING and SANDBOX_UNSUPPORTED; whether it holds, `probe` finds out. */
-export function createLinuxBackend(config: ExecSandboxConfig, workspace: Workspace): Backend {
+/**
+ * Makes the sandbox of Linux. Throws SANDBOX_MISSING and SANDBOX_UNSUPPORTED; whether it holds, `probe` finds out. Tests take
+ * protections away by `change`, one by one, to see what each of them is there for.
+ */
+export function createLinuxBackend(
+  config: ExecSandboxConfig,
+  workspace: Workspace,
+  change: (launch: Launch) => Launch = (launch) => launch,
+): Backend {
   const machine = arch()
   if (machine !== 'x64' && machine !== 'arm64') throw fail('SANDBOX_UNSUPPORTED', { platform: `linux on ${machine}` })
   const program = PROGRAMS.find(isExecutable)
   if (program === undefined) throw fail('SANDBOX_MISSING', { program: 'bubblewrap (bwrap)' })
   const prepared = prepare(machine, { unixSockets: config.unixSockets })
-  const parts: Parts = { program, config, workspace, prepared, active: { runs: 0 } }
+  const parts: Parts = { program, config, workspace, prepared, change, active: { runs: 0 } }
   return {
     limits: LIMITS,
     run: (job) => run(parts, job),
@@ -37,29 +44,23 @@ export function createLinuxBackend(config: ExecSandboxConfig, workspace: Workspa
 }
 
 interface Parts extends LaunchParts {
+  readonly change: (launch: Launch) => Launch
   /** While a command runs, it may put a link in the place of what is looked at: nothing is moved then. */
   readonly active: { runs: number }
 }
 
 async function run(parts: Parts, job: Job): Promise<Result> {
-  const { config, workspace, prepared, active } = parts
-  const filter = openSync(prepared.filter, 'r')
+  const { config, workspace, prepared, change, active } = parts
+  const plan = change(planLaunch(parts, job, { open: inheritable(), host: process.env }))
+  const filter = openSync(plan.filter, 'r')
   const nothing = openSync('/dev/null', 'r')
   try {
-    const { program, args, env, seccompFd, covered } = planLaunch(parts, job, {
-      open: inheritable(),
-      host: process.env,
-    })
-    const streams =
-      job.inherit === true
-        ? ([0, 1, 2] as const).map(streamFor)
-        : ([job.stdin === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'] as const)
-    const closed = Array.from({ length: seccompFd - 3 }, (_, i) =>
-      covered.includes(i + 3) ? nothing : ('ignore' as const),
+    const between = Array.from({ length: plan.filterFd - 3 }, (_, i) =>
+      plan.covered.includes(i + 3) ? nothing : ('ignore' as const),
     )
-    const child = spawn(program, args, {
-      stdio: [...streams, ...closed, filter],
-      env,
+    const child = spawn(plan.program, plan.args, {
+      stdio: [...plan.streams, ...between, filter],
+      env: plan.env,
       cwd: '/',
       detached: job.inherit !== true,
     })

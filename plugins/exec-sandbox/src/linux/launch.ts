@@ -4,6 +4,7 @@ import { environmentFor } from '../environment.ts'
 import type { Workspace } from '../workspace.ts'
 import { bwrapArguments, HOME } from './arguments.ts'
 import type { Prepared } from './prepare.ts'
+import { streamFor } from './streams.ts'
 
 /** Descriptors that a command may have open; the host's own may be fewer. */
 const OPEN_FILES = 4096
@@ -15,8 +16,11 @@ export interface Launch {
   readonly program: string
   readonly args: readonly string[]
   readonly env: Readonly<Record<string, string>>
-  /** The number under which bubblewrap finds the filter. */
-  readonly seccompFd: number
+  /** How input, output and errors are given. */
+  readonly streams: readonly ('inherit' | 'pipe' | 'ignore')[]
+  /** The file of the filter, and the number under which bubblewrap finds it. */
+  readonly filter: string
+  readonly filterFd: number
   /** Descriptors above 2 that the child would inherit, and that are laid over with nothing. */
   readonly covered: readonly number[]
 }
@@ -32,15 +36,24 @@ export interface LaunchParts {
 /** Plans the launch of a command; `open` are the descriptors that a child would inherit, `host` the environment of this process. */
 export function planLaunch(
   { program, config, workspace, prepared }: LaunchParts,
-  { argv, cwd }: Pick<Job, 'argv' | 'cwd'>,
+  { argv, cwd, stdin, inherit }: Pick<Job, 'argv' | 'cwd' | 'stdin' | 'inherit'>,
   { open, host }: { readonly open: readonly number[]; readonly host: NodeJS.ProcessEnv },
 ): Launch {
-  const seccompFd = Math.max(2, ...open) + 1
+  const filterFd = Math.max(2, ...open) + 1
   return {
     program,
-    args: [...bwrapArguments(config, workspace, prepared, { cwd, seccompFd }), ...firstProcess(config), ...argv],
+    args: [
+      ...bwrapArguments(config, workspace, prepared, { cwd, seccompFd: filterFd }),
+      ...firstProcess(config),
+      ...argv,
+    ],
     env: environmentFor(config.env, host, HOME),
-    seccompFd,
+    streams:
+      inherit === true
+        ? ([0, 1, 2] as const).map(streamFor)
+        : [stdin === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
+    filter: prepared.filter,
+    filterFd,
     covered: open,
   }
 }
