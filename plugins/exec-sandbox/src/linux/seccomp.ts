@@ -8,7 +8,7 @@ export interface SeccompOptions {
 }
 
 /** Refused for everybody, by what they are for. */
-export const DENIED = {
+export const DENIED: Readonly<Record<string, readonly SystemCall[]>> = {
   'other processes': ['process_vm_readv', 'process_vm_writev', 'process_madvise', 'pidfd_getfd', 'kcmp'],
   mounts: ['mount', 'umount2', 'pivot_root', 'chroot', 'open_tree', 'move_mount', 'fsopen', 'fsconfig', 'fsmount', 'fspick', 'mount_setattr', 'statmount', 'listmount', 'open_tree_attr'],
   namespaces: ['setns', 'unshare'],
@@ -23,7 +23,7 @@ export const DENIED = {
   clocks: ['settimeofday', 'clock_settime', 'clock_adjtime', 'adjtimex'],
   'old and odd': ['iopl', 'ioperm', 'modify_ldt', 'uselib', 'ustat', 'sysfs'],
   'places of memory': ['mbind', 'migrate_pages', 'move_pages', 'set_mempolicy'],
-} as const satisfies Readonly<Record<string, readonly SystemCall[]>> // prettier-ignore
+} // prettier-ignore
 
 /** Said not to exist, since callers then take the older call, which the filter can read: its arguments do not stand behind a pointer. */
 export const ABSENT: readonly SystemCall[] = ['clone3', 'openat2', 'fchmodat2']

@@ -20,7 +20,7 @@ import type { Answer, Task } from './worker.ts'
 
 const WORKER = fileURLToPath(new URL('worker.ts', import.meta.url))
 const NODE = ['--conditions=@ringwall/source', '--experimental-strip-types', '--no-warnings']
-const TIMEOUT_MS = 30_000
+const TIMEOUT_MS = 30_000 // of what is not told to end sooner
 /** Who is an ordinary user on every machine. */
 const NOBODY = 65_534
 
@@ -43,7 +43,9 @@ export async function openArena(): Promise<Arena> {
   const template = join(base, 'template')
   makeTemplate(template)
   for (const name of ['host-file', 'outside-secret']) writeFileSync(join(base, name), 'outside\n')
-  const descriptors = [openSync(join(base, 'host-file'), 'r+'), openSync(base, 'r')]
+  const opened = [openSync(join(base, 'host-file'), 'r+'), openSync(base, 'r')]
+  // Node closes those with low numbers itself; a host has others.
+  const descriptors = [...Array.from({ length: 37 }, () => 'ignore' as const), ...opened]
   const environment = { ...process.env, RINGWALL_TEST_SECRET: 'visible', LD_LIBRARY_PATH: '/host' }
   const abstract = `ringwall-${process.pid}`
   const servers = await Promise.all([
@@ -87,7 +89,7 @@ export async function openArena(): Promise<Arena> {
       }
       const state = protectedState(workspace)
       const script = `echo started\n${exports}\n${escape.script}`
-      const ended = where === 'outside' ? await runOutside(escape, script, place, descriptors, environment) : await runInside(escape, { id, workspace, script, mutant, inherit: escape.streams !== undefined }, place, worker, descriptors, environment) // prettier-ignore
+      const ended = where === 'outside' ? await runOutside(escape, script, place, descriptors, environment) : await runInside(escape, { id, workspace, script, mutant, inherit: escape.streams !== undefined, endAfterMs: escape.endAfterMs }, place, worker, descriptors, environment) // prettier-ignore
       const printed = escape.streams === 'output' ? `${ended}${readFileSync(join(place, 'given'), 'utf8')}` : ended
       const found = escape.after === undefined ? false : (await onHost(escape.after)).status === 0
       const isChanged = protectedState(workspace) !== state
@@ -104,11 +106,13 @@ export async function openArena(): Promise<Arena> {
       for (const worker of Object.values(workers)) worker.end()
       for (const server of servers) server?.close()
       datagrams.close()
-      descriptors.forEach(closeSync)
+      opened.forEach(closeSync)
       rmSync(base, { recursive: true, force: true })
     },
   }
 }
+
+type Descriptors = readonly (number | 'ignore')[]
 
 interface Ended {
   readonly status: number | null
@@ -139,12 +143,14 @@ function runOutside(
   escape: Escape,
   script: string,
   place: string,
-  descriptors: readonly number[],
+  descriptors: Descriptors,
   env: NodeJS.ProcessEnv,
 ): Promise<string> {
   const wrapper = escape.outside === undefined ? '' : `exec ${escape.outside} "$@"`
   const argv = wrapper === '' ? ['sh', '-c', script] : ['sh', '-c', wrapper, 'sh', 'sh', '-c', script]
-  return collect(withStreams(escape, place, argv), join(place, 'app'), descriptors, env)
+  return collect(withStreams(escape, place, argv), join(place, 'app'), descriptors, env, {
+    endAfterMs: escape.endAfterMs,
+  })
 }
 
 async function runInside(
@@ -152,7 +158,7 @@ async function runInside(
   task: Task,
   place: string,
   worker: Worker,
-  descriptors: readonly number[],
+  descriptors: Descriptors,
   env: NodeJS.ProcessEnv,
 ): Promise<string> {
   if (escape.streams === undefined) {
@@ -161,15 +167,15 @@ async function runInside(
     return output
   }
   const argv = [process.execPath, ...NODE, WORKER, JSON.stringify(task)]
-  return collect(withStreams(escape, place, argv), place, descriptors, env, worker.uid)
+  return collect(withStreams(escape, place, argv), place, descriptors, env, { uid: worker.uid })
 }
 
 function collect(
   argv: readonly string[],
   cwd: string,
-  descriptors: readonly number[],
+  descriptors: Descriptors,
   env: NodeJS.ProcessEnv,
-  uid?: number,
+  { uid, endAfterMs = TIMEOUT_MS }: { readonly uid?: number | undefined; readonly endAfterMs?: number | undefined },
 ): Promise<string> {
   const [program = '', ...args] = argv
   const child = spawn(program, args, {
@@ -177,7 +183,7 @@ function collect(
     env,
     stdio: ['ignore', 'pipe', 'pipe', ...descriptors],
     ...(uid !== undefined && { uid, gid: uid }),
-    timeout: TIMEOUT_MS,
+    timeout: endAfterMs,
     killSignal: 'SIGKILL',
   })
   let output = ''
@@ -197,7 +203,7 @@ interface Worker {
   end(): void
 }
 
-function createWorker(descriptors: readonly number[], env: NodeJS.ProcessEnv, uid?: number): Worker {
+function createWorker(descriptors: Descriptors, env: NodeJS.ProcessEnv, uid?: number): Worker {
   const child: ChildProcess = fork(WORKER, {
     execArgv: NODE,
     env,

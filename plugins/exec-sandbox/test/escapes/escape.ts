@@ -15,6 +15,8 @@ export interface Escape {
   readonly after?: string
   /** What the script is run by where it is run without a sandbox, so that the machine is not harmed. */
   readonly outside?: string
+  /** Milliseconds after which the host ends it. */
+  readonly endAfterMs?: number
   /** How the streams are given: a file or a folder as input, a file as output, a terminal. Default: pipes. */
   readonly streams?: 'file' | 'folder' | 'output' | 'terminal'
 }

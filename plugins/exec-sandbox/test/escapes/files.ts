@@ -21,6 +21,7 @@ export const files: Group = {
     { name: 'leaves a file in the root', script: 'echo x > "/$TOKEN" && echo ESCAPED', after: 'rm "/$TOKEN"' },
     { name: 'leaves a program in /usr', script: 'echo x > "/usr/local/bin/$TOKEN" && echo ESCAPED', after: 'rm "/usr/local/bin/$TOKEN"' },
     { name: 'leaves a file in /etc', script: 'echo x > "/etc/$TOKEN" && echo ESCAPED', after: 'rm "/etc/$TOKEN"' },
+    { name: 'leaves a certificate that is trusted', script: 'echo x > "/etc/ssl/certs/$TOKEN" && echo ESCAPED', after: 'rm "/etc/ssl/certs/$TOKEN"' },
     { name: 'changes the time of a system file', script: 'touch -r /usr/bin/env /usr/bin/env && echo ESCAPED' },
     { name: 'lists the home of root', script: 'ls -A /root | grep -q . && echo ESCAPED' },
     { name: 'reads the keys of root', before: 'echo outside > "/root/.$TOKEN"', script: `${reads} "/root/.$TOKEN" && echo ESCAPED`, after: 'rm -f "/root/.$TOKEN"; false' },

@@ -13,6 +13,7 @@ export interface Task {
   readonly mutant: string
   /** Passes the streams of this process on. */
   readonly inherit: boolean
+  readonly endAfterMs?: number | undefined
 }
 /** What it answers. */
 export interface Answer {
@@ -24,7 +25,7 @@ export interface Answer {
 /** Limits that an attempt reaches soon. */
 const LIMITS = { memoryMb: 256, processes: 64, fileSizeMb: 8, cpuSeconds: 1, wallTimeMs: 20_000 }
 
-async function run({ id, workspace: root, script, mutant, inherit }: Task): Promise<Answer> {
+async function run({ id, workspace: root, script, mutant, inherit, endAfterMs }: Task): Promise<Answer> {
   const change = changeOf(mutant)
   const config = execSandboxConfig.parse({ workspace: root, ...LIMITS, ...change.config })
   const workspace = openWorkspace(root, { protect: config.protect, hide: config.hide, from: '/' })
@@ -33,7 +34,7 @@ async function run({ id, workspace: root, script, mutant, inherit }: Task): Prom
     const { stdout, stderr } = await backend.run({
       argv: ['/bin/sh', '-c', script],
       cwd: root,
-      timeoutMs: LIMITS.wallTimeMs,
+      timeoutMs: endAfterMs ?? LIMITS.wallTimeMs,
       inherit,
     })
     return { id, output: `${stdout.toString()}${stderr.toString()}` }
