@@ -1,7 +1,7 @@
 import type { SystemCall } from '../../src/linux/syscalls.ts'
 import { number, python, type Escape, type Group } from './escape.ts'
 
-const private_ = 'unshare -m --'
+const OWN_MOUNTS = 'unshare -m --'
 /** One system call; with `reached` it is enough that the kernel's own code is entered, where more would harm the machine. */
 const calls = (name: string, call: SystemCall, args: string, { how = 'done', setup = '', outside }: { how?: 'done' | 'reached'; setup?: string; outside?: string } = {}): Escape => ({
   name,
@@ -30,17 +30,17 @@ ${code}`)
 export const systemCalls: Group = {
   title: 'System calls',
   escapes: [
-    calls('mounts', 'mount', `${text('x')}, ${text('.')}, ${text('tmpfs')}, 0, 0`, { outside: private_ }),
-    calls('unmounts', 'umount2', `${text('.')}, 2`, { how: 'reached', outside: private_ }),
+    calls('mounts', 'mount', `${text('x')}, ${text('.')}, ${text('tmpfs')}, 0, 0`, { outside: OWN_MOUNTS }),
+    calls('unmounts', 'umount2', `${text('.')}, 2`, { how: 'reached', outside: OWN_MOUNTS }),
     calls('changes its root', 'chroot', text('/')),
-    calls('exchanges its root', 'pivot_root', `${text('.')}, ${text('.')}`, { how: 'reached', outside: private_ }),
+    calls('exchanges its root', 'pivot_root', `${text('.')}, ${text('.')}`, { how: 'reached', outside: OWN_MOUNTS }),
     calls('opens a file system', 'fsopen', `${text('tmpfs')}, 0`),
     calls('configures a file system', 'fsconfig', '-1, 6, 0, 0, 0', { how: 'reached' }),
     calls('mounts a file system that it opened', 'fsmount', '-1, 0, 0', { how: 'reached' }),
     calls('picks a file system', 'fspick', `-100, ${text('/')}, 0`),
     calls('clones a tree of mounts', 'open_tree', `-100, ${text('/')}, 0x80001`),
-    calls('moves a mount', 'move_mount', `-100, ${text('nowhere')}, -100, ${text('nowhere')}, 0`, { how: 'reached', outside: private_ }),
-    calls('makes a mount writable', 'mount_setattr', `-100, ${text('/')}, 0, ctypes.byref(attributes), 32`, { setup: 'attributes = (ctypes.c_uint64 * 4)(0, 1, 0, 0)', how: 'reached', outside: private_ }),
+    calls('moves a mount', 'move_mount', `-100, ${text('nowhere')}, -100, ${text('nowhere')}, 0`, { how: 'reached', outside: OWN_MOUNTS }),
+    calls('makes a mount writable', 'mount_setattr', `-100, ${text('/')}, 0, ctypes.byref(attributes), 32`, { setup: 'attributes = (ctypes.c_uint64 * 4)(0, 1, 0, 0)', how: 'reached', outside: OWN_MOUNTS }),
     calls('lists mounts', 'listmount', 'ctypes.byref(request), ctypes.byref(ids), 16, 0', { setup: 'request = (ctypes.c_uint32 * 8)(24, 0, 0xffffffff, 0xffffffff, 0, 0, 0, 0); ids = (ctypes.c_uint64 * 16)()' }),
     calls('asks about a mount', 'statmount', '0, 0, 0, 0', { how: 'reached' }),
     calls('traces a process that did not ask for it', 'ptrace', '16, child, 0, 0', { setup: child }),

@@ -26,25 +26,37 @@ export interface Group {
   readonly escapes: readonly Escape[]
 }
 
-const PRELUDE = `
-import ctypes, errno, fcntl, mmap, os, resource, signal, socket, struct, sys, time
+const MODULES = ['ctypes', 'errno', 'fcntl', 'mmap', 'os', 'resource', 'signal', 'socket', 'struct', 'time']
+const WHEN = `
+def when(holds):
+  print("ESCAPED" if holds else "refused", flush=True)
+`
+const CALL = `
+import ctypes, errno, os
 libc = ctypes.CDLL(None, use_errno=True)
 def call(number, *args):
   turned = [ctypes.c_long(a) if isinstance(a, int) else a for a in args]
   turned += [ctypes.c_long(0)] * (6 - len(turned))
   return libc.syscall(ctypes.c_long(number), *turned)
-def when(holds):
-  print("ESCAPED" if holds else "refused", flush=True)
+def result_of(holds):
+  print("ESCAPED" if holds else "refused: %s" % os.strerror(ctypes.get_errno()), flush=True)
 def done(result):
-  when(result >= 0)
+  result_of(result >= 0)
 def reached(result):
-  when(result >= 0 or ctypes.get_errno() not in (errno.EPERM, errno.EACCES, errno.ENOSYS, errno.EAFNOSUPPORT))
+  result_of(result >= 0 or ctypes.get_errno() not in (errno.EPERM, errno.EACCES, errno.ENOSYS, errno.EAFNOSUPPORT))
 `
 
 /** A script of Python that has \`call\` (a system call by number), \`when\`, \`done\` and \`reached\`; it is quoted by sh, so it has no single quotes. */
 export function python(code: string): string {
   if (code.includes("'")) throw new TypeError('a single quote in a script of Python')
-  return `python3 -c '${PRELUDE}${code}'`
+  const used = MODULES.filter((name) => code.includes(`${name}.`))
+  const parts = [
+    `import ${['sys', ...used].join(', ')}`,
+    WHEN,
+    /\b(?:call|libc|done|reached)\b/.test(code) ? CALL : '',
+    code,
+  ]
+  return `python3 -I -S -c '${parts.join('\n')}'`
 }
 
 /** The number of a system call here, for a script. Throws where this machine has none. */

@@ -38,7 +38,7 @@ export const processes: Group = {
 export const memory: Group = {
   title: 'Memory and queues in common',
   escapes: [
-    { name: 'attaches memory of the machine', before: 'ipcmk -M 64 -p 666 > app/shm', script: `${python('when(libc.shmget(int(open("shm").read().split("id: ")[1]) and 0, 0, 0) >= 0 or libc.shmat(int(open("shm").read().split("id: ")[1]), 0, 0) > 0)')}`, after: 'ipcrm -m "$(sed "s/.*: //" app/shm)"; false' },
+    { name: 'attaches memory of the machine', before: 'ipcmk -M 64 -p 666 > app/shm', script: `${python('libc.shmat.restype = ctypes.c_long; attached = libc.shmat\nwhen(attached(int(open("shm").read().split("id: ")[1]), 0, 0) != -1)')}`, after: 'ipcrm -m "$(sed "s/.*: //" app/shm)"; false' },
     { name: 'removes memory of the machine', before: 'ipcmk -M 64 > app/shm', script: 'ipcrm -m "$(sed "s/.*: //" shm)" && echo ESCAPED', after: 'ipcrm -m "$(sed "s/.*: //" app/shm)"; false' },
     { name: 'uses semaphores of the machine', before: 'ipcmk -S 1 > app/sem', script: python('when(libc.semctl(int(open("sem").read().split("id: ")[1]), 0, 12) >= 0)'), after: 'ipcrm -s "$(sed "s/.*: //" app/sem)"; false' },
     { name: 'reads a queue of the machine', before: 'ipcmk -Q > app/queue', script: python('when(libc.msgsnd(int(open("queue").read().split("id: ")[1]), struct.pack("l", 1) + b"x", 1, 2048) >= 0)'), after: 'ipcrm -q "$(sed "s/.*: //" app/queue)"; false' },

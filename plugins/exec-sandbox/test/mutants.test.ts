@@ -1,0 +1,33 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { eachOf, openArena, type Arena } from './escapes/arena.ts'
+import { ESCAPES } from './escapes/index.ts'
+import { MUTANTS } from './escapes/mutants.ts'
+
+const AT_ONCE = 3
+const TIMEOUT_MS = 240_000
+const isRoot = process.getuid?.() === 0
+/** What the machine says where something else than the sandbox refuses. */
+const MACHINE_REFUSES = /not permitted|ermission denied|not implemented|not supported|No such device/
+
+let arena: Arena
+beforeAll(async () => {
+  arena = await openArena()
+}, 30_000)
+afterAll(() => arena[Symbol.asyncDispose]())
+
+it('every protection is there for something: taken away alone, it lets that out', { timeout: TIMEOUT_MS }, async () => {
+  const tried = MUTANTS.filter(({ asRoot }) => isRoot || asRoot !== true)
+  const stayed: string[] = []
+  const flipped = new Set<string>()
+  const pairs = tried.flatMap((mutant) => mutant.flips.map((flip) => ({ mutant, flip })))
+  await eachOf(pairs, AT_ONCE, async ({ mutant, flip }) => {
+    const escape = ESCAPES.find(({ name }) => name === flip)
+    if (!escape) throw new RangeError(`no attempt ${flip}`)
+    const gone = [mutant.name, ...(mutant.beside === undefined ? [] : [mutant.beside])].join(' + ')
+    const { escaped, told } = await arena.attempt(escape, isRoot ? 'root' : 'user', gone)
+    if (escaped) flipped.add(mutant.name)
+    else if (!MACHINE_REFUSES.test(told)) stayed.push(`${mutant.name}: ${flip}: ${told}`)
+  })
+  expect(stayed).toEqual([])
+  expect(tried.map(({ name }) => name).filter((name) => !flipped.has(name))).toEqual([])
+})
