@@ -48,11 +48,8 @@ function problemOf(path: string): string | undefined {
   }
 }
 
-/** In a space of user numbers that has no root, root's files belong to the number for everybody who is not in it. */
+/** In a user namespace that has not all users, files of those that it lacks, root perhaps, belong to the overflow number. */
 function isRoot(uid: number): boolean {
-  if (uid === 0) return true
-  const hasRoot = readFileSync('/proc/self/uid_map', 'utf8')
-    .split('\n')
-    .some((line) => /^\s*0\s/.test(line))
-  return uid === OVERFLOW_UID && !hasRoot
+  const isWhole = /^\s*0\s+0\s+4294967295\s*$/.test(readFileSync('/proc/self/uid_map', 'utf8'))
+  return uid === 0 || (uid === OVERFLOW_UID && !isWhole)
 }
