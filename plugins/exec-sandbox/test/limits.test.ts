@@ -214,7 +214,7 @@ describe('files', () => {
   })
 
   it('nor with files that are deleted and open', async () => {
-    const fill = 'for f in 3 4 5; do (exec > f; rm f; head -c 30M /dev/zero; sleep 15) & done; wait'
+    const fill = 'for f in 3 4 5; do (exec > f$f; rm f$f; head -c 30M /dev/zero; sleep 15) & done; wait'
     expect(await run(fill, config)).toMatchObject({ ended: 'disk' })
   })
 
