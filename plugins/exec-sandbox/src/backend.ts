@@ -12,7 +12,16 @@ export interface Job {
 }
 
 /** Why a command was ended from outside. */
-export type Ending = 'time' | 'memory' | 'processes' | 'output' | 'aborted'
+export type Ending = 'time' | 'cpu' | 'memory' | 'processes' | 'disk' | 'output' | 'aborted'
+
+/** Something that a command tried and was not given. */
+export interface Refused {
+  /** `limit`: more than the config allows; `file`: a path in the workspace that is not the command's to make. */
+  readonly kind: 'limit' | 'file'
+  /** What it was, such as `memory` or a path. */
+  readonly what: string
+  readonly why: string
+}
 
 /** What became of a command. */
 export interface Result {
@@ -26,6 +35,8 @@ export interface Result {
   readonly ended?: Ending
   /** Paths under protected names that the command made; they were moved away. */
   readonly quarantined: readonly string[]
+  /** What is known to have been refused; a program that gets an error of the file system or of the kernel tells nobody but itself. */
+  readonly refused: readonly Refused[]
 }
 
 /** A sandbox of one operating system. */
@@ -33,5 +44,7 @@ export interface Backend {
   /** Which limits the system really holds, for the operator. */
   readonly limits: readonly string[]
   run(job: Job): Promise<Result>
+  /** The error that names why no sandbox can be made here, after one could not. */
+  explain?(problem: string): Promise<Error>
   dispose(): void
 }

@@ -3,10 +3,12 @@ import { platform } from 'node:os'
 import { resolve } from 'node:path'
 import { realpathSync } from 'node:fs'
 import type { Backend, Job, Result } from './backend.ts'
+import { checkArgv, checkCommand, checkTimeout } from './command.ts'
 import type { ExecSandboxConfig } from './config.ts'
 import { fail } from './errors.ts'
 import { createLinuxBackend } from './linux/backend.ts'
 import { probe } from './probe.ts'
+import { rememberFolder } from './same-folder.ts'
 import { findRefusal } from './shell/validate.ts'
 import { openWorkspace, type Workspace } from './workspace.ts'
 
@@ -47,39 +49,48 @@ export function createExec({ config, folder = process.cwd() }: ExecOptions): Exe
   let opened: Opened | undefined
   const open = async (): Promise<Opened> => {
     const workspace = openWorkspace(config.workspace, { protect: config.protect, hide: config.hide, from: folder })
-    opened = { workspace, backend: createBackend(config, workspace) }
+    const checkFolder = rememberFolder(workspace.root)
+    opened = { workspace, checkFolder, backend: await createBackend(config, workspace) }
     await probe(opened.backend, workspace.root, config.network)
     return opened
   }
   const ready = (): Promise<Opened> => (opening ??= open())
   const run = async (argv: readonly [string, ...string[]], options: RunOptions): Promise<Result> => {
-    const { workspace, backend } = await ready()
-    const { cwd = '.', timeoutMs = config.wallTimeMs, ...rest } = options
+    const { cwd = '.', timeoutMs: wanted = config.wallTimeMs, ...rest } = options
+    const timeoutMs = checkTimeout(wanted, config.wallTimeMs)
+    const { workspace, checkFolder, backend } = await ready()
+    checkFolder()
     return backend.run({
       argv,
       cwd: inWorkspace(workspace.root, cwd),
-      timeoutMs: Math.min(timeoutMs, config.wallTimeMs),
+      timeoutMs,
       ...rest,
     })
   }
   return {
     ready: async () => (await ready()).backend.limits,
     async run(command, options = {}) {
+      checkCommand(command)
       const refused = config.validate ? findRefusal(command) : undefined
       if (refused) throw fail('COMMAND_REFUSED', { reason: `${refused.reason}: ${refused.message}` })
       return run(['/bin/sh', '-c', command], options)
     },
-    runArgv: (argv, options = {}) => run(argv, options),
+    async runArgv(argv, options = {}) {
+      checkArgv(argv)
+      return run(argv, options)
+    },
     dispose: () => opened?.backend.dispose(),
   }
 }
 
 interface Opened {
   readonly workspace: Workspace
+  /** Throws where another folder is in the place of the workspace. */
+  readonly checkFolder: () => void
   readonly backend: Backend
 }
 
-function createBackend(config: ExecSandboxConfig, workspace: Workspace): Backend {
+async function createBackend(config: ExecSandboxConfig, workspace: Workspace): Promise<Backend> {
   if (platform() === 'linux') return createLinuxBackend(config, workspace)
   throw fail('SANDBOX_UNSUPPORTED', { platform: platform() })
 }

@@ -1,84 +1,131 @@
-import { spawn } from 'node:child_process'
-import { accessSync, closeSync, constants, openSync } from 'node:fs'
+import { spawn, type ChildProcess } from 'node:child_process'
+import { closeSync, openSync } from 'node:fs'
 import { arch } from 'node:os'
+import { messageOf } from '@ringwall/core'
 import type { Backend, Job, Result } from '../backend.ts'
 import type { ExecSandboxConfig } from '../config.ts'
+import { watchDisk } from '../disk.ts'
 import { fail } from '../errors.ts'
 import { quarantine } from '../quarantine.ts'
 import { supervise } from '../supervise.ts'
 import type { Workspace } from '../workspace.ts'
+import { findPlaces, joining, type Place } from './cgroup-places.ts'
+import { createGroup, removeGroupsOfDeadHosts } from './cgroup.ts'
 import { inheritable } from './descriptors.ts'
+import { destinationsOf } from './destinations.ts'
+import { explain } from './explain.ts'
 import { planLaunch, type Launch, type LaunchParts } from './launch.ts'
+import { controlOf, describeLimits, groupLimits, holds, refusedIn, usageFor } from './limits.ts'
 import { prepare } from './prepare.ts'
+import { findProgram } from './program.ts'
+import { readStatus } from './status.ts'
 import { passOn } from './streams.ts'
-import { usageBelow } from './watch.ts'
 
-const LIMITS = [
-  'wall time',
-  'output',
-  'memory and processes, looked at every 100 ms',
-  'CPU time, file size, open files and data of each process',
-]
-const PROGRAMS = ['/usr/bin/bwrap', '/usr/local/bin/bwrap', '/bin/bwrap']
+const MEGABYTE = 1024 * 1024
 
 /**
- * Makes the sandbox of Linux. Throws SANDBOX_MISSING and SANDBOX_UNSUPPORTED; whether it holds, `probe` finds out. Tests take
- * protections away by `change`, one by one, to see what each of them is there for.
+ * Makes the sandbox of Linux. Rejects with SANDBOX_MISSING and SANDBOX_UNSUPPORTED; whether it holds, `probe` finds out. Tests
+ * take protections away by `change`, one by one, to see what each of them is there for.
  */
-export function createLinuxBackend(
+export async function createLinuxBackend(
   config: ExecSandboxConfig,
   workspace: Workspace,
   change: (launch: Launch) => Launch = (launch) => launch,
-): Backend {
+): Promise<Backend> {
   const machine = arch()
   if (machine !== 'x64' && machine !== 'arm64') throw fail('SANDBOX_UNSUPPORTED', { platform: `linux on ${machine}` })
-  const program = PROGRAMS.find(isExecutable)
-  if (program === undefined) throw fail('SANDBOX_MISSING', { program: 'bubblewrap (bwrap)' })
-  const prepared = prepare(machine, { unixSockets: config.unixSockets })
-  const parts: Parts = { program, config, workspace, prepared, change, active: { runs: 0 } }
+  const program = findProgram()
+  const places = await findPlaces()
+  await removeGroupsOfDeadHosts(places)
+  const prepared = prepare(machine, { unixSockets: config.unixSockets, sharedMemory: holds(places, 'memory') })
+  const parts: Parts = { program, config, workspace, prepared, change, places, active: { runs: 0 } }
   return {
-    limits: LIMITS,
+    limits: describeLimits(config, places),
     run: (job) => run(parts, job),
+    explain: (problem) => explain(program, problem),
     dispose: () => prepared[Symbol.dispose](),
   }
 }
 
 interface Parts extends LaunchParts {
   readonly change: (launch: Launch) => Launch
+  /** Where the kernel holds limits of all processes of a command together. */
+  readonly places: readonly Place[]
   /** While a command runs, it may put a link in the place of what is looked at: nothing is moved then. */
   readonly active: { runs: number }
 }
 
 async function run(parts: Parts, job: Job): Promise<Result> {
-  const { config, workspace, prepared, change, active } = parts
-  const plan = change(planLaunch(parts, job, { open: inheritable(), host: process.env }))
-  const filter = openSync(plan.filter, 'r')
+  const { prepared, change, places, active } = parts
+  const workspace = destinationsOf(parts.workspace)
+  const disk = watchDisk([workspace.root, ...workspace.shared], parts.config.diskMb * MEGABYTE)
+  // No one file takes what all together may not.
+  const config = { ...parts.config, fileSizeMb: Math.min(parts.config.fileSizeMb, disk.bytes / MEGABYTE) }
+  using planned = planLaunch({ ...parts, config, workspace }, job, { open: inheritable(), host: process.env })
+  const launch = change(planned)
+  const group = openGroup(config, places)
+  try {
+    const child = start(launch, job, group?.joins ?? [])
+    const status = readStatus(child, launch.statusFd)
+    const control = controlOf(child, config, { group, disk })
+    active.runs++
+    const ended = await supervise(child, config, job, usageFor(places), control).finally(() => active.runs--)
+    if (ended.ended !== undefined || ended.signal !== null) control.killRest()
+    const refused = [...ended.refused, ...refusedIn(group, config)]
+    await group?.remove() // nothing of it runs any more, whatever it did to live on
+    if (!status.hasRun && ended.ended === undefined && ended.signal === null)
+      throw fail('SANDBOX_NOT_STARTED', { problem: lastLine(ended) })
+    const quarantined = active.runs === 0 ? quarantine(workspace, prepared.quarantine) : []
+    for (const what of quarantined) refused.push({ kind: 'file', what, why: 'it is protected, and was moved away' })
+    return { ...ended, refused, quarantined }
+  } catch (error) {
+    await group?.remove()
+    throw isTooLong(error) ? fail('COMMAND_INVALID', { problem: 'its arguments together are too long' }, error) : error
+  }
+}
+
+function openGroup(config: ExecSandboxConfig, places: readonly Place[]): ReturnType<typeof createGroup> | undefined {
+  if (places.length === 0) return undefined
+  try {
+    return createGroup(places, groupLimits(config))
+  } catch (error) {
+    throw fail('SANDBOX_NOT_STARTED', { problem: messageOf(error) }, error)
+  }
+}
+
+/** Starts bubblewrap. Where there are groups, a shell outside enters them and becomes bubblewrap: nothing of a command ever runs outside of them. */
+function start(launch: Launch, job: Job, joins: readonly string[]): ChildProcess {
+  const { program, args, env, seccompFd, covered } = launch
+  const filter = openSync(launch.filter, 'r')
   const nothing = openSync('/dev/null', 'r')
   try {
-    const between = Array.from({ length: plan.filterFd - 3 }, (_, i) =>
-      plan.covered.includes(i + 3) ? nothing : ('ignore' as const),
-    )
-    const child = spawn(plan.program, plan.args, {
-      stdio: [...plan.streams, ...between, filter],
-      env: plan.env,
+    const laid = new Set(covered)
+    const closed = Array.from({ length: seccompFd - 3 }, (_, i) => (laid.has(i + 3) ? nothing : ('ignore' as const)))
+    const words = joins.length === 0 ? [program, ...args] : enter(joins, [program, ...args])
+    const child = spawn(words[0] ?? program, words.slice(1), {
+      stdio: [...launch.streams, ...closed, filter, 'pipe'],
+      env,
       cwd: '/',
       detached: job.inherit !== true,
     })
     if (job.inherit === true) passOn(child)
-    active.runs++
-    const result = await supervise(child, config, job, usageBelow).finally(() => active.runs--)
-    return { ...result, quarantined: active.runs === 0 ? quarantine(workspace, prepared.quarantine) : [] }
+    return child
   } finally {
     closeSync(filter)
     closeSync(nothing)
   }
 }
 
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK)
-    return true
-  } catch {
-    return false
-  }
+function enter(joins: readonly string[], words: readonly string[]): readonly string[] {
+  return ['/bin/sh', '-c', `${joining(joins)} && exec "$@"`, 'sh', ...words]
+}
+
+/** What the sandbox said last; for people to read, and never to decide by. */
+function lastLine({ stderr, exitCode }: { readonly stderr: Buffer; readonly exitCode: number | null }): string {
+  const said = stderr.toString().trim().split('\n').at(-1)?.slice(0, 200) ?? ''
+  return said === '' ? `exit code ${exitCode}` : said
+}
+
+function isTooLong(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'E2BIG'
 }

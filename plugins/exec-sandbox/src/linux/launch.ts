@@ -1,18 +1,26 @@
+import { randomUUID } from 'node:crypto'
+import { rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Job } from '../backend.ts'
 import type { ExecSandboxConfig } from '../config.ts'
 import { environmentFor } from '../environment.ts'
 import type { Workspace } from '../workspace.ts'
-import { bwrapArguments, HOME } from './arguments.ts'
+import { fail } from '../errors.ts'
+import { bwrapArguments, HOME, SCRIPT } from './arguments.ts'
+import { countsProcessesByNamespace } from './limits.ts'
 import type { Prepared } from './prepare.ts'
 import { streamFor } from './streams.ts'
+import { scriptOf } from './script.ts'
 
 /** Descriptors that a command may have open; the host's own may be fewer. */
 const OPEN_FILES = 4096
+/** A child is given a descriptor for every number below, so there is an end to it. */
+const MAX_DESCRIPTOR = 16_384
 /** In what a shell counts the size of files. */
 const BLOCK = 512
 
 /** How one command is launched: everything that the sandbox consists of is decided here, and nothing of it while it starts. */
-export interface Launch {
+export interface Launch extends Disposable {
   readonly program: string
   readonly args: readonly string[]
   readonly env: Readonly<Record<string, string>>
@@ -20,7 +28,9 @@ export interface Launch {
   readonly streams: readonly ('inherit' | 'pipe' | 'ignore')[]
   /** The file of the filter, and the number under which bubblewrap finds it. */
   readonly filter: string
-  readonly filterFd: number
+  readonly seccompFd: number
+  /** The number of the descriptor on which it tells whether the command was run. */
+  readonly statusFd: number
   /** Descriptors above 2 that the child would inherit, and that are laid over with nothing. */
   readonly covered: readonly number[]
 }
@@ -39,13 +49,21 @@ export function planLaunch(
   { argv, cwd, stdin, inherit }: Pick<Job, 'argv' | 'cwd' | 'stdin' | 'inherit'>,
   { open, host }: { readonly open: readonly number[]; readonly host: NodeJS.ProcessEnv },
 ): Launch {
-  const filterFd = Math.max(2, ...open) + 1
+  const highest = Math.max(2, ...open)
+  if (highest > MAX_DESCRIPTOR)
+    throw fail('SANDBOX_NOT_STARTED', { problem: `descriptor ${highest} is open, and would be inherited` })
+  const seccompFd = highest + 1
+  const statusFd = seccompFd + 1
+  const text = scriptOf(argv)
+  const script = text === undefined ? undefined : join(prepared.scripts, randomUUID())
+  if (script !== undefined) writeFileSync(script, text ?? '', { mode: 0o600, flag: 'wx' })
+  const words = script === undefined ? argv : ['/bin/sh', SCRIPT]
   return {
     program,
     args: [
-      ...bwrapArguments(config, workspace, prepared, { cwd, seccompFd: filterFd }),
+      ...bwrapArguments(config, workspace, prepared, { cwd, seccompFd, statusFd, script }),
       ...firstProcess(config),
-      ...argv,
+      ...words,
     ],
     env: environmentFor(config.env, host, HOME),
     streams:
@@ -53,23 +71,28 @@ export function planLaunch(
         ? ([0, 1, 2] as const).map(streamFor)
         : [stdin === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
     filter: prepared.filter,
-    filterFd,
+    seccompFd,
+    statusFd,
     covered: open,
+    [Symbol.dispose]() {
+      if (script !== undefined) rmSync(script, { force: true })
+    },
   }
 }
 
 /**
  * The first process is a shell that waits, so that the command is not the one whose end ends all, and who launched it is not
- * seen. It sets the limits, which whatever it starts keeps; where the host's own are lower already, those stay.
+ * seen. It sets the limits, which whatever it starts keeps; where the host's own are lower already, those stay. The command
+ * is a program, also where the shell has a command of its own by that name.
  */
 function firstProcess({ cpuSeconds, fileSizeMb, memoryMb, processes }: ExecSandboxConfig): readonly string[] {
   const limits = [
     'ulimit -c 0',
-    `ulimit -t ${cpuSeconds}`,
-    `ulimit -f ${(fileSizeMb * 1024 * 1024) / BLOCK}`,
+    `ulimit -t ${cpuSeconds + 1}`, // who watches all processes together comes first
+    `ulimit -f ${Math.floor((fileSizeMb * 1024 * 1024) / BLOCK)}`,
     `ulimit -d ${memoryMb * 1024 * 2}`, // in kilobytes
     `ulimit -n ${OPEN_FILES}`,
-    `ulimit -p ${processes} || ulimit -u ${processes}`, // dash and busybox; bash
+    ...(countsProcessesByNamespace() ? [`ulimit -p ${processes} || ulimit -u ${processes}`] : []), // dash and busybox; bash
   ]
-  return ['/bin/sh', '-c', `{ ${limits.join('; ')}; } 2>/dev/null; "$@"; exit $?`, 'sh']
+  return ['/bin/sh', '-c', `{ ${limits.join('; ')}; } 2>/dev/null; (exec "$@"); exit $?`, 'sh']
 }

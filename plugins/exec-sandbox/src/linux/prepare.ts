@@ -16,6 +16,8 @@ export interface Prepared extends Disposable {
   /** The system's own folders, as bubblewrap is told. */
   readonly system: readonly string[]
   readonly empty: string
+  /** A folder for commands that are too long to be arguments. */
+  readonly scripts: string
   readonly filter: string
   /** Where things are put that a command left under a protected name. */
   readonly quarantine: string
@@ -25,7 +27,7 @@ export interface Prepared extends Disposable {
 export function prepare(machine: Machine, options: SeccompOptions): Prepared {
   const base = mkdtempSync(join(tmpdir(), 'ringwall-exec-'))
   const at = (name: string): string => join(base, name)
-  for (const name of ['etc', 'quarantine']) mkdirSync(at(name), { mode: 0o700 })
+  for (const name of ['etc', 'quarantine', 'scripts']) mkdirSync(at(name), { mode: 0o700 })
   const mounted = fillEtc(at('etc'))
   const files: Readonly<Record<string, string | Buffer>> = {
     'etc/passwd': `root:x:0:0:root:/root:/usr/sbin/nologin\nagent:x:${UID}:${UID}:agent:${HOME}:/bin/sh\nnobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin\n`,
@@ -46,6 +48,7 @@ export function prepare(machine: Machine, options: SeccompOptions): Prepared {
     masked: maskedFiles(),
     system: systemFolders(),
     empty: at('empty'),
+    scripts: at('scripts'),
     filter: at('filter'),
     quarantine: at('quarantine'),
     [Symbol.dispose]: () => rmSync(base, { recursive: true, force: true }),

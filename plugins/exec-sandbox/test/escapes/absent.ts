@@ -14,5 +14,6 @@ export const DEPTH: readonly (readonly [what: string, why: string])[] = [
   ['filter: modules', 'the kernel was built without them, and demands rights that no command has'],
   ['filter: x32', 'the kernel was built without it; where it is there, the same calls would have other numbers'],
   ['filter: socketpair', 'the kernel makes pairs of few families; the others would only load modules'],
+  ['limit of the time of each process (ulimit -t)', 'who watches all processes together comes first; this one holds where the host hangs'],
   ['a user of its own in the table of users', 'programs need one; it protects nothing'],
 ] // prettier-ignore

@@ -23,7 +23,8 @@ export interface Mutant extends Change {
 }
 
 type Words = readonly string[]
-const GIB = String(1024 * 1024 * 1024)
+/** As large as the memory that the attempts may use. */
+const SIZE = String(256 * 1024 * 1024)
 
 function indexOf(args: Words, words: Words): number {
   const at = args.findIndex((_, i) => words.every((word, j) => args[i + j] === word))
@@ -87,11 +88,11 @@ export const MUTANTS: readonly Mutant[] = [
   { name: 'no state of the kernel', flips: ['reads the keys of the kernel', 'reads the timers of the kernel', 'reads the slabs of the kernel', 'reads the memory areas of the kernel', 'reads the types of pages'], asRoot: true, launch: (launch) => ({ ...launch, args: launch.args.filter((word, i, all) => ![word, all[i + 1], all[i + 2]].some((each, j) => each?.startsWith('/proc/') && all[i + j - 2] === '--ro-bind')) }) },
   { name: 'a /dev of its own', flips: ['opens the devices for file systems and machines', 'reads a disk'], asRoot: true, ...swap(['--dev /dev', '--dev-bind /dev /dev'], ['--remount-ro /dev', '']) },
   { name: 'a /dev that is read-only', flips: ['fills the memory of /dev'], ...without('--remount-ro /dev') },
-  { name: 'a /tmp of its own', flips: ['leaves a file in /tmp', 'reads a file beside the workspace'], ...swap([`--size ${GIB} --perms 1777 --tmpfs /tmp`, '--bind /tmp /tmp']) },
-  { name: 'a /dev/shm of its own', flips: ['leaves a file in /dev/shm', 'reads named memory of the machine'], ...swap([`--size ${GIB} --tmpfs /dev/shm`, '--bind /dev/shm /dev/shm']) },
-  { name: 'a size of /tmp', flips: ['fills the memory of /tmp'], ...swap([`--size ${GIB} --perms 1777 --tmpfs /tmp`, '--perms 1777 --tmpfs /tmp']) },
-  { name: 'a size of the home', flips: ['fills the memory of the home'], ...swap([`--size ${GIB} --tmpfs /home/agent`, '--tmpfs /home/agent']) },
-  { name: 'a size of /dev/shm', flips: ['fills the memory of /dev/shm'], ...swap([`--size ${GIB} --tmpfs /dev/shm`, '--tmpfs /dev/shm']) },
+  { name: 'a /tmp of its own', flips: ['leaves a file in /tmp', 'reads a file beside the workspace'], ...swap([`--size ${SIZE} --perms 1777 --tmpfs /tmp`, '--bind /tmp /tmp']) },
+  { name: 'a /dev/shm of its own', flips: ['leaves a file in /dev/shm', 'reads named memory of the machine'], ...swap([`--size ${SIZE} --tmpfs /dev/shm`, '--bind /dev/shm /dev/shm']) },
+  { name: 'a size of /tmp', flips: ['fills the memory of /tmp'], ...swap([`--size ${SIZE} --perms 1777 --tmpfs /tmp`, '--perms 1777 --tmpfs /tmp']) },
+  { name: 'a size of the home', flips: ['fills the memory of the home'], ...swap([`--size ${SIZE} --tmpfs /home/agent`, '--tmpfs /home/agent']) },
+  { name: 'a size of /dev/shm', flips: ['fills the memory of /dev/shm'], ...swap([`--size ${SIZE} --tmpfs /dev/shm`, '--tmpfs /dev/shm']) },
   { name: 'protected files that are read-only', flips: ['writes a hook', 'writes the config over a path handle', 'changes the settings of an editor', 'has git change its config'], workspace: (all) => ({ ...all, readOnly: [] }) },
   { name: 'folders above that stay in place', flips: ['moves .git away and makes another', 'moves a nested repository away and makes another', 'exchanges .git with another folder'], workspace: (all) => ({ ...all, pinned: [] }) },
   { name: 'hidden files', flips: ['reads a hidden file', 'overwrites a hidden file', 'reads a hidden file over a hard link'], workspace: (all) => ({ ...all, hidden: [] }) },
@@ -99,14 +100,14 @@ export const MUTANTS: readonly Mutant[] = [
   { name: 'an environment from an allowlist', flips: ['has the environment of the host', 'has a library loaded first'], launch: (launch) => ({ ...launch, env: Object.fromEntries(Object.entries({ ...launch.env, ...process.env }).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))) }) },
   { name: 'descriptors that are covered', flips: ['has a descriptor of the host', 'reads a descriptor of the host', 'uses a folder that the host has open'], launch: (launch) => ({ ...launch, covered: [] }) },
   { name: 'no files as streams', flips: ['writes the file that it is given to read', 'reads the file that it is given to write', 'cuts off the file that it is given to write', 'walks out of a folder that it is given'], launch: (launch) => ({ ...launch, streams: ['inherit', 'inherit', 'inherit'] }) },
-  { name: 'limit of the time of a processor', flips: ['takes more time of the processor'], ...unlimited('t') },
+  { name: 'limit of the time of a processor', flips: ['takes more time of the processor'], config: { cpuSeconds: 1000 } },
   { name: 'limit of a file', flips: ['writes a larger file', 'takes back the limit on files'], ...unlimited('f') },
   { name: 'limit of data', flips: ['takes more memory'], ...unlimited('d') },
   { name: 'limit of open files', flips: ['opens more files'], ...unlimited('n') },
   { name: 'limit of dumps', flips: ['may dump its memory'], ...unlimited('c') },
   { name: 'limit of processes', flips: ['makes more processes'], config: { processes: 100_000 } },
   { name: 'limit of memory', flips: ['takes more memory in many processes'], config: { memoryMb: 100_000 } },
-  { name: 'filter', flips: ['has no filter of system calls', 'opens a ring', 'reaches a server of the machine in the workspace'], launch: (launch) => ({ ...launch, args: replaced(launch.args, ['--seccomp', String(launch.filterFd)], []) }) },
+  { name: 'filter', flips: ['has no filter of system calls', 'opens a ring', 'reaches a server of the machine in the workspace'], launch: (launch) => ({ ...launch, args: replaced(launch.args, ['--seccomp', String(launch.seccompFd)], []) }) },
   { name: 'filter: other architectures', flips: ['calls over the gate of 32 bits', 'sets the rights of the owner over the gate of 32 bits'], launch: (launch) => refiltered(launch, withoutArchitecture) },
   rules('other processes', ['reads the memory of a process', 'writes the memory of a process', 'takes a descriptor of a process', 'compares processes']),
   rules('mounts', ['lists mounts', 'configures a file system']),

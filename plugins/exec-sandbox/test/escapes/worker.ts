@@ -29,7 +29,7 @@ async function run({ id, workspace: root, script, mutant, inherit, endAfterMs }:
   const change = changeOf(mutant)
   const config = execSandboxConfig.parse({ workspace: root, ...LIMITS, ...change.config })
   const workspace = openWorkspace(root, { protect: config.protect, hide: config.hide, from: '/' })
-  const backend = createLinuxBackend(config, change.workspace?.(workspace) ?? workspace, change.launch)
+  const backend = await createLinuxBackend(config, change.workspace?.(workspace) ?? workspace, change.launch)
   try {
     const { stdout, stderr } = await backend.run({
       argv: ['/bin/sh', '-c', script],
