@@ -2,6 +2,7 @@ import { execFile, fork, spawn, type ChildProcess } from 'node:child_process'
 import { createSocket } from 'node:dgram'
 import {
   closeSync,
+  existsSync,
   mkdtempSync,
   openSync,
   readFileSync,
@@ -20,6 +21,7 @@ import type { Answer, Task } from './worker.ts'
 
 const WORKER = fileURLToPath(new URL('worker.ts', import.meta.url))
 const NODE = ['--conditions=@ringwall/source', '--experimental-strip-types', '--no-warnings']
+const UP = 'app/up'
 const TIMEOUT_MS = 30_000 // of what is not told to end sooner
 /** Who is an ordinary user on every machine. */
 const NOBODY = 65_534
@@ -150,6 +152,7 @@ function runOutside(
   const argv = wrapper === '' ? ['sh', '-c', script] : ['sh', '-c', wrapper, 'sh', 'sh', '-c', script]
   return collect(withStreams(escape, place, argv), join(place, 'app'), descriptors, env, {
     endAfterMs: escape.endAfterMs,
+    ...(escape.hostDies === true && { diesAt: join(place, UP) }),
   })
 }
 
@@ -161,13 +164,23 @@ async function runInside(
   descriptors: Descriptors,
   env: NodeJS.ProcessEnv,
 ): Promise<string> {
-  if (escape.streams === undefined) {
+  if (escape.streams === undefined && escape.hostDies !== true) {
     const { output, problem } = await worker.run(task)
     if (problem !== undefined) throw new Error(`${escape.name}: ${problem}`)
     return output
   }
   const argv = [process.execPath, ...NODE, WORKER, JSON.stringify(task)]
-  return collect(withStreams(escape, place, argv), place, descriptors, env, { uid: worker.uid })
+  return collect(withStreams(escape, place, argv), place, descriptors, env, {
+    uid: worker.uid,
+    ...(escape.hostDies === true && { diesAt: join(place, UP) }),
+  })
+}
+
+interface CollectOptions {
+  readonly uid?: number | undefined
+  readonly endAfterMs?: number | undefined
+  /** The process is killed as soon as this file is there, which tells that it started. */
+  readonly diesAt?: string
 }
 
 function collect(
@@ -175,7 +188,7 @@ function collect(
   cwd: string,
   descriptors: Descriptors,
   env: NodeJS.ProcessEnv,
-  { uid, endAfterMs = TIMEOUT_MS }: { readonly uid?: number | undefined; readonly endAfterMs?: number | undefined },
+  { uid, endAfterMs = TIMEOUT_MS, diesAt }: CollectOptions,
 ): Promise<string> {
   const [program = '', ...args] = argv
   const child = spawn(program, args, {
@@ -189,10 +202,14 @@ function collect(
   let output = ''
   for (const stream of [child.stdout, child.stderr])
     stream?.setEncoding('utf8').on('data', (text: string) => (output += text))
+  const watcher = setInterval(() => diesAt !== undefined && existsSync(diesAt) && child.kill('SIGKILL'), 20)
   return new Promise((resolve, reject) => {
     child.on('error', reject)
     // Not `close`: what goes on in the background still holds the pipes.
-    child.on('exit', () => setTimeout(() => resolve(output), 50))
+    child.on('exit', () => {
+      clearInterval(watcher)
+      setTimeout(() => resolve(diesAt !== undefined && existsSync(diesAt) ? 'started' : output), 50)
+    })
   })
 }
 

@@ -17,6 +17,8 @@ export interface Escape {
   readonly outside?: string
   /** Milliseconds after which the host ends it. */
   readonly endAfterMs?: number
+  /** The host is killed as soon as the script has made the file `up` in the workspace. */
+  readonly hostDies?: true
   /** How the streams are given: a file or a folder as input, a file as output, a terminal. Default: pipes. */
   readonly streams?: 'file' | 'folder' | 'output' | 'terminal'
 }

@@ -75,7 +75,7 @@ export const MUTANTS: readonly Mutant[] = [
   { name: 'no namespaces in it', flips: ['makes a user namespace by clone'], beside: 'filter: clone', ...without('--disable-userns') },
   { name: 'no rights of the kernel', flips: ['has a right of the kernel', 'may get a right of the kernel'], ...swap(['--cap-drop ALL', '--cap-add ALL']) },
   { name: 'a session of its own', flips: ['has a session of the machine'], ...without('--new-session') },
-  { name: 'the end with its parent', flips: ['goes on after the host ended it'], ...without('--die-with-parent') },
+  { name: 'the end with its parent', flips: ['goes on after the host died'], ...without('--die-with-parent') },
   { name: 'a first process of its own', flips: ['sees who launched it'], ...without('--as-pid-1') },
   { name: 'an empty root', flips: ['reads a file in /srv', 'lists the home of root', 'reads the keys of root', 'reads the log of the system'], asRoot: true, ...swap(['--ro-bind /usr /usr', '--ro-bind /usr /usr --ro-bind /srv /srv --ro-bind /root /root --ro-bind /var/log /var/log']) },
   { name: 'a root that is read-only', flips: ['fills the memory of the root', 'leaves a file in the root'], ...without('--remount-ro /') },
