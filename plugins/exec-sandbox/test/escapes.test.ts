@@ -3,7 +3,7 @@ import { eachOf, openArena, type Arena, type Where } from './escapes/arena.ts'
 import { ESCAPES } from './escapes/index.ts'
 
 const AT_ONCE = 3
-const TIMEOUT_MS = 240_000
+const TIMEOUT_MS = 600_000
 const LEAST_SHOWN = 110
 const isRoot = process.getuid?.() === 0
 /** What a machine says that is confined itself or lacks the call. */

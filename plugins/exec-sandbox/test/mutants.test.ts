@@ -4,7 +4,7 @@ import { ESCAPES } from './escapes/index.ts'
 import { MUTANTS } from './escapes/mutants.ts'
 
 const AT_ONCE = 3
-const TIMEOUT_MS = 240_000
+const TIMEOUT_MS = 600_000
 const isRoot = process.getuid?.() === 0
 /** What the machine says where something else than the sandbox refuses. */
 const MACHINE_REFUSES = /not permitted|ermission denied|not implemented|not supported|No such device/
