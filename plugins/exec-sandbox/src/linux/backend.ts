@@ -72,7 +72,8 @@ async function run(parts: Parts, job: Job): Promise<Result> {
     const ended = await supervise(child, config, job, usageFor(places), control).finally(() => active.runs--)
     if (ended.ended !== undefined || ended.signal !== null) control.killRest()
     const refused = [...ended.refused, ...refusedIn(group, config)]
-    await group?.remove() // nothing of it runs any more, whatever it did to live on
+    await status.whenGone() // nothing of it runs any more, whatever it did to live on
+    await group?.remove()
     if (!status.hasRun && ended.ended === undefined && ended.signal === null)
       throw fail('SANDBOX_NOT_STARTED', { problem: lastLine(ended) })
     const quarantined = active.runs === 0 ? quarantine(workspace, prepared.quarantine) : []
