@@ -8,7 +8,9 @@ import { fail } from './errors.ts'
 import { createLinuxBackend } from './linux/backend.ts'
 import { probe } from './probe.ts'
 import { findRefusal } from './shell/validate.ts'
-import { openWorkspace, type Workspace } from './workspace.ts'
+import { defaultQuarantine } from './quarantine.ts'
+import { createKeeper, type Aftermath, type Keeper } from './workspace/keeper.ts'
+import type { Workspace } from './workspace.ts'
 
 /** How a command is run. */
 export interface RunOptions extends Partial<Pick<Job, 'stdin' | 'onOutput' | 'signal' | 'inherit'>> {
@@ -46,21 +48,31 @@ export function createExec({ config, folder = process.cwd() }: ExecOptions): Exe
   let opening: Promise<Opened> | undefined
   let opened: Opened | undefined
   const open = async (): Promise<Opened> => {
-    const workspace = openWorkspace(config.workspace, { protect: config.protect, hide: config.hide, from: folder })
-    opened = { workspace, backend: createBackend(config, workspace) }
-    await probe(opened.backend, workspace.root, config.network)
+    const { protect, hide, show } = config
+    const quarantine = config.quarantine === '' ? defaultQuarantine() : resolve(folder, config.quarantine)
+    const keeper = createKeeper(config.workspace, { protect, hide, show, quarantine, from: folder })
+    opened = { keeper, backend: createBackend(config, keeper.workspace) }
+    await probe(opened.backend, keeper.workspace.root, config.network)
     return opened
   }
   const ready = (): Promise<Opened> => (opening ??= open())
   const run = async (argv: readonly [string, ...string[]], options: RunOptions): Promise<Result> => {
-    const { workspace, backend } = await ready()
+    const { keeper, backend } = await ready()
     const { cwd = '.', timeoutMs = config.wallTimeMs, ...rest } = options
-    return backend.run({
-      argv,
-      cwd: inWorkspace(workspace.root, cwd),
-      timeoutMs: Math.min(timeoutMs, config.wallTimeMs),
-      ...rest,
-    })
+    keeper.begin()
+    let aftermath: Aftermath | undefined
+    try {
+      const result = await backend.run({
+        argv,
+        cwd: inWorkspace(keeper.workspace.root, cwd),
+        timeoutMs: Math.min(timeoutMs, config.wallTimeMs),
+        ...rest,
+      })
+      aftermath = keeper.end()
+      return { ...result, ...aftermath }
+    } finally {
+      if (!aftermath) keeper.end()
+    }
   }
   return {
     ready: async () => (await ready()).backend.limits,
@@ -70,12 +82,15 @@ export function createExec({ config, folder = process.cwd() }: ExecOptions): Exe
       return run(['/bin/sh', '-c', command], options)
     },
     runArgv: (argv, options = {}) => run(argv, options),
-    dispose: () => opened?.backend.dispose(),
+    dispose() {
+      opened?.keeper.finish()
+      opened?.backend.dispose()
+    },
   }
 }
 
 interface Opened {
-  readonly workspace: Workspace
+  readonly keeper: Keeper
   readonly backend: Backend
 }
 

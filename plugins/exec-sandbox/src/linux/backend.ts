@@ -5,7 +5,6 @@ import type { Backend, Job, Result } from '../backend.ts'
 import type { ExecSandboxConfig } from '../config.ts'
 import { environmentFor } from '../environment.ts'
 import { fail } from '../errors.ts'
-import { quarantine } from '../quarantine.ts'
 import { supervise } from '../supervise.ts'
 import type { Workspace } from '../workspace.ts'
 import { bwrapArguments, HOME } from './arguments.ts'
@@ -72,7 +71,7 @@ async function run({ program, limiter, config, workspace, prepared, active }: Pa
     })
     active.runs++
     const result = await supervise(child, config, job, usageBelow).finally(() => active.runs--)
-    return { ...result, quarantined: active.runs === 0 ? quarantine(workspace, prepared.quarantine) : [] }
+    return { ...result, quarantined: [] }
   } finally {
     closeSync(filter)
     closeSync(nothing)
