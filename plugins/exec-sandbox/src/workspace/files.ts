@@ -1,8 +1,8 @@
 import { lstatSync, readFileSync, realpathSync, type Stats } from 'node:fs'
 import { dirname } from 'node:path'
 
-/** What git writes is far smaller. */
-const MAX_BYTES = 1_000_000
+/** What git writes into its settings is far smaller. */
+export const MAX_BYTES = 1_000_000
 
 /** What is at a path, links not followed; undefined where nothing is, or nothing that one may look at. */
 export function statsAt(path: string): Stats | undefined {

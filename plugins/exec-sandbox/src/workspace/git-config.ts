@@ -92,7 +92,20 @@ function isPlainAddress(value: string): boolean {
 /** Values of `core.hooksPath` and of `include.path` in a config that a developer wrote: what git runs or reads besides. */
 export function namedPaths(text: string): readonly string[] {
   return text.split('\n').flatMap((line) => {
-    const value = /^[\t ]*(?:\[[^\]]*\][\t ]*)?(?:hookspath|path)[\t ]*=[\t ]*(.*)$/i.exec(line)?.[1]
-    return value === undefined ? [] : [value.replaceAll('"', '').trim()]
+    const at = line.indexOf('=')
+    if (at < 0) return []
+    // A key may stand beside its section.
+    const key = line
+      .slice(line.lastIndexOf(']', at) + 1, at)
+      .trim()
+      .toLowerCase()
+    return key === 'hookspath' || key === 'path'
+      ? [
+          line
+            .slice(at + 1)
+            .replaceAll('"', '')
+            .trim(),
+        ]
+      : []
   })
 }

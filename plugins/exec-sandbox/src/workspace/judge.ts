@@ -1,7 +1,7 @@
 import { readdirSync, realpathSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import type { Quarantine } from '../quarantine.ts'
-import { plainText, statsAt } from './files.ts'
+import { MAX_BYTES, plainText, statsAt, textOf } from './files.ts'
 import { judgeConfig } from './git-config.ts'
 
 /** What of a repository is looked at. */
@@ -16,13 +16,15 @@ export function judgePart(folder: string, part: GitPart, quarantine: Quarantine)
   else judgeConfigFile(path, (value) => isOwnWorktree(folder, value), quarantine)
 }
 
-/** Judges a file in the format of git's config. What is harmless in it stays. */
+/** Judges a file in the format of git's config. What is harmless in it stays, in a file that has no other name. */
 export function judgeConfigFile(path: string, isWorktree: (value: string) => boolean, quarantine: Quarantine): void {
-  const text = plainText(path)
-  if (text === undefined) return quarantine.take(path, 'it is no ordinary file of its own')
+  const stats = statsAt(path)
+  const text = stats?.isFile() === true && stats.size <= MAX_BYTES ? textOf(path) : undefined
+  if (text === undefined) return quarantine.take(path, 'it is no ordinary file')
   const { isWhole, harmless } = judgeConfig(text, isWorktree)
-  if (isWhole) return undefined
-  quarantine.take(path, 'it holds settings that git does not write by itself; what does no harm of it was left')
+  if (isWhole && stats?.nlink === 1) return undefined
+  const why = isWhole ? 'it can be written under another name' : 'it holds what git does not write there by itself'
+  quarantine.take(path, `${why}; the harmless part of it was left`)
   return writeFileSync(path, harmless, { flag: 'wx' })
 }
 
@@ -34,7 +36,7 @@ export function judgeGitFile(path: string, isKnown: (folder: string) => boolean,
 }
 
 /** Where a `.git` file leads, as it is written. */
-export function gitFileTarget(path: string): string | undefined {
+function gitFileTarget(path: string): string | undefined {
   const said = /^gitdir: ([^\n\r]+)\r?\n?$/.exec(plainText(path) ?? '')?.[1]
   return said === undefined ? undefined : resolve(dirname(path), said)
 }

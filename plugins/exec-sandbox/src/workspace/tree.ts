@@ -3,7 +3,7 @@ import { messageOf } from '@ringwall/core'
 import { fold, isVendored, type Matcher } from './names.ts'
 
 /** More than this nobody looks at: the workspace is refused. */
-export const MAX_ENTRIES = 1_000_000
+const MAX_ENTRIES = 1_000_000
 /** Bytes of a path below which nothing is looked at; 4096 is what the kernel takes. */
 const MAX_PATH = 3500
 /** A folder that changed so shortly before it was read may change again at the same time of the file system's clock. */
