@@ -105,6 +105,11 @@ export const GIT_ATTACKS: readonly GitAttack[] = [
     `d=$(printf 'd\\377'); mkdir "$d"; mv new "$d/"; cp evil.sh "$d/new/.git/hooks/pre-commit"`,
   ),
   attack(
+    'folders whose names are no UTF-8 beside one that is written alike',
+    undefined,
+    `for d in '\\357\\277\\275' '\\377' '\\376'; do mkdir "$(printf "d$d")"; cp -r new "$(printf "d$d/")"; cp evil.sh "$(printf "d$d/new/.git/hooks/pre-commit")"; done`,
+  ),
+  attack(
     'a folder into which nobody looks',
     undefined,
     'chmod 000 new; i=0; while [ $i -lt 40 ]; do n=$(printf %0200d 1); mkdir $n; cd $n; i=$((i+1)); done',

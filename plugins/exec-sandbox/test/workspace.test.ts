@@ -3,6 +3,7 @@ import {
   existsSync,
   linkSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   readlinkSync,
   renameSync,
@@ -220,6 +221,23 @@ describe('what is moved away', () => {
     } finally {
       rmSync(kept, { recursive: true, force: true })
     }
+  })
+
+  it('is every folder of a name that is no UTF-8, also beside one that is written alike', async () => {
+    using place = playground()
+    const { quarantinedTo = '' } = await place.run(
+      `for d in '\\357\\277\\275' '\\377' '\\376'; do mkdir "$(printf "d$d")"; echo x > "$(printf "d$d/a")"; done`,
+    )
+    expect(readdirSync(place.app).toSorted()).toEqual(['.git', 'README.md', 'd\uFFFD'])
+    expect(readdirSync(quarantinedTo)).toHaveLength(3)
+  })
+
+  it('is what cannot be looked into, whatever it is called', async () => {
+    using place = playground()
+    const name = 'ENOENT'.padEnd(200, 'x')
+    const { moved } = await place.run(`i=0; while [ $i -lt 24 ]; do mkdir ${name}; cd ${name}; i=$((i+1)); done`)
+    expect(moved).toHaveLength(1)
+    expect((await place.run('true')).moved).toEqual([])
   })
 
   it('is not in the workspace', async () => {

@@ -62,7 +62,7 @@ export function createHoldings(root: string, shared: Shared, names: readonly str
       for (const find of finds) {
         const { kind, path } = find
         if (kind === 'git-odd' || find.raw !== undefined) {
-          odd.set(path, find)
+          odd.set(find.raw?.toString('hex') ?? path, find)
         } else if (kind !== 'hidden' || !own.has(path)) {
           add(kind, path)
           for (const identity of withOtherNames(kind, path))
@@ -99,9 +99,9 @@ export function createHoldings(root: string, shared: Shared, names: readonly str
       for (const path of own.keys()) own.set(path, stampOf(path))
     },
     refuseOdd() {
-      for (const [path, { raw }] of odd) {
+      for (const [key, { path, raw }] of odd) {
         const stats = lstatSync(raw ?? path, { throwIfNoEntry: false })
-        if (!stats || (raw === undefined && (stats.isFile() || stats.isDirectory()))) odd.delete(path)
+        if (!stats || (raw === undefined && (stats.isFile() || stats.isDirectory()))) odd.delete(key)
         else {
           const problem = raw === undefined ? 'neither a folder nor a file' : 'a folder whose name is no UTF-8'
           throw fail('WORKSPACE_REFUSED', { path: root, problem: `${path} is ${problem}` })

@@ -26,12 +26,12 @@ export function judgeRun(
   const gone: string[] = []
   const take = (path: string, why: string, raw?: Buffer): void => {
     quarantine.take(path, why, raw)
-    gone.push(path)
+    if (raw === undefined) gone.push(path) // by its text it is like others
   }
   const isGone = (path: string): boolean => gone.some((each) => path === each || isBelow(path, each))
   const gitFiles: string[] = []
   for (const { kind, path, raw } of finds.toSorted((a, b) => a.path.length - b.path.length)) {
-    if (isGone(path) || (raw === undefined && statsAt(path) === undefined)) continue
+    if (raw === undefined ? isGone(path) || statsAt(path) === undefined : isGone(dirname(path))) continue
     const reason = REASONS[kind]
     if (raw === undefined && kind !== 'git-odd' && holdings.isTheirs(kind, path)) {
       if (kind !== 'git') holdings.keep(kind, path)

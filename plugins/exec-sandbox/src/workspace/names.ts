@@ -4,11 +4,15 @@ const VENDORED: ReadonlySet<string> = new Set(['node_modules', '.pnpm-store', '.
 /** Characters that HFS+ leaves out when it compares names (CVE-2014-9390), and others that print nothing. */
 const UNSEEN = /\p{Default_Ignorable_Code_Point}/gu
 
+/** What a name has that is compared as another: capitals, what is not ASCII, a space or a dot at its end, a short name of DOS. */
+const UNLIKE = /[^!-@[-~]|\.$|~/
+
 /** Answers whether a path is meant by a list of patterns. */
 export type Matcher = (folder: string, foldedName: string) => boolean
 
 /** A name as file systems compare it that ignore case, composition, unseen characters, and dots and spaces at the end. */
 export function fold(name: string): string {
+  if (!UNLIKE.test(name)) return name
   let text = name
   if (/[^ -~]/.test(name)) text = name.normalize('NFKC').replace(UNSEEN, '')
   text = text.toLowerCase()

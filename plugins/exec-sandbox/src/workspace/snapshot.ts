@@ -91,7 +91,7 @@ export function snapshot({
   for (const place of places) {
     for (const name of names) {
       const path = resolved(join(place, name))
-      if (isBelow(path, root) && statsAt(path) === undefined) absent.add(path)
+      if (isBelow(path, root)) guard(path) // also where nobody looks for names, as in node_modules
     }
   }
   for (const path of hidden) {

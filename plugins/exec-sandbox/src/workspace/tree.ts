@@ -1,5 +1,4 @@
 import { lstatSync, readdirSync, type Dirent } from 'node:fs'
-import { messageOf } from '@ringwall/core'
 import { fold, isVendored, type Matcher } from './names.ts'
 
 /** More than this nobody looks at: the workspace is refused. */
@@ -90,18 +89,18 @@ export function createTree(root: string, meanings: Meanings): Tree {
       if (Buffer.byteLength(path) > MAX_PATH) throw new TypeError('its path is too long')
       list = readdirSync(path, { withFileTypes: true })
     } catch (error) {
-      if (/ENOENT|ENOTDIR/.test(messageOf(error))) return
+      if (isAbsent(error)) return
       finds.push({ kind: 'blind', path })
       return
     }
-    const names = new Map(list.map((entry) => [fold(entry.name), entry]))
+    const names = list.map((entry) => fold(entry.name))
     const isGit = fold(nameOf(path)) === '.git' || isRepository(names)
-    const kind = zone === 'secret' && names.has('pyvenv.cfg') ? 'vendored' : zone
+    const kind = zone === 'secret' && names.includes('pyvenv.cfg') ? 'vendored' : zone
     remember(path, { zone: kind, stamp, entries: list.length })
     if (isGit) finds.push({ kind: 'git', path })
-    for (const [name, entry] of list.length === names.size
-      ? names
-      : list.map((one) => [fold(one.name), one] as const)) {
+    if (list.some(({ name }) => name.includes('\uFFFD'))) finds.push(...unreadable(path))
+    for (const [i, entry] of list.entries()) {
+      const name = names[i] ?? ''
       const at = `${path}/${entry.name}`
       const place = { folder: path, zone: kind, isGit, ...meanings }
       const found = meaningOf(name, entry, place)
@@ -109,8 +108,7 @@ export function createTree(root: string, meanings: Meanings): Tree {
       if (!entry.isDirectory()) continue
       const below = zoneBelow(name, place)
       if (isGit && kind === 'git' && (name === 'objects' || name === 'lfs')) continue // content, which nothing in git follows
-      if (entry.name.includes('\uFFFD') && stampOf(at) === undefined) finds.push(...unreadable(path))
-      else if (known.get(at)?.zone !== below) read(at, below, finds)
+      if (known.get(at)?.zone !== below) read(at, below, finds)
     }
   }
   add(root, 'own')
@@ -145,8 +143,9 @@ function nameOf(path: string): string {
 }
 
 /** What git takes for a repository, however it is called: its HEAD, with objects and refs or with the name of the folder that has them. */
-function isRepository(names: ReadonlyMap<string, Dirent>): boolean {
-  return names.has('head') && ((names.has('objects') && names.has('refs')) || names.has('commondir'))
+function isRepository(names: readonly string[]): boolean {
+  if (!names.includes('head')) return false
+  return names.includes('commondir') || (names.includes('objects') && names.includes('refs'))
 }
 
 interface Place extends Meanings {
@@ -197,10 +196,15 @@ function stampOf(path: string): string | undefined {
   }
 }
 
+/** By the code, and not by the message, in which a path stands that a command chose. */
+function isAbsent(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')
+}
+
 /** Folders in a folder whose names are no UTF-8, by their bytes. */
 function unreadable(folder: string): readonly Find[] {
   return readdirSync(folder, { withFileTypes: true, encoding: 'buffer' })
-    .filter(({ name }) => !Buffer.from(name.toString()).equals(name))
+    .filter((entry) => entry.isDirectory() && !Buffer.from(entry.name.toString()).equals(entry.name))
     .map(({ name }) => ({
       kind: 'blind',
       path: `${folder}/${name.toString()}`,
