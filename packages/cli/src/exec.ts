@@ -34,6 +34,8 @@ export async function runExec(io: Io, command: readonly string[], options: ExecO
     }
     const result = await exec.runArgv([program, ...args], { inherit: true })
     for (const path of result.quarantined) io.stderr.write(`moved away: ${path} is protected\n`)
+    if (result.quarantinedTo !== undefined) io.stderr.write(`kept in: ${result.quarantinedTo}\n`)
+    if (result.unchecked !== undefined) io.stderr.write(`not looked at: ${result.unchecked}\n`)
     if (result.ended !== undefined) io.stderr.write(`ended: ${result.ended}\n`)
     if (result.ended === 'time') return TIMED_OUT
     if (result.exitCode !== null) return result.exitCode

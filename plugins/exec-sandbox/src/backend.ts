@@ -33,10 +33,14 @@ export interface Result {
   /** True where output was cut off. */
   readonly isTruncated: boolean
   readonly ended?: Ending
-  /** Paths under protected names that the command made; they were moved away. */
+  /** Paths under protected names, and parts of repositories, that commands made; they were moved away. */
   readonly quarantined: readonly string[]
   /** What is known to have been refused; a program that gets an error of the file system or of the kernel tells nobody but itself. */
   readonly refused: readonly Refused[]
+  /** The folder in which they are, with a list of why. */
+  readonly quarantinedTo?: string
+  /** Why what commands left could not be looked at; none runs before it was. */
+  readonly unchecked?: string
 }
 
 /** A sandbox of one operating system. */

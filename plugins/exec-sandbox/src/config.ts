@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { MAX_TIMEOUT_MS } from './command.ts'
+import { HIDE, PROTECT, SHOW } from './workspace/defaults.ts'
 
 /** The checked config. */
 export interface ExecSandboxConfig {
@@ -10,6 +11,8 @@ export interface ExecSandboxConfig {
   readonly env: readonly string[]
   readonly protect: readonly string[]
   readonly hide: readonly string[]
+  readonly show: readonly string[]
+  readonly quarantine: string
   readonly wallTimeMs: number
   readonly cpuSeconds: number
   readonly memoryMb: number
@@ -27,27 +30,6 @@ export type ExecSandboxInput = { readonly [K in keyof ExecSandboxConfig]?: ExecS
 const MAX_LIMIT = 1_000_000_000
 /** Variables that tell nothing but how to print. */
 const ENV = ['LANG', 'LC_*', 'TERM', 'COLORTERM', 'NO_COLOR', 'FORCE_COLOR', 'TZ', 'CI', 'NODE_ENV'] as const
-/** What runs by itself later, or says what an agent may do. */
-const PROTECT = [
-  '.git/hooks',
-  '.git/config',
-  '.gitmodules',
-  '.husky',
-  '.vscode',
-  '.idea',
-  '.claude',
-  '.cursor',
-  '.mcp.json',
-  '.bashrc',
-  '.bash_profile',
-  '.profile',
-  '.zshrc',
-  '.zshenv',
-  'ringwall.yaml',
-  'ringwall.yml',
-  'ringwall.json',
-] as const
-
 const positive = (fallback: number, text: string, max: number = MAX_LIMIT): z.ZodType<number, number | undefined> =>
   z.int().min(1).max(max).default(fallback).meta({ tightens: 'lower' }).describe(text)
 
@@ -83,12 +65,26 @@ export const execSandboxConfig: z.ZodType<ExecSandboxConfig, ExecSandboxInput> =
     .array(z.string().min(1))
     .default([...PROTECT])
     .meta({ tightens: 'more' })
-    .describe('Paths in the workspace that commands read and do not change, in nested repositories too.'),
+    .describe(
+      'Names in the workspace that commands read and do not change, at any depth; `a/b` are two names in a row, `/a` is only at the top, `*` is any characters. Hooks and settings of git are always protected.',
+    ),
   hide: z
     .array(z.string().min(1))
-    .default(['.env', '.env.local', '.env.production', '.env.development'])
+    .default([...HIDE])
     .meta({ tightens: 'more' })
-    .describe('Files in the workspace that commands find empty.'),
+    .describe('Files in the workspace that commands find empty; written as `protect`.'),
+  show: z
+    .array(z.string().min(1))
+    .default([...SHOW])
+    .meta({ tightens: 'fewer' })
+    .describe('Files that are not hidden though `hide` names them.'),
+  quarantine: z
+    .string()
+    .default('')
+    .meta({ tightens: [] })
+    .describe(
+      'The folder, outside of the workspace, in which is kept what commands leave under protected names; empty: `$XDG_STATE_HOME/ringwall/quarantine`, else `~/.local/state/ringwall/quarantine`.',
+    ),
   wallTimeMs: positive(
     120_000,
     'Milliseconds after which a command is killed with everything it started.',

@@ -8,9 +8,10 @@ import type { ExecSandboxConfig } from './config.ts'
 import { fail } from './errors.ts'
 import { createLinuxBackend } from './linux/backend.ts'
 import { probe } from './probe.ts'
-import { rememberFolder } from './same-folder.ts'
 import { findRefusal } from './shell/validate.ts'
-import { openWorkspace, type Workspace } from './workspace.ts'
+import { defaultQuarantine } from './quarantine.ts'
+import { createKeeper, type Aftermath, type Keeper } from './workspace/keeper.ts'
+import type { Workspace } from './workspace.ts'
 
 /** How a command is run. */
 export interface RunOptions extends Partial<Pick<Job, 'stdin' | 'onOutput' | 'signal' | 'inherit'>> {
@@ -48,24 +49,30 @@ export function createExec({ config, folder = process.cwd() }: ExecOptions): Exe
   let opening: Promise<Opened> | undefined
   let opened: Opened | undefined
   const open = async (): Promise<Opened> => {
-    const workspace = openWorkspace(config.workspace, { protect: config.protect, hide: config.hide, from: folder })
-    const checkFolder = rememberFolder(workspace.root)
-    opened = { workspace, checkFolder, backend: await createBackend(config, workspace) }
-    await probe(opened.backend, workspace.root, config.network)
+    const { protect, hide, show } = config
+    const quarantine = config.quarantine === '' ? defaultQuarantine() : resolve(folder, config.quarantine)
+    const keeper = createKeeper(config.workspace, { protect, hide, show, quarantine, from: folder })
+    opened = { keeper, backend: await createBackend(config, keeper.workspace) }
+    await probe(opened.backend, keeper.workspace.root, config.network)
     return opened
   }
   const ready = (): Promise<Opened> => (opening ??= open())
   const run = async (argv: readonly [string, ...string[]], options: RunOptions): Promise<Result> => {
     const { cwd = '.', timeoutMs: wanted = config.wallTimeMs, ...rest } = options
     const timeoutMs = checkTimeout(wanted, config.wallTimeMs)
-    const { workspace, checkFolder, backend } = await ready()
-    checkFolder()
-    return backend.run({
-      argv,
-      cwd: inWorkspace(workspace.root, cwd),
-      timeoutMs,
-      ...rest,
-    })
+    const { keeper, backend } = await ready()
+    keeper.begin()
+    let aftermath: Aftermath | undefined
+    try {
+      const result = await backend.run({ argv, cwd: inWorkspace(keeper.workspace.root, cwd), timeoutMs, ...rest })
+      aftermath = keeper.end()
+      const refused = aftermath.quarantined.map(
+        (what) => ({ kind: 'file', what, why: 'it is protected, and was moved away' }) as const,
+      )
+      return { ...result, ...aftermath, refused: [...result.refused, ...refused] }
+    } finally {
+      if (!aftermath) keeper.end()
+    }
   }
   return {
     ready: async () => (await ready()).backend.limits,
@@ -79,14 +86,15 @@ export function createExec({ config, folder = process.cwd() }: ExecOptions): Exe
       checkArgv(argv)
       return run(argv, options)
     },
-    dispose: () => opened?.backend.dispose(),
+    dispose() {
+      opened?.keeper.finish()
+      opened?.backend.dispose()
+    },
   }
 }
 
 interface Opened {
-  readonly workspace: Workspace
-  /** Throws where another folder is in the place of the workspace. */
-  readonly checkFolder: () => void
+  readonly keeper: Keeper
   readonly backend: Backend
 }
 

@@ -6,7 +6,6 @@ import type { Backend, Job, Result } from '../backend.ts'
 import type { ExecSandboxConfig } from '../config.ts'
 import { watchDisk } from '../disk.ts'
 import { fail } from '../errors.ts'
-import { quarantine } from '../quarantine.ts'
 import { supervise } from '../supervise.ts'
 import type { Workspace } from '../workspace.ts'
 import { findPlaces, joining, type Place } from './cgroup-places.ts'
@@ -38,7 +37,7 @@ export async function createLinuxBackend(
   const places = await findPlaces()
   await removeGroupsOfDeadHosts(places)
   const prepared = prepare(machine, { unixSockets: config.unixSockets, sharedMemory: holds(places, 'memory') })
-  const parts: Parts = { program, config, workspace, prepared, change, places, active: { runs: 0 } }
+  const parts: Parts = { program, config, workspace, prepared, change, places }
   return {
     limits: describeLimits(config, places),
     run: (job) => run(parts, job),
@@ -51,12 +50,10 @@ interface Parts extends LaunchParts {
   readonly change: (launch: Launch) => Launch
   /** Where the kernel holds limits of all processes of a command together. */
   readonly places: readonly Place[]
-  /** While a command runs, it may put a link in the place of what is looked at: nothing is moved then. */
-  readonly active: { runs: number }
 }
 
 async function run(parts: Parts, job: Job): Promise<Result> {
-  const { prepared, change, places, active } = parts
+  const { change, places } = parts
   const workspace = destinationsOf(parts.workspace)
   const disk = watchDisk([workspace.root, ...workspace.shared], parts.config.diskMb * MEGABYTE)
   // No one file takes what all together may not.
@@ -68,17 +65,14 @@ async function run(parts: Parts, job: Job): Promise<Result> {
     const child = start(launch, job, group?.joins ?? [])
     const status = readStatus(child, launch.statusFd)
     const control = controlOf(child, config, { group, disk })
-    active.runs++
-    const ended = await supervise(child, config, job, usageFor(places), control).finally(() => active.runs--)
+    const ended = await supervise(child, config, job, usageFor(places), control)
     if (ended.ended !== undefined || ended.signal !== null) control.killRest()
     const refused = [...ended.refused, ...refusedIn(group, config)]
     await status.whenGone() // nothing of it runs any more, whatever it did to live on
     await group?.remove()
     if (!status.hasRun && ended.ended === undefined && ended.signal === null)
       throw fail('SANDBOX_NOT_STARTED', { problem: lastLine(ended) })
-    const quarantined = active.runs === 0 ? quarantine(workspace, prepared.quarantine) : []
-    for (const what of quarantined) refused.push({ kind: 'file', what, why: 'it is protected, and was moved away' })
-    return { ...ended, refused, quarantined }
+    return { ...ended, refused, quarantined: [] }
   } catch (error) {
     await group?.remove()
     throw isTooLong(error) ? fail('COMMAND_INVALID', { problem: 'its arguments together are too long' }, error) : error

@@ -19,15 +19,13 @@ export interface Prepared extends Disposable {
   /** A folder for commands that are too long to be arguments. */
   readonly scripts: string
   readonly filter: string
-  /** Where things are put that a command left under a protected name. */
-  readonly quarantine: string
 }
 
 /** Makes the files in a private folder of the system's for temporary files. */
 export function prepare(machine: Machine, options: SeccompOptions): Prepared {
   const base = mkdtempSync(join(tmpdir(), 'ringwall-exec-'))
   const at = (name: string): string => join(base, name)
-  for (const name of ['etc', 'quarantine', 'scripts']) mkdirSync(at(name), { mode: 0o700 })
+  for (const name of ['etc', 'scripts']) mkdirSync(at(name), { mode: 0o700 })
   const mounted = fillEtc(at('etc'))
   const files: Readonly<Record<string, string | Buffer>> = {
     'etc/passwd': `root:x:0:0:root:/root:/usr/sbin/nologin\nagent:x:${UID}:${UID}:agent:${HOME}:/bin/sh\nnobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin\n`,
@@ -50,7 +48,6 @@ export function prepare(machine: Machine, options: SeccompOptions): Prepared {
     empty: at('empty'),
     scripts: at('scripts'),
     filter: at('filter'),
-    quarantine: at('quarantine'),
     [Symbol.dispose]: () => rmSync(base, { recursive: true, force: true }),
   }
 }

@@ -10,6 +10,8 @@ export interface Change {
   readonly config?: Partial<ExecSandboxConfig>
   readonly workspace?: (workspace: Workspace) => Workspace
   readonly launch?: (launch: Launch) => Launch
+  /** Whether what a command left is judged and moved away. Default: true. */
+  readonly judges?: boolean
 }
 
 /** A protection, how it is taken away, and which attempts succeed then. */
@@ -96,7 +98,7 @@ export const MUTANTS: readonly Mutant[] = [
   { name: 'protected files that are read-only', flips: ['writes a hook', 'writes the config over a path handle', 'changes the settings of an editor', 'has git change its config'], workspace: (all) => ({ ...all, readOnly: [] }) },
   { name: 'folders above that stay in place', flips: ['moves .git away and makes another', 'moves a nested repository away and makes another', 'exchanges .git with another folder'], workspace: (all) => ({ ...all, pinned: [] }) },
   { name: 'hidden files', flips: ['reads a hidden file', 'overwrites a hidden file', 'reads a hidden file over a hard link'], workspace: (all) => ({ ...all, hidden: [] }) },
-  { name: 'what appears is moved away', flips: ['makes hooks of husky', 'makes a start file of a shell', 'makes a config of the wall', 'makes git take its config from a common folder'], workspace: (all) => ({ ...all, absent: [] }) },
+  { name: 'what appears is moved away', flips: ['makes hooks of husky', 'makes a start file of a shell', 'makes a config of the wall', 'makes git take its config from a common folder'], judges: false },
   { name: 'an environment from an allowlist', flips: ['has the environment of the host', 'has a library loaded first'], launch: (launch) => ({ ...launch, env: Object.fromEntries(Object.entries({ ...launch.env, ...process.env }).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))) }) },
   { name: 'descriptors that are covered', flips: ['has a descriptor of the host', 'reads a descriptor of the host', 'uses a folder that the host has open'], launch: (launch) => ({ ...launch, covered: [] }) },
   { name: 'no files as streams', flips: ['writes the file that it is given to read', 'reads the file that it is given to write', 'cuts off the file that it is given to write', 'walks out of a folder that it is given'], launch: (launch) => ({ ...launch, streams: ['inherit', 'inherit', 'inherit'] }) },
@@ -156,6 +158,7 @@ export function changeOf(names: string): Change {
   return {
     config: Object.assign({}, ...found.map(({ config }) => config)),
     workspace: (workspace) => found.reduce((at, { workspace: change }) => change?.(at) ?? at, workspace),
+    judges: found.every(({ judges }) => judges !== false),
     launch: (launch) => found.reduce((at, { launch: change }) => change?.(at) ?? at, launch),
   }
 }

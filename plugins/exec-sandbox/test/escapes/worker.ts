@@ -1,7 +1,8 @@
 // A process that runs attempts in the sandbox, with the descriptors and the environment of a host that is careless about both.
 import { execSandboxConfig } from '../../src/config.ts'
+import { dirname, join } from 'node:path'
 import { createLinuxBackend } from '../../src/linux/backend.ts'
-import { openWorkspace } from '../../src/workspace.ts'
+import { createKeeper } from '../../src/workspace/keeper.ts'
 import { changeOf } from './mutants.ts'
 
 /** What the worker is asked. */
@@ -28,8 +29,14 @@ const LIMITS = { memoryMb: 256, processes: 64, fileSizeMb: 8, cpuSeconds: 1, wal
 async function run({ id, workspace: root, script, mutant, inherit, endAfterMs }: Task): Promise<Answer> {
   const change = changeOf(mutant)
   const config = execSandboxConfig.parse({ workspace: root, ...LIMITS, ...change.config })
-  const workspace = openWorkspace(root, { protect: config.protect, hide: config.hide, from: '/' })
-  const backend = await createLinuxBackend(config, change.workspace?.(workspace) ?? workspace, change.launch)
+  const { protect, hide, show } = config
+  const keeper = createKeeper(root, { protect, hide, show, quarantine: join(dirname(root), 'quarantine'), from: '/' })
+  const backend = await createLinuxBackend(
+    config,
+    change.workspace?.(keeper.workspace) ?? keeper.workspace,
+    change.launch,
+  )
+  keeper.begin()
   try {
     const { stdout, stderr } = await backend.run({
       argv: ['/bin/sh', '-c', script],
@@ -41,6 +48,7 @@ async function run({ id, workspace: root, script, mutant, inherit, endAfterMs }:
   } catch (error) {
     return { id, output: '', problem: String(error) }
   } finally {
+    if (change.judges !== false) keeper.end()
     backend.dispose()
   }
 }
