@@ -4,6 +4,7 @@ import { ESCAPES } from './escapes/index.ts'
 import { MUTANTS } from './escapes/mutants.ts'
 
 const AT_ONCE = 3
+const AGAIN = 2
 const TIMEOUT_MS = 600_000
 const isRoot = process.getuid?.() === 0
 /** What the machine says where something else than the sandbox refuses. */
@@ -24,7 +25,11 @@ it('every protection is there for something: taken away alone, it lets that out'
     const escape = ESCAPES.find(({ name }) => name === flip)
     if (!escape) throw new RangeError(`no attempt ${flip}`)
     const gone = [mutant.name, ...(mutant.beside === undefined ? [] : [mutant.beside])].join(' + ')
-    const { escaped, told } = await arena.attempt(escape, isRoot ? 'root' : 'user', gone)
+    let outcome = await arena.attempt(escape, isRoot ? 'root' : 'user', gone)
+    // Another host on this machine ends what is left of one that died, and may come first.
+    for (let more = 0; more < AGAIN && !outcome.escaped; more++)
+      outcome = await arena.attempt(escape, isRoot ? 'root' : 'user', gone)
+    const { escaped, told } = outcome
     if (escaped) flipped.add(mutant.name)
     else if (!MACHINE_REFUSES.test(told)) stayed.push(`${mutant.name}: ${flip}: ${told}`)
   })
