@@ -76,6 +76,17 @@ describe('protected names', () => {
     expect(out).toBe('a/top\n.vscode/a\n')
   })
 
+  it('hold in folders of dependencies too where the operator writes the whole path', async () => {
+    using place = playground()
+    place.write('node_modules/.bin/tool')
+    const exec = place.exec({ protect: ['node_modules/.bin/tool', 'node_modules/.bin/other'] })
+    const { out, moved } = await place.run(
+      '(echo x > node_modules/.bin/tool) 2>/dev/null || echo kept; mv node_modules n || echo kept; echo x > node_modules/.bin/other',
+      exec,
+    )
+    expect([count(out, 'kept'), moved]).toEqual([2, ['node_modules/.bin/other']])
+  })
+
   it('in folders of dependencies are the dependencies’', async () => {
     using place = playground()
     const { moved } = await place.run(
