@@ -99,13 +99,13 @@ export function createTree(root: string, meanings: Meanings): Tree {
     remember(path, { zone: kind, stamp, entries: list.length })
     if (isGit) finds.push({ kind: 'git', path })
     if (list.some(({ name }) => name.includes('\uFFFD'))) finds.push(...unreadable(path))
+    const place = { folder: path, zone: kind, isGit, ...meanings }
     for (const [i, entry] of list.entries()) {
       const name = names[i] ?? ''
-      const at = `${path}/${entry.name}`
-      const place = { folder: path, zone: kind, isGit, ...meanings }
       const found = meaningOf(name, entry, place)
-      if (found !== undefined) finds.push({ kind: found, path: at })
+      if (found !== undefined) finds.push({ kind: found, path: `${path}/${entry.name}` })
       if (!entry.isDirectory()) continue
+      const at = `${path}/${entry.name}`
       const below = zoneBelow(name, place)
       if (isGit && kind === 'git' && (name === 'objects' || name === 'lfs')) continue // content, which nothing in git follows
       if (known.get(at)?.zone !== below) read(at, below, finds)
