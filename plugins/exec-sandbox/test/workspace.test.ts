@@ -251,6 +251,19 @@ describe('what is moved away', () => {
     expect((await place.run('true')).moved).toEqual([])
   })
 
+  it('is what a user may list and not look into; what he could not look into before is read-only', async () => {
+    using place = playground()
+    mkdirSync(join(place.app, 'locked'), { mode: 0o000 })
+    const exec = place.exec()
+    // As root everything can be looked into, and what is in it is judged.
+    const { moved } = await place.run(
+      'mkdir -p e; git init -q e/sub && git -C e/sub config core.pager evil; chmod 444 e; chmod 755 locked',
+      exec,
+    )
+    expect(moved).toEqual([process.getuid?.() === 0 ? 'e/sub/.git/config' : 'e'])
+    expect((await place.run('cat e/sub/.git/config', exec)).out).not.toContain('evil')
+  })
+
   it('is not in the workspace', async () => {
     using place = playground()
     const inside = place.exec({ quarantine: join(place.app, 'kept') })

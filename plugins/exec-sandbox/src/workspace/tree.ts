@@ -1,4 +1,4 @@
-import { lstatSync, readdirSync, type Dirent } from 'node:fs'
+import { accessSync, constants, lstatSync, readdirSync, type Dirent } from 'node:fs'
 import { fold, isVendored, type Matcher } from './names.ts'
 
 /** More than this nobody looks at: the workspace is refused. */
@@ -87,6 +87,7 @@ export function createTree(root: string, meanings: Meanings): Tree {
     let list: readonly Dirent[]
     try {
       if (Buffer.byteLength(path) > MAX_PATH) throw new TypeError('its path is too long')
+      accessSync(path, constants.R_OK | constants.X_OK) // names that one may list and not look at are no use
       list = readdirSync(path, { withFileTypes: true })
     } catch (error) {
       if (isAbsent(error)) return
