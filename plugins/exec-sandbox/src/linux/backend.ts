@@ -19,19 +19,26 @@ import { controlOf, describeLimits, groupLimits, holds, refusedIn, usageFor } fr
 import { prepare } from './prepare.ts'
 import { findProgram } from './program.ts'
 import { readStatus } from './status.ts'
-import { passOn, streamFor } from './streams.ts'
+import { passOn } from './streams.ts'
 
 const MEGABYTE = 1024 * 1024
 
-/** Makes the sandbox of Linux. Rejects with SANDBOX_MISSING and SANDBOX_UNSUPPORTED; whether it holds, `probe` finds out. */
-export async function createLinuxBackend(config: ExecSandboxConfig, workspace: Workspace): Promise<Backend> {
+/**
+ * Makes the sandbox of Linux. Rejects with SANDBOX_MISSING and SANDBOX_UNSUPPORTED; whether it holds, `probe` finds out. Tests
+ * take protections away by `change`, one by one, to see what each of them is there for.
+ */
+export async function createLinuxBackend(
+  config: ExecSandboxConfig,
+  workspace: Workspace,
+  change: (launch: Launch) => Launch = (launch) => launch,
+): Promise<Backend> {
   const machine = arch()
   if (machine !== 'x64' && machine !== 'arm64') throw fail('SANDBOX_UNSUPPORTED', { platform: `linux on ${machine}` })
   const program = findProgram()
   const places = await findPlaces()
   await removeGroupsOfDeadHosts(places)
   const prepared = prepare(machine, { unixSockets: config.unixSockets, sharedMemory: holds(places, 'memory') })
-  const parts: Parts = { program, config, workspace, prepared, places, active: { runs: 0 } }
+  const parts: Parts = { program, config, workspace, prepared, change, places, active: { runs: 0 } }
   return {
     limits: describeLimits(config, places),
     run: (job) => run(parts, job),
@@ -41,6 +48,7 @@ export async function createLinuxBackend(config: ExecSandboxConfig, workspace: W
 }
 
 interface Parts extends LaunchParts {
+  readonly change: (launch: Launch) => Launch
   /** Where the kernel holds limits of all processes of a command together. */
   readonly places: readonly Place[]
   /** While a command runs, it may put a link in the place of what is looked at: nothing is moved then. */
@@ -48,21 +56,23 @@ interface Parts extends LaunchParts {
 }
 
 async function run(parts: Parts, job: Job): Promise<Result> {
-  const { prepared, places, active } = parts
+  const { prepared, change, places, active } = parts
   const workspace = destinationsOf(parts.workspace)
   const disk = watchDisk([workspace.root, ...workspace.shared], parts.config.diskMb * MEGABYTE)
   // No one file takes what all together may not.
   const config = { ...parts.config, fileSizeMb: Math.min(parts.config.fileSizeMb, disk.bytes / MEGABYTE) }
-  using launch = planLaunch({ ...parts, config, workspace }, job, { open: inheritable(), host: process.env })
+  using planned = planLaunch({ ...parts, config, workspace }, job, { open: inheritable(), host: process.env })
+  const launch = change(planned)
   const group = openGroup(config, places)
   try {
-    const child = start(launch, prepared.filter, job, group?.joins ?? [])
+    const child = start(launch, job, group?.joins ?? [])
     const status = readStatus(child, launch.statusFd)
     const control = controlOf(child, config, { group, disk })
     active.runs++
     const ended = await supervise(child, config, job, usageFor(places), control).finally(() => active.runs--)
     if (ended.ended !== undefined || ended.signal !== null) control.killRest()
-    const refused = [...ended.refused, ...refusedIn(group, config)]
+    // Once it was ended, the group takes nobody in, whatever the limit is.
+    const refused = ended.ended === undefined ? [...refusedIn(group, config)] : [...ended.refused]
     await status.whenGone() // nothing of it runs any more, whatever it did to live on
     await group?.remove()
     if (!status.hasRun && ended.ended === undefined && ended.signal === null)
@@ -86,20 +96,16 @@ function openGroup(config: ExecSandboxConfig, places: readonly Place[]): ReturnT
 }
 
 /** Starts bubblewrap. Where there are groups, a shell outside enters them and becomes bubblewrap: nothing of a command ever runs outside of them. */
-function start(launch: Launch, filterPath: string, job: Job, joins: readonly string[]): ChildProcess {
+function start(launch: Launch, job: Job, joins: readonly string[]): ChildProcess {
   const { program, args, env, seccompFd, covered } = launch
-  const filter = openSync(filterPath, 'r')
+  const filter = openSync(launch.filter, 'r')
   const nothing = openSync('/dev/null', 'r')
   try {
-    const streams =
-      job.inherit === true
-        ? ([0, 1, 2] as const).map(streamFor)
-        : ([job.stdin === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'] as const)
     const laid = new Set(covered)
     const closed = Array.from({ length: seccompFd - 3 }, (_, i) => (laid.has(i + 3) ? nothing : ('ignore' as const)))
     const words = joins.length === 0 ? [program, ...args] : enter(joins, [program, ...args])
     const child = spawn(words[0] ?? program, words.slice(1), {
-      stdio: [...streams, ...closed, filter, 'pipe'],
+      stdio: [...launch.streams, ...closed, filter, 'pipe'],
       env,
       cwd: '/',
       detached: job.inherit !== true,

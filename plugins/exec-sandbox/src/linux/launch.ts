@@ -9,6 +9,7 @@ import { fail } from '../errors.ts'
 import { bwrapArguments, HOME, SCRIPT } from './arguments.ts'
 import { countsProcessesByNamespace } from './limits.ts'
 import type { Prepared } from './prepare.ts'
+import { streamFor } from './streams.ts'
 import { scriptOf } from './script.ts'
 
 /** Descriptors that a command may have open; the host's own may be fewer. */
@@ -23,7 +24,10 @@ export interface Launch extends Disposable {
   readonly program: string
   readonly args: readonly string[]
   readonly env: Readonly<Record<string, string>>
-  /** The number under which bubblewrap finds the filter. */
+  /** How input, output and errors are given. */
+  readonly streams: readonly ('inherit' | 'pipe' | 'ignore')[]
+  /** The file of the filter, and the number under which bubblewrap finds it. */
+  readonly filter: string
   readonly seccompFd: number
   /** The number of the descriptor on which it tells whether the command was run. */
   readonly statusFd: number
@@ -42,7 +46,7 @@ export interface LaunchParts {
 /** Plans the launch of a command; `open` are the descriptors that a child would inherit, `host` the environment of this process. */
 export function planLaunch(
   { program, config, workspace, prepared }: LaunchParts,
-  { argv, cwd }: Pick<Job, 'argv' | 'cwd'>,
+  { argv, cwd, stdin, inherit }: Pick<Job, 'argv' | 'cwd' | 'stdin' | 'inherit'>,
   { open, host }: { readonly open: readonly number[]; readonly host: NodeJS.ProcessEnv },
 ): Launch {
   const highest = Math.max(2, ...open)
@@ -62,6 +66,11 @@ export function planLaunch(
       ...words,
     ],
     env: environmentFor(config.env, host, HOME),
+    streams:
+      inherit === true
+        ? ([0, 1, 2] as const).map(streamFor)
+        : [stdin === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
+    filter: prepared.filter,
     seccompFd,
     statusFd,
     covered: open,
