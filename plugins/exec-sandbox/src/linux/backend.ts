@@ -67,7 +67,8 @@ async function run(parts: Parts, job: Job): Promise<Result> {
     const control = controlOf(child, config, { group, disk })
     const ended = await supervise(child, config, job, usageFor(places), control)
     if (ended.ended !== undefined || ended.signal !== null) control.killRest()
-    const refused = [...ended.refused, ...refusedIn(group, config)]
+    // Once it was ended, the group takes nobody in, whatever the limit is.
+    const refused = ended.ended === undefined ? [...refusedIn(group, config)] : [...ended.refused]
     await status.whenGone() // nothing of it runs any more, whatever it did to live on
     await group?.remove()
     if (!status.hasRun && ended.ended === undefined && ended.signal === null)
