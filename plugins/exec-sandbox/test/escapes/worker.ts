@@ -31,13 +31,13 @@ async function run({ id, workspace: root, script, mutant, inherit, endAfterMs }:
   const workspace = openWorkspace(root, { protect: config.protect, hide: config.hide, from: '/' })
   const backend = await createLinuxBackend(config, change.workspace?.(workspace) ?? workspace, change.launch)
   try {
-    const { stdout, stderr } = await backend.run({
+    const { stdout, stderr, ended } = await backend.run({
       argv: ['/bin/sh', '-c', script],
       cwd: root,
       timeoutMs: endAfterMs ?? LIMITS.wallTimeMs,
       inherit,
     })
-    return { id, output: `${stdout.toString()}${stderr.toString()}` }
+    return { id, output: `${stdout.toString()}${stderr.toString()}${ended === undefined ? '' : `[ended: ${ended}]`}` }
   } catch (error) {
     return { id, output: '', problem: String(error) }
   } finally {
