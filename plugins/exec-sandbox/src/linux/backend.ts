@@ -104,7 +104,7 @@ function start(launch: Launch, job: Job, joins: readonly string[]): ChildProcess
       cwd: '/',
       detached: job.inherit !== true,
     })
-    if (job.inherit === true) passOn(child)
+    if (job.inherit === true) passOn(child, launch.streamBytes)
     return child
   } finally {
     closeSync(filter)

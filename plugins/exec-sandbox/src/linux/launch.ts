@@ -26,6 +26,8 @@ export interface Launch extends Disposable {
   readonly env: Readonly<Record<string, string>>
   /** How input, output and errors are given. */
   readonly streams: readonly ('inherit' | 'pipe' | 'ignore')[]
+  /** Bytes of what it writes that are passed on where a stream is a file of the host's. */
+  readonly streamBytes: number
   /** The file of the filter, and the number under which bubblewrap finds it. */
   readonly filter: string
   readonly seccompFd: number
@@ -70,6 +72,7 @@ export function planLaunch(
       inherit === true
         ? ([0, 1, 2] as const).map(streamFor)
         : [stdin === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
+    streamBytes: config.fileSizeMb * 1024 * 1024,
     filter: prepared.filter,
     seccompFd,
     statusFd,

@@ -19,12 +19,21 @@ export function streamFor(fd: 0 | 1 | 2): 'inherit' | 'pipe' {
   }
 }
 
-/** Carries between this process's own streams and those that were not given. */
-export function passOn({ stdin, stdout, stderr }: ChildProcess): void {
+/** Carries between this process's own streams and those that were not given; of what a command writes so many bytes, and then it finds nobody who reads. */
+export function passOn({ stdin, stdout, stderr }: ChildProcess, maxBytes: number): void {
   if (stdin)
     createReadStream('', { fd: 0, autoClose: false })
       .on('error', () => stdin.end()) // a folder, or closed: there is nothing to read
       .pipe(stdin)
-  stdout?.pipe(process.stdout, { end: false })
-  stderr?.pipe(process.stderr, { end: false })
+  for (const [from, to] of [
+    [stdout, process.stdout],
+    [stderr, process.stderr],
+  ] as const) {
+    let bytes = 0
+    from?.pipe(to, { end: false })
+    from?.on('data', (chunk: Buffer) => {
+      bytes += chunk.length
+      if (bytes > maxBytes) from.destroy()
+    })
+  }
 }

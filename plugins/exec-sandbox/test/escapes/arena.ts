@@ -21,6 +21,7 @@ import type { Answer, Task } from './worker.ts'
 
 const WORKER = fileURLToPath(new URL('worker.ts', import.meta.url))
 const NODE = ['--conditions=@ringwall/source', '--experimental-strip-types', '--no-warnings']
+const AGAIN = 2
 const UP = 'app/up'
 const TIMEOUT_MS = 30_000 // of what is not told to end sooner
 /** Who is an ordinary user on every machine. */
@@ -69,40 +70,49 @@ export async function openArena(): Promise<Arena> {
     ...Object.fromEntries(Object.entries({ HOST_NET: 'net', HOST_USER: 'user', HOST_PIDS: 'pid', HOST_IPC: 'ipc', HOST_CGROUP: 'cgroup' }).map(([name, kind]) => [name, readlinkSync(`/proc/self/ns/${kind}`)])),
   }) // prettier-ignore
 
+  /** What it printed, where it did not start: on a busy machine a limit may end it before it begins. */
+  const attemptOnce = async (escape: Escape, where: Where, mutant: string): Promise<Outcome | string> => {
+    const id = ++count
+    const place = join(base, String(id))
+    const worker = where === 'user' ? workers.user : workers.root
+    makePlace(place, template, where === 'user' && asRoot ? NOBODY : (process.getuid?.() ?? 0))
+    const workspace = join(place, 'app')
+    const variables = {
+      ...shared(worker),
+      BASE: place,
+      SECRET: join(place, 'outside-secret'),
+      TOKEN: `ringwall-${process.pid}-${id}`,
+    }
+    const exports = Object.entries(variables).map(([name, value]) => `export ${name}='${value.replaceAll("'", '')}'`).join('\n') // prettier-ignore
+    const onHost = (script: string): Promise<Ended> => sh(`${exports}\n${script}`, place)
+    if (escape.before !== undefined) {
+      const { status, output } = await onHost(escape.before.replaceAll('$BASE/server', `${base}/server`))
+      if (status !== 0 && asRoot)
+        throw new Error(`${escape.name}: what is to be there before cannot be made: ${output}`)
+    }
+    const state = protectedState(workspace)
+    const script = `echo started\n${exports}\n${escape.script}`
+    const ended = where === 'outside' ? await runOutside(escape, script, place, descriptors, environment) : await runInside(escape, { id, workspace, script, mutant, inherit: escape.streams !== undefined, endAfterMs: escape.endAfterMs }, place, worker, descriptors, environment) // prettier-ignore
+    const printed = escape.streams === 'output' ? `${ended}${readFileSync(join(place, 'given'), 'utf8')}` : ended
+    const found = escape.after === undefined ? false : (await onHost(escape.after)).status === 0
+    const isChanged = protectedState(workspace) !== state
+    rmSync(place, { recursive: true, force: true })
+    if (!printed.includes('started') && !found) return printed
+    return {
+      escaped: /ESCAPED/.test(printed) || found || isChanged,
+      told: [printed.trim(), found && 'found afterwards', isChanged && 'protected files changed']
+        .filter(Boolean)
+        .join('; '),
+    }
+  }
+
   return {
     async attempt(escape, where, mutant = '') {
-      const id = ++count
-      const place = join(base, String(id))
-      const worker = where === 'user' ? workers.user : workers.root
-      makePlace(place, template, where === 'user' && asRoot ? NOBODY : (process.getuid?.() ?? 0))
-      const workspace = join(place, 'app')
-      const variables = {
-        ...shared(worker),
-        BASE: place,
-        SECRET: join(place, 'outside-secret'),
-        TOKEN: `ringwall-${process.pid}-${id}`,
-      }
-      const exports = Object.entries(variables).map(([name, value]) => `export ${name}='${value.replaceAll("'", '')}'`).join('\n') // prettier-ignore
-      const onHost = (script: string): Promise<Ended> => sh(`${exports}\n${script}`, place)
-      if (escape.before !== undefined) {
-        const { status, output } = await onHost(escape.before.replaceAll('$BASE/server', `${base}/server`))
-        if (status !== 0 && asRoot)
-          throw new Error(`${escape.name}: what is to be there before cannot be made: ${output}`)
-      }
-      const state = protectedState(workspace)
-      const script = `echo started\n${exports}\n${escape.script}`
-      const ended = where === 'outside' ? await runOutside(escape, script, place, descriptors, environment) : await runInside(escape, { id, workspace, script, mutant, inherit: escape.streams !== undefined, endAfterMs: escape.endAfterMs }, place, worker, descriptors, environment) // prettier-ignore
-      const printed = escape.streams === 'output' ? `${ended}${readFileSync(join(place, 'given'), 'utf8')}` : ended
-      const found = escape.after === undefined ? false : (await onHost(escape.after)).status === 0
-      const isChanged = protectedState(workspace) !== state
-      if (!printed.includes('started') && !found) throw new Error(`${escape.name}: it did not start: ${printed}`)
-      rmSync(place, { recursive: true, force: true })
-      return {
-        escaped: /ESCAPED/.test(printed) || found || isChanged,
-        told: [printed.trim(), found && 'found afterwards', isChanged && 'protected files changed']
-          .filter(Boolean)
-          .join('; '),
-      }
+      let outcome = await attemptOnce(escape, where, mutant)
+      for (let more = 0; more < AGAIN && typeof outcome === 'string'; more++)
+        outcome = await attemptOnce(escape, where, mutant)
+      if (typeof outcome === 'string') throw new Error(`${escape.name}: it did not start: ${outcome}`)
+      return outcome
     },
     async [Symbol.asyncDispose]() {
       for (const worker of Object.values(workers)) worker.end()

@@ -17,7 +17,8 @@ import { join } from 'node:path'
 const PROTECTED = [
   '.git/hooks',
   '.git/config',
-  '.git/modules',
+  '.git/modules/sub/hooks',
+  '.git/modules/sub/config',
   '.vscode',
   '.mcp.json',
   '.env',
@@ -41,8 +42,8 @@ export function makeTemplate(folder: string): void {
   writeFileSync(join(folder, 'README'), 'a\n')
   git(folder, 'add', 'README')
   git(folder, 'commit', '--quiet', '-m', 'a')
-  mkdirSync(join(folder, '.git/modules/sub/hooks'), { recursive: true })
-  writeFileSync(join(folder, '.git/modules/sub/config'), '[core]\n')
+  git(folder, 'init', '--quiet', '--bare', '--template=', '.git/modules/sub')
+  mkdirSync(join(folder, '.git/modules/sub/hooks'))
   mkdirSync(join(folder, '.vscode'))
   writeFileSync(join(folder, '.vscode/settings.json'), '{}\n')
   writeFileSync(join(folder, '.mcp.json'), '{}\n')

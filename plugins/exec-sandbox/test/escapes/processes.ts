@@ -55,7 +55,7 @@ export const network: Group = {
     { name: 'reaches a server of the machine by a mapped address', script: connects('socket.AF_INET6', '("::ffff:127.0.0.1", int(os.environ["PORT"]))') },
     { name: 'reaches a server of the machine by a shell', script: 'bash -c "exec 3<>/dev/tcp/127.0.0.1/$PORT" && echo ESCAPED' },
     { name: 'sends a datagram to the machine', script: python('socket.socket(socket.AF_INET, socket.SOCK_DGRAM).sendto(os.environ["BASE"].encode(), ("127.0.0.1", int(os.environ["PORT_UDP"])))'), after: 'sleep 0.1; test -e "$BASE/datagram"' },
-    { name: 'listens where the machine does', script: python('s = socket.socket(); s.bind(("127.0.0.1", 0)); s.listen(1)\nopen("port", "w").write(str(s.getsockname()[1]))\nif os.fork() == 0:\n  os.setsid(); time.sleep(3)\n  os._exit(0)\ntime.sleep(0.1)'), after: 'sleep 0.2; python3 -c "import socket; socket.create_connection((\'127.0.0.1\', int(open(\'app/port\').read())), 1)"' },
+    { name: 'listens where the machine does', script: python('s = socket.socket(); s.bind(("127.0.0.1", 0)); s.listen(1)\nopen("port", "w").write(str(s.getsockname()[1]))\nif os.fork() == 0:\n  os.setsid(); time.sleep(8)\n  os._exit(0)\ntime.sleep(0.1)'), after: 'for i in 1 2 3 4; do sleep 0.3; python3 -c "import socket; socket.create_connection((\'127.0.0.1\', int(open(\'app/port\').read())), 1)" && exit 0; done; false' },
     { name: 'has a way to the network', script: 'test "$(tail -n +2 /proc/net/route | wc -l)" -gt 0 && echo ESCAPED' },
     { name: 'has an interface of the machine', script: 'test "$(grep -c : /proc/net/dev)" -gt 1 && echo ESCAPED' },
     { name: 'sees connections of the machine', script: 'grep -qi "$(printf ":%04X " "$PORT")" /proc/net/tcp && echo ESCAPED' },

@@ -38,13 +38,13 @@ async function run({ id, workspace: root, script, mutant, inherit, endAfterMs }:
   )
   keeper.begin()
   try {
-    const { stdout, stderr } = await backend.run({
+    const { stdout, stderr, ended } = await backend.run({
       argv: ['/bin/sh', '-c', script],
       cwd: root,
       timeoutMs: endAfterMs ?? LIMITS.wallTimeMs,
       inherit,
     })
-    return { id, output: `${stdout.toString()}${stderr.toString()}` }
+    return { id, output: `${stdout.toString()}${stderr.toString()}${ended === undefined ? '' : `[ended: ${ended}]`}` }
   } catch (error) {
     return { id, output: '', problem: String(error) }
   } finally {
