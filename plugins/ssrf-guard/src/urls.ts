@@ -5,7 +5,7 @@ export interface FoundUrl {
   readonly text: string
   /** Keys from the outermost in, for the operator; array items by their index. */
   readonly path: string
-  /** A host without a scheme, which may be something else. */
+  /** A host without a scheme, or a URL inside other text: nobody says that it is fetched. */
   readonly isGuess: boolean
 }
 
@@ -75,7 +75,7 @@ function urlsIn(text: string, name: string, isData: boolean): readonly Omit<Foun
   if (isData) return []
   if (isAddress && HOST.test(BARE.exec(trimmed)?.[1] ?? ''))
     return [{ text: `http://${trimmed.replace(/^\/\//, '')}`, isGuess: true }]
-  return embedded(text).map((url) => ({ text: withoutStop(url), isGuess: false }))
+  return embedded(text).map((url) => ({ text: withoutStop(url), isGuess: true }))
 }
 
 /** The URLs inside other text: from a known scheme in front of a colon and a slash to what ends them. */

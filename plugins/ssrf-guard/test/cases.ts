@@ -53,6 +53,16 @@ export const CASES: readonly Case[] = [
     expect: denied('ADDRESS_REFUSED'),
   },
   {
+    name: 'a URL in a command, of a host that is none',
+    ...calls('exec', { command: "git commit -m 'see https://nowhere.example.com/x'" }),
+    expect: 'pass',
+  },
+  {
+    name: 'that host, in a command and as a URL',
+    ...calls('exec', { url: 'https://nowhere.example.com/', command: 'see https://nowhere.example.com/x', link: '' }),
+    expect: denied('HOST_UNRESOLVED'),
+  },
+  {
     name: 'a URL deep inside',
     ...calls('browse', { steps: [{ open: 'https://example.com/' }, { open: 'http://10.0.0.1/' }] }),
     expect: denied('ADDRESS_REFUSED'),
