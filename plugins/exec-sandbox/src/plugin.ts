@@ -11,6 +11,7 @@ import {
 import { execSandboxConfig } from './config.ts'
 import { createExec, ExecToken } from './exec.ts'
 import { quote } from './shell/quote.ts'
+import type { Refused } from './shell/refusal.ts'
 import { findRefusal } from './shell/validate.ts'
 
 type Said = VerdictIn<'judge'>
@@ -57,7 +58,7 @@ export const execSandbox: Plugin<typeof execSandboxConfig> = definePlugin({
           const commands = commandsOf(payload)
           if (commands.length === 0) return deny('COMMAND_ABSENT', 'no command in the arguments')
           const refused = config.validate ? commands.map(findRefusal).find((one) => one !== undefined) : undefined
-          if (refused) return deny('COMMAND_REFUSED', `${refused.reason}: ${refused.message}`, refused.reason)
+          if (refused) return deny('COMMAND_REFUSED', toDetail(refused), refused.reason)
           return exec.ready().then(
             () => undefined,
             (error: unknown) => {
@@ -87,6 +88,10 @@ function commandsOf({ args }: ToolCall): readonly string[] {
 function toCommands(value: JsonValue): readonly string[] {
   if (typeof value === 'string') return [value]
   return Array.isArray(value) ? [quoted(value)] : []
+}
+
+function toDetail({ reason, message, span }: Refused): string {
+  return `${reason}: ${message} (characters ${span.start} to ${span.end})`
 }
 
 function quoted(words: readonly JsonValue[]): string {

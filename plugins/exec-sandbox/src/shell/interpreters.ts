@@ -1,3 +1,5 @@
+import { isPrecious } from './paths.ts'
+
 /** What is known of a program that runs code. */
 interface Interpreter {
   /** Options that bring the code with them. */
@@ -21,7 +23,7 @@ const INTERPRETERS: readonly (readonly [RegExp, Interpreter])[] = [
       named: /^-[a-zA-Z]*m/,
       valued: /^-[WX]$/,
       forbidden:
-        /\b(?:os\s*\.\s*(?:system|popen|exec\w*|spawn\w*|posix_spawn\w*|fork\w*)|subprocess|pty|socket|ctypes|multiprocessing|urllib|http\.client|requests|httpx|aiohttp|ftplib|smtplib|telnetlib|asyncio\s*\.\s*create_subprocess\w*|commands\s*\.\s*get\w+|__import__|importlib|exec\s*\(|eval\s*\(|compile\s*\(|runpy|code\s*\.\s*interact|shutil\s*\.\s*rmtree)/,
+        /\b(?:os\s*\.\s*(?:system|popen|exec\w*|spawn\w*|posix_spawn\w*|fork\w*)|subprocess|pty|socket|ctypes|multiprocessing|urllib|http\.client|requests|httpx|aiohttp|ftplib|smtplib|telnetlib|asyncio\s*\.\s*create_subprocess\w*|commands\s*\.\s*get\w+|__import__|importlib|exec\s*\(|eval\s*\(|compile\s*\(|runpy|code\s*\.\s*interact)/,
     },
   ],
   [
@@ -66,10 +68,15 @@ const INTERPRETERS: readonly (readonly [RegExp, Interpreter])[] = [
     /^(?:lua|luajit|lua5)[\d.]*$/,
     { inline: /^-e/, forbidden: /\b(?:os\.execute|io\.popen|require|load\w*|dofile|socket)\b/ },
   ],
+  [
+    /^(?:expect|tclsh|wish)[\d.]*$/,
+    { inline: /^-c$/, valued: /^-f$/, forbidden: /\b(?:exec|spawn|open|socket|system|eval|source)\b/ },
+  ],
+  [/^(?:jjs|jrunscript|jshell)$/, { inline: /^-e$/, forbidden: /exec|ProcessBuilder|Runtime|Socket/ }],
   [/^(?:osascript)$/, { inline: /^-e$/, forbidden: /do shell script|open location/ }],
   [/^(?:pwsh|powershell)$/, { inline: /^-(?:c|command|enc\w*)$/i, forbidden: /[^]/ }],
   [
-    /^(?:R|Rscript|julia|ghci|scala|groovy|guile|sbcl|clisp|ocaml|erl|iex|elixir|tclsh|wish|expect|gnuplot)$/,
+    /^(?:R|Rscript|julia|ghci|scala|groovy|guile|sbcl|clisp|ocaml|erl|iex|elixir|gnuplot)$/,
     { inline: /^-(?:-?e|-?eval|r)$/, forbidden: /\b(?:system|exec|run|socket|open|shell|spawn)\b|\|/ },
   ],
 ]
@@ -96,15 +103,14 @@ export function callOf(program: string, args: readonly string[]): Call | undefin
   if (!known) return undefined
   for (let i = 0; i < args.length; i++) {
     const arg = args[i] ?? ''
-    if (arg === '-' || arg === '/dev/stdin' || arg === '-s' || /^\/(?:dev|proc\/self)\/fd\/\d+$/.test(arg))
-      return { kind: 'stdin' }
+    if (isStdin(arg) || arg === '-s') return { kind: 'stdin' }
     const given = /^--(?:eval|print|execute)=(.*)$/s.exec(arg)?.[1]
     if (given !== undefined) return { kind: 'inline', index: i, attached: given }
     if (known.inline.test(arg)) {
       const attached = known === SHELL ? undefined : /^-[a-zA-Z0-9]*?[eE](.+)$/s.exec(arg)?.[1]
       return attached === undefined ? { kind: 'inline', index: i + 1 } : { kind: 'inline', index: i, attached }
     }
-    if (known.named?.test(arg)) return { kind: 'file' }
+    if (known.named?.test(arg)) return isStdin(args[i + 1]) ? { kind: 'stdin' } : { kind: 'file' }
     if (known.valued?.test(arg)) i++
     else if (!arg.startsWith('-')) return { kind: 'file' }
     else if (/^--?(?:version|help|V|h)$/.test(arg)) return { kind: 'file' }
@@ -112,11 +118,29 @@ export function callOf(program: string, args: readonly string[]): Call | undefin
   return { kind: 'stdin' }
 }
 
+function isStdin(arg: string | undefined): boolean {
+  return arg !== undefined && /^(?:-|\/dev\/stdin|\/(?:dev|proc\/(?:self|thread-self|\d{1,10}))\/fd\/\d+)$/.test(arg)
+}
+
 /** True where inline code of that interpreter starts programs or opens connections; `args` are looked at for modules that it loads. */
 export function isForbiddenCode(program: string, code: string, args: readonly string[]): boolean {
   const forbidden = find(program)?.forbidden
   if (!forbidden) return false
-  return forbidden.test(code) || args.some((arg) => /^-[rM].*[Ss]ocket|open3|child_process/.test(arg))
+  return (
+    forbidden.test(code) ||
+    removesPrecious(code) ||
+    args.some((arg) => /^-[rM].*[Ss]ocket|open3|child_process/.test(arg))
+  )
+}
+
+/** Calls that remove files. */
+const REMOVES =
+  /\b(?:rm|rmSync|rmdir|rmdirSync|rm_r|rm_rf|rmtree|remove_dir|remove_entry|removedirs|unlink|unlinkSync|delete|rmrf|rimraf)\b/
+
+/** Code that removes files and names, as a string, what must stay. */
+function removesPrecious(code: string): boolean {
+  if (!REMOVES.test(code)) return false
+  return code.split(/["'`]/).some((text, i) => i % 2 === 1 && text !== '' && isPrecious(text, text))
 }
 
 function find(program: string): Interpreter | undefined {
