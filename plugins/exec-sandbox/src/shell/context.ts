@@ -8,8 +8,8 @@ export interface Context {
   readonly nesting: number
   /** How many programs stand around it that each run the next: `sudo nice env`. */
   readonly wrapped: number
-  /** Where the command has gone by `cd`: what is relative there is as precious as the folder. */
-  readonly place: { isPrecious: boolean }
+  /** Where the command has gone by `cd`: what is relative there is as precious as the folder; and whether `exec` has put data in the place of standard input. */
+  readonly place: { isPrecious: boolean; isFed: boolean }
   readonly facts: Facts
   /** Judges a command line that stands in this one. Throws Refused. */
   readonly read: (source: string, context: Context) => void
@@ -27,7 +27,12 @@ interface Facts {
 /** Code in text; `$((` is a number. */
 const CODE = /\$\((?!\()|`/
 
+/** True for text that arithmetic would run. */
+export function holdsCode(text: string): boolean {
+  return CODE.test(text)
+}
+
 /** Keeps in mind text that arithmetic would run. */
 export function note(words: readonly Word[], { facts }: Context): void {
-  facts.text ??= words.find(({ value }) => CODE.test(value))
+  facts.text ??= words.find(({ value }) => holdsCode(value))
 }

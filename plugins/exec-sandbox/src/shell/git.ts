@@ -48,16 +48,24 @@ function isGitProgram(setting: string): boolean {
 }
 
 /** Aliases of one command of git with plain options. */
-const PLAIN_ALIAS = /^[a-z][a-z-]{0,40}(?: (?!-c)[\w./=:%-]{1,80}){0,20}$/
-const HELPERS = /^(?:|store|cache(?: --timeout=\d+)?|osxkeychain|manager(?:-core)?|libsecret|wincred)$/
+function isPlainAlias(value: string): boolean {
+  const [command = '', ...options] = value.split(' ')
+  return (
+    /^[a-z][a-z-]*$/.test(command) &&
+    options.every((option) => /^[\w./=:%-]+$/.test(option) && !option.startsWith('-c'))
+  )
+}
+
+/** Helpers that keep credentials, and run nothing of anybody else. */
+const HELPERS = /^(?:|store|cache|osxkeychain|manager(?:-core)?|libsecret|wincred)$/
 
 /** True where a setting that may name a program names none that matters. */
 function isHarmlessSetting(key: string, value: string | undefined): boolean {
   if (value === undefined) return false
   const name = key.toLowerCase()
   if (/^(?:core\.(?:pager|editor)|sequence\.editor|pager\.\w+|web\.browser)$/.test(name)) return isShowing(value)
-  if (name.startsWith('alias.')) return PLAIN_ALIAS.test(value)
-  if (name === 'credential.helper') return HELPERS.test(value)
+  if (name.startsWith('alias.')) return isPlainAlias(value)
+  if (name === 'credential.helper') return HELPERS.test(value.replace(/ --timeout=\d+$/, ''))
   if (name === 'core.hookspath') return value === '/dev/null' || value === ''
   if (name === 'core.fsmonitor') return value === 'true' || value === 'false'
   if (name === 'core.excludesfile' || name === 'core.attributesfile') return !value.includes('..')

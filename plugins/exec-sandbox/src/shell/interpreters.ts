@@ -15,7 +15,7 @@ interface Interpreter {
 const SHELL: Interpreter = { inline: /^-[a-zA-Z]*c$/, valued: /^(?:-[oO]|--rcfile|--init-file)$/ }
 
 const INTERPRETERS: readonly (readonly [RegExp, Interpreter])[] = [
-  [/^(?:ba|da|k|mk|pdk|z|a|c|tc|fi|r|rba|lo|po)?sh(?:-\d.*)?$/, SHELL],
+  [/^(?:ba|da|k|mk|pdk|z|a|c|tc|fi|r|rba|lo|po)?sh(?:\d[\d.]*|-\d.*)?$/, SHELL],
   [
     /^(?:python|pypy)[\d.]*$/,
     {
@@ -23,13 +23,13 @@ const INTERPRETERS: readonly (readonly [RegExp, Interpreter])[] = [
       named: /^-[a-zA-Z]*m/,
       valued: /^-[WX]$/,
       forbidden:
-        /\b(?:os\s*\.\s*(?:system|popen|exec\w*|spawn\w*|posix_spawn\w*|fork\w*)|subprocess|pty|socket|ctypes|multiprocessing|urllib|http\.client|requests|httpx|aiohttp|ftplib|smtplib|telnetlib|asyncio\s*\.\s*create_subprocess\w*|commands\s*\.\s*get\w+|__import__|importlib|exec\s*\(|eval\s*\(|compile\s*\(|runpy|code\s*\.\s*interact)/,
+        /\b(?:os\.(?:system|popen|exec|spawn|posix_spawn|fork)|subprocess|pty|socket|ctypes|multiprocessing|urllib|http\.client|requests|httpx|aiohttp|ftplib|smtplib|telnetlib|asyncio\.create_subprocess|commands\.get|__import__|importlib|exec\(|runpy|code\.interact|import system)|(?<![\w.])(?:eval|compile|system|popen|exec[lv]p?e?|spawn[lv]p?e?)\(/,
     },
   ],
   [
     /^perl[\d.]*$/,
     {
-      inline: /^-[a-zA-Z0-9]*[eE]/,
+      inline: /^-(?![IMm])[a-zA-Z0-9]*[eE]/,
       forbidden:
         /\b(?:system|exec|qx|fork|syscall|socket|IO::Socket|Socket|eval|do\s?['"])|["']\||\|["']|`|-M?IO::Socket/,
     },
@@ -37,10 +37,10 @@ const INTERPRETERS: readonly (readonly [RegExp, Interpreter])[] = [
   [
     /^j?ruby[\d.]*$/,
     {
-      inline: /^-[a-zA-Z]*e/,
+      inline: /^-(?![rIMCFE])[a-zA-Z]*e/,
       valued: /^-[rICEF]$/,
       forbidden:
-        /\b(?:system|exec|spawn|fork|popen\w*|syscall|eval|instance_eval|Socket|TCPSocket|UDPSocket|UNIXSocket|open-uri|URI\.open|Net::HTTP|Open3|PTY|Fiddle)\b|`|%x/,
+        /\b(?:system|exec|spawn|fork|popen|popen2|popen3|syscall|eval|instance_eval|Socket|TCPSocket|UDPSocket|UNIXSocket|open-uri|URI\.open|Net::HTTP|Open3|PTY|Fiddle)\b|`|%x/,
     },
   ],
   [
@@ -51,7 +51,7 @@ const INTERPRETERS: readonly (readonly [RegExp, Interpreter])[] = [
         /^(?:run|test|x|install|--test|--run|repl|fmt|lint|check|task|compile|bundle|info|init|add|--version|-v|--help|-h)$/,
       valued: /^(?:-r|--require|--import|--loader|-C|--conditions)$/,
       forbidden:
-        /\b(?:child_process|execSync|execFile\w*|spawn\w*|fork\s*\(|net|dgram|tls|https?|http2|fetch\s*\(|WebSocket|vm|worker_threads|cluster|process\.(?:binding|dlopen)|Deno\.(?:Command|run|connect)|Bun\.(?:spawn\w*|connect|\$)|eval\s*\(|Function\s*\(|import\s*\()/,
+        /["'`](?:node:)?(?:net|dgram|tls|https?|http2|vm|worker_threads|cluster|inspector|repl|module)["'`]|require\([^"'`)]|\b(?:child_process|execSync|execFile|spawn|fork\(|fetch\(|WebSocket|process\.(?:binding|dlopen)|Deno\.(?:Command|run|connect)|Bun\.(?:spawn|connect|\$)|eval\(|Function\(|import\()/,
     },
   ],
   [
@@ -110,7 +110,10 @@ export function callOf(program: string, args: readonly string[]): Call | undefin
       const attached = known === SHELL ? undefined : /^-[a-zA-Z0-9]*?[eE](.+)$/s.exec(arg)?.[1]
       return attached === undefined ? { kind: 'inline', index: i + 1 } : { kind: 'inline', index: i, attached }
     }
-    if (known.named?.test(arg)) return isStdin(args[i + 1]) ? { kind: 'stdin' } : { kind: 'file' }
+    if (known.named?.test(arg))
+      return {
+        kind: isStdin(args.find((next, j) => j > i && (isStdin(next) || !next.startsWith('-')))) ? 'stdin' : 'file',
+      }
     if (known.valued?.test(arg)) i++
     else if (!arg.startsWith('-')) return { kind: 'file' }
     else if (/^--?(?:version|help|V|h)$/.test(arg)) return { kind: 'file' }
@@ -127,10 +130,20 @@ export function isForbiddenCode(program: string, code: string, args: readonly st
   const forbidden = find(program)?.forbidden
   if (!forbidden) return false
   return (
-    forbidden.test(code) ||
+    forbidden.test(squeezed(code)) ||
     removesPrecious(code) ||
     args.some((arg) => /^-[rM].*[Ss]ocket|open3|child_process/.test(arg))
   )
+}
+
+/** Code without the white space that says nothing: `os . system (` is `os.system(`. */
+function squeezed(code: string): string {
+  return code
+    .replaceAll(/\s+/g, ' ')
+    .replaceAll(' (', '(')
+    .replaceAll('( ', '(')
+    .replaceAll(' .', '.')
+    .replaceAll('. ', '.')
 }
 
 /** Calls that remove files. */

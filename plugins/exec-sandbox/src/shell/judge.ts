@@ -80,7 +80,7 @@ function unwrap([name, ...rest]: readonly Word[], outer: Context, at: Command): 
     // `find /etc | xargs env`: data is the command
     const isLast = /^g?xargs$/.test(program) && isBareWrapper(rest.slice(inner.from))
     refuseIf(isLast, 'interpreter', at)
-    judge(rest.slice(inner.from), context, at)
+    judge(/^g?xargs$/.test(program) ? placed(rest, inner.from) : rest.slice(inner.from), context, at)
   }
   if (inner?.kind === 'script') run(rest[inner.at], context)
   if (inner?.kind === 'joined') {
@@ -91,6 +91,12 @@ function unwrap([name, ...rest]: readonly Word[], outer: Context, at: Command): 
   }
   if ((!inner || inner.kind === 'nothing') && context.isFed)
     refuseIf(isShellWithoutCommand(program, values), 'interpreter', at)
+  if (program === 'start-stop-daemon') {
+    const started = rest.findIndex((_, i) => /^(?:-x|-a|--exec|--startas)$/.test(values[i - 1] ?? ''))
+    const behind = values.indexOf('--')
+    if (started >= 0)
+      judge([...rest.slice(started, started + 1), ...(behind < 0 ? [] : rest.slice(behind + 1))], context, at)
+  }
   const debugged = /^(?:gdb|lldb)$/.test(program)
     ? values.findIndex((value) => value === '--args' || value === '--')
     : -1
@@ -111,6 +117,15 @@ function unwrap([name, ...rest]: readonly Word[], outer: Context, at: Command): 
     if (end < 0) end = rest.length
     judge(rest.slice(i + 1, end), { ...context, isFed: true }, at)
   }
+}
+
+/** What xargs runs, with `{}` for whatever stands for its input. */
+function placed(rest: readonly Word[], from: number): readonly Word[] {
+  const at = rest.findIndex(({ value }, i) => i < from && /^(?:-I|--replace=?)/.test(value))
+  const option = rest[at]?.value ?? ''
+  const mark = option === '-I' ? rest[at + 1]?.value : option.replace(/^(?:-I|--replace=?)/, '')
+  if (at < 0 || mark === undefined || mark === '') return rest.slice(from)
+  return rest.slice(from).map((word) => ({ ...word, value: word.value.replaceAll(mark, '{}') }))
 }
 
 /** Programs that run what they read where they are told nothing else. */

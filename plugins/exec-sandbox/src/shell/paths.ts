@@ -104,14 +104,23 @@ export function isPersistent(text: string, value: string): boolean {
   const path = `/${tidy(value)}`.replace('//', '/')
   if (path.startsWith('/etc/') || START_PLACES.some((place) => `${path}/`.includes(place))) return true
   if (!/^(?:~|\$HOME|\$\{HOME\}|\/home\/|\/root\/|\/Users\/)/.test(text.replaceAll('"', ''))) return false
-  return START_FILES.has(path.slice(path.lastIndexOf('/') + 1)) || START_FOLDERS.some((folder) => path.includes(folder))
+  return (
+    START_FILES.has(path.slice(path.lastIndexOf('/') + 1)) ||
+    START_FOLDERS.some((folder) => `${path}/`.includes(folder))
+  )
 }
 
-/** Files that let whoever reads them act for somebody: keys, tokens, password hashes. */
-const CREDENTIALS =
-  /(?:^|\/)(?:\.ssh(?:\/(?!known_hosts|config$|[^/]{0,200}\.pub$)[^/]{0,200})?|id_(?:rsa|dsa|ecdsa|ed25519)|\.aws(?:\/credentials)?|\.gnupg(?:\/.*)?|\.netrc|\.git-credentials|\.npmrc|\.pypirc|\.env(?:\.(?:local|production|development|prod|dev|staging))?|\.kube(?:\/config)?|\.docker\/config\.json|\.config\/gh\/hosts\.yml|\.config\/gcloud(?:\/.*)?|shadow|gshadow|\.bash_history|\.zsh_history)\/?$|^\/etc\/passwd$|^\/proc\/[^/]{1,20}\/(?:environ|mem|maps)$/
+/** Names of files, and of folders, that let whoever reads them act for somebody. */
+const SECRET_NAMES =
+  /^(?:\.ssh|\.gnupg|\.aws|\.kube|id_(?:rsa|dsa|ecdsa|ed25519)|\.netrc|\.git-credentials|\.npmrc|\.pypirc|\.env(?:\.(?:local|production|development|prod|dev|staging))?|g?shadow|\.(?:bash|zsh)_history)$/
+const SECRET_PLACES = /(?:^|\/)(?:\.aws\/credentials|\.kube\/config|\.docker\/config\.json|gh\/hosts\.yml)$/
 
 /** True for a file that holds credentials, or a folder that is full of them. */
 export function isCredential(value: string): boolean {
-  return value.length < 4096 && CREDENTIALS.test(value)
+  const names = value.replace(/\/$/, '').split('/')
+  const name = names.at(-1) ?? ''
+  if (SECRET_NAMES.test(name) || SECRET_PLACES.test(value) || value === '/etc/passwd') return true
+  if (names[1] === 'proc' && /^(?:environ|mem|maps)$/.test(name)) return true
+  const isKey = names.at(-2) === '.ssh' && !name.endsWith('.pub') && name !== 'known_hosts' && name !== 'config'
+  return isKey || names.includes('.gnupg')
 }

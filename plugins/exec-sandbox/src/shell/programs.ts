@@ -99,14 +99,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   mariadb: judgeSql,
   duckdb: judgeSql,
   sqlcmd: judgeSql,
-  ssh: (args) =>
-    args.some(
-      ({ value }, i) =>
-        /(?:ProxyCommand|LocalCommand|PermitLocalCommand|KnownHostsCommand|Match\s+exec)/i.test(value) &&
-        (args[i - 1]?.value === '-o' || value.startsWith('-o')),
-    )
-      ? 'evaluation'
-      : undefined,
+  ssh: judgeSsh,
   scp: (args) => (args.some(({ value }) => value === '-S' || /ProxyCommand/i.test(value)) ? 'evaluation' : undefined),
   vim: judgeEditor,
   vi: judgeEditor,
@@ -142,11 +135,11 @@ const RULES: Readonly<Record<string, Rule>> = {
   mapfile: (args) => (args.some(({ value }) => value === '-C') ? 'evaluation' : undefined),
   readarray: (args) => (args.some(({ value }) => value === '-C') ? 'evaluation' : undefined),
   getopts: (args) => judgeBuiltin(args, 'getopts'),
-  kill: (args) =>
-    args.some(({ value }) => value === '-1' || value === '1') &&
-    args.some(({ value }) => /^-(?:9|KILL|SIGKILL)$/.test(value))
-      ? 'destructive'
-      : undefined,
+  kill: judgeKill,
+  less: judgeEditor,
+  more: judgeEditor,
+  sftp: judgeSsh,
+  run0: () => 'system',
 }
 
 /** Why a program with these arguments is refused, or undefined. */
@@ -209,6 +202,24 @@ function isSetIdMode(mode: string): boolean {
     )
 }
 
+function judgeSsh(args: readonly Argument[]): Reason | undefined {
+  const isRun = args.some(
+    ({ value }, i) =>
+      /(?:ProxyCommand|LocalCommand|KnownHostsCommand|Match\s+exec)/i.test(value) &&
+      (args[i - 1]?.value === '-o' || value.startsWith('-o')),
+  )
+  return isRun ? 'evaluation' : undefined
+}
+
+/** All processes, or the first one, killed. */
+function judgeKill(args: readonly Argument[]): Reason | undefined {
+  const values = args.map(({ value }) => value)
+  if (values.length > 1 && values.at(-1) === '-1') return 'destructive'
+  return values.at(-1) === '1' && values.some((value) => /^(?:-?(?:9|KILL|SIGKILL))$/.test(value))
+    ? 'destructive'
+    : undefined
+}
+
 /** A mode that is given as an option. */
 function judgeMode(args: readonly Argument[]): Reason | undefined {
   const modes = [
@@ -241,7 +252,11 @@ function judgeInPlace(args: readonly Argument[]): Reason | undefined {
 
 function judgeMake(args: readonly Argument[]): Reason | undefined {
   if (args.some(({ value }) => /^--eval|^-E/.test(value))) return 'evaluation'
-  if (valuesOf(args, /^(?:-f|--file|--makefile)$/).some(({ value }) => /^(?:-|\/dev\/(?:stdin|fd\/\d+))$/.test(value)))
+  if (
+    [...valuesOf(args, /^(?:-f|--file|--makefile)$/), ...args].some(({ value }) =>
+      /^(?:-f)?(?:-|\/dev\/(?:stdin|fd\/\d+))$/.test(value),
+    )
+  )
     return 'interpreter'
   return args.some(({ value }) => /^(?:\.?SHELL|\.SHELLFLAGS|MAKEFLAGS)\s*[:+?]?=/.test(value))
     ? 'environment'
@@ -273,7 +288,7 @@ const NAMES: Readonly<Record<string, RegExp>> = {
   read: /./,
   test: /./,
   unset: /./,
-  wait: /^-p$/,
+  wait: /^-[a-z]*p$/,
   getopts: /./,
 }
 

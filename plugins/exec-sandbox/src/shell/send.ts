@@ -25,6 +25,7 @@ export function judgeSending(
 ): Reason | undefined {
   const name = baseName(program)
   if (SENDERS.test(name) && inputs.some(({ value }) => isCredential(value))) return 'exfiltration'
+  if (name === 'socat' && args.some(({ value }) => value.split(/[:,]/).some(isCredential))) return 'exfiltration'
   if (COPIERS.test(name)) {
     const isRemote = args.some(({ value }) => /^[^/]{1,300}:|^rsync:/.test(value))
     const isSent = args.some(({ value }, i) => isCredential(value) && !USES.test(args[i - 1]?.value ?? ''))

@@ -71,13 +71,23 @@ export function judgeSed(args: readonly Argument[]): Reason | undefined {
   return isInPlace && args.some(({ text, value }) => isPersistent(text, value)) ? 'persistence' : undefined
 }
 
-/** Commands of the shells of databases that run programs. */
+/** Commands of the shells of databases that run programs, in text with single spaces. */
 const SQL_RUNS =
-  /(?:^|[\s;])\\!|\\(?:o|g|gx|w|copy)\b[^\n]{0,400}(?:\||\bprogram\b)|\b(?:from|to)\s{1,20}program\b|(?:^|[\s;])\.(?:shell|system|load|excel)\b|(?:^|[\s;])\.(?:output|once|import)\s{1,20}['"]?\||\bload_extension\s{0,20}\(|(?:^|[;\n])\s{0,20}(?:system|\\T|pager)\s{1,20}\S|\bsys_(?:exec|eval)\b|\bxp_cmdshell\b|\binto\s{1,20}(?:out|dump)file\b/i
+  /(?:^|[ ;])\\!|\b(?:from|to) program\b|(?:^|[ ;])\.(?:shell|system|load|excel)\b|(?:^|[ ;])\.(?:output|once|import) ['"]?\||\bload_extension ?\(|(?:^|; ?)(?:system|\\T|pager) |\bsys_(?:exec|eval)\b|\bxp_cmdshell\b|\binto (?:out|dump)file\b/i
 
 /** Why a call of a database's shell is refused: it runs programs. */
 export function judgeSql(args: readonly Argument[]): Reason | undefined {
-  return args.some(({ value }) => SQL_RUNS.test(value)) ? 'evaluation' : undefined
+  return args.some(({ value }) => SQL_RUNS.test(value.replaceAll(/\s+/g, ' ')) || pipesOut(value))
+    ? 'evaluation'
+    : undefined
+}
+
+/** psql writes to a program: `\o |cat`, `\copy t to program`. */
+function pipesOut(value: string): boolean {
+  return value.split('\n').some((line) => {
+    const at = line.search(/\\(?:o|g|gx|w|copy)\b/)
+    return at >= 0 && /\||\bprogram\b/i.test(line.slice(at))
+  })
 }
 
 /** Commands of debuggers that run programs or code. */

@@ -1,5 +1,5 @@
-import { forEachChild, parse, type Command, type SyntaxNode } from 'unbash'
-import { note, type Context } from './context.ts'
+import { forEachChild, parse, type Command, type Redirection, type SyntaxNode } from 'unbash'
+import { holdsCode, note, type Context } from './context.ts'
 import { CallGraph } from './forkbomb.ts'
 import { judge } from './judge.ts'
 import { checkAssignment, checkParameter, checkRedirect, checkWord, refuseIf, RUNS } from './nodes.ts'
@@ -16,11 +16,11 @@ const MAX_LENGTH = 131_072
 const MAX_NESTING = 8
 /** Characters that nobody sees: they make a command read as another one. */
 const INVISIBLE =
-  /[\u00ad\u061c\u115f\u1160\u180e\u200b\u200c\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0]|\p{Cs}|(?![\t\n])\p{Cc}|(?<!\u{1f3f4}[\u{e0020}-\u{e007f}]{0,8})[\u{e0000}-\u{e0fff}]/u
+  /[\u00ad\u061c\u115f\u1160\u180e\u200b\u200c\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb]|\p{Cs}|(?![\t\n])\p{Cc}|(?<!\u{1f3f4}[\u{e0020}-\u{e007f}]{0,8})[\u{e0000}-\u{e0fff}]/u
 /** Why a command is refused, or undefined: it is read as bash would read it, words decoded, strings that shells run included. */
 export function findRefusal(command: string): Refused | undefined {
   try {
-    validate(command, { isFed: false, nesting: 0, wrapped: 0, place: { isPrecious: false } })
+    validate(command, { isFed: false, nesting: 0, wrapped: 0, place: { isPrecious: false, isFed: false } })
     return undefined
   } catch (error) {
     if (error instanceof Refused) return error
@@ -111,7 +111,11 @@ function visit(node: SyntaxNode, context: Context): void {
       break
     case 'ExtendedGlob':
       // zsh reads code in the qualifiers of a glob: *(e:'...':), *(+function)
-      refuseIf(/^[^A-Za-z]{0,8}[A-Za-z^.-]{0,8}e[^A-Za-z0-9\s|)]|^\+\w/.test(node.pattern), 'evaluation', node)
+      refuseIf(
+        /^[^A-Za-z]{0,8}[A-Za-z^.-]{0,8}e[^A-Za-z0-9\s|)]|^[.@=*%^-]{0,8}\+\w/.test(node.pattern),
+        'evaluation',
+        node,
+      )
       break
     case 'Pipeline':
       node.commands.forEach((command, i) => visit(command, i === 0 ? context : { ...context, isFed: true }))
@@ -120,7 +124,10 @@ function visit(node: SyntaxNode, context: Context): void {
     case 'Redirected': {
       const isFed = context.isFed || node.redirects.some(isFeeding)
       visit(node.command, { ...context, isFed })
-      for (const redirect of node.redirects) visit(redirect, context)
+      for (const redirect of node.redirects) {
+        noteText(redirect, context)
+        visit(redirect, context)
+      }
       return
     }
     case 'Command':
@@ -150,12 +157,19 @@ function checkCommand(command: Command, context: Context): void {
     if (redirect.type === 'HereString' && redirect.target && name.value.endsWith('xargs'))
       judge([...words, redirect.target], context, command) // what xargs is given becomes arguments
   }
-  const isFed = context.isFed || redirects.some(isFeeding)
+  if (name.value === 'exec' && args.length === 0) context.place.isFed ||= redirects.some(isFeeding)
+  if (/^(?:read|mapfile|readarray)$/.test(name.value)) for (const redirect of redirects) noteText(redirect, context)
+  const isFed = context.isFed || context.place.isFed || redirects.some(isFeeding)
   judge(words, { ...context, isFed }, command)
   const sending = judgeSending(name.value, args.map(toWord), inputsOf(redirects))
   refuseIf(sending !== undefined, sending ?? 'syntax', command)
   if (/^(?:.*\/)?(?:ed|ex|vi|vim)$/.test(name.value))
     for (const redirect of redirects) refuseIf(runsInEditor(textOf(redirect)), 'evaluation', redirect)
+}
+
+/** Keeps in mind text that is read into variables. */
+function noteText(redirect: Redirection, context: Context): void {
+  if (holdsCode(textOf(redirect))) context.facts.text ??= redirect
 }
 
 /** `IFS= read`: how this one line is split, and nothing else. */
