@@ -6,6 +6,8 @@ interface Interpreter {
   readonly inline: RegExp
   /** Options that name what to run instead of code on standard input. */
   readonly named?: RegExp
+  /** Options with an attached value, which are no bundle of letters. */
+  readonly loads?: RegExp
   /** Options that take a value of their own. */
   readonly valued?: RegExp
   /** What inline code must not do: start programs, open connections. */
@@ -29,7 +31,8 @@ const INTERPRETERS: readonly (readonly [RegExp, Interpreter])[] = [
   [
     /^perl[\d.]*$/,
     {
-      inline: /^-(?![IMm])[a-zA-Z0-9]*[eE]/,
+      loads: /^-[IMm]/,
+      inline: /^-[a-zA-Z0-9]*[eE]/,
       forbidden:
         /\b(?:system|exec|qx|fork|syscall|socket|IO::Socket|Socket|eval|do\s?['"])|["']\||\|["']|`|-M?IO::Socket/,
     },
@@ -37,7 +40,8 @@ const INTERPRETERS: readonly (readonly [RegExp, Interpreter])[] = [
   [
     /^j?ruby[\d.]*$/,
     {
-      inline: /^-(?![rIMCFE])[a-zA-Z]*e/,
+      loads: /^-[rIMCFE]/,
+      inline: /^-[a-zA-Z]*e/,
       valued: /^-[rICEF]$/,
       forbidden:
         /\b(?:system|exec|spawn|fork|popen|popen2|popen3|syscall|eval|instance_eval|Socket|TCPSocket|UDPSocket|UNIXSocket|open-uri|URI\.open|Net::HTTP|Open3|PTY|Fiddle)\b|`|%x/,
@@ -61,12 +65,12 @@ const INTERPRETERS: readonly (readonly [RegExp, Interpreter])[] = [
       named: /^(?:-S|-l|-m|-i|-v|--version|-f)$/,
       valued: /^-[dc]$/,
       forbidden:
-        /\b(?:system|exec|shell_exec|passthru|popen|proc_open|pcntl_\w+|fsockopen|pfsockopen|stream_socket_\w+|socket_\w+|curl_\w+|eval|assert|mail|dl|include|require|call_user_func\w*|file_get_contents\s*\(\s*['"]https?:)\b|`/,
+        /\b(?:system|exec|shell_exec|passthru|popen|proc_open|fsockopen|pfsockopen|eval|assert|mail|dl|include|require|include_once|require_once)\b|\b(?:pcntl_|stream_socket_|socket_|curl_|call_user_func|file_get_contents\(['"]https?:)|`/,
     },
   ],
   [
     /^(?:lua|luajit|lua5)[\d.]*$/,
-    { inline: /^-e/, forbidden: /\b(?:os\.execute|io\.popen|require|load\w*|dofile|socket)\b/ },
+    { inline: /^-e/, forbidden: /\b(?:os\.execute|io\.popen|require|load|dofile|socket)/ },
   ],
   [
     /^(?:expect|tclsh|wish)[\d.]*$/,
@@ -106,7 +110,7 @@ export function callOf(program: string, args: readonly string[]): Call | undefin
     if (isStdin(arg) || arg === '-s') return { kind: 'stdin' }
     const given = /^--(?:eval|print|execute)=(.*)$/s.exec(arg)?.[1]
     if (given !== undefined) return { kind: 'inline', index: i, attached: given }
-    if (known.inline.test(arg)) {
+    if (known.inline.test(arg) && known.loads?.test(arg) !== true) {
       const attached = known === SHELL ? undefined : /^-[a-zA-Z0-9]*?[eE](.+)$/s.exec(arg)?.[1]
       return attached === undefined ? { kind: 'inline', index: i + 1 } : { kind: 'inline', index: i, attached }
     }
@@ -132,7 +136,7 @@ export function isForbiddenCode(program: string, code: string, args: readonly st
   return (
     forbidden.test(squeezed(code)) ||
     removesPrecious(code) ||
-    args.some((arg) => /^-[rM].*[Ss]ocket|open3|child_process/.test(arg))
+    args.some((arg) => /open3|child_process/.test(arg) || (/^-[rM]/.test(arg) && /socket/i.test(arg)))
   )
 }
 

@@ -62,7 +62,11 @@ const RULES: Readonly<Record<string, Rule>> = {
   rsync: (args) =>
     args.some(({ value }) => value === '--delete') && args.some(isPreciousArg)
       ? 'destructive'
-      : hasOption(args, /^(?:-[a-zA-Z]*e|--rsh|--rsync-path)(?:=|$)/, /^ssh(?![^]*(?:command|proxy))/i),
+      : hasOption(
+          args,
+          /^(?:-[a-zA-Z]*e|--rsh|--rsync-path)(?:=|$)/,
+          (value) => value.startsWith('ssh') && !/command|proxy/i.test(value),
+        ),
   systemctl: (args) =>
     args.some(({ value }) => /^(?:enable|link|edit|mask|daemon-reload|set-default|isolate|preset)$/.test(value))
       ? 'persistence'
@@ -84,7 +88,7 @@ const RULES: Readonly<Record<string, Rule>> = {
       : args.some(({ value }) => /^-?[a-zA-Z]*x|^--extract/.test(value)) &&
           valuesOf(args, /^(?:-C|--directory)$/).some(({ value }) => /^(?:\/|~|\/etc)\/?$/.test(value))
         ? 'persistence'
-        : hasOption(args, /^-I$/, /^(?:zstd|pigz|pixz|lz4|xz|gzip|bzip2|brotli)(?: -[\w-]+)*$/),
+        : hasOption(args, /^-I$/, isCompressor),
   awk: judgeAwk,
   gawk: judgeAwk,
   mawk: judgeAwk,
@@ -270,12 +274,24 @@ function judgeTarget(args: readonly Argument[]): Reason | undefined {
   return isPersistent(target.text, target.value) ? 'persistence' : undefined
 }
 
-function hasOption(args: readonly Argument[], option: RegExp, harmless: RegExp): Reason | undefined {
+function hasOption(
+  args: readonly Argument[],
+  option: RegExp,
+  harmless: (value: string) => boolean,
+): Reason | undefined {
   const at = args.findIndex(({ value }) => option.test(value))
   if (at < 0) return undefined
   const value = args[at]?.value.includes('=') ? args[at].value.replace(/^[^=]*=/, '') : (args[at + 1]?.value ?? '')
-  return harmless.test(value) ? undefined : 'evaluation'
+  return harmless(value) ? undefined : 'evaluation'
 }
+
+/** A program that only packs and unpacks, with plain options. */
+function isCompressor(value: string): boolean {
+  const [program = '', ...options] = value.split(' ')
+  return COMPRESSORS.has(program) && options.every((option) => option.startsWith('-'))
+}
+
+const COMPRESSORS: ReadonlySet<string> = new Set(['zstd', 'pigz', 'pixz', 'lz4', 'xz', 'gzip', 'bzip2', 'brotli'])
 
 function judgeNetcat(args: readonly Argument[]): Reason | undefined {
   return args.some(({ value }) => /^-[a-zA-Z]*[ec]|^--(?:exec|sh-exec|lua-exec)/.test(value)) ? 'network' : undefined

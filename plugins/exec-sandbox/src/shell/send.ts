@@ -14,7 +14,11 @@ const SENDERS = /^(?:nc|ncat|netcat|socat|telnet|ftp|sftp|ssh|lftp|tftp|mail|mai
 const COPIERS = /^(?:scp|rsync|sftp|lftp|rclone)$/
 /** Options after which a key is used, not sent. */
 const USES = /^(?:-[iFSeEJ]|--(?:cert|key|cacert|netrc-file|config|identity|rsh|exclude|include))$/
-const UPLOADS = /^(?:-[dFT]|--data(?:-\w+)?|--form(?:-string)?|--upload-file|--json|--post-file|--body-file)$/
+const UPLOADS: ReadonlySet<string> = new Set(
+  '-d -F -T --data --data-binary --data-raw --data-urlencode --data-ascii --form --form-string --upload-file --json --post-file --post-data --body-file'.split(
+    ' ',
+  ),
+)
 const REMOVERS = /^(?:rm|shred|unlink|chmod|chown|chgrp)$/
 
 /** Why a program with these arguments is refused as a sender of credentials, or undefined. */
@@ -34,17 +38,17 @@ export function judgeSending(
   if (!/^(?:curl|wget|http|https|xh|httpie)$/.test(name)) return undefined
   const isSent = args.some(({ value }, i) => {
     const before = args[i - 1]?.value ?? ''
-    if (UPLOADS.test(before)) return holdsCredential(value, before)
-    const attached = /^(-[dFT]|--(?:data(?:-\w+)?|form|upload-file|json|post-file|body-file)=)(.+)$/s.exec(value)
-    return attached
-      ? holdsCredential(attached[2] ?? '', attached[1] ?? '')
-      : /^\w{1,40}:?=?@/.test(value) && holdsCredential(value, '-F')
+    if (UPLOADS.has(before)) return holdsCredential(value, before)
+    const length = value.startsWith('--') ? value.indexOf('=') : 2
+    const option = value.slice(0, Math.max(length, 0))
+    if (UPLOADS.has(option)) return holdsCredential(value.slice(value.startsWith('--') ? length + 1 : 2), option)
+    return /^\w{1,40}:?=?@/.test(value) && holdsCredential(value, '-F')
   })
   return isSent ? 'exfiltration' : undefined
 }
 
 function holdsCredential(value: string, option: string): boolean {
-  if (/^(?:-T|--upload-file|--post-file|--body-file)=?$/.test(option)) return isCredential(value)
+  if (/^(?:-T|--upload-file|--post-file|--body-file)$/.test(option)) return isCredential(value)
   const at = value.search(/[@<]/)
   return at >= 0 && isCredential((value.slice(at + 1).split(';', 1)[0] ?? '').trim())
 }
@@ -61,7 +65,12 @@ function isSender({ program, args }: Step): boolean {
   if (SENDERS.test(name)) return true
   if (name === 'openssl') return args[0]?.value === 's_client'
   if (!/^(?:curl|wget|http|xh)$/.test(name)) return false
-  return args.some(({ value }, i) => /^(?:@-?|-|.{0,80}=@-|.{0,80}@\/dev\/stdin|\/dev\/stdin)$/s.test(value) && (UPLOADS.test(args[i - 1]?.value ?? '') || value.includes('@'))) // prettier-ignore
+  return args.some(
+    ({ value }, i) =>
+      value.endsWith('@-') ||
+      value.endsWith('@/dev/stdin') ||
+      (UPLOADS.has(args[i - 1]?.value ?? '') && (value === '-' || value === '.' || value === '/dev/stdin')),
+  )
 }
 
 function readsCredentials({ program, args }: Step): boolean {

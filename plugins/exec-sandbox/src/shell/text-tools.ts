@@ -7,9 +7,17 @@ export function judgeAwk(args: readonly Argument[]): Reason | undefined {
   const runs = args.some(({ value }) => {
     if (/^-[el]$|^--(?:load|include|exec)/.test(value)) return true
     const code = withoutStrings(value).replaceAll(/\s/g, '')
-    return /system\(|(?<!\|)\|&?(?:getline|""|[a-z_]\w{0,60}(?:[;}]|$))|@load/.test(code) || value.includes('/inet/')
+    return /system\(|@load/.test(code) || pipesToProgram(code) || value.includes('/inet/')
   })
   return runs ? 'evaluation' : undefined
+}
+
+/** A pipe to or from a program; `||` is none. */
+function pipesToProgram(code: string): boolean {
+  const parts = code.split('|')
+  return parts.some(
+    (part, i) => i > 0 && (i === 1 || parts[i - 1] !== '') && /^&?(?:getline|""|[a-z_]\w{0,60}(?:[;}]|$))/.test(part),
+  )
 }
 
 /** Code with nothing between its double quotes. */
@@ -91,22 +99,27 @@ function pipesOut(value: string): boolean {
 }
 
 /** Commands of debuggers that run programs or code. */
+const DEBUGGER_RUNS: ReadonlySet<string> = new Set(
+  'shell python py python-interactive pi guile gu source pipe platform script make call'.split(' '),
+)
+
+/** Why a call of a debugger is refused: its commands run programs or code. */
 export function judgeDebugger(args: readonly Argument[]): Reason | undefined {
-  return args.some(
-    ({ value }, i) =>
-      /^--?(?:ex|iex|eval-command|init-eval-command|o|one-line|O)$/.test(args[i - 1]?.value ?? '') &&
-      /^\s{0,20}(?:!|\||shell|python|py|pi|guile|gu|source|pipe|platform\s+shell|script|make|call|print\s+system)/.test(
-        value,
-      ),
+  const commands = args.filter((_, i) =>
+    /^--?(?:ex|iex|eval-command|init-eval-command|o|one-line|O)$/.test(args[i - 1]?.value ?? ''),
   )
+  return commands.some(({ value }) => {
+    const command = value.trimStart()
+    return /^[!|]/.test(command) || DEBUGGER_RUNS.has(command.split(/\s/, 1)[0] ?? '')
+  })
     ? 'evaluation'
     : undefined
 }
 
-/** Lines that have a line editor run a program. */
-const EDITOR_RUNS = /(?:^|\n)[\d,.$%+-]{0,20}[ \t]{0,20}(?:[rweg][ \t]{0,20})?!/
-
 /** True for commands to a line editor that run a program. */
 export function runsInEditor(commands: string): boolean {
-  return EDITOR_RUNS.test(commands)
+  return commands.split('\n').some((line) => {
+    const command = line.replace(/^[\d,.$%+\- \t]+/, '').replace(/^[rweg][ \t]*/, '')
+    return command.startsWith('!')
+  })
 }
