@@ -5,6 +5,7 @@ import { expect, test } from 'vitest'
 import { checkEmail } from './adapters/email.mjs'
 import { validateJson, validateMessage } from './adapters/input.mjs'
 import { readFileSafe, resolveSafe, writeFileSafe } from './adapters/path.mjs'
+import { validateCommand } from './adapters/shell.mjs'
 import { guardedFetch, validate } from './adapters/ssrf.mjs'
 
 interface Mail {
@@ -53,6 +54,14 @@ test('validate and guardedFetch ask the resolver that they are given', async () 
     reason: 'ADDRESS_REFUSED',
   })
   await expect(guardedFetch('https://inner.example.com/', { lookup })).rejects.toMatchObject({ code: 'FETCH_REFUSED' })
+})
+
+test('commands are read, and not run', () => {
+  expect(validateCommand("git commit -m 'a $(b)'")).toEqual({ allowed: true, reason: undefined })
+  expect(validateCommand('echo $(id)')).toMatchObject({
+    allowed: false,
+    reason: expect.stringMatching(/^substitution: /),
+  })
 })
 
 test('paths are followed below the root', () => {

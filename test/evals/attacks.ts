@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { HostService } from '@ringwall/core'
 import type { Io } from 'ringwall'
 import { z } from 'zod'
 import { reportAttacks } from './attacks-report.ts'
@@ -8,7 +9,8 @@ import { Group, Id, readCorpora } from './corpus.ts'
 import { generate, Generator, type Content } from './generated-input.ts'
 import { askWall, type Answer, type Question, type WallOptions } from './wall.ts'
 
-const Common = { id: Id, tier: Group, category: Group, why: z.string().default('') }
+/** What every row of an attack set has. */
+export const Common = { id: Id, tier: Group, category: Group, why: z.string().default('') }
 
 const MailRow = z.object({
   ...Common,
@@ -73,10 +75,12 @@ export interface AttackSummary {
 }
 
 /** A case on its way to the wall: its question, and the config that it needs. */
-interface Case {
+export interface Case {
   readonly row: Pick<JudgedCase, 'id' | 'tier' | 'category' | 'expect' | 'why'>
   readonly question: Question
   readonly config?: object
+  /** What the wall of this case alone is given. */
+  readonly services?: readonly HostService[]
 }
 
 /** Puts mails with their raw headers through the wall, each behind the allowlist that it names. Throws RingwallError. */
@@ -91,7 +95,7 @@ export async function runEmail(io: Io, options: AttackOptions): Promise<void> {
       config: { preset: 'none', layers: { 'email-sender-filter': filter } },
     }
   })
-  await run(io, 'email', cases, options, ({ outcome }) => (outcome === 'allow' ? 'accept' : 'reject'))
+  await runCases(io, 'email', cases, options, ({ outcome }) => (outcome === 'allow' ? 'accept' : 'reject'))
 }
 
 /** Puts messages and JSON documents through the wall. One that the wall had to repair was not valid. Throws RingwallError. */
@@ -101,7 +105,7 @@ export async function runInput(io: Io, options: AttackOptions): Promise<void> {
     row,
     question: { hook: 'onInbound', payload: toPayload(contentOf(row)), place },
   }))
-  await run(io, 'input', cases, options, ({ outcome, rulings }) =>
+  await runCases(io, 'input', cases, options, ({ outcome, rulings }) =>
     outcome === 'allow' && !rulings.some(({ kind }) => kind === 'rewrite') ? 'valid' : 'invalid',
   )
 }
@@ -117,20 +121,23 @@ function toPayload({ text, isJson }: Content): object {
   return isJson ? { source: 'api', text, meta: { contentType: 'application/json' } } : { source: 'user', text }
 }
 
-async function run(
+/** Puts cases through the wall and prints what came of them. Throws RingwallError. */
+export async function runCases(
   io: Io,
   area: string,
   cases: readonly Case[],
   options: AttackOptions,
-  verdictOf: (answer: Answer) => string,
+  verdictOf: (answer: Answer, asked: Case) => string,
 ): Promise<void> {
   const judged: JudgedCase[] = []
-  for (const [config, group] of Map.groupBy(cases, ({ config }) => JSON.stringify(config))) {
+  const groups = Map.groupBy(cases, ({ config, services }, at) => JSON.stringify([config, services && at]))
+  for (const group of groups.values()) {
     const questions = group.map(({ question }) => question)
-    await withConfig(options, config, (walled) =>
-      askWall(io, questions, walled, (answer, at) => {
-        const row = group[at]?.row
-        if (row !== undefined) judged.push(judge(row, answer, verdictOf(answer)))
+    const { config, services = [] } = group[0] ?? {}
+    await withConfig(options, config && JSON.stringify(config), (walled) =>
+      askWall({ ...io, services }, questions, walled, (answer, at) => {
+        const asked = group[at]
+        if (asked !== undefined) judged.push(judge(asked.row, answer, verdictOf(answer, asked)))
       }),
     )
   }

@@ -170,6 +170,25 @@ describe('attack sets', () => {
     expect(out).toContain('n7  policy wrong-on-purpose  expected invalid, got valid (no ruling)')
   })
 
+  test('shell: command lines are calls of exec', async () => {
+    const { code, out } = await run('shell', '--corpus', fixture('shell'), '--json')
+    const summary = JSON.parse(out)
+    expect([code, summary.area, summary.cases, summary.right]).toEqual([0, 'shell', 5, 4])
+    expect(summary.failures).toMatchObject([{ id: 's5', verdict: 'allow', isRight: false }])
+  })
+
+  test('ssrf: each URL meets its own resolver, and nothing is fetched', async () => {
+    const { code, out } = await run('ssrf', '--corpus', fixture('ssrf'), '--json')
+    const summary = JSON.parse(out)
+    expect([code, summary.area, summary.cases, summary.failures]).toEqual([0, 'ssrf', 5, []])
+  })
+
+  test('path: each path meets its own files', async () => {
+    const { code, out } = await run('path', '--corpus', fixture('path'), '--json')
+    const summary = JSON.parse(out)
+    expect([code, summary.area, summary.cases, summary.failures]).toEqual([0, 'path', 13, []])
+  })
+
   test('a row with two contents is refused', async () => {
     const corpus = await makeFile([{ id: 1, message: 'a', json: '{}', expect: 'valid' }])
     expect(await run('input', '--corpus', corpus)).toMatchObject({

@@ -6,6 +6,7 @@ import { fail, ToldAlready } from './errors.ts'
 import { runInjection, type InjectionOptions } from './injection.ts'
 import { quote } from './report.ts'
 import { runSecrets, type SecretsOptions } from './secrets.ts'
+import { runPath, runShell, runSsrf } from './tool-attacks.ts'
 import { runStreams, type StreamsOptions } from './streams.ts'
 
 const ERROR_EXIT_CODE = 2
@@ -57,6 +58,15 @@ function createProgram(io: Io, onBroken: () => void): Command {
   withCommon(program.command('input'), 'messages that are valid or not')
     .option('--config <file>', 'the config file, as for ringwall check')
     .action((options: AttackOptions) => runInput(io, { layers: ['input-validation'], ...options }))
+  withCommon(program.command('shell'), 'command lines that must be refused or pass')
+    .option('--config <file>', 'the config file, as for ringwall check')
+    .action((options: AttackOptions) => runShell(io, { layers: ['exec-sandbox'], ...options }))
+  withCommon(program.command('ssrf'), 'URLs that must be refused or pass, each with the answers of its resolver')
+    .option('--config <file>', 'the config file, as for ringwall check')
+    .action((options: AttackOptions) => runSsrf(io, { layers: ['ssrf-guard'], ...options }))
+  withCommon(program.command('path'), 'paths that must be refused or pass, each with files of its own').action(
+    (options: AttackOptions) => runPath(io, options),
+  )
   withCommon(program.command('secrets'), 'which secrets are taken out of what leaves, and what else is')
     .option('--config <file>', 'the config file, as for ringwall check')
     .action((options: SecretsOptions) => runSecrets(io, { layers: ['output-guard'], ...options }))

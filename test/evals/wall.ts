@@ -5,7 +5,7 @@ import { fail, ToldAlready } from './errors.ts'
 
 /** What the wall is asked: one event. */
 export interface Question {
-  readonly hook: 'onInbound' | 'onOutbound'
+  readonly hook: 'onInbound' | 'onOutbound' | 'onToolCall'
   readonly payload: object
   /** Where the row stands, for messages. */
   readonly place: string

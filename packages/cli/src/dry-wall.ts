@@ -9,6 +9,7 @@ import {
 } from '@ringwall/config'
 import { use, type Logger, type Use } from '@ringwall/core'
 import { AuditSinkToken, type AuditSink } from '@ringwall/plugin-audit-log'
+import { DryRunToken } from '@ringwall/plugin-exec-sandbox'
 import { fail } from './errors.ts'
 import type { Io } from './io.ts'
 import { visible } from './print.ts'
@@ -48,7 +49,11 @@ export async function openDryWall(io: Io, { config, layers, adjust }: DryWallOpt
   const loaded = await loadConfig(options)
   const chosen = layers === undefined ? loaded : await selectLayers(io, loaded, layers)
   const model = mapLayers(adjust === undefined ? chosen : mapLayers(chosen, adjust), mute)
-  const services = [{ token: AuditSinkToken, value: NOWHERE }]
+  const services = [
+    { token: AuditSinkToken, value: NOWHERE },
+    { token: DryRunToken, value: true },
+    ...(io.services ?? []),
+  ]
   return { model, wall: await createWall(model, { logger: plainLogger(io), services }) }
 }
 

@@ -1,3 +1,4 @@
+import type { HostService } from '@ringwall/core'
 import type { Readable, Writable } from 'node:stream'
 
 /** Where signals come from: the process, or a test's emitter. */
@@ -14,6 +15,8 @@ export interface Io {
   readonly env: NodeJS.ProcessEnv
   readonly cwd: string
   readonly signals: Signals
+  /** Services that a wall for checks gets besides its own: the resolver of an eval, for one. */
+  readonly services?: readonly HostService[]
 }
 
 /** The process's own streams, environment, folder and signals. */

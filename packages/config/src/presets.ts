@@ -9,6 +9,7 @@ export const DEFAULT_LAYERS: readonly string[] = [
   'tool-policy',
   'ssrf-guard',
   'path-guard',
+  'exec-sandbox',
   'memory-guard',
   'canary-tokens',
   'output-guard',

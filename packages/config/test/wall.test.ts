@@ -100,6 +100,7 @@ agents:
     'injection-rate-limit enforce',
     'ssrf-guard enforce',
     'path-guard enforce',
+    'exec-sandbox enforce',
     'memory-guard enforce',
     'canary-tokens enforce',
     'output-guard observe',

@@ -1,7 +1,17 @@
-import { definePlugin, messageOf, type JsonValue, type Plugin, type ToolCall, type VerdictIn } from '@ringwall/core'
+import {
+  definePlugin,
+  messageOf,
+  token,
+  type JsonValue,
+  type Plugin,
+  type Token,
+  type ToolCall,
+  type VerdictIn,
+} from '@ringwall/core'
 import { execSandboxConfig } from './config.ts'
 import { createExec, ExecToken } from './exec.ts'
 import { quote } from './shell/quote.ts'
+import type { Refused } from './shell/refusal.ts'
 import { findRefusal } from './shell/validate.ts'
 
 type Said = VerdictIn<'judge'>
@@ -11,13 +21,20 @@ const WORD_FIELDS: ReadonlySet<string> = new Set(['args', 'argv', 'arguments'])
 /** Names of the argument that is a command line. */
 const COMMAND_FIELDS: ReadonlySet<string> = new Set(['command', 'cmd', 'script', 'commands', 'code'])
 
+/**
+ * Given by a host that only asks what the policy says and never runs what it asks about, as `ringwall check`: that there is
+ * no sandbox is then told as a flag, for it says something about this machine and nothing about the command.
+ */
+export const DryRunToken: Token<true> = token<true>('DryRun')
+
 /** The layer: refuses commands that the validator refuses, and every command where there is no sandbox; offers the sandbox to run them in. */
 export const execSandbox: Plugin<typeof execSandboxConfig> = definePlugin({
   name: 'exec-sandbox',
   version: '0.1.0',
   manifest: {
     api: 1,
-    hooks: { onToolCall: { judge: ['deny'] } },
+    hooks: { onToolCall: { judge: ['deny', 'flag'] } },
+    optional: ['DryRun'],
     provides: ['Exec'],
     effects: ['exec', 'fs'],
     deadlineMs: 15_000,
@@ -28,7 +45,8 @@ export const execSandbox: Plugin<typeof execSandboxConfig> = definePlugin({
     SANDBOX_UNAVAILABLE: 'There is no sandbox to run the command in, or it does not hold.',
   },
   config: execSandboxConfig,
-  setup({ config, provide, logger }) {
+  setup({ config, find, provide, logger }) {
+    const isDry = find(DryRunToken) === true
     const exec = createExec({ config })
     provide(ExecToken, exec)
     const tools = new Set(config.tools.map((name) => name.toLowerCase()))
@@ -40,13 +58,14 @@ export const execSandbox: Plugin<typeof execSandboxConfig> = definePlugin({
           const commands = commandsOf(payload)
           if (commands.length === 0) return deny('COMMAND_ABSENT', 'no command in the arguments')
           const refused = config.validate ? commands.map(findRefusal).find((one) => one !== undefined) : undefined
-          if (refused) return deny('COMMAND_REFUSED', `${refused.reason}: ${refused.message}`, refused.reason)
+          if (refused) return deny('COMMAND_REFUSED', toDetail(refused), refused.reason)
           return exec.ready().then(
             () => undefined,
             (error: unknown) => {
-              if (!isTold) logger.error('exec-sandbox: no command will run', { problem: messageOf(error) })
+              if (!isTold) logger.error('exec-sandbox: no command will run here', { problem: messageOf(error) })
               isTold = true
-              return deny('SANDBOX_UNAVAILABLE', messageOf(error))
+              const denied = deny('SANDBOX_UNAVAILABLE', messageOf(error))
+              return isDry ? { ...denied, kind: 'flag' } : denied
             },
           )
         },
@@ -69,6 +88,10 @@ function commandsOf({ args }: ToolCall): readonly string[] {
 function toCommands(value: JsonValue): readonly string[] {
   if (typeof value === 'string') return [value]
   return Array.isArray(value) ? [quoted(value)] : []
+}
+
+function toDetail({ reason, message, span }: Refused): string {
+  return `${reason}: ${message} (characters ${span.start} to ${span.end})`
 }
 
 function quoted(words: readonly JsonValue[]): string {

@@ -88,9 +88,21 @@ export const pathGuardConfig: z.ZodType<PathGuardConfig, PathGuardInput> = z.str
       'destination',
       'src',
       'dest',
+      'filepaths',
+      'pathname',
+      'dirname',
+      'workdir',
+      'basedir',
+      'outdir',
+      'rootdir',
+      'root',
+      'archive',
+      'logfile',
     ])
     .meta({ tightens: 'more' })
-    .describe('Arguments that hold paths, by the last word of their name: `path` is `filePath` and `file_path` too.'),
+    .describe(
+      'Arguments that hold paths, by the last word of their name: `path` is `filePath`, `file_path` and `path2` too, `folder` is `folder_name`. Under `from`, `to`, `target`, `location`, `input`, `output`, `uri` and `glob` only what is absolute or leads upwards is a path.',
+    ),
   readTools: z
     .array(z.string().min(1))
     .default(['*read*', '*list*', '*search*', '*grep*', '*glob*', '*find*', '*stat*', '*view*', '*get*', 'ls', 'cat'])

@@ -13,6 +13,10 @@ const DOT_LIKE = /[\u2024\uff0e\u2025\u2026\ufe52]/g
 /** Encodings of a separator, a dot or NUL that a decoder would accept though it should not: overlong UTF-8, `%u`. */
 const ODD_ENCODING = /%(?:c0|c1|e0%80|f0%80|u[0-9a-f]{4})/i
 const DRIVE = /^[a-z]:(?:\/|$)/i
+/** A URL of a file: what is a name here is another file to a program that reads URLs. */
+const FILE_URL = /^file:/i
+/** A stream of a file on Windows: `a.txt:name`, `a.txt::$DATA`. */
+const STREAM = /\.[a-z0-9]{1,8}:(?::\$data|[a-z_][\w.-]{0,80}(?::\$data)?)$/i
 /** What a shell or a program makes of the beginning of a path. */
 const HOME = /^~[a-z_0-9-]*(?:\/|$)/i
 const VARIABLE = /^\$(?:[a-z_][a-z0-9_]*(?:\/|$)|[{(])|%[a-z_][a-z0-9_]{2,}%/i
@@ -34,6 +38,7 @@ export function nameProblem(path: unknown, { portable }: NameOptions): string | 
   if (UNSEEN.test(path)) return 'it holds characters that are not seen'
   if (path.includes('\\')) return 'it holds a backslash'
   if (DRIVE.test(path)) return 'it begins with a drive'
+  if (FILE_URL.test(path)) return 'it is a URL'
   if (SLASH_LIKE.test(path)) return 'it holds a character that looks like a slash'
   if (HOME.test(path)) return 'it begins with a home directory'
   if (VARIABLE.test(path)) return 'it holds a variable'
@@ -72,6 +77,7 @@ function decodeOnce(text: string): string {
 function portableProblem(components: readonly string[]): string | undefined {
   for (const name of components) {
     if (name === '' || name === '.' || name === '..') continue
+    if (STREAM.test(name)) return 'a name in it is a stream on Windows'
     if (DEVICE.test(name)) return 'a name in it is a device on Windows'
     if (name.endsWith('.') || name.endsWith(' ')) return 'a name in it ends in a dot or a space'
   }

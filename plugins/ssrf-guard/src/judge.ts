@@ -23,8 +23,9 @@ export function createJudge(
     for (const url of found) {
       if (exempt.some((scheme) => url.text.toLowerCase().startsWith(scheme))) continue
       const target = policy.checkUrl(url.text)
-      if (!isRefusal(target)) targets.set(`${target.host} ${target.port}`, { target, url })
-      else return deny(target.code, `${url.path}: ${target.reason}`)
+      if (isRefusal(target)) return deny(target.code, `${url.path}: ${target.reason}`)
+      const key = `${target.host} ${target.port}`
+      if (targets.get(key)?.url.isGuess !== false) targets.set(key, { target, url })
     }
     return targets.size === 0 ? undefined : lookUp([...targets.values()])
   }
@@ -36,7 +37,7 @@ export function createJudge(
       targets.map(async ({ target: { host, port }, url }) => {
         const resolved = await resolve(host, port)
         if (isResolved(resolved)) return undefined
-        // A word that may be a host and names none leads nowhere.
+        // What only may be fetched, and has no address, leads nowhere.
         if (url.isGuess && resolved.isMissing === true) return undefined
         return deny(resolved.code, `${url.path}: ${resolved.reason}`)
       }),

@@ -41,6 +41,8 @@ const BAD_PORTS: ReadonlySet<number> = new Set([
 const SCHEME = /^https?:\/\//i
 /** Characters that a URL parser drops or turns, so that two readers see two hosts. */
 const AMBIGUOUS = /[\p{Cc}\s\\]/u
+/** Up to the end of the authority: behind it a space is a space to every reader. */
+const AUTHORITY = /^https?:\/\/[^\s\\/?#]+[/?#]/i
 
 /** Kinds of address that an allowed name may lead to; metadata services only by their own address. */
 const UNLOCKED_BY_NAME: ReadonlySet<AddressKind> = new Set(['private', 'loopback'])
@@ -89,7 +91,9 @@ export function createPolicy(config: Pick<SsrfGuardConfig, 'allow' | 'deny' | 'e
     if (input.length > config.maxUrlLength) return refusal('URL_REFUSED', `it is longer than ${config.maxUrlLength}`)
     const text = input.trim()
     if (base === undefined && !SCHEME.test(text)) return refusal('URL_REFUSED', 'it is neither http:// nor https://')
-    if (AMBIGUOUS.test(text)) return refusal('URL_REFUSED', 'it holds a backslash, white space or a control character')
+    const head = AUTHORITY.exec(text)?.[0].length ?? text.length
+    if (AMBIGUOUS.test(text.slice(0, head) + text.slice(head).replaceAll(' ', '')))
+      return refusal('URL_REFUSED', 'it holds a backslash, white space or a control character')
     const url = URL.parse(text, base?.href)
     if (!url) return refusal('URL_REFUSED', 'it cannot be parsed')
     if (url.protocol !== 'http:' && url.protocol !== 'https:')

@@ -5,7 +5,7 @@ export interface FoundUrl {
   readonly text: string
   /** Keys from the outermost in, for the operator; array items by their index. */
   readonly path: string
-  /** A host without a scheme, which may be something else. */
+  /** A host without a scheme, or a URL inside other text: nobody says that it is fetched. */
   readonly isGuess: boolean
 }
 
@@ -22,7 +22,7 @@ const END = /[\s"'`<>|)\]},]/
 /** A scheme and what makes it a URL: slashes, or one of the schemes that go without. */
 const SCHEME = /^(?:[a-z][a-z0-9+.-]{1,20}:[\\/]|(?:data|javascript|vbscript|file|blob|view-source|jar):\S)/i
 /** Names of arguments that say where to go. */
-const ADDRESS_FIELD = /(?:^|[_-])(?:url|href|endpoint|host|hostname)s?$/i
+const ADDRESS_FIELD = /(?:^|[_-])(?:url|href|endpoint|host|hostname|uri|server|domain|ip|proxy|origin)s?$/i
 /** An authority and what follows it. */
 const BARE = /^(?:\/\/)?(\[[0-9a-f:.]{2,45}\]|[^\s/:@?#\\"'<>[\]]{1,253})(?:[:/?#]\S*)?$/i
 /** A host rather than a word: it has a dot of any script, or is a number, or this machine. */
@@ -70,12 +70,25 @@ export function findUrls(args: JsonValue, { dataFields, maxUrls }: UrlOptions): 
 function urlsIn(text: string, name: string, isData: boolean): readonly Omit<FoundUrl, 'path'>[] {
   const trimmed = text.trim()
   const isAddress = ADDRESS_FIELD.test(kebab(name))
-  const isWhole = SCHEME.test(trimmed) && (isAddress || !/\s/.test(trimmed))
-  if (isWhole) return [{ text: trimmed, isGuess: false }]
+  const isWhole = isAddress ? SCHEME.test(trimmed) || isLoose(trimmed) : SCHEME.test(trimmed) && !/\s/.test(trimmed)
+  if (isWhole || isBroken(trimmed)) return [{ text: trimmed, isGuess: false }]
   if (isData) return []
   if (isAddress && HOST.test(BARE.exec(trimmed)?.[1] ?? ''))
     return [{ text: `http://${trimmed.replace(/^\/\//, '')}`, isGuess: true }]
-  return embedded(text).map((url) => ({ text: withoutStop(url), isGuess: false }))
+  return embedded(text).map((url) => ({ text: withoutStop(url), isGuess: true }))
+}
+
+/** `http:host` is `http://host` to whoever fetches it. */
+function isLoose(text: string): boolean {
+  return /^https?:[^\s]/i.test(text)
+}
+
+/** A scheme with tabs or line feeds in it, which a parser of URLs takes out. */
+function isBroken(text: string): boolean {
+  const head = text.slice(0, 40).split(':', 1)[0] ?? ''
+  return (
+    /[\t\n\r]/.test(head) && text[head.length] === ':' && SCHEMES.has(head.replaceAll(/[\t\n\r]/g, '').toLowerCase())
+  )
 }
 
 /** The URLs inside other text: from a known scheme in front of a colon and a slash to what ends them. */

@@ -3,6 +3,8 @@ import { baseName } from './interpreters.ts'
 import { isDevice, isPersistent, isPrecious } from './paths.ts'
 import type { Reason } from './refusal.ts'
 import type { Argument } from './argument.ts'
+import { judgeSystem } from './system.ts'
+import { judgeAwk, judgeDebugger, judgeEditor, judgeSed, judgeSql } from './text-tools.ts'
 import { runsInIndex } from './word.ts'
 
 /** A judgement of one program's arguments: why it is refused, or undefined. */
@@ -10,7 +12,7 @@ type Rule = (args: readonly Argument[]) => Reason | undefined
 
 /** Builtins and programs that take text for code, or change what later names mean. */
 const EVALUATES: ReadonlySet<string> = new Set([
-  'eval', 'source', '.', 'trap', 'zmodload', 'autoload', 'emulate', 'zle', 'bindkey', 'sched', 'enable', 'alias', 'unalias', 'bind', 'complete', 'compgen', 'hash', 'coproc', 'fc',
+  'eval', 'source', '.', 'trap', 'zmodload', 'autoload', 'emulate', 'zle', 'bindkey', 'sched', 'enable', 'alias', 'unalias', 'bind', 'complete', 'compgen', 'hash', 'coproc', 'fc', 'zpty', 'ztcp', 'zsocket', 'sysopen', 'sysread', 'syswrite', 'sysseek', 'zsystem', 'zcompile', 'zmv', 'zargs', 'vared', 'functions', 'zstyle', 'setopt',
 ]) // prettier-ignore
 /** Programs that make or break file systems and partitions. */
 const DISKS: ReadonlySet<string> = new Set(
@@ -27,43 +29,46 @@ const RULES: Readonly<Record<string, Rule>> = {
       ? 'destructive'
       : undefined,
   unlink: (args) => (args.some(isPreciousArg) ? 'destructive' : undefined),
-  truncate: (args) => (args.some(({ value }) => isDevice(value)) ? 'device' : undefined),
+  truncate: judgeWritten,
   shred: (args) => (args.some((arg) => isPreciousArg(arg) || isDevice(arg.value)) ? 'destructive' : undefined),
   find: judgeFind,
   fd: judgeFind,
   chmod: judgeChmod,
   chown: (args) => (isRecursive(args) && args.some(isPreciousArg) ? 'destructive' : undefined),
   chgrp: (args) => (isRecursive(args) && args.some(isPreciousArg) ? 'destructive' : undefined),
-  install: (args) =>
-    args.some(
-      ({ value }, i) =>
-        isSetIdMode(value.replace(/^(?:-m|--mode=)/, '')) &&
-        (/^(?:-m|--mode=)/.test(value) || args[i - 1]?.value === '-m'),
-    )
-      ? 'setuid'
-      : undefined,
+  install: (args) => judgeMode(args) ?? judgeTarget(args),
+  mkdir: judgeMode,
+  mkfifo: judgeMode,
+  mknod: judgeMode,
+  rmdir: (args) => (args.some(isPreciousArg) ? 'destructive' : undefined),
   setcap: () => 'setuid',
   dd: (args) => {
     const out = args.find(({ value }) => value.startsWith('of='))?.value.slice(3)
-    return out !== undefined && (isDevice(out) || isPrecious(out, out)) ? 'destructive' : undefined
+    if (out === undefined) return undefined
+    return isDevice(out) || isPrecious(out, out) ? 'destructive' : judgeWritten([{ text: out, value: out }])
   },
-  mv: (args) => (args.slice(0, -1).some(isPreciousArg) ? 'destructive' : undefined),
-  tee: (args) =>
-    args.some(({ value }) => isDevice(value))
-      ? 'device'
-      : args.some(({ text, value }) => isPersistent(text, value))
-        ? 'persistence'
-        : undefined,
+  mv: (args) => (args.slice(0, -1).some(isPreciousArg) ? 'destructive' : judgeTarget(args)),
+  tee: judgeWritten,
+  sponge: judgeWritten,
+  patch: judgeWritten,
+  curl: (args) => judgeWritten(valuesOf(args, /^(?:-o|--output)$/)),
+  wget: (args) =>
+    judgeWritten(valuesOf(args, /^(?:-O|--output-document)$/)) ??
+    (args.some(({ value }) => value.startsWith('--use-askpass')) ? 'evaluation' : undefined),
+  perl: judgeInPlace,
+  ruby: judgeInPlace,
   cp: (args) => judgeTarget(args),
   ln: (args) => judgeTarget(args),
   rsync: (args) =>
     args.some(({ value }) => value === '--delete') && args.some(isPreciousArg)
       ? 'destructive'
-      : hasOption(args, /^(?:-[a-zA-Z]*e|--rsh|--rsync-path)(?:=|$)/, /^ssh(?![^]*(?:command|proxy))/i),
+      : hasOption(
+          args,
+          /^(?:-[a-zA-Z]*e|--rsh|--rsync-path)(?:=|$)/,
+          (value) => value.startsWith('ssh') && !/command|proxy/i.test(value),
+        ),
   systemctl: (args) =>
-    args.some(({ value }) =>
-      /^(?:enable|link|edit|mask|daemon-reload|set-default|isolate|poweroff|reboot|halt)$/.test(value),
-    )
+    args.some(({ value }) => /^(?:enable|link|edit|mask|daemon-reload|set-default|isolate|preset)$/.test(value))
       ? 'persistence'
       : undefined,
   nc: judgeNetcat,
@@ -80,25 +85,32 @@ const RULES: Readonly<Record<string, Rule>> = {
       ),
     )
       ? 'evaluation'
-      : hasOption(args, /^-I$/, /^(?:zstd|pigz|pixz|lz4|xz|gzip|bzip2|brotli)(?: -[\w-]+)*$/),
+      : args.some(({ value }) => /^-?[a-zA-Z]*x|^--extract/.test(value)) &&
+          valuesOf(args, /^(?:-C|--directory)$/).some(({ value }) => /^(?:\/|~|\/etc)\/?$/.test(value))
+        ? 'persistence'
+        : hasOption(args, /^-I$/, isCompressor),
   awk: judgeAwk,
   gawk: judgeAwk,
   mawk: judgeAwk,
   nawk: judgeAwk,
-  sed: (args) => (args.some(({ value }) => isSedExec(value)) ? 'evaluation' : undefined),
-  gsed: (args) => (args.some(({ value }) => isSedExec(value)) ? 'evaluation' : undefined),
-  ssh: (args) =>
-    args.some(
-      ({ value }, i) =>
-        /(?:ProxyCommand|LocalCommand|PermitLocalCommand|KnownHostsCommand|Match\s+exec)/i.test(value) &&
-        (args[i - 1]?.value === '-o' || value.startsWith('-o')),
-    )
-      ? 'evaluation'
-      : undefined,
+  sed: judgeSed,
+  gsed: judgeSed,
+  gdb: judgeDebugger,
+  lldb: judgeDebugger,
+  sqlite3: judgeSql,
+  psql: judgeSql,
+  mysql: judgeSql,
+  mariadb: judgeSql,
+  duckdb: judgeSql,
+  sqlcmd: judgeSql,
+  ssh: judgeSsh,
   scp: (args) => (args.some(({ value }) => value === '-S' || /ProxyCommand/i.test(value)) ? 'evaluation' : undefined),
   vim: judgeEditor,
   vi: judgeEditor,
   nvim: judgeEditor,
+  rvim: judgeEditor,
+  gvim: judgeEditor,
+  view: judgeEditor,
   ex: judgeEditor,
   ed: judgeEditor,
   emacs: (args) =>
@@ -118,14 +130,20 @@ const RULES: Readonly<Record<string, Rule>> = {
   let: (args) => (args.some(({ value }) => /\$\(|`/.test(value)) ? 'evaluation' : undefined),
   unset: (args) => judgeBuiltin(args, 'unset'),
   wait: (args) => judgeBuiltin(args, 'wait'),
+  make: judgeMake,
+  gmake: judgeMake,
+  tcpdump: (args) => (args.some(({ value }) => value.startsWith('-z')) ? 'evaluation' : undefined),
+  nmap: (args) => (args.some(({ value }) => /^--(?:script|interactive)/.test(value)) ? 'evaluation' : undefined),
+  print: (args) => (args.some(({ value }) => /^-[a-zA-Z]*[zsPS]/.test(value)) ? 'evaluation' : undefined),
+  set: (args) => judgeBuiltin(args, 'set'),
   mapfile: (args) => (args.some(({ value }) => value === '-C') ? 'evaluation' : undefined),
   readarray: (args) => (args.some(({ value }) => value === '-C') ? 'evaluation' : undefined),
   getopts: (args) => judgeBuiltin(args, 'getopts'),
-  kill: (args) =>
-    args.some(({ value }) => value === '-1' || value === '1') &&
-    args.some(({ value }) => /^-(?:9|KILL|SIGKILL)$/.test(value))
-      ? 'destructive'
-      : undefined,
+  kill: judgeKill,
+  less: judgeEditor,
+  more: judgeEditor,
+  sftp: judgeSsh,
+  run0: () => 'system',
 }
 
 /** Why a program with these arguments is refused, or undefined. */
@@ -134,7 +152,9 @@ export function judgeProgram(program: string, args: readonly Argument[]): Reason
   if (EVALUATES.has(program)) return isHarmlessBuiltin(program, args) ? undefined : 'evaluation'
   if (DISKS.has(name) || name.startsWith('mkfs.') || name.startsWith('newfs_')) return 'destructive'
   if (SCHEDULERS.test(name))
-    return args.some(({ value }) => /^-[lr]$|^list$|^print$/.test(value)) ? undefined : 'persistence'
+    return args.some(({ value }) => /^-l$|^list$|^print$/.test(value)) ? undefined : 'persistence'
+  const changes = judgeSystem(name, args)
+  if (changes) return changes
   return Object.hasOwn(RULES, name) ? RULES[name]?.(args) : undefined
 }
 
@@ -152,7 +172,12 @@ function isPreciousArg({ text, value }: Argument): boolean {
 }
 
 function isRecursive(args: readonly Argument[]): boolean {
-  return args.some(({ value }) => value === '--recursive' || (/^-[a-zA-Z]+$/.test(value) && /r/i.test(value)))
+  return args.some(
+    ({ value }) =>
+      value === '--recursive' ||
+      (/^-[a-zA-Z]+$/.test(value) && /r/i.test(value)) ||
+      (value.startsWith('--r') && '--recursive'.startsWith(value)),
+  )
 }
 
 function judgeFind(args: readonly Argument[]): Reason | undefined {
@@ -165,7 +190,9 @@ function judgeFind(args: readonly Argument[]): Reason | undefined {
 function judgeChmod(args: readonly Argument[]): Reason | undefined {
   const mode = args.find(({ value }) => !value.startsWith('-') || /^-[rwxXstugoa,+=-]*$/.test(value))?.value ?? ''
   if (args.some(({ value }) => isSetIdMode(value)) && isSetIdMode(mode)) return 'setuid'
-  return isRecursive(args) && args.some(isPreciousArg) ? 'destructive' : undefined
+  if (args.some(({ value }) => value.startsWith('--reference'))) return undefined
+  const isWhole = args.some(({ value }) => /^\/[^/]{0,12}\/?$/.test(value)) && args.some(isPreciousArg)
+  return isWhole || (isRecursive(args) && args.some(isPreciousArg)) ? 'destructive' : undefined
 }
 
 /** True for a mode that sets the set-user-ID or set-group-ID bit. */
@@ -179,6 +206,67 @@ function isSetIdMode(mode: string): boolean {
     )
 }
 
+function judgeSsh(args: readonly Argument[]): Reason | undefined {
+  const isRun = args.some(
+    ({ value }, i) =>
+      /(?:ProxyCommand|LocalCommand|KnownHostsCommand|Match\s+exec)/i.test(value) &&
+      (args[i - 1]?.value === '-o' || value.startsWith('-o')),
+  )
+  return isRun ? 'evaluation' : undefined
+}
+
+/** All processes, or the first one, killed. */
+function judgeKill(args: readonly Argument[]): Reason | undefined {
+  const values = args.map(({ value }) => value)
+  if (values.length > 1 && values.at(-1) === '-1') return 'destructive'
+  return values.at(-1) === '1' && values.some((value) => /^(?:-?(?:9|KILL|SIGKILL))$/.test(value))
+    ? 'destructive'
+    : undefined
+}
+
+/** A mode that is given as an option. */
+function judgeMode(args: readonly Argument[]): Reason | undefined {
+  const modes = [
+    ...valuesOf(args, /^(?:-m|--mode)$/),
+    ...args.filter(({ value }) => /^-m./.test(value)).map(({ text, value }) => ({ text, value: value.slice(2) })),
+  ]
+  return modes.some(({ value }) => isSetIdMode(value)) ? 'setuid' : undefined
+}
+
+/** The values of an option: behind it, or attached by `=`. */
+function valuesOf(args: readonly Argument[], option: RegExp): readonly Argument[] {
+  return args.flatMap((arg, i) => {
+    if (option.test(args[i - 1]?.value ?? '')) return [arg]
+    const at = arg.value.indexOf('=')
+    return at > 0 && option.test(arg.value.slice(0, at))
+      ? [{ text: arg.text.slice(arg.text.indexOf('=') + 1), value: arg.value.slice(at + 1) }]
+      : []
+  })
+}
+
+/** Files that a program writes. */
+function judgeWritten(args: readonly Argument[]): Reason | undefined {
+  if (args.some(({ value }) => isDevice(value))) return 'device'
+  return args.some(({ text, value }) => isPersistent(text, value)) ? 'persistence' : undefined
+}
+
+function judgeInPlace(args: readonly Argument[]): Reason | undefined {
+  return args.some(({ value }) => /^-[a-zA-Z]*i/.test(value)) ? judgeWritten(args) : undefined
+}
+
+function judgeMake(args: readonly Argument[]): Reason | undefined {
+  if (args.some(({ value }) => /^--eval|^-E/.test(value))) return 'evaluation'
+  if (
+    [...valuesOf(args, /^(?:-f|--file|--makefile)$/), ...args].some(({ value }) =>
+      /^(?:-f)?(?:-|\/dev\/(?:stdin|fd\/\d+))$/.test(value),
+    )
+  )
+    return 'interpreter'
+  return args.some(({ value }) => /^(?:\.?SHELL|\.SHELLFLAGS|MAKEFLAGS)\s*[:+?]?=/.test(value))
+    ? 'environment'
+    : undefined
+}
+
 function judgeTarget(args: readonly Argument[]): Reason | undefined {
   const target = args.at(-1)
   if (!target || args.length < 2) return undefined
@@ -186,83 +274,37 @@ function judgeTarget(args: readonly Argument[]): Reason | undefined {
   return isPersistent(target.text, target.value) ? 'persistence' : undefined
 }
 
-function hasOption(args: readonly Argument[], option: RegExp, harmless: RegExp): Reason | undefined {
+function hasOption(
+  args: readonly Argument[],
+  option: RegExp,
+  harmless: (value: string) => boolean,
+): Reason | undefined {
   const at = args.findIndex(({ value }) => option.test(value))
   if (at < 0) return undefined
   const value = args[at]?.value.includes('=') ? args[at].value.replace(/^[^=]*=/, '') : (args[at + 1]?.value ?? '')
-  return harmless.test(value) ? undefined : 'evaluation'
+  return harmless(value) ? undefined : 'evaluation'
 }
+
+/** A program that only packs and unpacks, with plain options. */
+function isCompressor(value: string): boolean {
+  const [program = '', ...options] = value.split(' ')
+  return COMPRESSORS.has(program) && options.every((option) => option.startsWith('-'))
+}
+
+const COMPRESSORS: ReadonlySet<string> = new Set(['zstd', 'pigz', 'pixz', 'lz4', 'xz', 'gzip', 'bzip2', 'brotli'])
 
 function judgeNetcat(args: readonly Argument[]): Reason | undefined {
   return args.some(({ value }) => /^-[a-zA-Z]*[ec]|^--(?:exec|sh-exec|lua-exec)/.test(value)) ? 'network' : undefined
 }
 
-function judgeAwk(args: readonly Argument[]): Reason | undefined {
-  const runs = args.some(({ value }) => {
-    if (/^-[el]$|^--(?:load|include|exec)/.test(value)) return true
-    const code = withoutStrings(value).replaceAll(/\s/g, '')
-    return /system\(|(?<!\|)\|&?(?:getline|""|[a-z_]\w{0,60}(?:[;}]|$))|@load/.test(code) || value.includes('/inet/')
-  })
-  return runs ? 'evaluation' : undefined
-}
-
-/** Code with nothing between its double quotes. */
-function withoutStrings(code: string): string {
-  let out = ''
-  let isString = false
-  for (let i = 0; i < code.length; i++) {
-    const character = code.charAt(i)
-    if (isString && character === '\\') i++
-    else if (character === '"') isString = !isString
-    if (!isString || character === '"') out += character
-  }
-  return out
-}
-
-/** A sed script that runs its input or a command: the command `e`, or the flag of `s`. */
-function isSedExec(script: string): boolean {
-  if (script.startsWith('-')) return false
-  const commands = script
-    .split(/[;{}\n]/)
-    .map((command) => command.trim().replace(/^(?:[\d,$~+]{1,20}|\/[^/]{0,200}\/)/, ''))
-  return commands.some((command) => /^e(?:\s|$)/.test(command.trim())) || hasFlagE(script)
-}
-
-/** `s/x/y/e`, with any sign for the slash. */
-function hasFlagE(script: string): boolean {
-  for (let at = script.indexOf('s'); at >= 0; at = script.indexOf('s', at + 1)) {
-    const isCommand = at === 0 || /[;{}\s\d$/]/.test(script.charAt(at - 1))
-    const sign = script.charAt(at + 1)
-    if (!isCommand || sign === '' || /[\w\s\\]/.test(sign)) continue
-    let left = 2
-    let i = at + 2
-    for (; i < script.length && left > 0; i++) {
-      if (script.charAt(i) === '\\') i++
-      else if (script.charAt(i) === sign) left--
-    }
-    if (left === 0 && /^[gpimIM\d]{0,20}e/.test(script.slice(i))) return true
-    at = Math.max(at, i - 1) // what was read is one command
-  }
-  return false
-}
-
-function judgeEditor(args: readonly Argument[]): Reason | undefined {
-  return args.some(
-    ({ value }, i) =>
-      (/^(?:-c|--cmd|-S|-s)$/.test(args[i - 1]?.value ?? '') || value.startsWith('+')) &&
-      /[!]|system|:?(?:so|source|lua|py|perl|ruby|call)\b/.test(value),
-  )
-    ? 'evaluation'
-    : undefined
-}
-
 /** Options of builtins after which a name is evaluated, index and all. */
 const NAMES: Readonly<Record<string, RegExp>> = {
+  set: /./,
   printf: /^-v$/,
   read: /./,
   test: /./,
   unset: /./,
-  wait: /^-p$/,
+  wait: /^-[a-z]*p$/,
   getopts: /./,
 }
 

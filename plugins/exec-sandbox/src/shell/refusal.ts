@@ -11,8 +11,10 @@ export const REASONS = {
   device: 'it writes to a device',
   forkbomb: 'it multiplies itself without end',
   network: 'it opens a shell to the network',
+  exfiltration: 'it sends credentials to another machine',
+  system: 'it changes accounts, services or protections of the machine',
   setuid: 'it makes a program run with the rights of its owner',
-  invisible: 'it holds characters that are not seen',
+  invisible: 'it holds characters that are not seen, or that look like others',
   persistence: 'it changes what runs at start or at login',
 } as const
 /** One of REASONS. */

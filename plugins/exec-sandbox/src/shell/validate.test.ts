@@ -32,9 +32,31 @@ describe('bad input', () => {
     ['a lone surrogate', 'echo \ud800'],
     ['1 MB', `echo ${'a '.repeat(500_000)}`],
     ['10,000 open groups', '('.repeat(10_000)],
+    ['10,000 closed groups', `${'('.repeat(10_000)}ls${')'.repeat(10_000)}`],
+    ['10,000 braces', `${'{ '.repeat(10_000)}ls${'; }'.repeat(10_000)}`],
+    ['10,000 open expansions', `echo ${'"${a:-'.repeat(10_000)}`],
+    ['10,000 sums in a sum', `echo $((${'('.repeat(10_000)}1${')'.repeat(10_000)}))`],
+    ['10,000 terms', `echo $((${'1+'.repeat(20_000)}1))`],
+    ['10,000 wrappers', `${'sudo '.repeat(10_000)}ls`],
+    ['10,000 wrappers without a command', 'xargs '.repeat(10_000)],
+    [
+      '200 functions in a ring',
+      Array.from({ length: 200 }, (_, i) => `f${i}() { f${(i + 1) % 200} | cat; }`).join('; '),
+    ],
     ['shells in shells', Array.from({ length: 12 }).reduce<string>((inner) => `sh -c ${JSON.stringify(inner)}`, 'ls')],
   ])('%s is refused', (_, command) => {
     expect(findRefusal(command)).toBeDefined()
+  })
+
+  it('10,000 quotes and 10,000 commands are read', () => {
+    expect(findRefusal(`echo ${`"a"'b'`.repeat(10_000)}`)).toBeUndefined()
+    expect(findRefusal(`find . ${'-exec '.repeat(10_000)}`)).toBeUndefined()
+    expect(findRefusal(`cat a${' | cat'.repeat(10_000)}`)).toBeUndefined()
+    expect(findRefusal(`a${'; a'.repeat(10_000)}; echo $(id)`)?.reason).toBe('substitution')
+  })
+
+  it('tells where a command is no bash', () => {
+    expect(findRefusal('ls && ls )')).toMatchObject({ reason: 'syntax', span: { start: 9, end: 10 } })
   })
 
   it('an empty command is none', () => {
