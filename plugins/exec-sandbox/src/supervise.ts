@@ -7,7 +7,7 @@ const WATCH_MS = 100
 const GRACE_MS = 2000
 
 /** What became of a command, before anybody looked at the workspace. */
-export type Supervised = Omit<Result, 'quarantined'>
+export type Supervised = Omit<Result, 'quarantined' | 'refused'>
 
 /**
  * Passes the streams of a sandbox's process on and ends it where a limit is reached. `child` is such that everything below it
