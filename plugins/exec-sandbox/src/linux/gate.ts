@@ -77,11 +77,15 @@ export function openGate(child: ChildProcess, { server }: Route): Gate {
     clearTimeout(timer)
     if (!(listener instanceof Listener)) return refuse()
     server.once('error', refuse)
-    server.listen(listener, () => {
-      server.off('error', refuse)
-      gate.isOpen = true
-      child.send('accepted', (error) => error && refuse())
-    })
+    try {
+      server.listen(listener, () => {
+        server.off('error', refuse)
+        gate.isOpen = true
+        child.send('accepted', (error) => error && refuse())
+      })
+    } catch {
+      refuse() // a proxy that cannot listen anew
+    }
   })
   return gate
 }
