@@ -1,6 +1,6 @@
 import { token, type Token } from '@ringwall/core'
 import { platform } from 'node:os'
-import { resolve } from 'node:path'
+import { relative, resolve } from 'node:path'
 import { realpathSync } from 'node:fs'
 import type { Backend, Job, Refused, Result } from './backend.ts'
 import type { ExecSandboxConfig } from './config.ts'
@@ -9,7 +9,7 @@ import type { EgressProxy } from './network.ts'
 import { createLinuxBackend } from './linux/backend.ts'
 import { probe } from './probe.ts'
 import { findRefusal } from './shell/validate.ts'
-import { openWorkspace, type Workspace } from './workspace.ts'
+import { openWorkspace, realOr, type Workspace } from './workspace.ts'
 
 /** How a command is run. */
 export interface RunOptions extends Partial<Pick<Job, 'stdin' | 'onOutput' | 'signal' | 'inherit'>> {
@@ -53,7 +53,11 @@ export function createExec(options: ExecOptions): Exec & { dispose(): void } {
   let opened: Opened | undefined
   const open = async (): Promise<Opened> => {
     if (config.network === 'proxy' && options.egress === undefined) throw fail('NETWORK_UNGUARDED')
-    const workspace = openWorkspace(config.workspace, { protect: config.protect, hide: config.hide, from: folder })
+    // What opens the way to the proxy is trusted: no command may change it, though it stand in the workspace.
+    const program =
+      config.network === 'proxy' ? relative(realOr(resolve(folder, config.workspace)), realOr(process.execPath)) : '..'
+    const protect = program.startsWith('..') ? config.protect : [...config.protect, program]
+    const workspace = openWorkspace(config.workspace, { protect, hide: config.hide, from: folder })
     opened = { workspace, backend: createBackend(options, workspace) }
     await probe(opened.backend, workspace.root, config.network)
     return opened

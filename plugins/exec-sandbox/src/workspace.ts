@@ -86,7 +86,8 @@ function look(path: string, workspace: string): Stats | undefined {
   return stats
 }
 
-function realOr(path: string): string {
+/** The path without links, or as it is where that cannot be said. */
+export function realOr(path: string): string {
   try {
     return realpathSync(path)
   } catch {

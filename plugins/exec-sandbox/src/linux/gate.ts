@@ -68,10 +68,10 @@ export interface Gate {
 }
 
 /** Serves what the sandbox hands out, then lets the command begin. Ends a sandbox that hands out nothing, or something else. */
-export function openGate(child: ChildProcess, { server }: Route): Gate {
+export function openGate(child: ChildProcess, { server }: Route, startMs = START_MS): Gate {
   const gate = { isOpen: false }
   const refuse = (): void => void child.kill('SIGKILL')
-  const timer = setTimeout(refuse, START_MS).unref() // the child itself keeps this process
+  const timer = setTimeout(refuse, startMs).unref() // the child itself keeps this process
   child.once('close', () => clearTimeout(timer))
   child.once('message', (_message, listener) => {
     clearTimeout(timer)
