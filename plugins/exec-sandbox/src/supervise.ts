@@ -59,7 +59,7 @@ export function supervise(
     settle()
     reject(error)
   })
-  child.on('close', (exitCode, signal) => {
+  const finish = (exitCode: number | null, signal: NodeJS.Signals | null): void => {
     settle()
     resolve({
       exitCode,
@@ -69,8 +69,15 @@ export function supervise(
       isTruncated: bytes > config.outputBytes,
       ...(ended !== undefined && { ended }),
     })
-  })
+  }
+  child.on('close', finish)
   // A pipe that a survivor holds would keep `close` from coming; there is none, but nothing may wait for ever.
-  child.on('exit', () => setTimeout(() => child.stdout?.destroy(), GRACE_MS).unref())
+  child.on('exit', (exitCode, signal) =>
+    setTimeout(() => {
+      child.stdout?.destroy()
+      child.stderr?.destroy()
+      finish(exitCode, signal)
+    }, GRACE_MS).unref(),
+  )
   return promise
 }

@@ -88,6 +88,18 @@ describe('a command under network: proxy', () => {
 describe('no way, no command', () => {
   const broken = { code: 'NETWORK_BROKEN' }
 
+  it('where it is ended before the way is open', async () => {
+    const exec = execWith(answering)
+    await exec.ready()
+    const command = 'touch began'
+    expect(await exec.run(command, { signal: AbortSignal.abort() })).toMatchObject({ ended: 'aborted', exitCode: null })
+    // At each of these moments another part of the sandbox is being made; Node alone takes longer than all of them.
+    for (const timeoutMs of [1, 2, 3, 4, 6, 8, 10])
+      expect(await exec.run(command, { timeoutMs })).toMatchObject({ ended: 'time', exitCode: null })
+    await new Promise((done) => setTimeout(done, 500))
+    expect(readdirSync(workspace)).not.toContain('began')
+  })
+
   it('without what makes proxies', async () => {
     await expect(execWith(undefined).run('true')).rejects.toMatchObject({ code: 'NETWORK_UNGUARDED' })
     await expect(execWith(undefined).ready()).rejects.toMatchObject({ code: 'NETWORK_UNGUARDED' })

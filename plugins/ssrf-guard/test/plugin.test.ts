@@ -93,22 +93,27 @@ describe('ssrf-guard in a kernel', () => {
     expect((await ask(slow, 'https://example.com/', 3000)).outcome).toBe('allow')
   })
 
-  it('gives other layers and hosts proxies under its policy', async () => {
-    const kernel = await createKernel({ plugins: [use(ssrfGuard)], services })
-    const refused: string[] = []
-    const proxy = kernel
-      .find(EgressProxyToken)
-      ?.create({ onEvent: ({ host, code }) => void refused.push(`${host} ${code}`) })
-    await new Promise<void>((listening) => proxy?.listen(0, '127.0.0.1', listening))
-    const { port } = (proxy?.address() ?? {}) as AddressInfo
-    const status = await new Promise((resolve) => {
-      get({ host: '127.0.0.1', port, path: 'http://10.0.0.1/', agent: false }, ({ statusCode }) => resolve(statusCode))
-    })
-    expect([status, refused]).toEqual([403, ['10.0.0.1 ADDRESS_REFUSED']])
-    proxy?.closeAllConnections()
-    proxy?.close()
-    await kernel.close()
-  })
+  it.each(['enforce', 'observe'] as const)(
+    'gives other layers and hosts proxies under its policy: %s',
+    async (mode) => {
+      const kernel = await createKernel({ plugins: [use(ssrfGuard, {}, { mode })], services })
+      const refused: string[] = []
+      const proxy = kernel
+        .find(EgressProxyToken)
+        ?.create({ onEvent: ({ host, code }) => void refused.push(`${host} ${code}`) })
+      await new Promise<void>((listening) => proxy?.listen(0, '127.0.0.1', listening))
+      const { port } = (proxy?.address() ?? {}) as AddressInfo
+      const status = await new Promise((resolve) => {
+        get({ host: '127.0.0.1', port, path: 'http://10.0.0.1/', agent: false }, ({ statusCode }) =>
+          resolve(statusCode),
+        )
+      })
+      expect([status, refused]).toEqual([403, ['10.0.0.1 ADDRESS_REFUSED']])
+      proxy?.closeAllConnections()
+      proxy?.close()
+      await kernel.close()
+    },
+  )
 
   it('gives other layers and hosts its guarded fetch', async () => {
     const kernel = await createKernel({ plugins: [use(ssrfGuard)], services })

@@ -103,7 +103,10 @@ async function runWith(parts: Parts, job: Job, route: Route | undefined): Promis
     })
     const gate = route && openGate(child, route)
     active.runs++
-    const result = await supervise(child, config, job, usageBelow).finally(() => active.runs--)
+    const result = await supervise(child, config, job, usageBelow).finally(() => {
+      active.runs--
+      gate?.close()
+    })
     if (gate?.isOpen === false && result.ended === undefined)
       throw fail('NETWORK_BROKEN', { problem: lastLine(result) })
     const quarantined = active.runs === 0 ? quarantine(workspace, prepared.quarantine) : []

@@ -53,7 +53,7 @@ export function findNode(readOnly: readonly string[]): HostNode {
     throw fail('NETWORK_BROKEN', { problem: messageOf(error) }, error)
   }
   // Libraries beside it are found from where it stands, so it is left there if it can be.
-  const isThere = ['/usr', '/opt', '/nix/store', ...readOnly].some((folder) => real.startsWith(`${folder}/`))
+  const isThere = ['/usr', '/nix/store', ...readOnly].some((folder) => real.startsWith(`${folder}/`))
   return isThere ? { path: real, mounts: [] } : { path: NODE, mounts: ['--ro-bind', real, NODE] }
 }
 
@@ -65,17 +65,28 @@ export function behindGate({ path }: HostNode, argv: readonly string[]): readonl
 /** Whether the command was let in. */
 export interface Gate {
   readonly isOpen: boolean
+  /** For when the sandbox has ended. */
+  close(): void
 }
 
 /** Serves what the sandbox hands out, then lets the command begin. Ends a sandbox that hands out nothing, or something else. */
 export function openGate(child: ChildProcess, { server }: Route, startMs = START_MS): Gate {
-  const gate = { isOpen: false }
+  const gate = {
+    isOpen: false,
+    // What is left of a sandbox that was ended as it began may hold the other end; without this one it lets nobody in.
+    close: () => void (child.connected && child.disconnect()),
+  }
   const refuse = (): void => void child.kill('SIGKILL')
   const timer = setTimeout(refuse, startMs).unref() // the child itself keeps this process
-  child.once('close', () => clearTimeout(timer))
+  child.once('exit', () => clearTimeout(timer))
   child.once('message', (_message, listener) => {
     clearTimeout(timer)
     if (!(listener instanceof Listener)) return refuse()
+    if (child.killed || child.exitCode !== null || child.signalCode !== null) {
+      // A sandbox that was ended as it began, and whose inner part has not noticed: nobody watches it.
+      listener.close()
+      return gate.close()
+    }
     server.once('error', refuse)
     try {
       server.listen(listener, () => {
@@ -84,6 +95,7 @@ export function openGate(child: ChildProcess, { server }: Route, startMs = START
         child.send('accepted', (error) => error && refuse())
       })
     } catch {
+      listener.close()
       refuse() // a proxy that cannot listen anew
     }
   })
