@@ -1,15 +1,16 @@
 import { token, type Token } from '@ringwall/core'
 import { platform } from 'node:os'
-import { relative, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { realpathSync } from 'node:fs'
 import type { Backend, Job, Refused, Result } from './backend.ts'
 import type { ExecSandboxConfig } from './config.ts'
 import { fail } from './errors.ts'
 import type { EgressProxy } from './network.ts'
 import { createLinuxBackend } from './linux/backend.ts'
+import { nodeBelow } from './linux/gate.ts'
 import { probe } from './probe.ts'
 import { findRefusal } from './shell/validate.ts'
-import { openWorkspace, realOr, type Workspace } from './workspace.ts'
+import { openWorkspace, type Workspace } from './workspace.ts'
 
 /** How a command is run. */
 export interface RunOptions extends Partial<Pick<Job, 'stdin' | 'onOutput' | 'signal' | 'inherit'>> {
@@ -54,9 +55,8 @@ export function createExec(options: ExecOptions): Exec & { dispose(): void } {
   const open = async (): Promise<Opened> => {
     if (config.network === 'proxy' && options.egress === undefined) throw fail('NETWORK_UNGUARDED')
     // What opens the way to the proxy is trusted: no command may change it, though it stand in the workspace.
-    const program =
-      config.network === 'proxy' ? relative(realOr(resolve(folder, config.workspace)), realOr(process.execPath)) : '..'
-    const protect = program.startsWith('..') ? config.protect : [...config.protect, program]
+    const programs = config.network === 'proxy' ? nodeBelow(resolve(folder, config.workspace)) : []
+    const protect = [...config.protect, ...programs]
     const workspace = openWorkspace(config.workspace, { protect, hide: config.hide, from: folder })
     opened = { workspace, backend: createBackend(options, workspace) }
     await probe(opened.backend, workspace.root, config.network)

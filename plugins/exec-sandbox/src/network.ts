@@ -1,8 +1,10 @@
-import { token, type Token } from '@ringwall/core'
+import { messageOf, token, type Token } from '@ringwall/core'
+import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import type { Server } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import type { Refused } from './backend.ts'
+import { fail } from './errors.ts'
 
 /** One request of a command that a proxy let through or refused. */
 interface EgressEvent {
@@ -77,11 +79,29 @@ export function openRoute(egress: EgressProxy, { token, onRefused }: RouteOption
   }
 }
 
-/** Has a route listen on a port of this machine's loopback, for sandboxes that can reach just that. Others can, too: give such a route a token. Returns the port. */
-export async function listenOnLoopback({ server }: Route): Promise<number> {
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  return (server.address() as AddressInfo).port
+/** A route over a port of this machine's loopback, for sandboxes that can reach just that. */
+export interface LoopbackRoute extends Route {
+  readonly port: number
+  /** By which programs find it. It holds the token that keeps others on the machine out. */
+  readonly environment: Readonly<Record<string, string>>
+}
+
+/** Opens one. Rejects with NETWORK_BROKEN. */
+export async function openLoopbackRoute(
+  egress: EgressProxy,
+  options: Pick<RouteOptions, 'onRefused'> = {},
+): Promise<LoopbackRoute> {
+  const token = randomBytes(24).toString('base64url')
+  const route = openRoute(egress, { ...options, token })
+  try {
+    route.server.listen(0, '127.0.0.1')
+    await once(route.server, 'listening')
+  } catch (error) {
+    route.close()
+    throw fail('NETWORK_BROKEN', { problem: messageOf(error) }, error)
+  }
+  const { port } = route.server.address() as AddressInfo
+  return { ...route, port, environment: proxyEnvironment(`http://ringwall:${token}@127.0.0.1:${port}`) }
 }
 
 /** Variables by which programs find a proxy. Both cases: curl reads `http_proxy` in lower case only, others the other one. Loopback is the sandbox's own. */

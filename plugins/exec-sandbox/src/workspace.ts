@@ -86,8 +86,7 @@ function look(path: string, workspace: string): Stats | undefined {
   return stats
 }
 
-/** The path without links, or as it is where that cannot be said. */
-export function realOr(path: string): string {
+function realOr(path: string): string {
   try {
     return realpathSync(path)
   } catch {

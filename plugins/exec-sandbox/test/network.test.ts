@@ -8,7 +8,7 @@ import { afterAll, afterEach, describe, expect, it } from 'vitest'
 import { execSandboxConfig } from '../src/config.ts'
 import { createExec, type EgressProxy, type Exec, type ExecSandboxConfig, type Refused } from '../src/index.ts'
 import { findNode, openGate } from '../src/linux/gate.ts'
-import { listenOnLoopback, openRoute, proxyEnvironment } from '../src/network.ts'
+import { openLoopbackRoute, openRoute, proxyEnvironment } from '../src/network.ts'
 
 const workspace = realpathSync(mkdtempSync(join(tmpdir(), 'exec-network-')))
 const closers: (() => unknown)[] = []
@@ -176,14 +176,19 @@ describe('parts', () => {
     expect(findNode([folder.slice(0, -1)]).mounts).not.toEqual([])
   })
 
-  it('a route listens on loopback for sandboxes that reach no more, with a token', async () => {
-    const route = openRoute(answering, { token: 'a token' })
-    const port = await listenOnLoopback(route)
+  it('a route over loopback, for sandboxes that reach no more, has a token', async () => {
+    const { port, environment, close } = await openLoopbackRoute(answering)
+    const url = new URL(environment['https_proxy'] ?? '')
+    expect([url.port, url.password.length]).toEqual([String(port), 32])
     const response = await fetch(`http://127.0.0.1:${port}/`)
-    expect(await response.text()).toBe('answered a token')
-    route.close()
-    route.close()
+    expect(await response.text()).toBe(`answered ${url.password}`)
+    close()
+    close()
     await expect(fetch(`http://127.0.0.1:${port}/`)).rejects.toThrow()
+    const busy = http.createServer().listen(0, '127.0.0.1')
+    await once(busy, 'listening')
+    await expect(openLoopbackRoute({ create: () => busy })).rejects.toMatchObject({ code: 'NETWORK_BROKEN' })
+    expect(busy.listening).toBe(false)
   })
 
   it('closes what no server counts any more', async () => {
@@ -191,13 +196,8 @@ describe('parts', () => {
       create: (): Server =>
         http.createServer().on('connect', (_request, socket) => void socket.write('HTTP/1.1 200 OK\r\n\r\n')),
     }
-    const route = openRoute(tunnelling)
-    const request = http.request({
-      host: '127.0.0.1',
-      port: await listenOnLoopback(route),
-      method: 'CONNECT',
-      path: 'a:1',
-    })
+    const route = await openLoopbackRoute(tunnelling)
+    const request = http.request({ host: '127.0.0.1', port: route.port, method: 'CONNECT', path: 'a:1' })
     request.end()
     const [, socket] = await once(request, 'connect')
     const closed = once(socket, 'close')

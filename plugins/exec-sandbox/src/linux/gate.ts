@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process'
 import { realpathSync, statSync } from 'node:fs'
 import { Server as Listener } from 'node:net'
+import { relative } from 'node:path'
 import { messageOf } from '@ringwall/core'
 import { fail } from '../errors.ts'
 import type { Route } from '../network.ts'
@@ -55,6 +56,16 @@ export function findNode(readOnly: readonly string[]): HostNode {
   // Libraries beside it are found from where it stands, so it is left there if it can be.
   const isThere = ['/usr', '/nix/store', ...readOnly].some((folder) => real.startsWith(`${folder}/`))
   return isThere ? { path: real, mounts: [] } : { path: NODE, mounts: ['--ro-bind', real, NODE] }
+}
+
+/** That program, relative to a folder, where it stands below it. */
+export function nodeBelow(folder: string): readonly string[] {
+  try {
+    const path = relative(realpathSync(folder), realpathSync(process.execPath))
+    return path.startsWith('..') ? [] : [path]
+  } catch {
+    return [] // there is no such folder, which is found out, or no such program: then it is not run
+  }
 }
 
 /** What the sandbox runs so that `argv` begins behind an open gate, or not at all. */
