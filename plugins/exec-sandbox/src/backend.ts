@@ -12,13 +12,13 @@ export interface Job {
 }
 
 /** Why a command was ended from outside. */
-export type Ending = 'time' | 'memory' | 'processes' | 'output' | 'aborted'
+export type Ending = 'time' | 'cpu' | 'memory' | 'processes' | 'disk' | 'output' | 'aborted'
 
 /** Something that a command tried and was not given. */
 export interface Refused {
-  /** `connect`: a destination on the network. */
-  readonly kind: 'connect'
-  /** What it was, such as `evil.example:443`. The command chose it: it is made visible before it is shown. */
+  /** `limit`: more than the config allows; `file`: a path in the workspace that is not the command's to make; `connect`: a destination on the network. */
+  readonly kind: 'limit' | 'file' | 'connect'
+  /** What it was, such as `memory`, a path or `evil.example:443`. The command may have chosen it: it is made visible before it is shown. */
   readonly what: string
   /** The code of who refused it, where there is one. */
   readonly code?: string
@@ -37,7 +37,7 @@ export interface Result {
   readonly ended?: Ending
   /** Paths under protected names that the command made; they were moved away. */
   readonly quarantined: readonly string[]
-  /** Each thing once, up to a hundred. */
+  /** What is known to have been refused, each thing once; a program that gets an error of the file system or of the kernel tells nobody but itself. */
   readonly refused: readonly Refused[]
 }
 
@@ -46,5 +46,7 @@ export interface Backend {
   /** Which limits the system really holds, for the operator. */
   readonly limits: readonly string[]
   run(job: Job): Promise<Result>
+  /** The error that names why no sandbox can be made here, after one could not. */
+  explain?(problem: string): Promise<Error>
   dispose(): void
 }

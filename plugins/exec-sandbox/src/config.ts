@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { MAX_TIMEOUT_MS } from './command.ts'
 
 /** The checked config. */
 export interface ExecSandboxConfig {
@@ -14,6 +15,7 @@ export interface ExecSandboxConfig {
   readonly memoryMb: number
   readonly processes: number
   readonly fileSizeMb: number
+  readonly diskMb: number
   readonly outputBytes: number
   readonly validate: boolean
   readonly tools: readonly string[]
@@ -21,6 +23,8 @@ export interface ExecSandboxConfig {
 /** A config as an operator writes it: every field has a default. */
 export type ExecSandboxInput = { readonly [K in keyof ExecSandboxConfig]?: ExecSandboxConfig[K] | undefined }
 
+/** So much that a limit in bytes is still a whole number of this language's, and of a shell's. */
+const MAX_LIMIT = 1_000_000_000
 /** Variables that tell nothing but how to print. */
 const ENV = ['LANG', 'LC_*', 'TERM', 'COLORTERM', 'NO_COLOR', 'FORCE_COLOR', 'TZ', 'CI', 'NODE_ENV'] as const
 /** What runs by itself later, or says what an agent may do. */
@@ -44,8 +48,8 @@ const PROTECT = [
   'ringwall.json',
 ] as const
 
-const positive = (fallback: number, text: string): z.ZodType<number, number | undefined> =>
-  z.int().min(1).default(fallback).meta({ tightens: 'lower' }).describe(text)
+const positive = (fallback: number, text: string, max: number = MAX_LIMIT): z.ZodType<number, number | undefined> =>
+  z.int().min(1).max(max).default(fallback).meta({ tightens: 'lower' }).describe(text)
 
 /** Checks and completes what an operator wrote. */
 export const execSandboxConfig: z.ZodType<ExecSandboxConfig, ExecSandboxInput> = z.strictObject({
@@ -87,11 +91,19 @@ export const execSandboxConfig: z.ZodType<ExecSandboxConfig, ExecSandboxInput> =
     .default(['.env', '.env.local', '.env.production', '.env.development'])
     .meta({ tightens: 'more' })
     .describe('Files in the workspace that commands find empty.'),
-  wallTimeMs: positive(120_000, 'Milliseconds after which a command is killed with everything it started.'),
-  cpuSeconds: positive(120, 'Seconds of CPU time of one process.'),
-  memoryMb: positive(2048, 'Megabytes of memory of all processes of a command together.'),
-  processes: positive(256, 'Processes of a command at a time.'),
+  wallTimeMs: positive(
+    120_000,
+    'Milliseconds after which a command is killed with everything it started.',
+    MAX_TIMEOUT_MS,
+  ),
+  cpuSeconds: positive(600, 'Seconds of CPU time of all processes of a command together.'),
+  memoryMb: positive(2048, 'Megabytes of memory of all processes of a command together, with the files in its /tmp.'),
+  processes: positive(512, 'Processes and threads of a command at a time.'),
   fileSizeMb: positive(1024, 'Megabytes of one file.'),
+  diskMb: positive(
+    10_240,
+    'Megabytes by which the free space of the file system of the workspace may shrink during a command, which never takes more than nine tenths of it.',
+  ),
   outputBytes: positive(1_000_000, 'Bytes of output that are passed on; a command that says more is cut off.'),
   validate: z
     .boolean()

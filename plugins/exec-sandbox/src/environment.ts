@@ -19,9 +19,10 @@ export function environmentFor(
   more: Readonly<Record<string, string>> | undefined = {},
 ): Record<string, string> {
   const environment: Record<string, string> = {}
-  for (const [name, value] of Object.entries(host)) {
+  for (const name of Object.keys(host)) {
     const isAllowed = allowed.some((rule) => (rule.endsWith('*') ? name.startsWith(rule.slice(0, -1)) : name === rule))
-    if (isAllowed && value !== undefined) environment[name] = value
+    const value = isAllowed ? host[name] : undefined
+    if (value !== undefined) environment[name] = value
   }
   for (const [name, folder] of Object.entries(CACHES)) environment[name] = join(home, folder)
   return {

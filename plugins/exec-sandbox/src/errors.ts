@@ -8,11 +8,19 @@ export const EXEC_SANDBOX_ERRORS = {
   },
   SANDBOX_FORBIDDEN: {
     message: 'Commands cannot run: the system does not let {program} make a sandbox ({problem}).',
-    fix: 'Allow user namespaces (sysctl kernel.unprivileged_userns_clone=1; on Ubuntu an AppArmor profile for bwrap with `userns,`); in a container, run it with the rights to make them.',
+    fix: 'Do what the problem names; `ringwall exec -- true` tells whether it is enough.',
   },
   SANDBOX_BROKEN: {
     message: 'Commands cannot run: the sandbox did not keep what it must ({problem}).',
     fix: 'Update bubblewrap and the kernel; report the problem with the versions of both.',
+  },
+  SANDBOX_OLD: {
+    message: 'Commands cannot run: bubblewrap {version} is too old.',
+    fix: 'Install bubblewrap 0.8.0 or later (Debian 12, Ubuntu 24.04, Fedora 37 and later have it).',
+  },
+  SANDBOX_NOT_STARTED: {
+    message: 'The command did not run: its sandbox was not made ({problem}).',
+    fix: 'Look whether the workspace and the folders of the config are still there, and whether the machine has memory and processes left.',
   },
   SANDBOX_UNSUPPORTED: {
     message: 'Commands cannot run: there is no sandbox for {platform}.',
@@ -29,6 +37,10 @@ export const EXEC_SANDBOX_ERRORS = {
   WORKSPACE_REFUSED: {
     message: 'The folder {path} cannot be a workspace: {problem}.',
     fix: 'Name an existing folder that is neither the root nor a home, under `workspace` or with --workspace.',
+  },
+  COMMAND_INVALID: {
+    message: 'The command cannot be run: {problem}.',
+    fix: 'Pass a command that is text without NUL; what is too long for an argument goes into a file of the workspace.',
   },
   COMMAND_REFUSED: {
     message: 'The command was refused: {reason}.',

@@ -3,12 +3,14 @@ import { platform } from 'node:os'
 import { resolve } from 'node:path'
 import { realpathSync } from 'node:fs'
 import type { Backend, Job, Refused, Result } from './backend.ts'
+import { checkArgv, checkCommand, checkTimeout } from './command.ts'
 import type { ExecSandboxConfig } from './config.ts'
 import { fail } from './errors.ts'
 import type { EgressProxy } from './network.ts'
 import { createLinuxBackend } from './linux/backend.ts'
 import { nodeBelow } from './linux/gate.ts'
 import { probe } from './probe.ts'
+import { rememberFolder } from './same-folder.ts'
 import { findRefusal } from './shell/validate.ts'
 import { openWorkspace, type Workspace } from './workspace.ts'
 
@@ -58,39 +60,48 @@ export function createExec(options: ExecOptions): Exec & { dispose(): void } {
     const programs = config.network === 'proxy' ? nodeBelow(resolve(folder, config.workspace)) : []
     const protect = [...config.protect, ...programs]
     const workspace = openWorkspace(config.workspace, { protect, hide: config.hide, from: folder })
-    opened = { workspace, backend: createBackend(options, workspace) }
+    const checkFolder = rememberFolder(workspace.root)
+    opened = { workspace, checkFolder, backend: await createBackend(options, workspace) }
     await probe(opened.backend, workspace.root, config.network)
     return opened
   }
   const ready = (): Promise<Opened> => (opening ??= open())
   const run = async (argv: readonly [string, ...string[]], options: RunOptions): Promise<Result> => {
-    const { workspace, backend } = await ready()
-    const { cwd = '.', timeoutMs = config.wallTimeMs, ...rest } = options
+    const { cwd = '.', timeoutMs: wanted = config.wallTimeMs, ...rest } = options
+    const timeoutMs = checkTimeout(wanted, config.wallTimeMs)
+    const { workspace, checkFolder, backend } = await ready()
+    checkFolder()
     return backend.run({
       argv,
       cwd: inWorkspace(workspace.root, cwd),
-      timeoutMs: Math.min(timeoutMs, config.wallTimeMs),
+      timeoutMs,
       ...rest,
     })
   }
   return {
     ready: async () => (await ready()).backend.limits,
     async run(command, options = {}) {
+      checkCommand(command)
       const refused = config.validate ? findRefusal(command) : undefined
       if (refused) throw fail('COMMAND_REFUSED', { reason: `${refused.reason}: ${refused.message}` })
       return run(['/bin/sh', '-c', command], options)
     },
-    runArgv: (argv, options = {}) => run(argv, options),
+    async runArgv(argv, options = {}) {
+      checkArgv(argv)
+      return run(argv, options)
+    },
     dispose: () => opened?.backend.dispose(),
   }
 }
 
 interface Opened {
   readonly workspace: Workspace
+  /** Throws where another folder is in the place of the workspace. */
+  readonly checkFolder: () => void
   readonly backend: Backend
 }
 
-function createBackend(options: ExecOptions, workspace: Workspace): Backend {
+async function createBackend(options: ExecOptions, workspace: Workspace): Promise<Backend> {
   if (platform() === 'linux') return createLinuxBackend(options.config, workspace, options)
   throw fail('SANDBOX_UNSUPPORTED', { platform: platform() })
 }

@@ -1,52 +1,70 @@
 import type { ChildProcess } from 'node:child_process'
-import type { Ending, Job, Result } from './backend.ts'
+import type { Ending, Job, Refused, Result } from './backend.ts'
 import type { ExecSandboxConfig } from './config.ts'
 import type { Usage } from './linux/watch.ts'
 
 const WATCH_MS = 100
 const GRACE_MS = 2000
+const MEGABYTE = 1024 * 1024
 
 /** What became of a command, before anybody looked at the workspace. */
-export type Supervised = Omit<Result, 'quarantined' | 'refused'>
+export type Supervised = Omit<Result, 'quarantined'>
+
+/** A limit that was reached. */
+export interface Reached {
+  readonly ending: Ending
+  /** The limit, with its number. */
+  readonly why: string
+}
+
+/** What a system adds to the supervision of a command. */
+export interface Control {
+  /** Ends everything; called as often as there is reason to. */
+  readonly kill?: () => void
+  /** A limit of its own that was reached; asked ten times a second, and once at the end. */
+  readonly reached?: () => Reached | undefined
+}
 
 /**
  * Passes the streams of a sandbox's process on and ends it where a limit is reached. `child` is such that everything below it
- * ends with it; `usageOf` counts what is below it.
+ * ends with it, unless `control` does more; `usageOf` counts what is below it.
  */
 export function supervise(
   child: ChildProcess,
   config: ExecSandboxConfig,
   job: Job,
   usageOf: (pid: number) => Usage,
+  control: Control = {},
 ): Promise<Supervised> {
   const { promise, resolve, reject } = Promise.withResolvers<Supervised>()
   const chunks = { stdout: [] as Uint8Array[], stderr: [] as Uint8Array[] }
   let bytes = 0
-  let ended: Ending | undefined
-  const end = (why: Ending): void => {
-    ended ??= why
-    child.kill('SIGKILL') // bwrap's child dies with it, and with that one its whole namespace
+  let first: Reached | undefined
+  const kill = control.kill ?? (() => child.kill('SIGKILL'))
+  const end = (ending: Ending, why: string): void => {
+    first ??= { ending, why }
+    kill()
   }
-  const timer = setTimeout(() => end('time'), job.timeoutMs)
+  const timer = setTimeout(() => end('time', `longer than ${job.timeoutMs} ms`), job.timeoutMs)
   const watcher = setInterval(() => {
     if (child.pid === undefined) return
-    const { processes, memoryBytes } = usageOf(child.pid)
-    if (memoryBytes > config.memoryMb * 1024 * 1024) end('memory')
-    else if (processes > config.processes + 3) end('processes')
+    const reached = tooMuch(usageOf(child.pid), config) ?? control.reached?.()
+    if (reached) end(reached.ending, reached.why)
   }, WATCH_MS)
-  const onAbort = (): void => end('aborted')
+  const onAbort = (): void => end('aborted', 'the host has ended it')
   job.signal?.addEventListener('abort', onAbort, { once: true })
   if (job.signal?.aborted === true) onAbort()
   for (const from of ['stdout', 'stderr'] as const)
     child[from]?.on('data', (chunk: Buffer) => {
       const left = config.outputBytes - bytes
+      if (job.inherit === true) return // whoever has the stream reads it
       bytes += chunk.length
       const kept = chunk.length > left ? chunk.subarray(0, Math.max(0, left)) : chunk
       if (kept.length > 0) {
         chunks[from].push(kept)
         job.onOutput?.(kept, from)
       }
-      if (bytes > config.outputBytes) end('output')
+      if (bytes > config.outputBytes) end('output', `more than ${config.outputBytes} bytes`)
     })
   child.stdin?.on('error', () => undefined) // a command that does not read its input is no error
   if (typeof job.stdin === 'string' || job.stdin instanceof Uint8Array) child.stdin?.end(job.stdin)
@@ -61,13 +79,15 @@ export function supervise(
   })
   const finish = (exitCode: number | null, signal: NodeJS.Signals | null): void => {
     settle()
+    first ??= control.reached?.()
     resolve({
       exitCode,
       signal,
       stdout: Buffer.concat(chunks.stdout),
       stderr: Buffer.concat(chunks.stderr),
       isTruncated: bytes > config.outputBytes,
-      ...(ended !== undefined && { ended }),
+      refused: first ? [refusedBy(first)] : [],
+      ...(first && { ended: first.ending }),
     })
   }
   child.on('close', finish)
@@ -80,4 +100,16 @@ export function supervise(
     }, GRACE_MS).unref(),
   )
   return promise
+}
+
+function refusedBy({ ending, why }: Reached): Refused {
+  return { kind: 'limit', what: ending, why }
+}
+
+function tooMuch({ memoryBytes, processes, cpuSeconds = 0 }: Usage, config: ExecSandboxConfig): Reached | undefined {
+  if (memoryBytes > config.memoryMb * MEGABYTE) return { ending: 'memory', why: `more than ${config.memoryMb} MB` }
+  if (processes > config.processes + 3) return { ending: 'processes', why: `more than ${config.processes} at a time` }
+  if (cpuSeconds > config.cpuSeconds)
+    return { ending: 'cpu', why: `more than ${config.cpuSeconds} s of all processes together` }
+  return undefined
 }

@@ -1,62 +1,63 @@
-import { spawn } from 'node:child_process'
-import { accessSync, closeSync, constants, existsSync, openSync } from 'node:fs'
+import { spawn, type ChildProcess } from 'node:child_process'
+import { closeSync, openSync } from 'node:fs'
 import { arch } from 'node:os'
+import { messageOf } from '@ringwall/core'
 import type { Backend, Job, Refused, Result } from '../backend.ts'
 import type { ExecSandboxConfig } from '../config.ts'
-import { environmentFor } from '../environment.ts'
+import { watchDisk } from '../disk.ts'
 import { fail } from '../errors.ts'
+import { openRoute, type EgressProxy, type Route } from '../network.ts'
 import { quarantine } from '../quarantine.ts'
 import { supervise } from '../supervise.ts'
-import { openRoute, proxyEnvironment, type EgressProxy, type Route } from '../network.ts'
 import type { Workspace } from '../workspace.ts'
-import { bwrapArguments, HOME } from './arguments.ts'
+import { findPlaces, joining, type Place } from './cgroup-places.ts'
+import { createGroup, removeGroupsOfDeadHosts } from './cgroup.ts'
 import { inheritable } from './descriptors.ts'
-import { behindGate, CHANNEL_FD, findNode, openGate, PROXY_URL } from './gate.ts'
-import { prepare, type Prepared } from './prepare.ts'
-import { usageBelow } from './watch.ts'
+import { destinationsOf } from './destinations.ts'
+import { explain } from './explain.ts'
+import { findNode, openGate } from './gate.ts'
+import { planLaunch, type Launch, type LaunchParts } from './launch.ts'
+import { controlOf, describeLimits, groupLimits, holds, refusedIn, usageFor } from './limits.ts'
+import { prepare } from './prepare.ts'
+import { findProgram } from './program.ts'
+import { readStatus } from './status.ts'
+import { passOn, streamFor } from './streams.ts'
 
-const PROGRAMS = ['/usr/bin/bwrap', '/usr/local/bin/bwrap', '/bin/bwrap']
+const MEGABYTE = 1024 * 1024
 
 /** What a sandbox gets beside its config. */
 export interface BackendOptions {
   /** By which commands reach the network; they reach none where it is absent, unless the config says `host`. */
   readonly egress?: EgressProxy | undefined
-  /** Told of what a command is not given, as it happens. */
+  /** Told of what a command is not given on the network, as it happens. */
   readonly onRefused?: ((refused: Refused) => void) | undefined
 }
 
-/** Makes the sandbox of Linux. Throws SANDBOX_MISSING and SANDBOX_UNSUPPORTED; whether it holds, `probe` finds out. */
-export function createLinuxBackend(
+/** Makes the sandbox of Linux. Rejects with SANDBOX_MISSING and SANDBOX_UNSUPPORTED; whether it holds, `probe` finds out. */
+export async function createLinuxBackend(
   config: ExecSandboxConfig,
   workspace: Workspace,
   options: BackendOptions = {},
-): Backend {
+): Promise<Backend> {
   const machine = arch()
   if (machine !== 'x64' && machine !== 'arm64') throw fail('SANDBOX_UNSUPPORTED', { platform: `linux on ${machine}` })
-  const program = PROGRAMS.find(isExecutable)
-  if (program === undefined) throw fail('SANDBOX_MISSING', { program: 'bubblewrap (bwrap)' })
-  const prepared = prepare(machine, { unixSockets: config.unixSockets })
-  const limiter = existsSync('/usr/bin/prlimit') ? '/usr/bin/prlimit' : undefined
-  const parts: Parts = { program, limiter, config, workspace, prepared, options, active: { runs: 0 } }
+  const program = findProgram()
+  const places = await findPlaces()
+  await removeGroupsOfDeadHosts(places)
+  const prepared = prepare(machine, { unixSockets: config.unixSockets, sharedMemory: holds(places, 'memory') })
+  const parts: Parts = { program, config, workspace, prepared, places, options, active: { runs: 0 } }
   return {
-    limits: limitsOf(limiter !== undefined),
+    limits: describeLimits(config, places),
     run: (job) => run(parts, job),
+    explain: (problem) => explain(program, problem),
     dispose: () => prepared[Symbol.dispose](),
   }
 }
 
-function limitsOf(hasLimiter: boolean): readonly string[] {
-  const watched = ['wall time', 'output', 'memory and processes, looked at every 100 ms']
-  return hasLimiter ? [...watched, 'CPU time, file size, open files and data of each process'] : watched
-}
-
-interface Parts {
-  readonly program: string
-  readonly limiter: string | undefined
-  readonly config: ExecSandboxConfig
-  readonly workspace: Workspace
-  readonly prepared: Prepared
+interface Parts extends LaunchParts {
   readonly options: BackendOptions
+  /** Where the kernel holds limits of all processes of a command together. */
+  readonly places: readonly Place[]
   /** While a command runs, it may put a link in the place of what is looked at: nothing is moved then. */
   readonly active: { runs: number }
 }
@@ -74,78 +75,88 @@ async function run(parts: Parts, job: Job): Promise<Result> {
 }
 
 async function runWith(parts: Parts, job: Job, route: Route | undefined): Promise<Result> {
-  const { program, limiter, config, workspace, prepared, active } = parts
-  const node = route && findNode(config.readOnly)
-  const filter = openSync(prepared.filter, 'r')
-  const nothing = openSync('/dev/null', 'r')
+  const node = route && findNode(parts.config.readOnly)
+  const { prepared, places, active } = parts
+  const workspace = destinationsOf(parts.workspace)
+  const disk = watchDisk([workspace.root, ...workspace.shared], parts.config.diskMb * MEGABYTE)
+  // No one file takes what all together may not.
+  const config = { ...parts.config, fileSizeMb: Math.min(parts.config.fileSizeMb, disk.bytes / MEGABYTE) }
+  using launch = planLaunch({ ...parts, config, workspace }, job, { open: inheritable(), host: process.env, node })
+  const group = openGroup(config, places)
   try {
-    const open = inheritable()
-    // The filter takes the first number that is free; what else a child would inherit is laid over with nothing.
-    const seccompFd = Math.max(route ? CHANNEL_FD : 2, ...open) + 1
-    const command = inside(limiter, config, job)
-    const args = [
-      ...bwrapArguments(config, workspace, prepared, { cwd: job.cwd, seccompFd, mounts: node?.mounts }),
-      ...(node ? behindGate(node, command) : command),
-    ]
-    const streams =
-      job.inherit === true
-        ? (['inherit', 'inherit', 'inherit'] as const)
-        : ([job.stdin === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'] as const)
-    const closed = Array.from({ length: seccompFd - 3 }, (_, i) => {
-      if (route && i + 3 === CHANNEL_FD) return 'ipc' as const
-      return open.includes(i + 3) ? nothing : ('ignore' as const)
-    })
-    const child = spawn(program, args, {
-      stdio: [...streams, ...closed, filter],
-      env: environmentFor(config.env, process.env, HOME, route && proxyEnvironment(PROXY_URL)),
-      cwd: '/',
-      detached: job.inherit !== true,
-    })
+    const child = start(launch, prepared.filter, job, group?.joins ?? [])
+    const status = readStatus(child, launch.statusFd)
     const gate = route && openGate(child, route)
+    const control = controlOf(child, config, { group, disk })
     active.runs++
-    const result = await supervise(child, config, job, usageBelow).finally(() => {
+    const ended = await supervise(child, config, job, usageFor(places), control).finally(() => {
       active.runs--
       gate?.close()
     })
-    if (gate?.isOpen === false && result.ended === undefined)
-      throw fail('NETWORK_BROKEN', { problem: lastLine(result) })
+    if (ended.ended !== undefined || ended.signal !== null) control.killRest()
+    const refused = [...ended.refused, ...refusedIn(group, config), ...(route?.refused ?? [])]
+    await group?.remove() // nothing of it runs any more, whatever it did to live on
+    if (gate?.isOpen === false && ended.ended === undefined) throw fail('NETWORK_BROKEN', { problem: lastLine(ended) })
+    if (!status.hasRun && ended.ended === undefined && ended.signal === null)
+      throw fail('SANDBOX_NOT_STARTED', { problem: lastLine(ended) })
     const quarantined = active.runs === 0 ? quarantine(workspace, prepared.quarantine) : []
-    return { ...result, quarantined, refused: route?.refused ?? [] }
+    for (const what of quarantined) refused.push({ kind: 'file', what, why: 'it is protected, and was moved away' })
+    return { ...ended, refused, quarantined }
+  } catch (error) {
+    await group?.remove()
+    throw isTooLong(error) ? fail('COMMAND_INVALID', { problem: 'its arguments together are too long' }, error) : error
+  }
+}
+
+function openGroup(config: ExecSandboxConfig, places: readonly Place[]): ReturnType<typeof createGroup> | undefined {
+  if (places.length === 0) return undefined
+  try {
+    return createGroup(places, groupLimits(config))
+  } catch (error) {
+    throw fail('SANDBOX_NOT_STARTED', { problem: messageOf(error) }, error)
+  }
+}
+
+/** Starts bubblewrap. Where there are groups, a shell outside enters them and becomes bubblewrap: nothing of a command ever runs outside of them. */
+function start(launch: Launch, filterPath: string, job: Job, joins: readonly string[]): ChildProcess {
+  const { program, args, env, seccompFd, covered, channelFd } = launch
+  const filter = openSync(filterPath, 'r')
+  const nothing = openSync('/dev/null', 'r')
+  try {
+    const streams =
+      job.inherit === true
+        ? ([0, 1, 2] as const).map(streamFor)
+        : ([job.stdin === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'] as const)
+    const laid = new Set(covered)
+    const closed = Array.from({ length: seccompFd - 3 }, (_, i) => {
+      if (i + 3 === channelFd) return 'ipc' as const
+      return laid.has(i + 3) ? nothing : ('ignore' as const)
+    })
+    const words = joins.length === 0 ? [program, ...args] : enter(joins, [program, ...args])
+    const child = spawn(words[0] ?? program, words.slice(1), {
+      stdio: [...streams, ...closed, filter, 'pipe'],
+      env,
+      cwd: '/',
+      detached: job.inherit !== true,
+    })
+    if (job.inherit === true) passOn(child)
+    return child
   } finally {
     closeSync(filter)
     closeSync(nothing)
   }
 }
 
-/** The first process is a shell that waits, so that the command is not the one whose end ends all, and who launched it is not seen. */
-function inside(limiter: string | undefined, config: ExecSandboxConfig, { argv }: Job): readonly string[] {
-  const limits =
-    limiter === undefined
-      ? []
-      : [
-          limiter,
-          `--cpu=${config.cpuSeconds}`,
-          `--fsize=${config.fileSizeMb * 1024 * 1024}`,
-          `--data=${config.memoryMb * 1024 * 1024 * 2}`,
-          '--nofile=4096',
-          `--nproc=${config.processes}`,
-          '--core=0',
-          '--',
-        ]
-  return ['/bin/sh', '-c', '"$@"; exit $?', 'sh', ...limits, ...argv]
+function enter(joins: readonly string[], words: readonly string[]): readonly string[] {
+  return ['/bin/sh', '-c', `${joining(joins)} && exec "$@"`, 'sh', ...words]
 }
 
-/** What the sandbox itself said last, before any command was in it. */
+/** What the sandbox said last; for people to read, and never to decide by. */
 function lastLine({ stderr, exitCode }: { readonly stderr: Buffer; readonly exitCode: number | null }): string {
   const said = stderr.toString().trim().split('\n').at(-1)?.slice(0, 200) ?? ''
-  return `exit code ${exitCode}${said === '' ? '' : `: ${said}`}`
+  return said === '' ? `exit code ${exitCode}` : said
 }
 
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK)
-    return true
-  } catch {
-    return false
-  }
+function isTooLong(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'E2BIG'
 }

@@ -1,24 +1,34 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { HOME, UID } from './arguments.ts'
 import { makeFilter, type SeccompOptions } from './seccomp.ts'
 import type { Machine } from './syscalls.ts'
+import { fillEtc, maskedFiles, systemFolders } from './system.ts'
 
-/** Files that every run of a sandbox is given. */
+/** What every run of a sandbox is given; it is looked for and made once. */
 export interface Prepared extends Disposable {
+  /** The folder that becomes /etc, and what of the machine's is mounted in it. */
   readonly etc: string
+  readonly mounted: readonly string[]
+  /** Files of /proc that are found empty. */
+  readonly masked: readonly string[]
+  /** The system's own folders, as bubblewrap is told. */
+  readonly system: readonly string[]
   readonly empty: string
+  /** A folder for commands that are too long to be arguments. */
+  readonly scripts: string
   readonly filter: string
   /** Where things are put that a command left under a protected name. */
   readonly quarantine: string
 }
 
-/** Makes them in a private folder of the system's for temporary files. */
+/** Makes the files in a private folder of the system's for temporary files. */
 export function prepare(machine: Machine, options: SeccompOptions): Prepared {
   const base = mkdtempSync(join(tmpdir(), 'ringwall-exec-'))
   const at = (name: string): string => join(base, name)
-  for (const name of ['etc', 'quarantine']) mkdirSync(at(name), { mode: 0o700 })
+  for (const name of ['etc', 'quarantine', 'scripts']) mkdirSync(at(name), { mode: 0o700 })
+  const mounted = fillEtc(at('etc'))
   const files: Readonly<Record<string, string | Buffer>> = {
     'etc/passwd': `root:x:0:0:root:/root:/usr/sbin/nologin\nagent:x:${UID}:${UID}:agent:${HOME}:/bin/sh\nnobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin\n`,
     'etc/group': `root:x:0:\nagent:x:${UID}:\nnogroup:x:65534:\n`,
@@ -31,9 +41,14 @@ export function prepare(machine: Machine, options: SeccompOptions): Prepared {
     filter: makeFilter(machine, options),
   }
   for (const [name, content] of Object.entries(files)) writeFileSync(at(name), content, { mode: 0o644 })
+  chmodSync(at('etc'), 0o755)
   return {
     etc: at('etc'),
+    mounted,
+    masked: maskedFiles(),
+    system: systemFolders(),
     empty: at('empty'),
+    scripts: at('scripts'),
     filter: at('filter'),
     quarantine: at('quarantine'),
     [Symbol.dispose]: () => rmSync(base, { recursive: true, force: true }),

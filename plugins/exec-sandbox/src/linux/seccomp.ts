@@ -5,6 +5,8 @@ import { numberOf, type Machine, type SystemCall } from './syscalls.ts'
 export interface SeccompOptions {
   /** Sockets of the machine's own (AF_UNIX), which some tools need. */
   readonly unixSockets: boolean
+  /** Memory that belongs to no process (System V segments, files without a name): only where the kernel counts it. */
+  readonly sharedMemory: boolean
 }
 
 /** Refused for everybody, by what they are for. */
@@ -25,6 +27,9 @@ const DENIED: readonly SystemCall[] = [
 
 /** Said not to exist, since callers then take the older call, which the filter can read: its arguments do not stand behind a pointer. */
 const ABSENT: readonly SystemCall[] = ['clone3', 'openat2', 'fchmodat2']
+
+/** What makes memory that who looks at processes does not see. */
+const UNCOUNTED: readonly SystemCall[] = ['shmget', 'memfd_create']
 
 const EPERM = 1
 const ENOSYS = 38
@@ -90,7 +95,7 @@ export function makeFilter(machine: Machine, options: SeccompOptions): Buffer {
     if (number !== undefined) program.push({ code: JEQ, value: number, no: then.length }, ...then)
   }
   for (const call of DENIED) when(call, [errno(EPERM)])
-  for (const call of ABSENT) when(call, [errno(ENOSYS)])
+  for (const call of options.sharedMemory ? ABSENT : [...ABSENT, ...UNCOUNTED]) when(call, [errno(ENOSYS)])
   when('clone', [load(argument(0)), { code: JSET, value: NEW_NAMESPACES, no: 1 }, errno(EPERM), ret(RET_ALLOW)])
   // The kernel reads 32 bits of the request.
   when('ioctl', refuseValues(1, [TIOCSTI, TIOCLINUX, TIOCSETD]))

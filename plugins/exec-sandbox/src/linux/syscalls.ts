@@ -89,6 +89,8 @@ export type SystemCall =
   | 'creat'
   | 'personality'
   | 'vmsplice'
+  | 'shmget'
+  | 'memfd_create'
 
 /** Numbers of system calls by machine: x86_64, then aarch64 (Linux: syscall_64.tbl, asm-generic/unistd.h); null where there is none. */
 const NUMBERS: Readonly<Record<SystemCall, readonly [x64: number, arm64: number | null]>> = {
@@ -178,6 +180,8 @@ const NUMBERS: Readonly<Record<SystemCall, readonly [x64: number, arm64: number 
   creat: [85, null],
   personality: [135, 92],
   vmsplice: [278, 75],
+  shmget: [29, 194],
+  memfd_create: [319, 279],
 }
 
 /** The number of a system call on a machine; undefined where the machine has none. */

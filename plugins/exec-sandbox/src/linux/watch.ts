@@ -1,15 +1,21 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, statfsSync } from 'node:fs'
+import { HOME } from './arguments.ts'
+import { statOf, TICKS } from './processes.ts'
 
 /** Bytes of a page, as large as they come on x86_64 and mostly on arm64. */
 const PAGE = 4096
+/** Folders of the sandbox that lie in memory. */
+const IN_MEMORY = ['/tmp', '/dev/shm', HOME] as const
 
 /** What all processes below one use together. */
 export interface Usage {
   readonly processes: number
   readonly memoryBytes: number
+  /** CPU time; of processes that nobody waited for only while they run. */
+  readonly cpuSeconds?: number
 }
 
-/** Counts the processes below `pid` and their memory (the share of each, so that common pages count once). */
+/** Counts the processes below `pid`, their memory (the share of each, so that common pages count once; files in memory too) and their CPU time. */
 export function usageBelow(pid: number): Usage {
   const pids: number[] = []
   const pending = [pid]
@@ -19,10 +25,16 @@ export function usageBelow(pid: number): Usage {
       pending.push(child)
     }
   }
-  return { processes: pids.length, memoryBytes: pids.reduce((sum, each) => sum + memoryOf(each), 0) }
+  const files = pids[0] === undefined ? 0 : filesInMemory(pids[0])
+  return {
+    processes: pids.length,
+    memoryBytes: pids.reduce((sum, each) => sum + memoryOf(each), files),
+    cpuSeconds: pids.reduce((sum, each) => sum + (statOf(each)?.ticks ?? 0), 0) / TICKS,
+  }
 }
 
-function childrenOf(pid: number): readonly number[] {
+/** The processes that one has started and that run. */
+export function childrenOf(pid: number): readonly number[] {
   try {
     return readdirSync(`/proc/${pid}/task`).flatMap((task) =>
       readFileSync(`/proc/${pid}/task/${task}/children`, 'utf8').split(' ').filter(Boolean).map(Number),
@@ -30,6 +42,17 @@ function childrenOf(pid: number): readonly number[] {
   } catch {
     return [] // it has ended meanwhile
   }
+}
+
+function filesInMemory(first: number): number {
+  return IN_MEMORY.reduce((sum, folder) => {
+    try {
+      const { bsize, blocks, bfree } = statfsSync(`/proc/${first}/root${folder}`)
+      return sum + (blocks - bfree) * bsize
+    } catch {
+      return sum // it has ended, or has not got so far; the folders have a size of their own
+    }
+  }, 0)
 }
 
 function memoryOf(pid: number): number {
