@@ -42,7 +42,7 @@ export async function runExec(io: Io, command: readonly string[], options: ExecO
     }
     const result = await exec.runArgv([program, ...args], { inherit: true })
     for (const path of result.quarantined) io.stderr.write(`moved away: ${path} is protected\n`)
-    for (const { kind, what, why } of result.refused)
+    for (const { kind, what, why } of result.refused.filter(({ kind }) => kind !== 'file'))
       io.stderr.write(visible(`refused: ${kind} ${what}: ${why}`) + '\n')
     if (result.ended !== undefined) io.stderr.write(`ended: ${result.ended}\n`)
     if (result.ended === 'time') return TIMED_OUT

@@ -15,8 +15,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { execSandboxConfig } from '../src/config.ts'
 import { createExec, type Exec, type ExecSandboxConfig } from '../src/index.ts'
 import { makeFilter } from '../src/linux/seccomp.ts'
-import { hostWords, inMounts, isRoot, runHost, type Said } from './hosts.ts'
+import { hostWords, inMounts, isRoot, processesWith, runHost, until, type Said } from './hosts.ts'
 
+/** Runs what it is given as it is, and says that all went well. */
+const LIAR = `[ "$1" = --version ] && echo 0.11.0 && exit
+while [ $# -gt 0 ] && [ "$1" != -- ]; do [ "$1" = --json-status-fd ] && fd=$2; shift; done
+shift; "$@" 2>/dev/null; eval "echo '{ \\"exit-code\\": 0 }' >&$fd"`
 const base = realpathSync(mkdtempSync(join(tmpdir(), 'exec-none-')))
 const workspace = join(base, 'app')
 const order = { config: { workspace }, commands: ['echo ran > ran'] }
@@ -48,22 +52,19 @@ describe.runIf(isRoot)('bubblewrap', () => {
   /** The system's programs without bubblewrap, which `instead` may bring back in another form. */
   const without = (instead = ''): readonly string[] =>
     inMounts(
-      `mkdir -p ${other}; mount --bind /usr/bin ${other}; mount -t tmpfs none /usr/bin
-       for f in ${other}/*; do ${other}/ln -s $f /usr/bin/; done; ${other}/rm /usr/bin/bwrap
+      `mkdir -p ${other}; mount --bind /usr/bin ${other}; mount -t tmpfs -o mode=755 none /usr/bin
+       ${other}/ln -s ${other}/* /usr/bin/; ${other}/rm /usr/bin/bwrap
        ${instead}`,
     )
   /** Another program in its place. */
   const replaced = (text: string, mode = 0o755): readonly string[] => {
     const file = join(base, 'replaced')
-    writeFileSync(file, `#!/bin/sh\n${text}\n`, { mode })
+    writeFileSync(file, `#!/bin/bash\n${text}\n`, { mode })
     return inMounts(`mount --bind ${file} /usr/bin/bwrap`)
   }
 
   it('works in such mounts at all', () => {
     expect(runHost(inMounts('true'), { ...order, commands: ['echo fine'] }).at(-1)).toMatchObject({ stdout: 'fine\n' })
-    expect(
-      runHost(without(`cp ${other}/bwrap /usr/bin/bwrap`), { ...order, commands: ['echo fine'] }).at(-1),
-    ).toMatchObject({ stdout: 'fine\n' })
   })
 
   it.each([
@@ -108,12 +109,7 @@ describe.runIf(isRoot)('bubblewrap', () => {
     ['of an odd version', 'printf "\\377\\0 v%s" "" ; exit 1', 'SANDBOX_FORBIDDEN', 'user namespace'],
     ['that says very much', 'head -c 3000000 /dev/zero; exit 1', 'SANDBOX_FORBIDDEN', 'user namespace'],
     ['that only says it worked', 'echo "bubblewrap 0.11.0"; exit 0', 'SANDBOX_BROKEN', ''],
-    [
-      'that runs the command without a sandbox',
-      'while [ "$1" != -- ]; do shift; done; shift; exec "$@"',
-      'SANDBOX_BROKEN',
-      'reads outside',
-    ],
+    ['that runs the command without a sandbox', LIAR, 'SANDBOX_BROKEN', 'reads outside'],
   ])('%s', (_name, text, code, says) => {
     expect(refusal(replaced(text))).toMatchObject({ code, message: expect.stringContaining(says) })
   })
@@ -226,7 +222,9 @@ describe('a workspace', () => {
     mkdirSync(path)
     const exec = execWith({ workspace: path })
     await exec.ready()
-    const running = exec.run('sleep 5', { timeoutMs: 10_000 })
+    const time = `4${process.pid}.1`
+    const running = exec.run(`sleep ${time}`, { timeoutMs: 20_000 })
+    await until(() => processesWith(`sleep\0${time}`).length > 0, 'it runs')
     renameSync(path, `${path}-gone`)
     const { ended } = await running
     expect(ended).toBe('disk')
@@ -257,8 +255,7 @@ describe('a workspace', () => {
 
 describe('descriptors of the host', () => {
   const leak = join(base, 'leaked')
-  const list =
-    "ls -l /proc/self/fd | awk 'NR > 1 { print $9 }' | sort -n | tr '\\n' ' '; cat /proc/self/fd/* 2>/dev/null < /dev/null | grep -c outside"
+  const list = 'for f in /proc/self/fd/*; do readlink $f; done'
   /** A parent that opens files which its children inherit, some of them folders, in some number and up to some number. */
   const parent = (count: number, highest: number): readonly string[] => [
     'python3',
@@ -278,25 +275,25 @@ os.execv(sys.argv[1], sys.argv[1:])`,
     ['a few', 5, 0],
     ['a thousand', 1000, 0],
     ['a high one', 1, 3000],
-  ])('%s: the command has three, and what ls opens', (_name, count, highest) => {
-    const words = hostWords({ config: { workspace }, commands: [`exec 2>&1; ${list}`] })
-    const raised = ['prlimit', '--nofile=8192:8192', ...parent(count, highest)]
-    const { stdout, stderr } = spawnSync(raised[0] ?? '', [...raised.slice(1), ...words], { encoding: 'utf8' })
-    const said = stdout
-      .split('\n')
-      .filter(Boolean)
-      .map((line) => JSON.parse(line) as Said)
+  ])('%s: the command finds nothing behind any', (_name, count, highest) => {
+    const words = hostWords({ config: { workspace }, commands: [list] })
+    const raised = ['prlimit', '--nofile=8192:8192', ...parent(count, highest), ...words]
+    const { stdout, stderr } = spawnSync(raised[0] ?? '', raised.slice(1), { encoding: 'utf8', timeout: 50_000 })
+    const said = JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as Said
     expect(stderr).toBe('')
-    const lines = said.at(-1)?.stdout?.split('\n') ?? []
-    expect(lines[1]).toBe('0')
+    const targets = (said.stdout ?? '').trim().split('\n')
+    expect(targets.length).toBeGreaterThanOrEqual(3)
+    expect(
+      targets.filter((target) => !/^(?:\/dev\/null|pipe:\[\d+\]|socket:\[\d+\]|\/proc\/\d+\/fd)$/.test(target)),
+    ).toEqual([])
   })
 
   it('one that is so high that nothing can be laid over it', () => {
     const words = hostWords({ config: { workspace }, commands: ['echo ran > ran'] })
-    const raised = ['prlimit', '--nofile=40000:40000', ...parent(1, 30_000)]
-    const stdout = execFileSync(raised[0] ?? '', [...raised.slice(1), ...words], { encoding: 'utf8' })
+    const raised = ['prlimit', '--nofile=19000:19000', ...parent(1, 18_000)]
+    const stdout = execFileSync(raised[0] ?? '', [...raised.slice(1), ...words], { encoding: 'utf8', timeout: 50_000 })
     expect(JSON.parse(stdout.trim().split('\n').at(-1) ?? '')).toMatchObject({
-      message: expect.stringContaining('30000'),
+      message: expect.stringContaining('18000'),
     })
     expect(existsSync(join(workspace, 'ran'))).toBe(false)
   })

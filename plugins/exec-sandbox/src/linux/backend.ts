@@ -95,7 +95,8 @@ async function runWith(parts: Parts, job: Job, route: Route | undefined): Promis
     })
     if (ended.ended !== undefined || ended.signal !== null) control.killRest()
     const refused = [...ended.refused, ...refusedIn(group, config), ...(route?.refused ?? [])]
-    await group?.remove() // nothing of it runs any more, whatever it did to live on
+    await status.whenGone() // nothing of it runs any more, whatever it did to live on
+    await group?.remove()
     if (gate?.isOpen === false && ended.ended === undefined) throw fail('NETWORK_BROKEN', { problem: lastLine(ended) })
     if (!status.hasRun && ended.ended === undefined && ended.signal === null)
       throw fail('SANDBOX_NOT_STARTED', { problem: lastLine(ended) })
