@@ -28,9 +28,9 @@ server.listen(${PROXY_PORT}, '127.0.0.1', () => process.send('listening', server
 process.once('message', () => process.exit(0))
 process.once('disconnect', () => process.exit(1))
 `
-/** Then nothing of it is left: neither the descriptor, which has one figure as every shell demands, nor its name. */
+/** Node with few threads, which count as processes where the kernel counts. Then nothing of it is left: neither the descriptor, which has one figure as every shell demands, nor its name. */
 const SCRIPT = `
-env -i NODE_CHANNEL_FD=${CHANNEL_FD} "$1" -e "$2" </dev/null >&2 || exit ${NOT_OPENED}
+env -i NODE_CHANNEL_FD=${CHANNEL_FD} "$1" --v8-pool-size=0 -e "$2" </dev/null >&2 || exit ${NOT_OPENED}
 exec ${CHANNEL_FD}>&-
 unset NODE_CHANNEL_FD NODE_CHANNEL_SERIALIZATION_MODE
 shift 2
