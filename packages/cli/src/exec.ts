@@ -1,4 +1,4 @@
-import { loadConfig } from '@ringwall/config'
+import { createWall, loadConfig, type Model, type Wall } from '@ringwall/config'
 import { isRingwallError } from '@ringwall/core'
 import {
   createExec,
@@ -9,7 +9,8 @@ import {
   type ExecSandboxConfig,
   type Result,
 } from '@ringwall/plugin-exec-sandbox'
-import { RESOLVE_FROM } from './dry-wall.ts'
+import { EgressProxyToken, ssrfGuard } from '@ringwall/plugin-ssrf-guard'
+import { plainLogger, RESOLVE_FROM } from './dry-wall.ts'
 import { fail } from './errors.ts'
 import type { Io } from './io.ts'
 import { visible } from './print.ts'
@@ -21,6 +22,7 @@ export interface ExecOptions {
   readonly workspace?: string
   readonly skipValidator?: boolean
   readonly unixSockets?: boolean
+  readonly network?: ExecSandboxConfig['network']
   readonly json: boolean
 }
 
@@ -41,7 +43,12 @@ const REPLACEMENT = '\ufffd'
 export async function runExec(io: Io, command: readonly string[], options: ExecOptions): Promise<number> {
   const [program, ...args] = command
   if (program === undefined) throw fail('USAGE', { problem: 'there is no command', command: 'ringwall exec' })
-  const exec = createExec({ config: await configOf(io, options), folder: io.cwd })
+  const where = { cwd: io.cwd, env: io.env, resolveFrom: RESOLVE_FROM, ephemeral: true }
+  const model = await loadConfig({ ...where, ...(options.config !== undefined && { file: options.config }) })
+  const config = configOf(io, model, options)
+  if (config.network === 'host') io.stderr.write('warning: the command reaches everything that this machine reaches\n')
+  const guard = config.network === 'proxy' ? await openGuard(io, model) : undefined
+  const exec = createExec({ config, folder: io.cwd, egress: guard?.for('default').find(EgressProxyToken) })
   const controller = new AbortController()
   let stopped: number | undefined
   const stops = SIGNALS.map(([signal, status]) => {
@@ -70,6 +77,7 @@ export async function runExec(io: Io, command: readonly string[], options: ExecO
   } finally {
     for (const [signal, stop] of stops) io.signals.off(signal, stop)
     exec.dispose()
+    await guard?.close()
   }
 }
 
@@ -88,16 +96,21 @@ function tell(io: Io, { quarantined, quarantinedTo, unchecked, refused, ended }:
   if (ended !== undefined) io.stderr.write(`ended: ${ended}\n`)
 }
 
+/** The one layer whose policy the network is under, as it is configured. Where it is off, no command runs. */
+async function openGuard(io: Io, model: Model): Promise<Wall> {
+  const layers = model.layers.filter(({ plugin }) => plugin.name === ssrfGuard.name)
+  return createWall({ ...model, layers, agents: new Map() }, { logger: plainLogger(io) })
+}
+
 /** The layer's config for everyone, or its defaults; the workspace is the folder from which the command is called. */
-async function configOf(io: Io, { config, workspace, unixSockets }: ExecOptions): Promise<ExecSandboxConfig> {
-  const where = { cwd: io.cwd, env: io.env, resolveFrom: RESOLVE_FROM, ephemeral: true }
-  const { layers } = await loadConfig({ ...where, ...(config !== undefined && { file: config }) })
+function configOf(io: Io, { layers }: Model, { workspace, unixSockets, network }: ExecOptions): ExecSandboxConfig {
   const line = layers.find(({ plugin }) => plugin.name === execSandbox.name)
   const written = typeof line?.config === 'object' && line.config !== null ? line.config : {}
   const given = {
     ...written,
     workspace: workspace ?? io.cwd,
     ...(unixSockets !== undefined && { unixSockets }),
+    ...(network !== undefined && { network }),
   }
   return execSandbox.config.parse(given)
 }

@@ -16,10 +16,12 @@ export type Ending = 'time' | 'cpu' | 'memory' | 'processes' | 'disk' | 'output'
 
 /** Something that a command tried and was not given. */
 export interface Refused {
-  /** `limit`: more than the config allows; `file`: a path in the workspace that is not the command's to make. */
-  readonly kind: 'limit' | 'file'
-  /** What it was, such as `memory` or a path. */
+  /** `limit`: more than the config allows; `file`: a path in the workspace that is not the command's to make; `connect`: a destination on the network. */
+  readonly kind: 'limit' | 'file' | 'connect'
+  /** What it was, such as `memory`, a path or `evil.example:443`. The command may have chosen it: it is made visible before it is shown. */
   readonly what: string
+  /** The code of who refused it, where there is one. */
+  readonly code?: string
   readonly why: string
 }
 
@@ -35,7 +37,7 @@ export interface Result {
   readonly ended?: Ending
   /** Paths under protected names, and parts of repositories, that commands made; they were moved away. */
   readonly quarantined: readonly string[]
-  /** What is known to have been refused; a program that gets an error of the file system or of the kernel tells nobody but itself. */
+  /** What is known to have been refused, each thing once; a program that gets an error of the file system or of the kernel tells nobody but itself. */
   readonly refused: readonly Refused[]
   /** The folder in which they are, with a list of why. */
   readonly quarantinedTo?: string

@@ -2,11 +2,13 @@ import { token, type Token } from '@ringwall/core'
 import { platform } from 'node:os'
 import { resolve } from 'node:path'
 import { realpathSync } from 'node:fs'
-import type { Backend, Job, Result } from './backend.ts'
+import type { Backend, Job, Refused, Result } from './backend.ts'
 import { checkArgv, checkCommand, checkTimeout } from './command.ts'
 import type { ExecSandboxConfig } from './config.ts'
 import { fail } from './errors.ts'
+import type { EgressProxy } from './network.ts'
 import { createLinuxBackend } from './linux/backend.ts'
+import { nodeBelow } from './linux/gate.ts'
 import { probe } from './probe.ts'
 import { findRefusal } from './shell/validate.ts'
 import { defaultQuarantine } from './quarantine.ts'
@@ -39,20 +41,29 @@ export interface ExecOptions {
   readonly config: ExecSandboxConfig
   /** From where a relative workspace counts. Default: the working directory. */
   readonly folder?: string
+  /** What `network: proxy` leads through; without it no command runs under it. */
+  readonly egress?: EgressProxy | undefined
+  /** Told of what commands are not given, as it happens. */
+  readonly onRefused?: (refused: Refused) => void
 }
 
 /**
  * Makes an Exec and what releases it. Workspace and sandbox are opened at the first use. Where they cannot be used, every run
  * rejects with the reason: nothing ever runs outside.
  */
-export function createExec({ config, folder = process.cwd() }: ExecOptions): Exec & { dispose(): void } {
+export function createExec(options: ExecOptions): Exec & { dispose(): void } {
+  const { config, folder = process.cwd() } = options
   let opening: Promise<Opened> | undefined
   let opened: Opened | undefined
   const open = async (): Promise<Opened> => {
-    const { protect, hide, show } = config
+    if (config.network === 'proxy' && options.egress === undefined) throw fail('NETWORK_UNGUARDED')
+    // What opens the way to the proxy is trusted: no command may change it, though it stand in the workspace.
+    const programs = config.network === 'proxy' ? nodeBelow(resolve(folder, config.workspace)) : []
+    const { hide, show } = config
+    const protect = [...config.protect, ...programs]
     const quarantine = config.quarantine === '' ? defaultQuarantine() : resolve(folder, config.quarantine)
     const keeper = createKeeper(config.workspace, { protect, hide, show, quarantine, from: folder })
-    opened = { keeper, backend: await createBackend(config, keeper.workspace) }
+    opened = { keeper, backend: await createBackend(options, keeper.workspace) }
     await probe(opened.backend, keeper.workspace.root, config.network)
     return opened
   }
@@ -98,8 +109,8 @@ interface Opened {
   readonly backend: Backend
 }
 
-async function createBackend(config: ExecSandboxConfig, workspace: Workspace): Promise<Backend> {
-  if (platform() === 'linux') return createLinuxBackend(config, workspace)
+async function createBackend(options: ExecOptions, workspace: Workspace): Promise<Backend> {
+  if (platform() === 'linux') return createLinuxBackend(options.config, workspace, options)
   throw fail('SANDBOX_UNSUPPORTED', { platform: platform() })
 }
 

@@ -10,6 +10,7 @@ import {
 } from '@ringwall/core'
 import { execSandboxConfig } from './config.ts'
 import { createExec, ExecToken } from './exec.ts'
+import { EgressProxyToken } from './network.ts'
 import { quote } from './shell/quote.ts'
 import type { Refused } from './shell/refusal.ts'
 import { findRefusal } from './shell/validate.ts'
@@ -34,7 +35,7 @@ export const execSandbox: Plugin<typeof execSandboxConfig> = definePlugin({
   manifest: {
     api: 1,
     hooks: { onToolCall: { judge: ['deny', 'flag'] } },
-    optional: ['DryRun'],
+    optional: ['DryRun', 'EgressProxy'],
     provides: ['Exec'],
     effects: ['exec', 'fs'],
     deadlineMs: 15_000,
@@ -47,7 +48,13 @@ export const execSandbox: Plugin<typeof execSandboxConfig> = definePlugin({
   config: execSandboxConfig,
   setup({ config, find, provide, logger }) {
     const isDry = find(DryRunToken) === true
-    const exec = createExec({ config })
+    const exec = createExec({
+      config,
+      egress: find(EgressProxyToken),
+      onRefused: (refused) => logger.warn('exec-sandbox: a command was refused something', { ...refused }),
+    })
+    if (config.network === 'host')
+      logger.warn('exec-sandbox: commands reach everything that this machine reaches (`network: host`)')
     provide(ExecToken, exec)
     const tools = new Set(config.tools.map((name) => name.toLowerCase()))
     let isTold = false

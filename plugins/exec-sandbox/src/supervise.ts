@@ -77,7 +77,7 @@ export function supervise(
     settle()
     reject(error)
   })
-  child.on('close', (exitCode, signal) => {
+  const finish = (exitCode: number | null, signal: NodeJS.Signals | null): void => {
     settle()
     first ??= control.reached?.()
     resolve({
@@ -89,12 +89,14 @@ export function supervise(
       refused: first ? [refusedBy(first)] : [],
       ...(first && { ended: first.ending }),
     })
-  })
+  }
+  child.on('close', finish)
   // A pipe that a survivor holds would keep `close` from coming; there is none, but nothing may wait for ever.
-  child.on('exit', () =>
+  child.on('exit', (exitCode, signal) =>
     setTimeout(() => {
       child.stdout?.destroy()
       child.stderr?.destroy()
+      finish(exitCode, signal)
     }, GRACE_MS).unref(),
   )
   return promise

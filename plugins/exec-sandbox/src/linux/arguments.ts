@@ -19,6 +19,8 @@ export interface BwrapOptions {
   readonly statusFd: number
   /** A file that the command is read from. */
   readonly script?: string | undefined
+  /** Further arguments that mount what the command needs beside the system. */
+  readonly mounts?: readonly string[] | undefined
 }
 
 /** Where a command that is too long to be an argument is found. */
@@ -29,7 +31,7 @@ export function bwrapArguments(
   config: ExecSandboxConfig,
   workspace: Workspace,
   prepared: Prepared,
-  { cwd, seccompFd, statusFd, script }: BwrapOptions,
+  { cwd, seccompFd, statusFd, script, mounts = [] }: BwrapOptions,
 ): readonly string[] {
   const size = String(Math.min(TMP_BYTES, config.memoryMb * 1024 * 1024))
   const isOffline = config.network !== 'host'
@@ -49,6 +51,7 @@ export function bwrapArguments(
     ['--dev', '/dev', '--size', size, '--tmpfs', '/dev/shm'],
     ['--size', size, '--perms', '1777', '--tmpfs', '/tmp'],
     ['--size', size, '--tmpfs', HOME, '--dir', '/var/tmp', '--dir', '/run'],
+    mounts,
     script === undefined ? [] : ['--ro-bind', script, SCRIPT],
     config.readOnly.map(realFolder).flatMap((path) => ['--ro-bind', path, path]),
     ['--bind', workspace.root, workspace.root],

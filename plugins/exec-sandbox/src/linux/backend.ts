@@ -2,10 +2,11 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { closeSync, openSync } from 'node:fs'
 import { arch } from 'node:os'
 import { messageOf } from '@ringwall/core'
-import type { Backend, Job, Result } from '../backend.ts'
+import type { Backend, Job, Refused, Result } from '../backend.ts'
 import type { ExecSandboxConfig } from '../config.ts'
 import { watchDisk } from '../disk.ts'
 import { fail } from '../errors.ts'
+import { openRoute, type EgressProxy, type Route } from '../network.ts'
 import { supervise } from '../supervise.ts'
 import type { Workspace } from '../workspace.ts'
 import { findPlaces, joining, type Place } from './cgroup-places.ts'
@@ -13,6 +14,7 @@ import { createGroup, removeGroupsOfDeadHosts } from './cgroup.ts'
 import { inheritable } from './descriptors.ts'
 import { destinationsOf } from './destinations.ts'
 import { explain } from './explain.ts'
+import { findNode, openGate } from './gate.ts'
 import { planLaunch, type Launch, type LaunchParts } from './launch.ts'
 import { controlOf, describeLimits, groupLimits, holds, refusedIn, usageFor } from './limits.ts'
 import { prepare } from './prepare.ts'
@@ -22,6 +24,14 @@ import { passOn } from './streams.ts'
 
 const MEGABYTE = 1024 * 1024
 
+/** What a sandbox gets beside its config. */
+export interface BackendOptions {
+  /** By which commands reach the network; they reach none where it is absent, unless the config says `host`. */
+  readonly egress?: EgressProxy | undefined
+  /** Told of what a command is not given on the network, as it happens. */
+  readonly onRefused?: ((refused: Refused) => void) | undefined
+}
+
 /**
  * Makes the sandbox of Linux. Rejects with SANDBOX_MISSING and SANDBOX_UNSUPPORTED; whether it holds, `probe` finds out. Tests
  * take protections away by `change`, one by one, to see what each of them is there for.
@@ -29,6 +39,7 @@ const MEGABYTE = 1024 * 1024
 export async function createLinuxBackend(
   config: ExecSandboxConfig,
   workspace: Workspace,
+  options: BackendOptions = {},
   change: (launch: Launch) => Launch = (launch) => launch,
 ): Promise<Backend> {
   const machine = arch()
@@ -37,7 +48,7 @@ export async function createLinuxBackend(
   const places = await findPlaces()
   await removeGroupsOfDeadHosts(places)
   const prepared = prepare(machine, { unixSockets: config.unixSockets, sharedMemory: holds(places, 'memory') })
-  const parts: Parts = { program, config, workspace, prepared, change, places }
+  const parts: Parts = { program, config, workspace, prepared, places, options, change }
   return {
     limits: describeLimits(config, places),
     run: (job) => run(parts, job),
@@ -47,30 +58,47 @@ export async function createLinuxBackend(
 }
 
 interface Parts extends LaunchParts {
+  readonly options: BackendOptions
   readonly change: (launch: Launch) => Launch
   /** Where the kernel holds limits of all processes of a command together. */
   readonly places: readonly Place[]
 }
 
 async function run(parts: Parts, job: Job): Promise<Result> {
+  const { egress, onRefused } = parts.options
+  if (parts.config.network !== 'proxy') return runWith(parts, job, undefined)
+  if (egress === undefined) throw fail('NETWORK_UNGUARDED')
+  const route = openRoute(egress, { onRefused })
+  try {
+    return await runWith(parts, job, route)
+  } finally {
+    route.close()
+  }
+}
+
+async function runWith(parts: Parts, job: Job, route: Route | undefined): Promise<Result> {
+  const node = route && findNode(parts.config.readOnly)
   const { change, places } = parts
   const workspace = destinationsOf(parts.workspace)
   const disk = watchDisk([workspace.root, ...workspace.shared], parts.config.diskMb * MEGABYTE)
   // No one file takes what all together may not.
   const config = { ...parts.config, fileSizeMb: Math.min(parts.config.fileSizeMb, disk.bytes / MEGABYTE) }
-  using planned = planLaunch({ ...parts, config, workspace }, job, { open: inheritable(), host: process.env })
+  using planned = planLaunch({ ...parts, config, workspace }, job, { open: inheritable(), host: process.env, node })
   const launch = change(planned)
   const group = openGroup(config, places)
   try {
     const child = start(launch, job, group?.joins ?? [])
     const status = readStatus(child, launch.statusFd)
+    const gate = route && openGate(child, route)
     const control = controlOf(child, config, { group, disk })
-    const ended = await supervise(child, config, job, usageFor(places), control)
+    const ended = await supervise(child, config, job, usageFor(places), control).finally(() => gate?.close())
     if (ended.ended !== undefined || ended.signal !== null) control.killRest()
     // Once it was ended, the group takes nobody in, whatever the limit is.
-    const refused = ended.ended === undefined ? [...refusedIn(group, config)] : [...ended.refused]
+    const reached = ended.ended === undefined ? refusedIn(group, config) : ended.refused
+    const refused = [...reached, ...(route?.refused ?? [])]
     await status.whenGone() // nothing of it runs any more, whatever it did to live on
     await group?.remove()
+    if (gate?.isOpen === false && ended.ended === undefined) throw fail('NETWORK_BROKEN', { problem: lastLine(ended) })
     if (!status.hasRun && ended.ended === undefined && ended.signal === null)
       throw fail('SANDBOX_NOT_STARTED', { problem: lastLine(ended) })
     return { ...ended, refused, quarantined: [] }
@@ -91,12 +119,15 @@ function openGroup(config: ExecSandboxConfig, places: readonly Place[]): ReturnT
 
 /** Starts bubblewrap. Where there are groups, a shell outside enters them and becomes bubblewrap: nothing of a command ever runs outside of them. */
 function start(launch: Launch, job: Job, joins: readonly string[]): ChildProcess {
-  const { program, args, env, seccompFd, covered } = launch
+  const { program, args, env, seccompFd, covered, channelFd } = launch
   const filter = openSync(launch.filter, 'r')
   const nothing = openSync('/dev/null', 'r')
   try {
     const laid = new Set(covered)
-    const closed = Array.from({ length: seccompFd - 3 }, (_, i) => (laid.has(i + 3) ? nothing : ('ignore' as const)))
+    const closed = Array.from({ length: seccompFd - 3 }, (_, i) => {
+      if (i + 3 === channelFd) return 'ipc' as const
+      return laid.has(i + 3) ? nothing : ('ignore' as const)
+    })
     const words = joins.length === 0 ? [program, ...args] : enter(joins, [program, ...args])
     const child = spawn(words[0] ?? program, words.slice(1), {
       stdio: [...launch.streams, ...closed, filter, 'pipe'],

@@ -4,9 +4,11 @@ import { join } from 'node:path'
 import type { Job } from '../backend.ts'
 import type { ExecSandboxConfig } from '../config.ts'
 import { environmentFor } from '../environment.ts'
+import { proxyEnvironment } from '../network.ts'
 import type { Workspace } from '../workspace.ts'
 import { fail } from '../errors.ts'
 import { bwrapArguments, HOME, SCRIPT } from './arguments.ts'
+import { behindGate, CHANNEL_FD, PROXY_URL, type HostNode } from './gate.ts'
 import { countsProcessesByNamespace } from './limits.ts'
 import type { Prepared } from './prepare.ts'
 import { streamFor } from './streams.ts'
@@ -35,6 +37,8 @@ export interface Launch extends Disposable {
   readonly statusFd: number
   /** Descriptors above 2 that the child would inherit, and that are laid over with nothing. */
   readonly covered: readonly number[]
+  /** The number of Node's channel, by which the sandbox hands out its listener. */
+  readonly channelFd: number | undefined
 }
 
 /** What a launch is made of. */
@@ -45,13 +49,24 @@ export interface LaunchParts {
   readonly prepared: Prepared
 }
 
-/** Plans the launch of a command; `open` are the descriptors that a child would inherit, `host` the environment of this process. */
+/** What a command is launched from. */
+export interface Surroundings {
+  /** Descriptors that a child would inherit. */
+  readonly open: readonly number[]
+  /** The environment of this process. */
+  readonly host: NodeJS.ProcessEnv
+  /** Opens the way to a proxy, where the command has one. */
+  readonly node?: HostNode | undefined
+}
+
+/** Plans the launch of a command. */
 export function planLaunch(
   { program, config, workspace, prepared }: LaunchParts,
   { argv, cwd, stdin, inherit }: Pick<Job, 'argv' | 'cwd' | 'stdin' | 'inherit'>,
-  { open, host }: { readonly open: readonly number[]; readonly host: NodeJS.ProcessEnv },
+  { open, host, node }: Surroundings,
 ): Launch {
-  const highest = Math.max(2, ...open)
+  const channelFd = node && CHANNEL_FD
+  const highest = Math.max(2, channelFd ?? 2, ...open)
   if (highest > MAX_DESCRIPTOR)
     throw fail('SANDBOX_NOT_STARTED', { problem: `descriptor ${highest} is open, and would be inherited` })
   const seccompFd = highest + 1
@@ -59,15 +74,14 @@ export function planLaunch(
   const text = scriptOf(argv)
   const script = text === undefined ? undefined : join(prepared.scripts, randomUUID())
   if (script !== undefined) writeFileSync(script, text ?? '', { mode: 0o600, flag: 'wx' })
-  const words = script === undefined ? argv : ['/bin/sh', SCRIPT]
+  const words = [...firstProcess(config), ...(script === undefined ? argv : ['/bin/sh', SCRIPT])]
   return {
     program,
     args: [
-      ...bwrapArguments(config, workspace, prepared, { cwd, seccompFd, statusFd, script }),
-      ...firstProcess(config),
-      ...words,
+      ...bwrapArguments(config, workspace, prepared, { cwd, seccompFd, statusFd, script, mounts: node?.mounts }),
+      ...(node ? behindGate(node, words) : words),
     ],
-    env: environmentFor(config.env, host, HOME),
+    env: environmentFor(config.env, host, HOME, node && proxyEnvironment(PROXY_URL)),
     streams:
       inherit === true
         ? ([0, 1, 2] as const).map(streamFor)
@@ -77,6 +91,7 @@ export function planLaunch(
     seccompFd,
     statusFd,
     covered: open,
+    channelFd,
     [Symbol.dispose]() {
       if (script !== undefined) rmSync(script, { force: true })
     },

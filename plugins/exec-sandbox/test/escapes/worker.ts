@@ -34,6 +34,7 @@ async function run({ id, workspace: root, script, mutant, inherit, endAfterMs }:
   const backend = await createLinuxBackend(
     config,
     change.workspace?.(keeper.workspace) ?? keeper.workspace,
+    {},
     change.launch,
   )
   keeper.begin()
