@@ -4,19 +4,19 @@ import { defineErrors, type ErrorFactory } from '@ringwall/core'
 export const EXEC_SANDBOX_ERRORS = {
   SANDBOX_MISSING: {
     message: 'Commands cannot run: {program} is not installed.',
-    fix: 'Install bubblewrap (apt install bubblewrap, dnf install bubblewrap), then start again.',
+    fix: 'On Linux install bubblewrap (apt install bubblewrap, dnf install bubblewrap), then start again; on macOS /usr/bin/sandbox-exec is part of the system.',
   },
   SANDBOX_FORBIDDEN: {
     message: 'Commands cannot run: the system does not let {program} make a sandbox ({problem}).',
-    fix: 'Allow user namespaces (sysctl kernel.unprivileged_userns_clone=1; on Ubuntu an AppArmor profile for bwrap with `userns,`); in a container, run it with the rights to make them.',
+    fix: 'Allow user namespaces (sysctl kernel.unprivileged_userns_clone=1; on Ubuntu an AppArmor profile for bwrap with `userns,`); in a container, run it with the rights to make them. On macOS a process that is in a sandbox itself can make none.',
   },
   SANDBOX_BROKEN: {
     message: 'Commands cannot run: the sandbox did not keep what it must ({problem}).',
-    fix: 'Update bubblewrap and the kernel; report the problem with the versions of both.',
+    fix: 'Update the system, on Linux bubblewrap and the kernel; report the problem with their versions.',
   },
   SANDBOX_UNSUPPORTED: {
     message: 'Commands cannot run: there is no sandbox for {platform}.',
-    fix: 'Run it on Linux (x86_64 or arm64).',
+    fix: 'Run it on Linux (x86_64 or arm64) or on macOS.',
   },
   WORKSPACE_REFUSED: {
     message: 'The folder {path} cannot be a workspace: {problem}.',

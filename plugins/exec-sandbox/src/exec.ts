@@ -6,6 +6,7 @@ import type { Backend, Job, Result } from './backend.ts'
 import type { ExecSandboxConfig } from './config.ts'
 import { fail } from './errors.ts'
 import { createLinuxBackend } from './linux/backend.ts'
+import { createMacosBackend } from './macos/backend.ts'
 import { probe } from './probe.ts'
 import { findRefusal } from './shell/validate.ts'
 import { openWorkspace, type Workspace } from './workspace.ts'
@@ -81,6 +82,7 @@ interface Opened {
 
 function createBackend(config: ExecSandboxConfig, workspace: Workspace): Backend {
   if (platform() === 'linux') return createLinuxBackend(config, workspace)
+  if (platform() === 'darwin') return createMacosBackend(config, workspace)
   throw fail('SANDBOX_UNSUPPORTED', { platform: platform() })
 }
 

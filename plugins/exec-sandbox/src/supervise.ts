@@ -11,13 +11,14 @@ export type Supervised = Omit<Result, 'quarantined'>
 
 /**
  * Passes the streams of a sandbox's process on and ends it where a limit is reached. `child` is such that everything below it
- * ends with it; `usageOf` counts what is below it.
+ * ends with it, unless `kill` does more; `usageOf` counts what is below it.
  */
 export function supervise(
   child: ChildProcess,
   config: ExecSandboxConfig,
   job: Job,
   usageOf: (pid: number) => Usage,
+  kill: () => void = () => child.kill('SIGKILL'), // bwrap's child dies with it, and with that one its whole namespace
 ): Promise<Supervised> {
   const { promise, resolve, reject } = Promise.withResolvers<Supervised>()
   const chunks = { stdout: [] as Uint8Array[], stderr: [] as Uint8Array[] }
@@ -25,7 +26,7 @@ export function supervise(
   let ended: Ending | undefined
   const end = (why: Ending): void => {
     ended ??= why
-    child.kill('SIGKILL') // bwrap's child dies with it, and with that one its whole namespace
+    kill()
   }
   const timer = setTimeout(() => end('time'), job.timeoutMs)
   const watcher = setInterval(() => {

@@ -9,6 +9,7 @@ import { quarantine } from '../quarantine.ts'
 import { supervise } from '../supervise.ts'
 import type { Workspace } from '../workspace.ts'
 import { bwrapArguments, HOME } from './arguments.ts'
+import { CHECKS } from './checks.ts'
 import { inheritable } from './descriptors.ts'
 import { prepare, type Prepared } from './prepare.ts'
 import { usageBelow } from './watch.ts'
@@ -25,6 +26,7 @@ export function createLinuxBackend(config: ExecSandboxConfig, workspace: Workspa
   const limiter = existsSync('/usr/bin/prlimit') ? '/usr/bin/prlimit' : undefined
   const parts: Parts = { program, limiter, config, workspace, prepared, active: { runs: 0 } }
   return {
+    checks: CHECKS,
     limits: limitsOf(limiter !== undefined),
     run: (job) => run(parts, job),
     dispose: () => prepared[Symbol.dispose](),

@@ -1,0 +1,78 @@
+import { lstatSync, realpathSync } from 'node:fs'
+import { join } from 'node:path'
+import type { ExecSandboxConfig } from '../config.ts'
+import { fail } from '../errors.ts'
+import type { Workspace } from '../workspace.ts'
+import type { Place, Policy } from './profile.ts'
+
+/** A private folder of a sandbox. */
+export interface Own {
+  readonly home: string
+  readonly tmp: string
+}
+
+/** Looks at the file system for what a profile needs: links resolved, protected paths as far as they are there. Throws WORKSPACE_REFUSED. */
+export function policyOf(
+  config: Pick<ExecSandboxConfig, 'readOnly' | 'unixSockets'>,
+  workspace: Workspace,
+  { home, tmp }: Own,
+): Policy {
+  const roots = [workspace.root, ...workspace.shared].map((path) => resolved(path, workspace.root))
+  const [root = workspace.root, ...shared] = roots
+  // What git runs of a shared folder is protected also where it is not there.
+  const ofGit = shared.flatMap((folder) => ['hooks', 'config', 'config.worktree'].map((name) => join(folder, name)))
+  const kept = [...workspace.readOnly, ...workspace.absent, ...ofGit]
+  const readOnly = config.readOnly.map((path) => resolved(path, workspace.root))
+  return {
+    workspace: root,
+    home: resolved(home, workspace.root),
+    tmp: resolved(tmp, workspace.root),
+    shared,
+    readOnly,
+    links: config.readOnly.filter((path) => !readOnly.includes(path)).map(wellFormed(workspace.root)),
+    protected: outermost(kept.flatMap((path) => placeOf(path, roots))),
+    hidden: outermost(workspace.hidden.flatMap((path) => placeOf(path, roots))),
+    unixSockets: config.unixSockets,
+  }
+}
+
+/** A path without links, as the kernel names it. */
+function resolved(path: string, workspace: string): string {
+  try {
+    return realpathSync.native(wellFormed(workspace)(path))
+  } catch (error) {
+    throw fail('WORKSPACE_REFUSED', { path: workspace, problem: `${path} is not there` }, error)
+  }
+}
+
+/** What is no Unicode, or ends a word for the kernel, would reach sandbox-exec as another path. */
+function wellFormed(workspace: string): (path: string) => string {
+  return (path) => {
+    if (path.isWellFormed() && !path.includes('\0')) return path
+    throw fail('WORKSPACE_REFUSED', { path: workspace, problem: 'a path is no text' })
+  }
+}
+
+/**
+ * Where a protected path is held, in the innermost folder that is written. Where a part of the way is missing, or is no folder, that
+ * part is what nobody may make or change: a link put there would lead the rest of the way elsewhere. Outside nothing is written.
+ */
+function placeOf(path: string, roots: readonly string[]): readonly Place[] {
+  const folder = roots.filter((root) => path.startsWith(`${root}/`)).toSorted((a, b) => b.length - a.length)[0]
+  if (folder === undefined) return []
+  const names = path.slice(folder.length + 1).split('/')
+  const ends = names.findIndex((_, i) => !isFolder(join(folder, ...names.slice(0, i + 1))))
+  return [{ folder, path: names.slice(0, ends === -1 ? names.length : ends + 1).join('/') }]
+}
+
+function isFolder(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false
+}
+
+/** Without repetitions, and without what another of them holds already. */
+function outermost(places: readonly Place[]): readonly Place[] {
+  const paths = new Map(places.map((place) => [join(place.folder, place.path), place]))
+  return [...paths]
+    .filter(([path]) => ![...paths.keys()].some((other) => path.startsWith(`${other}/`)))
+    .map(([, place]) => place)
+}
