@@ -84,7 +84,7 @@ export const execSandboxConfig: z.ZodType<ExecSandboxConfig, ExecSandboxInput> =
     .array(z.string().min(1))
     .default(['.env', '.env.local', '.env.production', '.env.development'])
     .meta({ tightens: 'more' })
-    .describe('Files in the workspace that commands find empty.'),
+    .describe('Files in the workspace that commands find empty; on macOS they cannot be opened.'),
   wallTimeMs: positive(120_000, 'Milliseconds after which a command is killed with everything it started.'),
   cpuSeconds: positive(120, 'Seconds of CPU time of one process.'),
   memoryMb: positive(2048, 'Megabytes of memory of all processes of a command together.'),

@@ -7,12 +7,12 @@ import type { Backend } from './backend.ts'
 import { fail } from './errors.ts'
 
 const TIMEOUT_MS = 10_000
-/** Each line is printed only where the protection of that name does not hold. */
+/** Each line is printed only where the protection of that name does not hold; what was made then is taken away again. */
 const SCRIPT = `
 cat "$1" 2>/dev/null && echo 'LEAK reads outside of the workspace'
 (echo x > "$1.new") 2>/dev/null && echo 'LEAK writes outside of the workspace'
-(echo x > /usr/ringwall-probe) 2>/dev/null && echo 'LEAK writes into the system'
-(echo x > /etc/ringwall-probe) 2>/dev/null && echo 'LEAK writes into /etc'
+(echo x > /usr/ringwall-probe) 2>/dev/null && rm -f /usr/ringwall-probe && echo 'LEAK writes into the system'
+(echo x > /etc/ringwall-probe) 2>/dev/null && rm -f /etc/ringwall-probe && echo 'LEAK writes into /etc'
 `
 /** The last line, which says that the script ran to its end. */
 const DONE = `

@@ -12,9 +12,9 @@ const WRAPPER = `
 hold() { ulimit -S "$1" "$2" 2>/dev/null && ulimit -H "$1" "$2" 2>/dev/null || [ "$(ulimit -H "$1")" != unlimited ] || exit 126; }
 hold -c 0; hold -t "$1"; hold -f "$2"; hold -u "$3"; hold -n 4096
 shift 3
-for fd in /dev/fd/*; do
+for fd in /dev/fd/*; do # its own is closed by then; closing what is not there is no error
   case \${fd##*/} in 0|1|2) ;; *[!0-9]*) ;; *) eval "exec \${fd##*/}>&-" ;; esac
-done 2>/dev/null
+done
 exec "$@"
 `
 

@@ -6,7 +6,7 @@ import type { Policy } from './profile.ts'
 
 /** Behind what every sandbox is asked: $5 is the user's home, $6 a protected file, $7 a hidden one; empty where there is none to try. */
 const SCRIPT = `
-(echo x > /Library/ringwall-probe) 2>/dev/null && echo 'LEAK writes into /Library'
+(echo x > /Library/ringwall-probe) 2>/dev/null && rm -f /Library/ringwall-probe && echo 'LEAK writes into /Library'
 test -z "$5" || ! ls "$5" >/dev/null 2>&1 || echo 'LEAK lists the home of the user'
 test -z "$6" || ! (: >> "$6") 2>/dev/null || echo 'LEAK changes protected files'
 test -z "$7" || ! cat "$7" >/dev/null 2>&1 || echo 'LEAK reads hidden files'

@@ -1,5 +1,5 @@
 import { lstatSync, realpathSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { ExecSandboxConfig } from '../config.ts'
 import { fail } from '../errors.ts'
 import type { Workspace } from '../workspace.ts'
@@ -72,7 +72,9 @@ function isFolder(path: string): boolean {
 /** Without repetitions, and without what another of them holds already. */
 function outermost(places: readonly Place[]): readonly Place[] {
   const paths = new Map(places.map((place) => [join(place.folder, place.path), place]))
-  return [...paths]
-    .filter(([path]) => ![...paths.keys()].some((other) => path.startsWith(`${other}/`)))
-    .map(([, place]) => place)
+  const isBelowAnother = (path: string): boolean => {
+    for (let at = dirname(path); at !== dirname(at); at = dirname(at)) if (paths.has(at)) return true
+    return false
+  }
+  return [...paths].filter(([path]) => !isBelowAnother(path)).map(([, place]) => place)
 }

@@ -24,7 +24,7 @@ export async function listProcesses(ps: string): Promise<readonly Process[]> {
   const lines = await linesOf(ps, ['-axo', 'pid=,ppid=,pgid=,uid=,rss=,stat=,lstart='])
   return lines.flatMap((line) => {
     const [, pid, parent, group, uid, kilobytes, state, started] =
-      /^\s*(\d+)\s+(\d+)\s+(\d+)\s+(\d+)\s+(\d+)\s+(\S+)\s+(.+)$/.exec(line) ?? []
+      /^\s*(\d+)\s+(\d+)\s+(\d+)\s+(\d+)\s+(\d+)\s+(\S+)\s+(\S.*)$/.exec(line) ?? []
     if (started === undefined || state?.startsWith('Z') === true) return []
     const numbers = { pid: Number(pid), parent: Number(parent), group: Number(group), uid: Number(uid) }
     return [{ ...numbers, memoryBytes: Number(kilobytes) * 1024, started }]
