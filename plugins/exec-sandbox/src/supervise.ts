@@ -9,21 +9,29 @@ const GRACE_MS = 2000
 /** What became of a command, before anybody looked at the workspace. */
 export type Supervised = Omit<Result, 'quarantined'>
 
+/** What a system adds to the supervision of a command. */
+export interface Control {
+  /** Ends everything; called as often as there is reason to. */
+  readonly kill?: () => void
+}
+
 /**
  * Passes the streams of a sandbox's process on and ends it where a limit is reached. `child` is such that everything below it
- * ends with it, unless `kill` does more; `usageOf` counts what is below it.
+ * ends with it, unless `control` does more; `usageOf` counts what is below it.
  */
 export function supervise(
   child: ChildProcess,
   config: ExecSandboxConfig,
   job: Job,
   usageOf: (pid: number) => Usage,
-  kill: () => void = () => child.kill('SIGKILL'), // bwrap's child dies with it, and with that one its whole namespace
+  control: Control = {},
 ): Promise<Supervised> {
   const { promise, resolve, reject } = Promise.withResolvers<Supervised>()
   const chunks = { stdout: [] as Uint8Array[], stderr: [] as Uint8Array[] }
   let bytes = 0
   let ended: Ending | undefined
+  // bwrap's child dies with it, and with that one its whole namespace.
+  const kill = control.kill ?? (() => child.kill('SIGKILL'))
   const end = (why: Ending): void => {
     ended ??= why
     kill()
@@ -71,7 +79,11 @@ export function supervise(
       ...(ended !== undefined && { ended }),
     })
   })
-  // A pipe that a survivor holds would keep `close` from coming; there is none, but nothing may wait for ever.
-  child.on('exit', () => setTimeout(() => child.stdout?.destroy(), GRACE_MS).unref())
+  // A pipe that a survivor holds would keep `close` from coming; on Linux there is none, and nothing may wait for ever.
+  const letGo = (): void => {
+    child.stdout?.destroy()
+    child.stderr?.destroy()
+  }
+  child.on('exit', () => setTimeout(letGo, GRACE_MS).unref())
   return promise
 }

@@ -121,6 +121,23 @@ describe('the policy of a workspace', () => {
     for (const path of ['hooks', 'config', 'config.worktree']) expect(kept).toContainEqual({ folder: main, path })
   })
 
+  it('takes no folder for a workspace in which the home or the Keychain is', () => {
+    const home = join(base, 'users', 'ada')
+    mkdirSync(join(home, 'Library/Keychains/x'), { recursive: true })
+    mkdirSync(join(home, 'code'))
+    const before = process.env['HOME']
+    process.env['HOME'] = home
+    try {
+      for (const root of [home, join(base, 'users'), join(home, 'Library'), join(home, 'Library/Keychains/x')]) {
+        const workspace = { root, pinned: [], readOnly: [], hidden: [], shared: [], absent: [] }
+        expect(() => policyOf(config(), workspace, own)).toThrow(/it holds/)
+      }
+      expect(policy(join(home, 'code')).workspace).toBe(join(home, 'code'))
+    } finally {
+      process.env['HOME'] = before
+    }
+  })
+
   it('names further folders as the kernel does, and lets the link to them be followed', () => {
     const real = join(base, 'tools')
     const link = join(base, 'tools-link')
@@ -199,12 +216,6 @@ describe('around the sandbox', () => {
     expect(existsSync(TMPDIR)).toBe(false)
   })
 
-  it('moves away what appears under a protected name, should the sandbox let it', async () => {
-    const { quarantined } = await run(backendWith(), 'mkdir .vscode')
-    expect(quarantined).toEqual([join(app, '.vscode')])
-    expect(existsSync(join(app, '.vscode'))).toBe(false)
-  })
-
   it('lets no descriptor be inherited but the three', async () => {
     const { stdout } = await run(backendWith(), 'exec 2>&1; ls /proc/self/fd | wc -l')
     expect(Number(stdout.toString())).toBe(4) // the list's own is the fourth
@@ -260,6 +271,29 @@ if os.fork() == 0:
     const { stdout, exitCode } = await run(backendWith(), '(sleep 60; touch late) & setsid -f sleep 60; echo done')
     expect([stdout.toString(), exitCode]).toEqual(['done\n', 0])
     expect(Date.now() - started).toBeLessThan(10_000)
+  })
+
+  it('does not wait for what it cannot find: a session of its own, without parents and without an environment', async () => {
+    const started = Date.now()
+    const { stdout, exitCode } = await run(backendWith(), 'echo done; env -i setsid -f sleep 6')
+    expect([stdout.toString(), exitCode]).toEqual(['done\n', 0])
+    expect(Date.now() - started).toBeLessThan(5500)
+  })
+
+  it('runs nothing where ps tells nothing, and ends what it can no longer look at', async () => {
+    const silent = join(base, 'silent-ps')
+    writeFileSync(silent, '#!/bin/sh\nexit 1\n')
+    chmodSync(silent, 0o755)
+    const blind = backendWith({}, { programs: { ...programs, ps: silent } })
+    await expect(run(blind, 'true')).rejects.toMatchObject({ code: 'SANDBOX_FORBIDDEN' })
+    const once = join(base, 'ps-once')
+    writeFileSync(
+      once,
+      `#!/bin/sh\nif [ -e "${base}/asked" ]; then exit 1; fi\n: > "${base}/asked"\nexec /usr/bin/ps "$@"\n`,
+    )
+    chmodSync(once, 0o755)
+    const fading = backendWith({}, { programs: { ...programs, ps: once } })
+    expect(await run(fading, 'sleep 30')).toMatchObject({ ended: 'processes' })
   })
 
   it('counts processes and memory of all together', async () => {

@@ -7,7 +7,6 @@ import type { Backend, Job, Result } from '../backend.ts'
 import type { ExecSandboxConfig } from '../config.ts'
 import { environmentFor } from '../environment.ts'
 import { fail } from '../errors.ts'
-import { quarantine } from '../quarantine.ts'
 import { supervise } from '../supervise.ts'
 import type { Workspace } from '../workspace.ts'
 import { sandboxArguments } from './arguments.ts'
@@ -54,10 +53,9 @@ export function createMacosBackend(
   const dispose = (): void => rmSync(base, { recursive: true, force: true })
   try {
     const own = { home: join(base, 'home'), tmp: join(base, 'tmp') }
-    const kept = join(base, 'quarantine')
-    for (const folder of [own.home, own.tmp, kept]) mkdirSync(folder, { mode: 0o700 })
+    for (const folder of [own.home, own.tmp]) mkdirSync(folder, { mode: 0o700 })
     const policy = policyOf(config, workspace, own)
-    const parts: Parts = { config, workspace, policy, programs, kept, active: { runs: 0 } }
+    const parts: Parts = { config, workspace, policy, programs }
     return {
       limits: LIMITS,
       checks: checksOf(policy),
@@ -90,20 +88,17 @@ interface Parts {
   readonly workspace: Workspace
   readonly policy: Policy
   readonly programs: { readonly sandboxExec: string; readonly ps: string }
-  /** Where things are put that a command left under a protected name all the same. */
-  readonly kept: string
-  /** While a command runs, it may put a link in the place of what is looked at: nothing is moved then. */
-  readonly active: { runs: number }
 }
 
 async function run(
-  { config, workspace, policy, programs, kept, active }: Parts,
+  { config, workspace, policy, programs }: Parts,
   job: Job,
   reach: Reach,
   more: Readonly<Record<string, string>>,
 ): Promise<Result> {
   const uid = process.getuid?.()
   const all = await listProcesses(programs.ps)
+  if (all.length === 0) throw fail('SANDBOX_FORBIDDEN', { program: 'ps', problem: 'it tells of no process' })
   const running = all.filter((each) => each.uid === uid).length
   const args = sandboxArguments(makeProfile(policy, reach), config, { argv: job.argv, running })
   if (args === undefined)
@@ -132,15 +127,14 @@ async function run(
     kill(isApart ? -child.pid : child.pid)
     void tracker?.endAll()
   }
-  active.runs++
   try {
     child.once('exit', end) // what goes on in the background would hold the streams open
     const usage = { processes: 0, memoryBytes: 0 }
-    const result = await supervise(child, config, job, () => tracker?.usage() ?? usage, end)
+    const result = await supervise(child, config, job, () => tracker?.usage() ?? usage, { kill: end })
     await tracker?.endAll()
-    return { ...result, quarantined: active.runs === 1 ? quarantine(workspace, kept) : [] }
+    // What is protected cannot be made at all, so that there is nothing to move away.
+    return { ...result, quarantined: [] }
   } finally {
-    active.runs--
     tracker?.stop()
   }
 }

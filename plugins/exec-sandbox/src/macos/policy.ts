@@ -1,4 +1,5 @@
 import { lstatSync, realpathSync } from 'node:fs'
+import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { ExecSandboxConfig } from '../config.ts'
 import { fail } from '../errors.ts'
@@ -19,6 +20,8 @@ export function policyOf(
 ): Policy {
   const roots = [workspace.root, ...workspace.shared].map((path) => resolved(path, workspace.root))
   const [root = workspace.root, ...shared] = roots
+  const problem = problemOf(root, realOr(homedir()))
+  if (problem !== undefined) throw fail('WORKSPACE_REFUSED', { path: root, problem })
   // What git runs of a shared folder is protected also where it is not there.
   const ofGit = shared.flatMap((folder) => ['hooks', 'config', 'config.worktree'].map((name) => join(folder, name)))
   const kept = [...workspace.readOnly, ...workspace.absent, ...ofGit]
@@ -33,6 +36,23 @@ export function policyOf(
     protected: outermost(kept.flatMap((path) => placeOf(path, roots))),
     hidden: outermost(workspace.hidden.flatMap((path) => placeOf(path, roots))),
     unixSockets: config.unixSockets,
+  }
+}
+
+/** Why a folder is no workspace on a Mac: it would give more than a workspace is. Names of folders are compared in any case, as the file system does. */
+function problemOf(root: string, home: string): string | undefined {
+  const isIn = (path: string, folder: string): boolean =>
+    `${path}/`.toLowerCase().startsWith(`${folder}/`.toLowerCase())
+  if (isIn(home, root)) return 'it holds a home directory'
+  const keychains = join(home, 'Library', 'Keychains')
+  return isIn(root, keychains) || isIn(keychains, root) ? 'it holds the Keychain' : undefined
+}
+
+function realOr(path: string): string {
+  try {
+    return realpathSync.native(path)
+  } catch {
+    return path
   }
 }
 

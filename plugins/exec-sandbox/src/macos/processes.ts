@@ -6,6 +6,8 @@ const run = promisify(execFile)
 /** How often processes are looked at, and how often one tries to end those that go on being made. */
 const POLL_MS = 250
 const ROUNDS = 20
+/** After so many looks in a row that saw nothing, not even the command, what it uses counts as too much. */
+const MAX_BLIND = 8
 const MAX_BYTES = 64 * 1024 * 1024
 
 /** A process, as `ps` tells of it. */
@@ -48,7 +50,7 @@ async function linesOf(ps: string, args: readonly string[]): Promise<readonly st
 
 /** What follows the processes of one command. */
 export interface Tracker {
-  /** As of the last look. */
+  /** As of the last look. Without end where there was none for long. */
   usage(): Usage
   /** Kills every process found, also those that left the group, until there is none. Resolves to how many are left. */
   endAll(): Promise<number>
@@ -63,8 +65,11 @@ export function track(root: number, { ps, word }: { readonly ps: string; readonl
   const known = new Map<number, string>()
   const groups = new Set<number>()
   let latest: readonly Process[] = []
+  let blind = 0
   const look = async (): Promise<void> => {
     const all = await listProcesses(ps)
+    blind = all.length === 0 ? blind + 1 : 0
+    if (blind > 0) return
     const own = all.find(({ pid }) => pid === process.pid)?.group
     const alive = new Map(all.map((each) => [each.pid, each.started]))
     for (const [pid, started] of known) if (alive.get(pid) !== started) known.delete(pid)
@@ -88,7 +93,7 @@ export function track(root: number, { ps, word }: { readonly ps: string; readonl
   void look()
   return {
     usage: () => ({
-      processes: latest.length,
+      processes: blind > MAX_BLIND ? Number.POSITIVE_INFINITY : latest.length,
       memoryBytes: latest.reduce((sum, { memoryBytes }) => sum + memoryBytes, 0),
     }),
     async endAll() {
