@@ -113,6 +113,22 @@ describe('the policy of a workspace', () => {
     expect(policy(app).hidden).toEqual([{ folder: app, path: '.env' }])
   })
 
+  it('holds them under the name that the kernel has for the folder, however the workspace is written', () => {
+    const link = join(base, 'app-link')
+    symlinkSync(app, link)
+    const { root, shared, hidden, readOnly, absent, pinned } = open()
+    const moved = (paths: readonly string[]) => paths.map((path) => path.replace(root, () => link))
+    const written = {
+      root: link,
+      shared,
+      pinned,
+      hidden: moved(hidden),
+      readOnly: moved(readOnly),
+      absent: moved(absent),
+    }
+    expect(policyOf(config(), written, own)).toEqual(policyOf(config(), open(), own))
+  })
+
   it('holds the file that says where the repository of a linked worktree is, and what that one runs', () => {
     const { shared, protected: kept } = policy(linked)
     const main = join(base, 'main/.git')

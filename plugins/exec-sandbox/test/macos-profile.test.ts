@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { dirname } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { sandboxArguments } from '../src/macos/arguments.ts'
 import { makeProfile, type Policy, type Profile } from '../src/macos/profile.ts'
 import { POLICIES, type PolicyName } from './macos-policies.ts'
 import type { Row } from './macos-table/rows.ts'
@@ -232,9 +233,31 @@ describe('hostile names', () => {
     )
   })
 
+  it('stay in an argument of their own, whichever equals sign is the one that splits it', () => {
+    fc.assert(
+      fc.property(policies, (policy) => {
+        const profile = makeProfile(policy, { kind: 'none' })
+        const limits = { cpuSeconds: 1, fileSizeMb: 1, processes: 1 }
+        const args = sandboxArguments(profile, limits, { argv: ['-p', '--'], running: 1 }) ?? []
+        const end = 2 + 2 * profile.parameters.size
+        expect([args[0], args[1], args[end], args[end + 1]]).toEqual(['-p', profile.text, '--', '/bin/bash'])
+        expect(args.slice(-2)).toEqual(['-p', '--'])
+        const given = args.slice(2, end)
+        expect(given.filter((_, i) => i % 2 === 0).every((flag) => flag === '-D')).toBe(true)
+        const pairs = given.filter((_, i) => i % 2 === 1)
+        const split = (at: (pair: string) => number) =>
+          new Map(pairs.map((pair) => [pair.slice(0, at(pair)), pair.slice(at(pair) + 1)] as const))
+        expect(split((pair) => pair.indexOf('='))).toEqual(profile.parameters)
+        const last = split((pair) => pair.lastIndexOf('='))
+        if ([...profile.parameters.values()].some((value) => value.includes('=')))
+          expect(() => evaluate(profile.text, last)).toThrow('the parameter is not given')
+      }),
+    )
+  })
+
   it('are protected and hidden whatever they are', () => {
     fc.assert(
-      fc.property(policies, ({ ...policy }) => {
+      fc.property(policies, (policy) => {
         const { text, parameters } = makeProfile(policy, { kind: 'none' })
         const { may } = evaluate(text, parameters)
         const [kept] = policy.protected

@@ -12,18 +12,26 @@ export interface Own {
   readonly tmp: string
 }
 
+/** A folder that is written: as the workspace has it, and as the kernel does, which on a Mac may differ in case. */
+interface Root {
+  readonly as: string
+  readonly real: string
+}
+
 /** Looks at the file system for what a profile needs: links resolved, protected paths as far as they are there. Throws WORKSPACE_REFUSED. */
 export function policyOf(
   config: Pick<ExecSandboxConfig, 'readOnly' | 'unixSockets'>,
   workspace: Workspace,
   { home, tmp }: Own,
 ): Policy {
-  const roots = [workspace.root, ...workspace.shared].map((path) => resolved(path, workspace.root))
-  const [root = workspace.root, ...shared] = roots
+  const roots = [workspace.root, ...workspace.shared].map((as) => ({ as, real: resolved(as, workspace.root) }))
+  const [root = workspace.root, ...shared] = roots.map(({ real }) => real)
   const problem = problemOf(root, realOr(homedir()))
   if (problem !== undefined) throw fail('WORKSPACE_REFUSED', { path: root, problem })
   // What git runs of a shared folder is protected also where it is not there.
-  const ofGit = shared.flatMap((folder) => ['hooks', 'config', 'config.worktree'].map((name) => join(folder, name)))
+  const ofGit = workspace.shared.flatMap((folder) =>
+    ['hooks', 'config', 'config.worktree'].map((name) => join(folder, name)),
+  )
   const kept = [...workspace.readOnly, ...workspace.absent, ...ofGit]
   const readOnly = config.readOnly.map((path) => resolved(path, workspace.root))
   return {
@@ -77,12 +85,13 @@ function wellFormed(workspace: string): (path: string) => string {
  * Where a protected path is held, in the innermost folder that is written. Where a part of the way is missing, or is no folder, that
  * part is what nobody may make or change: a link put there would lead the rest of the way elsewhere. Outside nothing is written.
  */
-function placeOf(path: string, roots: readonly string[]): readonly Place[] {
-  const folder = roots.filter((root) => path.startsWith(`${root}/`)).toSorted((a, b) => b.length - a.length)[0]
-  if (folder === undefined) return []
-  const names = path.slice(folder.length + 1).split('/')
-  const ends = names.findIndex((_, i) => !isFolder(join(folder, ...names.slice(0, i + 1))))
-  return [{ folder, path: names.slice(0, ends === -1 ? names.length : ends + 1).join('/') }]
+function placeOf(path: string, roots: readonly Root[]): readonly Place[] {
+  const around = roots.filter(({ as }) => path.startsWith(`${as}/`)).toSorted((a, b) => b.as.length - a.as.length)
+  const [root] = around
+  if (root === undefined) return []
+  const names = path.slice(root.as.length + 1).split('/')
+  const ends = names.findIndex((_, i) => !isFolder(join(root.real, ...names.slice(0, i + 1))))
+  return [{ folder: root.real, path: names.slice(0, ends === -1 ? names.length : ends + 1).join('/') }]
 }
 
 function isFolder(path: string): boolean {
