@@ -201,6 +201,12 @@ function addExec(program: Command, io: Io, json: boolean, done: Done): void {
     .option('--workspace <folder>', 'what the command may read and write; default: the current folder', demandText)
     .option('--skip-validator', 'do not look at the command first: for trying the sandbox alone')
     .option('--unix-sockets', 'allow sockets of the machine itself inside the sandbox')
+    .addOption(
+      new Option(
+        '--network <mode>',
+        "what the command reaches: its own loopback, what ssrf-guard allows, or everything; default: the config's",
+      ).choices(['none', 'proxy', 'host']),
+    )
     .addOption(configOption())
     .addOption(jsonOption('errors as JSON'))
     .passThroughOptions()

@@ -14,6 +14,17 @@ export interface Job {
 /** Why a command was ended from outside. */
 export type Ending = 'time' | 'memory' | 'processes' | 'output' | 'aborted'
 
+/** Something that a command tried and was not given. */
+export interface Refused {
+  /** `connect`: a destination on the network. */
+  readonly kind: 'connect'
+  /** What it was, such as `evil.example:443`. The command chose it: it is made visible before it is shown. */
+  readonly what: string
+  /** The code of who refused it, where there is one. */
+  readonly code?: string
+  readonly why: string
+}
+
 /** What became of a command. */
 export interface Result {
   /** Null where a signal ended it. */
@@ -26,6 +37,8 @@ export interface Result {
   readonly ended?: Ending
   /** Paths under protected names that the command made; they were moved away. */
   readonly quarantined: readonly string[]
+  /** Each thing once, up to a hundred. */
+  readonly refused: readonly Refused[]
 }
 
 /** What the probe tries in a sandbox of one kind, beside what it tries in each. */

@@ -3,7 +3,7 @@ import { z } from 'zod'
 /** The checked config. */
 export interface ExecSandboxConfig {
   readonly workspace: string
-  readonly network: 'none' | 'host'
+  readonly network: 'none' | 'proxy' | 'host'
   readonly unixSockets: boolean
   readonly readOnly: readonly string[]
   readonly env: readonly string[]
@@ -56,10 +56,12 @@ export const execSandboxConfig: z.ZodType<ExecSandboxConfig, ExecSandboxInput> =
     .meta({ tightens: [] })
     .describe('The folder that commands may read and write; everything else of the machine is read-only or absent.'),
   network: z
-    .enum(['none', 'host'])
+    .enum(['none', 'proxy', 'host'])
     .default('none')
-    .meta({ tightens: ['host', 'none'] })
-    .describe('What commands reach: `none` is their own loopback, `host` is everything that this machine reaches.'),
+    .meta({ tightens: ['host', 'proxy', 'none'] })
+    .describe(
+      'What commands reach: `none` is their own loopback, `proxy` beside it what ssrf-guard allows and only through its proxy, `host` is everything that this machine reaches.',
+    ),
   unixSockets: z
     .boolean()
     .default(false)

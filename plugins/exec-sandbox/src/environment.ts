@@ -11,11 +11,12 @@ const CACHES: Readonly<Record<string, string>> = {
   PYTHONPYCACHEPREFIX: '.cache/python',
 }
 
-/** The environment of a command: what the allowlist names of the host's, and what the sandbox sets itself. */
+/** The environment of a command: what the allowlist names of the host's, and what the sandbox sets itself, `more` included. */
 export function environmentFor(
   allowed: readonly string[],
   host: NodeJS.ProcessEnv,
   home: string,
+  more: Readonly<Record<string, string>> | undefined = {},
 ): Record<string, string> {
   const environment: Record<string, string> = {}
   for (const [name, value] of Object.entries(host)) {
@@ -25,6 +26,7 @@ export function environmentFor(
   for (const [name, folder] of Object.entries(CACHES)) environment[name] = join(home, folder)
   return {
     ...environment,
+    ...more,
     HOME: home,
     USER: 'agent',
     LOGNAME: 'agent',

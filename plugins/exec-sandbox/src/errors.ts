@@ -18,6 +18,14 @@ export const EXEC_SANDBOX_ERRORS = {
     message: 'Commands cannot run: there is no sandbox for {platform}.',
     fix: 'Run it on Linux (x86_64 or arm64) or on macOS.',
   },
+  NETWORK_UNGUARDED: {
+    message: 'Commands cannot run: `network: proxy` leads through the proxy of ssrf-guard, and that layer is not on.',
+    fix: 'Turn ssrf-guard on, or set `network: none`.',
+  },
+  NETWORK_BROKEN: {
+    message: 'The command was not run: the proxy could not be reached from the sandbox ({problem}).',
+    fix: 'Node itself opens the way: its libraries must stand in /usr or a folder of `readOnly`, and `memoryMb` and `processes` leave room for it.',
+  },
   WORKSPACE_REFUSED: {
     message: 'The folder {path} cannot be a workspace: {problem}.',
     fix: 'Name an existing folder that is neither the root nor a home, under `workspace` or with --workspace.',

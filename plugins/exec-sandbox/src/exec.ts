@@ -2,10 +2,12 @@ import { token, type Token } from '@ringwall/core'
 import { platform } from 'node:os'
 import { resolve } from 'node:path'
 import { realpathSync } from 'node:fs'
-import type { Backend, Job, Result } from './backend.ts'
+import type { Backend, Job, Refused, Result } from './backend.ts'
 import type { ExecSandboxConfig } from './config.ts'
 import { fail } from './errors.ts'
+import { openLoopbackRoute, type EgressProxy } from './network.ts'
 import { createLinuxBackend } from './linux/backend.ts'
+import { nodeBelow } from './linux/gate.ts'
 import { createMacosBackend } from './macos/backend.ts'
 import { probe } from './probe.ts'
 import { findRefusal } from './shell/validate.ts'
@@ -37,18 +39,27 @@ export interface ExecOptions {
   readonly config: ExecSandboxConfig
   /** From where a relative workspace counts. Default: the working directory. */
   readonly folder?: string
+  /** What `network: proxy` leads through; without it no command runs under it. */
+  readonly egress?: EgressProxy | undefined
+  /** Told of what commands are not given, as it happens. */
+  readonly onRefused?: (refused: Refused) => void
 }
 
 /**
  * Makes an Exec and what releases it. Workspace and sandbox are opened at the first use. Where they cannot be used, every run
  * rejects with the reason: nothing ever runs outside.
  */
-export function createExec({ config, folder = process.cwd() }: ExecOptions): Exec & { dispose(): void } {
+export function createExec(options: ExecOptions): Exec & { dispose(): void } {
+  const { config, folder = process.cwd() } = options
   let opening: Promise<Opened> | undefined
   let opened: Opened | undefined
   const open = async (): Promise<Opened> => {
-    const workspace = openWorkspace(config.workspace, { protect: config.protect, hide: config.hide, from: folder })
-    opened = { workspace, backend: createBackend(config, workspace) }
+    if (config.network === 'proxy' && options.egress === undefined) throw fail('NETWORK_UNGUARDED')
+    // What opens the way to the proxy is trusted: no command may change it, though it stand in the workspace.
+    const programs = config.network === 'proxy' ? nodeBelow(resolve(folder, config.workspace)) : []
+    const protect = [...config.protect, ...programs]
+    const workspace = openWorkspace(config.workspace, { protect, hide: config.hide, from: folder })
+    opened = { workspace, backend: createBackend(options, workspace) }
     await probe(opened.backend, workspace.root, config.network)
     return opened
   }
@@ -80,9 +91,11 @@ interface Opened {
   readonly backend: Backend
 }
 
-function createBackend(config: ExecSandboxConfig, workspace: Workspace): Backend {
-  if (platform() === 'linux') return createLinuxBackend(config, workspace)
-  if (platform() === 'darwin') return createMacosBackend(config, workspace)
+function createBackend(options: ExecOptions, workspace: Workspace): Backend {
+  const { config, egress, onRefused } = options
+  if (platform() === 'linux') return createLinuxBackend(config, workspace, options)
+  const openEgress = egress && (() => openLoopbackRoute(egress, { onRefused }))
+  if (platform() === 'darwin') return createMacosBackend(config, workspace, { openEgress })
   throw fail('SANDBOX_UNSUPPORTED', { platform: platform() })
 }
 

@@ -1,6 +1,7 @@
 import { definePlugin, messageOf, type JsonValue, type Plugin, type ToolCall, type VerdictIn } from '@ringwall/core'
 import { execSandboxConfig } from './config.ts'
 import { createExec, ExecToken } from './exec.ts'
+import { EgressProxyToken } from './network.ts'
 import { quote } from './shell/quote.ts'
 import { findRefusal } from './shell/validate.ts'
 
@@ -18,6 +19,7 @@ export const execSandbox: Plugin<typeof execSandboxConfig> = definePlugin({
   manifest: {
     api: 1,
     hooks: { onToolCall: { judge: ['deny'] } },
+    optional: ['EgressProxy'],
     provides: ['Exec'],
     effects: ['exec', 'fs'],
     deadlineMs: 15_000,
@@ -28,8 +30,14 @@ export const execSandbox: Plugin<typeof execSandboxConfig> = definePlugin({
     SANDBOX_UNAVAILABLE: 'There is no sandbox to run the command in, or it does not hold.',
   },
   config: execSandboxConfig,
-  setup({ config, provide, logger }) {
-    const exec = createExec({ config })
+  setup({ config, find, provide, logger }) {
+    const exec = createExec({
+      config,
+      egress: find(EgressProxyToken),
+      onRefused: (refused) => logger.warn('exec-sandbox: a command was refused something', { ...refused }),
+    })
+    if (config.network === 'host')
+      logger.warn('exec-sandbox: commands reach everything that this machine reaches (`network: host`)')
     provide(ExecToken, exec)
     const tools = new Set(config.tools.map((name) => name.toLowerCase()))
     let isTold = false

@@ -7,7 +7,7 @@ const WATCH_MS = 100
 const GRACE_MS = 2000
 
 /** What became of a command, before anybody looked at the workspace. */
-export type Supervised = Omit<Result, 'quarantined'>
+export type Supervised = Omit<Result, 'quarantined' | 'refused'>
 
 /** What a system adds to the supervision of a command. */
 export interface Control {
@@ -68,7 +68,7 @@ export function supervise(
     settle()
     reject(error)
   })
-  child.on('close', (exitCode, signal) => {
+  const finish = (exitCode: number | null, signal: NodeJS.Signals | null): void => {
     settle()
     resolve({
       exitCode,
@@ -78,12 +78,15 @@ export function supervise(
       isTruncated: bytes > config.outputBytes,
       ...(ended !== undefined && { ended }),
     })
-  })
-  // A pipe that a survivor holds would keep `close` from coming; on Linux there is none, and nothing may wait for ever.
-  const letGo = (): void => {
-    child.stdout?.destroy()
-    child.stderr?.destroy()
   }
-  child.on('exit', () => setTimeout(letGo, GRACE_MS).unref())
+  child.on('close', finish)
+  // A pipe that a survivor holds would keep `close` from coming; on Linux there is none, and nothing may wait for ever.
+  child.on('exit', (exitCode, signal) =>
+    setTimeout(() => {
+      child.stdout?.destroy()
+      child.stderr?.destroy()
+      finish(exitCode, signal)
+    }, GRACE_MS).unref(),
+  )
   return promise
 }

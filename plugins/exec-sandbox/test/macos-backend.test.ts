@@ -242,6 +242,7 @@ describe('around the sandbox', () => {
     const openEgress = async () => ({
       port: 54_321,
       environment: { http_proxy: 'http://p' },
+      refused: [],
       close: () => void closed++,
     })
     const backend = backendWith({}, { network: 'proxy', openEgress })
@@ -346,7 +347,7 @@ describe('no sandbox, no exec', () => {
   })
 
   it('is forbidden where a proxy is asked for and none is there', async () => {
-    failing(() => createMacosBackend(config(), open(), { programs, network: 'proxy' }), 'SANDBOX_FORBIDDEN')
+    failing(() => createMacosBackend(config(), open(), { programs, network: 'proxy' }), 'NETWORK_UNGUARDED')
   })
 
   it('is forbidden where the sandbox does not start', async () => {

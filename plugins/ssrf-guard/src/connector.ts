@@ -38,7 +38,7 @@ export function guardedConnector(
 }
 
 /** A lookup for `net.connect` that answers only what was checked for this port. */
-export function pinnedLookup(resolve: Resolve, port: number): LookupFunction {
+function pinnedLookup(resolve: Resolve, port: number): LookupFunction {
   return callbackify((host: string, _options: LookupOptions) => answer(resolve, plainHost(host), port))
 }
 

@@ -1,8 +1,9 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
+import type { LookupAddress } from 'node:dns'
 import http, { type IncomingMessage, type OutgoingHttpHeaders, type Server, type ServerResponse } from 'node:http'
-import net, { type Socket } from 'node:net'
+import net, { type LookupFunction, type Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
-import { pinnedLookup } from './connector.ts'
+import { token as serviceToken, type Token } from '@ringwall/core'
 import { isRefusal, plainHost, type Refusal } from './policy.ts'
 import { isResolved, type Egress } from './resolve.ts'
 
@@ -29,6 +30,14 @@ export interface EgressProxyOptions {
   readonly maxConnections?: number
 }
 
+/** Makes proxies under the policy of the wall, for programs that know only a proxy. */
+export interface EgressProxy {
+  /** A proxy of one client, which the caller listens with and closes. */
+  create(options?: Omit<EgressProxyOptions, 'egress'>): Server
+}
+/** The service under which other layers get proxies; exec-sandbox leads commands through them. */
+export const EgressProxyToken: Token<EgressProxy> = serviceToken<EgressProxy>('EgressProxy')
+
 /** Headers for one hop only (RFC 9110, section 7.6.1), and those for the proxy itself. */
 const HOP_BY_HOP: ReadonlySet<string> = new Set([
   'connection',
@@ -49,7 +58,7 @@ const STATUS: Readonly<Record<number, string>> = {
   502: 'Bad Gateway',
 }
 
-/** A forward proxy for HTTP and CONNECT that reaches only what the policy allows. The caller listens and closes. */
+/** A forward proxy for HTTP and CONNECT that reaches only what the policy allows. The caller listens and closes, tunnels too. */
 export function createEgressProxy(options: EgressProxyOptions): Server {
   const { egress, onEvent = () => undefined, token, idleMs = 300_000, maxConnections = 256 } = options
   const agent = new http.Agent({ keepAlive: true, timeout: idleMs })
@@ -80,6 +89,7 @@ export function createEgressProxy(options: EgressProxyOptions): Server {
     const { host, port, url } = target
     const resolved = await egress.resolve(host, port)
     if (!isResolved(resolved)) return refuse(response, { method, host, port }, resolved)
+    if (response.destroyed) return undefined // nobody waits any more: nothing is opened that nobody would close
     onEvent({ outcome: 'allowed', method, host, port })
     const upstream = http.request({
       agent,
@@ -88,14 +98,14 @@ export function createEgressProxy(options: EgressProxyOptions): Server {
       method,
       path: url.pathname + url.search,
       headers: { ...endToEnd(request), host: url.host },
-      lookup: pinnedLookup(egress.resolve, port),
+      lookup: pinned(resolved),
       setHost: false,
       timeout: idleMs,
     })
     upstream.on('timeout', () => upstream.destroy())
     upstream.on('error', () => {
-      onEvent({ outcome: 'failed', method, host, port })
       answer(response, 502, 'the host did not answer')
+      onEvent({ outcome: 'failed', method, host, port })
     })
     upstream.on('upgrade', (_response, socket) => socket.destroy())
     upstream.on('response', (incoming) => {
@@ -119,8 +129,11 @@ export function createEgressProxy(options: EgressProxyOptions): Server {
       onEvent({ outcome: 'refused', method: 'CONNECT', ...place, code: resolved.code, reason: resolved.reason })
       return refuseSocket(client, 403, resolved.reason)
     }
+    if (client.destroyed) return undefined // nobody waits any more: nothing is opened that nobody would close
     onEvent({ outcome: 'allowed', method: 'CONNECT', ...place })
-    const upstream = net.connect({ host, port, autoSelectFamily: true, lookup: pinnedLookup(egress.resolve, port) })
+    // Each side may say that it is done and still listen.
+    const open = { autoSelectFamily: true, allowHalfOpen: true, lookup: pinned(resolved) }
+    const upstream = net.connect({ host, port, ...open })
     let isOpen = false
     for (const socket of [client, upstream]) socket.setTimeout(idleMs, () => socket.destroy())
     upstream.on('connect', () => {
@@ -144,6 +157,15 @@ export function createEgressProxy(options: EgressProxyOptions): Server {
   ): void {
     onEvent({ outcome: 'refused', ...place, code, reason })
     answer(response, 403, reason)
+  }
+}
+
+/** A lookup that asks nobody: it answers what was checked, so a name that is bound anew meanwhile changes nothing. */
+function pinned(addresses: readonly LookupAddress[]): LookupFunction {
+  return (_host, options, done) => {
+    const [first] = addresses
+    if (options.all === true) done(null, [...addresses])
+    else done(null, first?.address ?? '', first?.family)
   }
 }
 

@@ -1,5 +1,6 @@
 import { definePlugin, type Plugin } from '@ringwall/core'
 import { ssrfGuardConfig } from './config.ts'
+import { createEgressProxy, EgressProxyToken } from './egress-proxy.ts'
 import { createGuardedFetch, GuardedFetchToken } from './guarded-fetch.ts'
 import { createJudge } from './judge.ts'
 import { createPolicy } from './policy.ts'
@@ -13,7 +14,7 @@ export const ssrfGuard: Plugin<typeof ssrfGuardConfig> = definePlugin({
     api: 1,
     hooks: { onToolCall: { judge: ['deny'] } },
     optional: ['Lookup'],
-    provides: ['GuardedFetch', 'Egress'],
+    provides: ['GuardedFetch', 'Egress', 'EgressProxy'],
     effects: ['net'],
     deadlineMs: 6000,
   },
@@ -31,7 +32,9 @@ export const ssrfGuard: Plugin<typeof ssrfGuardConfig> = definePlugin({
     const resolve = createResolve({ policy, timeoutMs: config.lookupTimeoutMs, ...(lookup ? { lookup } : {}) })
     const guardedFetch = createGuardedFetch({ policy, resolve, limits: config })
     provide(GuardedFetchToken, guardedFetch)
-    provide(EgressToken, { policy, resolve })
+    const egress = { policy, resolve }
+    provide(EgressToken, egress)
+    provide(EgressProxyToken, { create: (options) => createEgressProxy({ ...options, egress }) })
     const judge = createJudge(config, { policy, resolve })
     return {
       onToolCall: { judge: ({ payload }) => judge(payload) },

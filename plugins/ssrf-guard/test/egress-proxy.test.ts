@@ -7,6 +7,7 @@ import {
   createResolve,
   type EgressEvent,
   type EgressProxyOptions,
+  type Lookup,
 } from '../src/index.ts'
 import { resolverOf, type Names } from './names.ts'
 
@@ -157,10 +158,58 @@ describe('egress proxy', () => {
   )
 
   it('connects to what was checked, though the name is bound anew between the two', async () => {
-    const policyNames: Names = { 'a.test': { sequence: [['127.0.0.1'], ['169.254.169.254']] } }
-    const { proxy, target, seen } = await setUp(policyNames)
-    expect((await ask(proxy, `http://a.test:${target}/`)).status).toBe(502)
-    expect(seen).toEqual([])
+    const bound: Names = { 'a.test': { sequence: [['127.0.0.1'], ['169.254.169.254']] } }
+    const { proxy, target, events } = await setUp(bound)
+    const url = `http://a.test:${target}/`
+    // Looked up once: there is no second answer that the connection could go to.
+    expect([(await ask(proxy, url)).status, (await ask(proxy, url)).status]).toEqual([200, 403])
+    expect(events.map(({ code }) => code)).toEqual([undefined, 'ADDRESS_REFUSED'])
+    const tunnel = await setUp(bound)
+    const connect = `CONNECT a.test:${tunnel.target} HTTP/1.1\r\nhost: x\r\n\r\n`
+    const inside = 'GET / HTTP/1.1\r\nhost: a.test\r\nconnection: close\r\n\r\n'
+    expect(await raw(tunnel.proxy, connect, { mark: 'Established\r\n\r\n', next: inside })).toMatch(/ 200 [^]*got $/)
+  })
+
+  it('connects nowhere for a client that has left while the name was looked up', async () => {
+    let [connections, answered] = [0, 0]
+    const target = await listen(net.createServer(() => connections++))
+    const policy = createPolicy({ egress: 'public', allow: ['a.test'], deny: [], maxUrlLength: 8192 })
+    const slow: Lookup = (_host, _options, done) =>
+      void setTimeout(() => {
+        answered++
+        done(null, [{ address: '127.0.0.1', family: 4 }])
+      }, 200)
+    const resolve = createResolve({ policy, timeoutMs: 5000, lookup: slow })
+    const events: EgressEvent[] = []
+    const proxy = await listen(
+      createEgressProxy({ egress: { policy, resolve }, onEvent: (event) => void events.push(event) }),
+    )
+    for (const line of [`CONNECT a.test:${target}`, `GET http://a.test:${target}/`]) {
+      const socket = net.connect(proxy, '127.0.0.1')
+      socket.write(`${line} HTTP/1.1\r\nhost: a.test\r\n\r\n`)
+      setTimeout(() => socket.resetAndDestroy(), 50)
+    }
+    await expect.poll(() => answered).toBe(2)
+    await new Promise((done) => setTimeout(done, 100))
+    expect([connections, events]).toEqual([0, []])
+  })
+
+  it('keeps a tunnel open for the other side when one has ended', async () => {
+    const target = await listen(
+      net.createServer({ allowHalfOpen: true }, (socket) => {
+        let text = ''
+        socket.write('first ')
+        socket.on('data', (chunk) => (text += chunk.toString()))
+        socket.on('end', () => socket.end(`then ${text}`))
+      }),
+    )
+    const { proxy } = await setUp(NAMES)
+    const socket = net.connect({ port: proxy, host: '127.0.0.1', allowHalfOpen: true })
+    socket.end(`CONNECT a.test:${target} HTTP/1.1\r\nhost: x\r\n\r\nsaid`)
+    let heard = ''
+    socket.on('data', (chunk) => (heard += chunk.toString()))
+    await new Promise((done) => socket.on('end', done))
+    expect(heard).toMatch(/first then said$/)
   })
 
   it('wants its token', async () => {

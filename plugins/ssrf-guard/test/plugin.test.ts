@@ -1,9 +1,9 @@
-import { createServer } from 'node:http'
+import { createServer, get } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createKernel, use } from '@ringwall/core'
 import { conformance, pluginTester, TEST_SESSION } from '@ringwall/testkit'
 import { describe, expect, it } from 'vitest'
-import { GuardedFetchToken, LookupToken, ssrfGuard, type Lookup } from '../src/index.ts'
+import { EgressProxyToken, GuardedFetchToken, LookupToken, ssrfGuard, type Lookup } from '../src/index.ts'
 import { CASES, NAMES } from './cases.ts'
 import { resolverOf } from './names.ts'
 
@@ -92,6 +92,28 @@ describe('ssrf-guard in a kernel', () => {
     expect((await ask(slow, 'https://example.com/', 50)).outcome).toBe('deny')
     expect((await ask(slow, 'https://example.com/', 3000)).outcome).toBe('allow')
   })
+
+  it.each(['enforce', 'observe'] as const)(
+    'gives other layers and hosts proxies under its policy: %s',
+    async (mode) => {
+      const kernel = await createKernel({ plugins: [use(ssrfGuard, {}, { mode })], services })
+      const refused: string[] = []
+      const proxy = kernel
+        .find(EgressProxyToken)
+        ?.create({ onEvent: ({ host, code }) => void refused.push(`${host} ${code}`) })
+      await new Promise<void>((listening) => proxy?.listen(0, '127.0.0.1', listening))
+      const { port } = (proxy?.address() ?? {}) as AddressInfo
+      const status = await new Promise((resolve) => {
+        get({ host: '127.0.0.1', port, path: 'http://10.0.0.1/', agent: false }, ({ statusCode }) =>
+          resolve(statusCode),
+        )
+      })
+      expect([status, refused]).toEqual([403, ['10.0.0.1 ADDRESS_REFUSED']])
+      proxy?.closeAllConnections()
+      proxy?.close()
+      await kernel.close()
+    },
+  )
 
   it('gives other layers and hosts its guarded fetch', async () => {
     const kernel = await createKernel({ plugins: [use(ssrfGuard)], services })

@@ -36,12 +36,20 @@ const ETC = [
 /** Parts of /proc through which a user of number 0 could still change the machine. */
 const PROC = ['sys', 'sysrq-trigger', 'fs', 'irq', 'bus', 'acpi', 'scsi'] as const
 
+/** What of a run differs. */
+export interface BwrapOptions {
+  readonly cwd: string
+  readonly seccompFd: number
+  /** Further arguments that mount what the run needs beside the system. */
+  readonly mounts?: readonly string[] | undefined
+}
+
 /** What bubblewrap is told for a command in a folder of the workspace; the filter comes as descriptor `seccompFd`. */
 export function bwrapArguments(
   config: ExecSandboxConfig,
   workspace: Workspace,
   prepared: Prepared,
-  { cwd, seccompFd }: { readonly cwd: string; readonly seccompFd: number },
+  { cwd, seccompFd, mounts = [] }: BwrapOptions,
 ): readonly string[] {
   const isOffline = config.network !== 'host'
   return [
@@ -59,6 +67,7 @@ export function bwrapArguments(
     ['--dev', '/dev', '--size', String(TMP_BYTES), '--tmpfs', '/dev/shm'],
     ['--size', String(TMP_BYTES), '--perms', '1777', '--tmpfs', '/tmp'],
     ['--size', String(TMP_BYTES), '--tmpfs', HOME, '--dir', '/var/tmp', '--dir', '/run'],
+    mounts,
     config.readOnly.flatMap((path) => ['--ro-bind', path, path]),
     ['--bind', workspace.root, workspace.root],
     workspace.shared.flatMap((path) => ['--bind', path, path]),

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { accessSync, constants, mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Backend, Job, Result } from '../backend.ts'
+import type { Backend, Job, Refused, Result } from '../backend.ts'
 import type { ExecSandboxConfig } from '../config.ts'
 import { environmentFor } from '../environment.ts'
 import { fail } from '../errors.ts'
@@ -27,6 +27,8 @@ export interface EgressPort {
   readonly port: number
   /** By which programs find it. */
   readonly environment: Readonly<Record<string, string>>
+  /** What it did not let through, as it grows. */
+  readonly refused: readonly Refused[]
   close(): void
 }
 
@@ -44,11 +46,7 @@ export function createMacosBackend(
   { programs = PROGRAMS, network = config.network, openEgress }: MacosOptions = {},
 ): Backend {
   if (!isExecutable(programs.sandboxExec)) throw fail('SANDBOX_MISSING', { program: 'sandbox-exec' })
-  if (network === 'proxy' && openEgress === undefined)
-    throw fail('SANDBOX_FORBIDDEN', {
-      program: 'sandbox-exec',
-      problem: 'no egress proxy is there for `network: proxy`',
-    })
+  if (network === 'proxy' && openEgress === undefined) throw fail('NETWORK_UNGUARDED')
   const base = realpathSync.native(mkdtempSync(join(tmpdir(), 'ringwall-exec-')))
   const dispose = (): void => rmSync(base, { recursive: true, force: true })
   try {
@@ -60,11 +58,10 @@ export function createMacosBackend(
       limits: LIMITS,
       checks: checksOf(policy),
       async run(job) {
-        if (network !== 'proxy') return run(parts, job, { kind: network }, {})
+        if (network !== 'proxy') return run(parts, job, { kind: network }, undefined)
         const egress = await openEgress?.()
-        if (!egress) throw fail('SANDBOX_FORBIDDEN', { program: 'sandbox-exec', problem: 'no egress proxy is there' })
-        const { port, environment } = egress
-        return run(parts, job, { kind: 'proxy', port }, environment).finally(() => egress.close())
+        if (!egress) throw fail('NETWORK_UNGUARDED')
+        return run(parts, job, { kind: 'proxy', port: egress.port }, egress).finally(() => egress.close())
       },
       dispose,
     }
@@ -94,7 +91,7 @@ async function run(
   { config, workspace, policy, programs }: Parts,
   job: Job,
   reach: Reach,
-  more: Readonly<Record<string, string>>,
+  egress: EgressPort | undefined,
 ): Promise<Result> {
   const uid = process.getuid?.()
   const all = await listProcesses(programs.ps)
@@ -111,8 +108,7 @@ async function run(
   const child = spawn(programs.sandboxExec, args, {
     stdio: [...streams],
     env: {
-      ...environmentFor(config.env, process.env, policy.home),
-      ...more,
+      ...environmentFor(config.env, process.env, policy.home, egress?.environment),
       PATH,
       TMPDIR: `${policy.tmp}/`,
       [MARK]: word,
@@ -133,7 +129,7 @@ async function run(
     const result = await supervise(child, config, job, () => tracker?.usage() ?? usage, { kill: end })
     await tracker?.endAll()
     // What is protected cannot be made at all, so that there is nothing to move away.
-    return { ...result, quarantined: [] }
+    return { ...result, quarantined: [], refused: egress?.refused ?? [] }
   } finally {
     tracker?.stop()
   }
