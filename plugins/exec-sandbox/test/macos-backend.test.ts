@@ -116,12 +116,12 @@ describe('the policy of a workspace', () => {
   it('holds them under the name that the kernel has for the folder, however the workspace is written', () => {
     const link = join(base, 'app-link')
     symlinkSync(app, link)
-    const { root, shared, hidden, readOnly, absent, pinned } = open()
+    const workspace = open()
+    const { root, hidden, readOnly, absent } = workspace
     const moved = (paths: readonly string[]) => paths.map((path) => path.replace(root, () => link))
     const written = {
+      ...workspace,
       root: link,
-      shared,
-      pinned,
       hidden: moved(hidden),
       readOnly: moved(readOnly),
       absent: moved(absent),
@@ -145,8 +145,7 @@ describe('the policy of a workspace', () => {
     process.env['HOME'] = home
     try {
       for (const root of [home, join(base, 'users'), join(home, 'Library'), join(home, 'Library/Keychains/x')]) {
-        const workspace = { root, pinned: [], readOnly: [], hidden: [], shared: [], absent: [] }
-        expect(() => policyOf(config(), workspace, own)).toThrow(/it holds/)
+        expect(() => policyOf(config(), { ...open(), root }, own)).toThrow(/it holds/)
       }
       expect(policy(join(home, 'code')).workspace).toBe(join(home, 'code'))
     } finally {

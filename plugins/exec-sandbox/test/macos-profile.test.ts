@@ -53,19 +53,21 @@ describe('the table', () => {
     expect(OPERATIONS.filter((name) => !TABLE.some(({ operation }) => operation === name)).length).toBeLessThan(12)
   })
 
-  // What Apple does not document does not matter: which of two rules decides, and whether case does.
+  // What Apple does not document does not matter: which of two rules decides, what one without a filter is, and whether case counts.
   it.each([
     [{ decides: 'last', isCaseless: false }],
     [{ decides: 'last', isCaseless: true }],
-    [{ decides: 'denial', isCaseless: false }],
-    [{ decides: 'denial', isCaseless: true }],
+    [{ decides: 'last', isBareLast: true, isCaseless: false }],
+    [{ decides: 'last', isBareLast: true, isCaseless: true }],
+    [{ decides: 'denial', isBareLast: true, isCaseless: false }],
+    [{ decides: 'denial', isBareLast: true, isCaseless: true }],
   ] as const)('is answered as it says, where %j', (semantics) => {
     expect(wrongRows(evaluated(semantics))).toEqual([])
   })
 
   it('is found wrong by a profile that allows all, and by one that allows nothing', () => {
     const open = evaluate('(version 1)(allow default)')
-    const shut = evaluate('(version 1)(deny default)')
+    const shut = evaluate('(version 1)(deny default)(deny process-info* system-fcntl iokit-get-properties mach-lookup)')
     expect(wrongRows(() => open)).toHaveLength(TABLE.filter(({ verdict }) => verdict === 'deny').length)
     expect(wrongRows(() => shut)).toHaveLength(TABLE.filter(({ verdict }) => verdict === 'allow').length)
   })

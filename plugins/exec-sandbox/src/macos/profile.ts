@@ -49,7 +49,9 @@ const RUN = 'file-read* file-map-executable process-exec*'
  * what others measured: hard links and clones are operations of their own outside of `file-write*`, and stay denied (a second name would be
  * read under rules for that name); renaming asks for `file-write-unlink`, of a folder too, so that every folder above a
  * protected path is held where it is; `(local ip …)` on the way out would admit every address, so the proxy's port is a
- * `(remote ip …)`, whose host can only be `localhost` or `*`.
+ * `(remote ip …)`, whose host can only be `localhost` or `*`; a rule without a filter is only what holds where no other rule
+ * matches, wherever it stands, so that every denial that must win over something allowed has one; and what is known of processes,
+ * properties of devices and some commands of fcntl are open where they are not denied by name.
  */
 export function makeProfile(policy: Policy, reach: Reach): Profile {
   const parameters = new Map<string, string>()
@@ -90,6 +92,7 @@ export function makeProfile(policy: Policy, reach: Reach): Profile {
         `allow ${RUN} file-write*`,
         subpaths(writable),
       ),
+      ...uncovered(),
       ...denials(policy, writable, named),
       ...(policy.unixSockets ? unixSockets(writable.slice(0, 3)) : []),
       ...network(reach),
@@ -102,6 +105,7 @@ export function makeProfile(policy: Policy, reach: Reach): Profile {
 function process(): readonly string[] {
   return [
     rule('Programs start others, and see and signal those of this sandbox.', 'allow process-fork', []),
+    rule('', 'deny process-info*', []),
     rule('', 'allow signal process-info*', ['(target same-sandbox)']),
     rule('Values that runtimes ask for when they start.', 'allow sysctl-read', [
       ...literals('sysctl-name', system.SYSCTLS),
@@ -114,6 +118,17 @@ function process(): readonly string[] {
     ),
     rule('', 'allow ipc-posix-shm-read*', ['(ipc-posix-name "apple.shm.notification_center")']),
     rule("Locks of Python's multiprocessing.", 'allow ipc-posix-sem', ['(ipc-posix-name-prefix "/mp-")']),
+  ]
+}
+
+/** What is open although all that is not named is denied, as Codex says of the first two, and others who asked from inside. */
+function uncovered(): readonly string[] {
+  return [
+    rule('Two commands of fcntl change files that were opened for reading.', 'deny system-fcntl', [
+      '(fcntl-command 80 110)', // F_MAKECOMPRESSED, F_TRANSFEREXTENTS
+    ]),
+    rule('Services in bundles, and the numbers of the machine.', 'deny mach-lookup', ['(xpc-service-name-prefix "")']),
+    rule('', 'deny iokit-get-properties', []),
   ]
 }
 
@@ -152,7 +167,7 @@ function denials(
     rule('Nobody gains rights: no set-user-ID mode is run or made, no device is made.', 'deny process-exec*', [
       '(require-any (file-mode #o4000) (file-mode #o2000))',
     ]),
-    rule('', 'deny file-write-setugid', []),
+    rule('', 'deny file-write-setugid', ['(subpath "/")']),
     rule('', 'deny file-write-create', ['(vnode-type BLOCK-DEVICE)', '(vnode-type CHARACTER-DEVICE)']),
     ...(hidden.length > 0
       ? [

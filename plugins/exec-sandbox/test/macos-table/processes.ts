@@ -74,6 +74,10 @@ export const PROCESSES: readonly Row[] = [
   ),
   ...rows('deny', ['ipc-posix-shm-write-data'], named('apple.shm.notification_center')),
   ...rows('deny', ['ipc-sysv-shm', 'ipc-sysv-sem'], [{}]),
+  ...rows('allow', 'system-fcntl', [{ command: 50 }]),
+  ...rows('deny', 'system-fcntl', [{ command: 80 }, { command: 110 }]),
+  ...rows('deny', 'mach-lookup', [{ xpc: 'com.apple.appkit.xpc.openAndSavePanelService' }]),
+  ...rows('deny', 'iokit-get-properties', [{}]),
   ...rows('allow', 'pseudo-tty', [{}]),
   ...rows(
     'allow',

@@ -38,7 +38,17 @@ export const PROTECTING: readonly Row[] = [
   ...rows(
     'deny',
     [READ, 'file-read-xattr', 'file-map-executable', 'process-exec', ...TOUCH],
-    [...below(APP, '.env', 'packages/web/.env.local', '.ENV', 'packages/web/.Env.Local', 'src/../.env')],
+    [
+      ...below(
+        APP,
+        '.env',
+        'packages/web/.env.local',
+        '.ENV',
+        'packages/web/.Env.Local',
+        'src/../.env',
+        '.env/..namedfork/data',
+      ),
+    ],
   ),
   ...rows('allow', 'file-read-metadata', below(APP, '.env')),
   ...rows('allow', READ, below(APP, '.env.example', 'packages/web/.env.local.md')),

@@ -1,5 +1,5 @@
 import { filterOf, type Filter, type Request } from './filters.ts'
-import { operationsOf, type Operation } from './operations.ts'
+import { NOT_DEFAULT, operationsOf, type Operation } from './operations.ts'
 import { parse, type Form } from './parse.ts'
 
 /** A rule of a profile. */
@@ -14,6 +14,8 @@ interface Rule {
 export interface Semantics {
   /** Which of two rules that both match decides. Published accounts say the last one; an older one says a denial. */
   readonly decides?: 'last' | 'denial'
+  /** Whether a rule without a filter is what holds where no other matches, wherever it stands, as was measured on macOS 27. */
+  readonly isBareLast?: boolean
   /** Whether names match in any case, as was measured on macOS 26. */
   readonly isCaseless?: boolean
 }
@@ -27,7 +29,7 @@ export interface Evaluated {
 export function evaluate(
   source: string | readonly Form[],
   parameters: ReadonlyMap<string, string> = new Map(),
-  { decides = 'last', isCaseless = false }: Semantics = {},
+  { decides = 'last', isBareLast = false, isCaseless = false }: Semantics = {},
 ): Evaluated {
   const [version, ...forms] = typeof source === 'string' ? parse(source) : source
   if (!version || shape(version) !== 'version 1') throw new SyntaxError('the first form must be (version 1)')
@@ -61,8 +63,12 @@ export function evaluate(
         ({ operations, filters }) =>
           operations.has(operation) && (filters.length === 0 || filters.some((filter) => filter(operation, request))),
       )
-      const denial = decides === 'denial' ? matching.find(({ action }) => action === 'deny') : undefined
-      return (denial ?? matching.at(-1))?.action === 'allow' || (matching.length === 0 && unnamed === 'allow')
+      const filtered = matching.filter(({ filters }) => filters.length > 0)
+      const deciding = isBareLast && filtered.length > 0 ? filtered : matching
+      const denial = decides === 'denial' ? deciding.find(({ action }) => action === 'deny') : undefined
+      const rule = denial ?? deciding.at(-1)
+      if (rule) return rule.action === 'allow'
+      return unnamed === 'allow' || NOT_DEFAULT.includes(operation) || request.xpc !== undefined
     },
   }
 }

@@ -17,6 +17,10 @@ export interface Request {
   readonly target?: 'self' | 'same-sandbox' | 'others'
   /** Of a service, a value of the kernel, or shared memory. */
   readonly name?: string
+  /** Name of a service in a bundle. */
+  readonly xpc?: string
+  /** Number of a command of fcntl. */
+  readonly command?: number
   readonly domain?: string
   readonly remote?: End
   readonly local?: End
@@ -48,10 +52,12 @@ const MAKERS: Readonly<Record<string, { readonly of: RegExp; readonly make: Make
   extension: { of: /^file-/, make: text(({ extension }) => extension) },
   target: { of: /^(?:signal|process-info|mach-priv-task-port)/, make: target },
   'sysctl-name': { of: /^sysctl-/, make: text(({ name }) => name) },
-  'sysctl-name-prefix': { of: /^sysctl-/, make: textPrefix },
+  'sysctl-name-prefix': { of: /^sysctl-/, make: textPrefix(({ name }) => name) },
   'global-name': { of: /^mach-(?:lookup|register)$/, make: text(({ name }) => name) },
+  'xpc-service-name-prefix': { of: /^mach-lookup$/, make: textPrefix(({ xpc }) => xpc) },
+  'fcntl-command': { of: /^system-fcntl$/, make: fcntlCommand },
   'ipc-posix-name': { of: /^ipc-posix-/, make: text(({ name }) => name) },
-  'ipc-posix-name-prefix': { of: /^ipc-posix-/, make: textPrefix },
+  'ipc-posix-name-prefix': { of: /^ipc-posix-/, make: textPrefix(({ name }) => name) },
   'socket-domain': { of: /^system-socket$/, make: named(({ domain }) => domain, ['AF_UNIX', 'AF_SYSTEM', 'AF_ROUTE']) },
   remote: { of: /^network-/, make: remote },
   local: { of: /^network-/, make: local },
@@ -123,9 +129,17 @@ function text(of: (request: Request) => string | undefined): Make {
   }
 }
 
-function textPrefix(args: readonly Form[], place: Place): Filter {
-  const value = single(args, place)
-  return (_, { name }) => name?.startsWith(value) ?? false
+function textPrefix(of: (request: Request) => string | undefined): Make {
+  return (args, place) => {
+    const value = single(args, place)
+    return (_, request) => of(request)?.startsWith(value) ?? false
+  }
+}
+
+function fcntlCommand(args: readonly Form[]): Filter {
+  const commands = args.flatMap((each) => (each.kind === 'number' ? [each.value] : []))
+  if (commands.length === 0 || commands.length < args.length) throw new SyntaxError('numbers of commands were expected')
+  return (_, { command = -1 }) => commands.includes(command)
 }
 
 function vnodeTypes(): readonly string[] {

@@ -59,6 +59,7 @@ export const OPERATIONS = [
   'signal',
   'sysctl-read',
   'sysctl-write',
+  'system-fcntl',
   'system-fsctl',
   'system-kext-load',
   'system-mac-syscall',
@@ -68,6 +69,14 @@ export const OPERATIONS = [
   'user-preference-write',
 ] as const
 export type Operation = (typeof OPERATIONS)[number]
+
+/**
+ * What `(deny default)` does not reach, as others found by asking from inside: what is known of a process, properties of devices, some
+ * commands of fcntl. (Services in bundles are another, of `mach-lookup`.)
+ */
+export const NOT_DEFAULT: readonly Operation[] = OPERATIONS.filter((name) =>
+  /^(?:process-info-|iokit-get-properties$|system-fcntl$)/.test(name),
+)
 
 /** What a name in a rule stands for: itself, or with a star all that begin so. */
 export function operationsOf(name: string): readonly Operation[] {
