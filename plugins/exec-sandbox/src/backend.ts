@@ -45,8 +45,18 @@ export interface Result {
   readonly unchecked?: string
 }
 
+/** What the probe tries in a sandbox of one kind, beside what it tries in each. */
+export interface Checks {
+  /** Who makes the sandbox, for the operator. */
+  readonly program: string
+  /** Lines of sh. $1 is a file outside, $2 the network of the config, $3 a port of this machine, $4 a process of it; `args` follow. */
+  readonly script: string
+  readonly args: readonly string[]
+}
+
 /** A sandbox of one operating system. */
 export interface Backend {
+  readonly checks: Checks
   /** Which limits the system really holds, for the operator. */
   readonly limits: readonly string[]
   run(job: Job): Promise<Result>

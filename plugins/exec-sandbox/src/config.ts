@@ -74,7 +74,7 @@ export const execSandboxConfig: z.ZodType<ExecSandboxConfig, ExecSandboxInput> =
     .array(z.string().min(1))
     .default([...HIDE])
     .meta({ tightens: 'more' })
-    .describe('Files in the workspace that commands find empty; written as `protect`.'),
+    .describe('Files in the workspace that commands find empty, and on macOS cannot open; written as `protect`.'),
   show: z
     .array(z.string().min(1))
     .default([...SHOW])

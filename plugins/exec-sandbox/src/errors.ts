@@ -4,7 +4,7 @@ import { defineErrors, type ErrorFactory } from '@ringwall/core'
 export const EXEC_SANDBOX_ERRORS = {
   SANDBOX_MISSING: {
     message: 'Commands cannot run: {program} is not installed.',
-    fix: 'Install bubblewrap (apt install bubblewrap, dnf install bubblewrap), then start again.',
+    fix: 'On Linux install bubblewrap (apt install bubblewrap, dnf install bubblewrap), then start again; on macOS /usr/bin/sandbox-exec is part of the system.',
   },
   SANDBOX_FORBIDDEN: {
     message: 'Commands cannot run: the system does not let {program} make a sandbox ({problem}).',
@@ -12,7 +12,7 @@ export const EXEC_SANDBOX_ERRORS = {
   },
   SANDBOX_BROKEN: {
     message: 'Commands cannot run: the sandbox did not keep what it must ({problem}).',
-    fix: 'Update bubblewrap and the kernel; report the problem with the versions of both.',
+    fix: 'Update the system, on Linux bubblewrap and the kernel; report the problem with their versions.',
   },
   SANDBOX_OLD: {
     message: 'Commands cannot run: bubblewrap {version} is too old.',
@@ -24,7 +24,7 @@ export const EXEC_SANDBOX_ERRORS = {
   },
   SANDBOX_UNSUPPORTED: {
     message: 'Commands cannot run: there is no sandbox for {platform}.',
-    fix: 'Run it on Linux (x86_64 or arm64).',
+    fix: 'Run it on Linux (x86_64 or arm64) or on macOS.',
   },
   NETWORK_UNGUARDED: {
     message: 'Commands cannot run: `network: proxy` leads through the proxy of ssrf-guard, and that layer is not on.',

@@ -6,9 +6,10 @@ import type { Backend, Job, Refused, Result } from './backend.ts'
 import { checkArgv, checkCommand, checkTimeout } from './command.ts'
 import type { ExecSandboxConfig } from './config.ts'
 import { fail } from './errors.ts'
-import type { EgressProxy } from './network.ts'
+import { openLoopbackRoute, type EgressProxy } from './network.ts'
 import { createLinuxBackend } from './linux/backend.ts'
 import { nodeBelow } from './linux/gate.ts'
+import { createMacosBackend } from './macos/backend.ts'
 import { probe } from './probe.ts'
 import { findRefusal } from './shell/validate.ts'
 import { defaultQuarantine } from './quarantine.ts'
@@ -110,7 +111,10 @@ interface Opened {
 }
 
 async function createBackend(options: ExecOptions, workspace: Workspace): Promise<Backend> {
-  if (platform() === 'linux') return createLinuxBackend(options.config, workspace, options)
+  const { config, egress, onRefused } = options
+  if (platform() === 'linux') return createLinuxBackend(config, workspace, options)
+  const openEgress = egress && (() => openLoopbackRoute(egress, { onRefused }))
+  if (platform() === 'darwin') return createMacosBackend(config, workspace, { openEgress })
   throw fail('SANDBOX_UNSUPPORTED', { platform: platform() })
 }
 

@@ -40,6 +40,7 @@ export function supervise(
   const chunks = { stdout: [] as Uint8Array[], stderr: [] as Uint8Array[] }
   let bytes = 0
   let first: Reached | undefined
+  // bwrap's child dies with it, and with that one its whole namespace.
   const kill = control.kill ?? (() => child.kill('SIGKILL'))
   const end = (ending: Ending, why: string): void => {
     first ??= { ending, why }
@@ -91,7 +92,7 @@ export function supervise(
     })
   }
   child.on('close', finish)
-  // A pipe that a survivor holds would keep `close` from coming; there is none, but nothing may wait for ever.
+  // A pipe that a survivor holds would keep `close` from coming; on Linux there is none, and nothing may wait for ever.
   child.on('exit', (exitCode, signal) =>
     setTimeout(() => {
       child.stdout?.destroy()

@@ -11,6 +11,7 @@ import { supervise } from '../supervise.ts'
 import type { Workspace } from '../workspace.ts'
 import { findPlaces, joining, type Place } from './cgroup-places.ts'
 import { createGroup, removeGroupsOfDeadHosts } from './cgroup.ts'
+import { CHECKS } from './checks.ts'
 import { inheritable } from './descriptors.ts'
 import { destinationsOf } from './destinations.ts'
 import { explain } from './explain.ts'
@@ -50,6 +51,7 @@ export async function createLinuxBackend(
   const prepared = prepare(machine, { unixSockets: config.unixSockets, sharedMemory: holds(places, 'memory') })
   const parts: Parts = { program, config, workspace, prepared, places, options, change }
   return {
+    checks: CHECKS,
     limits: describeLimits(config, places),
     run: (job) => run(parts, job),
     explain: (problem) => explain(program, problem),
