@@ -97,11 +97,15 @@ describe('the policy of a workspace', () => {
   it('holds what is there, and of what is not the first part that is missing', () => {
     const paths = policy(app).protected.map(({ path }) => path)
     expect(paths.toSorted()).toEqual([
+      '.git/commondir',
       '.git/config',
+      '.git/config.worktree',
       '.git/hooks',
       '.vscode',
       '.zshrc',
+      'packages/web/.git/commondir',
       'packages/web/.git/config',
+      'packages/web/.git/config.worktree',
       'packages/web/.git/hooks',
       'packages/web/.vscode',
       'packages/web/.zshrc',

@@ -81,7 +81,7 @@ export interface Gate {
 }
 
 /** Serves what the sandbox hands out, then lets the command begin. Ends a sandbox that hands out nothing, or something else. */
-export function openGate(child: ChildProcess, { server }: Route, startMs = START_MS): Gate {
+export function openGate(child: ChildProcess, { server }: Route, startMs: number = START_MS): Gate {
   const gate = {
     isOpen: false,
     // What is left of a sandbox that was ended as it began may hold the other end; without this one it lets nobody in.

@@ -5,7 +5,7 @@ import { isHijack } from './variables.ts'
 import { isStatic, runsInIndex, unquoted } from './word.ts'
 
 /** What arithmetic runs where it stands in an index. */
-export const RUNS = /\$\(|`/
+export const RUNS: RegExp = /\$\(|`/
 /** Spaces that are none for a shell. */
 const ODD_SPACE = /[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]/
 
