@@ -1,10 +1,20 @@
 import { createWall, loadConfig, type Model, type Wall } from '@ringwall/config'
-import { createExec, execSandbox, findRefusal, quote, type ExecSandboxConfig } from '@ringwall/plugin-exec-sandbox'
+import { isRingwallError } from '@ringwall/core'
+import {
+  createExec,
+  EXEC_SANDBOX_ERRORS,
+  execSandbox,
+  findRefusal,
+  quote,
+  type ExecSandboxConfig,
+  type Result,
+} from '@ringwall/plugin-exec-sandbox'
 import { EgressProxyToken, ssrfGuard } from '@ringwall/plugin-ssrf-guard'
 import { plainLogger, RESOLVE_FROM } from './dry-wall.ts'
 import { fail } from './errors.ts'
 import type { Io } from './io.ts'
 import { visible } from './print.ts'
+import { reportError } from './report-error.ts'
 
 /** How a command is run. */
 export interface ExecOptions {
@@ -18,9 +28,16 @@ export interface ExecOptions {
 
 const NOT_RUN = 126
 const TIMED_OUT = 124
+/** Where a limit ended it. */
 const KILLED = 137
-/** As a shell counts the end by a signal. */
-const SIGNALS = { SIGKILL: KILLED, SIGTERM: 143, SIGINT: 130 } as const
+/** What ends this process, with the exit status that a shell gives it then. */
+const SIGNALS = [
+  ['SIGHUP', 129],
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const
+/** What stands for bytes that are not UTF-8: the words that this process gets no longer tell which. */
+const REPLACEMENT = '\ufffd'
 
 /** Runs a command in the sandbox under the configured policy, with the streams of this process. Returns the exit status of the command. */
 export async function runExec(io: Io, command: readonly string[], options: ExecOptions): Promise<number> {
@@ -32,23 +49,33 @@ export async function runExec(io: Io, command: readonly string[], options: ExecO
   if (config.network === 'host') io.stderr.write('warning: the command reaches everything that this machine reaches\n')
   const guard = config.network === 'proxy' ? await openGuard(io, model) : undefined
   const exec = createExec({ config, folder: io.cwd, egress: guard?.for('default').find(EgressProxyToken) })
-  try {
-    if (options.skipValidator !== true) {
-      const refused = findRefusal([program, ...args].map(quote).join(' '))
-      if (refused) {
-        io.stderr.write(`refused: ${refused.reason}: ${refused.message}\n`)
-        return NOT_RUN
-      }
+  const controller = new AbortController()
+  let stopped: number | undefined
+  const stops = SIGNALS.map(([signal, status]) => {
+    const stop = (): void => {
+      stopped = status
+      controller.abort()
     }
-    const result = await exec.runArgv([program, ...args], { inherit: true })
-    for (const path of result.quarantined) io.stderr.write(`moved away: ${path} is protected\n`)
-    for (const { kind, what, why } of result.refused.filter(({ kind }) => kind !== 'file'))
-      io.stderr.write(visible(`refused: ${kind} ${what}: ${why}`) + '\n')
-    if (result.ended !== undefined) io.stderr.write(`ended: ${result.ended}\n`)
+    io.signals.on(signal, stop)
+    return [signal, stop] as const
+  })
+  try {
+    const refused = refusalOf([program, ...args], options)
+    if (refused !== undefined) {
+      io.stderr.write(`refused: ${refused}\n`)
+      return NOT_RUN
+    }
+    const result = await exec.runArgv([program, ...args], { inherit: true, signal: controller.signal })
+    tell(io, result)
     if (result.ended === 'time') return TIMED_OUT
-    if (result.exitCode !== null) return result.exitCode
-    return result.signal === 'SIGTERM' || result.signal === 'SIGINT' ? SIGNALS[result.signal] : KILLED
+    if (result.ended !== undefined) return stopped ?? KILLED
+    return result.exitCode ?? KILLED
+  } catch (error) {
+    if (!isRingwallError(error) || !(error.code in EXEC_SANDBOX_ERRORS)) throw error
+    reportError(io, error, options)
+    return NOT_RUN
   } finally {
+    for (const [signal, stop] of stops) io.signals.off(signal, stop)
     exec.dispose()
     await guard?.close()
   }
@@ -58,6 +85,19 @@ export async function runExec(io: Io, command: readonly string[], options: ExecO
 async function openGuard(io: Io, model: Model): Promise<Wall> {
   const layers = model.layers.filter(({ plugin }) => plugin.name === ssrfGuard.name)
   return createWall({ ...model, layers, agents: new Map() }, { logger: plainLogger(io) })
+}
+
+function refusalOf(words: readonly [string, ...string[]], { skipValidator }: ExecOptions): string | undefined {
+  if (words.some((word) => word.includes(REPLACEMENT))) return 'encoding: an argument is not UTF-8, or holds U+FFFD'
+  const refused = skipValidator === true ? undefined : findRefusal(words.map(quote).join(' '))
+  return refused && `${refused.reason}: ${refused.message}`
+}
+
+function tell(io: Io, { quarantined, refused, ended }: Result): void {
+  for (const path of quarantined) io.stderr.write(`${visible(`moved away: ${path} is protected`)}\n`)
+  for (const { kind, what, why } of refused)
+    if (kind !== 'file') io.stderr.write(`${visible(`refused: ${kind} ${what}: ${why}`)}\n`)
+  if (ended !== undefined) io.stderr.write(`ended: ${ended}\n`)
 }
 
 /** The layer's config for everyone, or its defaults; the workspace is the folder from which the command is called. */

@@ -212,7 +212,7 @@ function addExec(program: Command, io: Io, json: boolean, done: Done): void {
     .passThroughOptions()
     .addHelpText(
       'after',
-      "\nThe exit status is the command's; 126 where it was not run, 124 where its time was over, 137 where another limit ended it.\n\nExample:\n  ringwall exec -- npm test",
+      "\nThe exit status is the command's (127: it is not there, 126: it cannot be executed, 128 and more: a signal ended it), and 126 where nothing was run (the validator, the workspace or a sandbox that is missing; standard error tells), 124 where its time was over, 137 where another limit ended it, 129, 130 and 143 where SIGHUP, SIGINT and SIGTERM ended this program. Its output is not limited: it goes where this program's goes.\n\nExample:\n  ringwall exec -- npm test",
     )
     .action(async (command: readonly string[], options: ExecOptions) => {
       const { runExec } = await import('./exec.ts')

@@ -1,10 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { makeFolder, run } from './harness.ts'
+import { main } from '../src/index.ts'
+import { makeFolder, makeIo, run } from './harness.ts'
 
 describe('ringwall exec', () => {
   test("ends with the command's status, in the folder from which it is called", async () => {
@@ -37,10 +38,71 @@ describe('ringwall exec', () => {
   test('does not run where there is no workspace, or no command', async () => {
     const cwd = await makeFolder()
     expect(await run(['exec', '--workspace', '/usr', '--', 'true'], { cwd })).toMatchObject({
-      code: 2,
+      code: 126,
       err: expect.stringContaining('WORKSPACE_REFUSED'),
     })
     expect((await run(['exec'], { cwd })).code).toBe(2)
+  })
+
+  test.each([
+    ['exit 0', 0],
+    ['exit 1', 1],
+    ['exit 2', 2],
+    ['exit 124', 124],
+    ['exit 255', 255],
+    ['kill -TERM $$', 143],
+    ['kill -KILL $$', 137],
+    ['kill -SEGV $$', 139],
+  ])('passes the status of %s on: %d', async (script, code) => {
+    const cwd = await makeFolder()
+    expect((await run(['exec', '--skip-validator', '--', 'sh', '-c', script], { cwd })).code).toBe(code)
+  })
+
+  test('ends with what a shell gives a program that is not there, or no program', async () => {
+    const cwd = await makeFolder({ plain: 'x' })
+    expect((await run(['exec', '--', 'no-such-program'], { cwd })).code).toBe(127)
+    expect((await run(['exec', '--', './plain'], { cwd })).code).toBe(126)
+  })
+
+  test('passes everything behind -- on, also what looks like its own', async () => {
+    const cwd = await makeFolder()
+    const words = ['sh', '-c', 'printf "<%s>" "$@" > seen', 'sh', '--json', '--', '-h', '', 'a b']
+    expect((await run(['exec', '--skip-validator', '--', ...words], { cwd })).code).toBe(0)
+    expect(await readFile(join(cwd, 'seen'), 'utf8')).toBe('<--json><--><-h><><a b>')
+  })
+
+  test.each([
+    ['an argument that was not UTF-8', ['cat', 'a\ufffd'], 'not UTF-8'],
+    ['a NUL', ['cat', 'a\0'], 'COMMAND_INVALID'],
+    ['a name like an option', ['-x'], 'COMMAND_INVALID'],
+    ['an argument that Linux passes to no program', ['echo', 'a'.repeat(200_000)], 'COMMAND_INVALID'],
+  ])('does not run %s', async (_name, words, says) => {
+    const cwd = await makeFolder()
+    expect(await run(['exec', '--skip-validator', '--', ...words], { cwd })).toMatchObject({
+      code: 126,
+      err: expect.stringContaining(says),
+    })
+  })
+
+  test('tells which limit ended it', async () => {
+    const cwd = await makeFolder({ 'ringwall.yaml': 'layers:\n  exec-sandbox: { memoryMb: 64 }\n' })
+    const fill = 'for f in /tmp/a /dev/shm/a ~/a; do head -c 60M /dev/zero > $f; done; sleep 20'
+    const { code, err } = await run(['exec', '--skip-validator', '--', 'sh', '-c', fill], { cwd })
+    expect([code, err]).toEqual([137, 'refused: limit memory: more than 64 MB\nended: memory\n'])
+  })
+
+  test.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+    ['SIGHUP', 129],
+  ])('%s ends it with everything', async (signal, code) => {
+    const io = await makeIo({})
+    const running = main(['exec', '--skip-validator', '--', 'sh', '-c', 'touch started; sleep 30'], io)
+    while (!existsSync(join(io.cwd, 'started'))) await new Promise((later) => setTimeout(later, 20))
+    io.signals.emit(signal)
+    expect(await running).toBe(code)
+    expect(io.stderr.text).toContain('ended: aborted')
+    expect(io.signals.listenerCount(signal)).toBe(0)
   })
 })
 
@@ -81,7 +143,7 @@ describe('ringwall exec --network', () => {
   test('proxy runs nothing where ssrf-guard is off', async () => {
     const cwd = await makeFolder({ 'ringwall.yaml': 'layers:\n  ssrf-guard: off\n' })
     expect(await run(['exec', '--network', 'proxy', '--', 'touch', 'ran'], { cwd })).toMatchObject({
-      code: 2,
+      code: 126,
       err: expect.stringContaining('NETWORK_UNGUARDED'),
     })
     expect(existsSync(join(cwd, 'ran'))).toBe(false)

@@ -34,7 +34,7 @@ export async function probe(backend: Backend, cwd: string, network: string): Pro
       cwd,
       timeoutMs: TIMEOUT_MS,
     })
-    const { stdout, stderr, exitCode, ended } = await run.catch(async (error: unknown) => {
+    const { stdout, stderr, exitCode, ended, refused } = await run.catch(async (error: unknown) => {
       const isNotStarted = isRingwallError(error) && error.code === 'SANDBOX_NOT_STARTED'
       throw isNotStarted && backend.explain ? await backend.explain(messageOf(error)) : error
     })
@@ -45,7 +45,8 @@ export async function probe(backend: Backend, cwd: string, network: string): Pro
     if (leaks.length > 0) throw fail('SANDBOX_BROKEN', { problem: leaks.join(', ') })
     if (!lines.includes('probed')) {
       const said = stderr.toString().trim().split('\n').at(-1)?.slice(0, 200) ?? ''
-      const problem = ended === 'time' ? `it did not start within ${TIMEOUT_MS} ms` : `exit code ${exitCode}: ${said}`
+      const why = refused.map((each) => `${each.what}: ${each.why}`).join(', ')
+      const problem = ended === undefined ? `exit code ${exitCode}: ${said}` : `it was ended, ${why}`
       throw (await backend.explain?.(problem)) ?? fail('SANDBOX_BROKEN', { problem })
     }
   } finally {

@@ -51,7 +51,10 @@ export function openWorkspace(
   const shared = places.flatMap((place) => commonFolder(place, path))
   const candidates = places.flatMap((place) => protect.map((name) => join(place, name)))
   const gitFolders = [...places.map((place) => join(place, '.git')), ...shared]
-  const modules = gitFolders.flatMap((folder) => [join(folder, 'hooks'), join(folder, 'config'), ...modulesOf(folder)])
+  const modules = gitFolders.flatMap((folder) => [
+    ...['hooks', 'config', 'config.worktree', 'commondir'].map((name) => join(folder, name)),
+    ...modulesOf(folder),
+  ])
   const all = [...new Set([...candidates, ...modules])]
   const readOnly = all.filter((each) => look(each, path) !== undefined)
   const pinned = new Set<string>()

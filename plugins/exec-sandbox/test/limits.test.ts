@@ -201,10 +201,10 @@ describe('files', () => {
   const config = { workspace: folder, diskMb: 40 }
   beforeAll(() => {
     mkdirSync(folder)
-    if (isRoot) execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=200m,nr_inodes=1000', 'none', folder])
+    if (isRoot) execFileSync('sh', ['-c', `mount -t tmpfs -o size=200m,nr_inodes=1000 none ${folder}`])
   })
   afterAll(() => {
-    if (isRoot) execFileSync('umount', ['--lazy', folder])
+    if (isRoot) execFileSync('sh', ['-c', `umount --lazy ${folder}`])
   })
 
   it('a disk is not filled', async () => {

@@ -59,7 +59,7 @@ export function bwrapArguments(
     workspace.pinned.flatMap((path) => ['--bind', path, path]),
     workspace.readOnly.flatMap((path) => ['--ro-bind', path, path]),
     workspace.hidden.flatMap((path) => ['--ro-bind', prepared.empty, path]),
-    ['--remount-ro', '/', '--chdir', cwd, '--seccomp', String(seccompFd)],
+    ['--remount-ro', '/dev', '--remount-ro', '/', '--chdir', cwd, '--seccomp', String(seccompFd)],
     ['--json-status-fd', String(statusFd), '--'],
   ].flat()
 }

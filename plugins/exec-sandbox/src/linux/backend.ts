@@ -21,7 +21,7 @@ import { controlOf, describeLimits, groupLimits, holds, refusedIn, usageFor } fr
 import { prepare } from './prepare.ts'
 import { findProgram } from './program.ts'
 import { readStatus } from './status.ts'
-import { passOn, streamFor } from './streams.ts'
+import { passOn } from './streams.ts'
 
 const MEGABYTE = 1024 * 1024
 
@@ -31,6 +31,8 @@ export interface BackendOptions {
   readonly egress?: EgressProxy | undefined
   /** Told of what a command is not given on the network, as it happens. */
   readonly onRefused?: ((refused: Refused) => void) | undefined
+  /** Tests take protections away by it, one by one, to see what each of them is there for. */
+  readonly change?: ((launch: Launch) => Launch) | undefined
 }
 
 /** Makes the sandbox of Linux. Rejects with SANDBOX_MISSING and SANDBOX_UNSUPPORTED; whether it holds, `probe` finds out. */
@@ -45,7 +47,7 @@ export async function createLinuxBackend(
   const places = await findPlaces()
   await removeGroupsOfDeadHosts(places)
   const prepared = prepare(machine, { unixSockets: config.unixSockets, sharedMemory: holds(places, 'memory') })
-  const parts: Parts = { program, config, workspace, prepared, places, options, active: { runs: 0 } }
+  const parts: Parts = { program, config, workspace, prepared, options, places, active: { runs: 0 } }
   return {
     limits: describeLimits(config, places),
     run: (job) => run(parts, job),
@@ -76,15 +78,16 @@ async function run(parts: Parts, job: Job): Promise<Result> {
 
 async function runWith(parts: Parts, job: Job, route: Route | undefined): Promise<Result> {
   const node = route && findNode(parts.config.readOnly)
-  const { prepared, places, active } = parts
+  const { prepared, options, places, active } = parts
   const workspace = destinationsOf(parts.workspace)
   const disk = watchDisk([workspace.root, ...workspace.shared], parts.config.diskMb * MEGABYTE)
   // No one file takes what all together may not.
   const config = { ...parts.config, fileSizeMb: Math.min(parts.config.fileSizeMb, disk.bytes / MEGABYTE) }
-  using launch = planLaunch({ ...parts, config, workspace }, job, { open: inheritable(), host: process.env, node })
+  using planned = planLaunch({ ...parts, config, workspace }, job, { open: inheritable(), host: process.env, node })
+  const launch = options.change?.(planned) ?? planned
   const group = openGroup(config, places)
   try {
-    const child = start(launch, prepared.filter, job, group?.joins ?? [])
+    const child = start(launch, job, group?.joins ?? [])
     const status = readStatus(child, launch.statusFd)
     const gate = route && openGate(child, route)
     const control = controlOf(child, config, { group, disk })
@@ -94,7 +97,9 @@ async function runWith(parts: Parts, job: Job, route: Route | undefined): Promis
       gate?.close()
     })
     if (ended.ended !== undefined || ended.signal !== null) control.killRest()
-    const refused = [...ended.refused, ...refusedIn(group, config), ...(route?.refused ?? [])]
+    // Once it was ended, the group takes nobody in, whatever the limit is.
+    const limited = ended.ended === undefined ? refusedIn(group, config) : ended.refused
+    const refused = [...limited, ...(route?.refused ?? [])]
     await status.whenGone() // nothing of it runs any more, whatever it did to live on
     await group?.remove()
     if (gate?.isOpen === false && ended.ended === undefined) throw fail('NETWORK_BROKEN', { problem: lastLine(ended) })
@@ -119,15 +124,11 @@ function openGroup(config: ExecSandboxConfig, places: readonly Place[]): ReturnT
 }
 
 /** Starts bubblewrap. Where there are groups, a shell outside enters them and becomes bubblewrap: nothing of a command ever runs outside of them. */
-function start(launch: Launch, filterPath: string, job: Job, joins: readonly string[]): ChildProcess {
+function start(launch: Launch, job: Job, joins: readonly string[]): ChildProcess {
   const { program, args, env, seccompFd, covered, channelFd } = launch
-  const filter = openSync(filterPath, 'r')
+  const filter = openSync(launch.filter, 'r')
   const nothing = openSync('/dev/null', 'r')
   try {
-    const streams =
-      job.inherit === true
-        ? ([0, 1, 2] as const).map(streamFor)
-        : ([job.stdin === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'] as const)
     const laid = new Set(covered)
     const closed = Array.from({ length: seccompFd - 3 }, (_, i) => {
       if (i + 3 === channelFd) return 'ipc' as const
@@ -135,7 +136,7 @@ function start(launch: Launch, filterPath: string, job: Job, joins: readonly str
     })
     const words = joins.length === 0 ? [program, ...args] : enter(joins, [program, ...args])
     const child = spawn(words[0] ?? program, words.slice(1), {
-      stdio: [...streams, ...closed, filter, 'pipe'],
+      stdio: [...launch.streams, ...closed, filter, 'pipe'],
       env,
       cwd: '/',
       detached: job.inherit !== true,

@@ -11,6 +11,7 @@ import { bwrapArguments, HOME, SCRIPT } from './arguments.ts'
 import { behindGate, CHANNEL_FD, PROXY_URL, type HostNode } from './gate.ts'
 import { countsProcessesByNamespace } from './limits.ts'
 import type { Prepared } from './prepare.ts'
+import { streamFor } from './streams.ts'
 import { scriptOf } from './script.ts'
 
 /** Descriptors that a command may have open; the host's own may be fewer. */
@@ -25,7 +26,10 @@ export interface Launch extends Disposable {
   readonly program: string
   readonly args: readonly string[]
   readonly env: Readonly<Record<string, string>>
-  /** The number under which bubblewrap finds the filter. */
+  /** How input, output and errors are given. */
+  readonly streams: readonly ('inherit' | 'pipe' | 'ignore')[]
+  /** The file of the filter, and the number under which bubblewrap finds it. */
+  readonly filter: string
   readonly seccompFd: number
   /** The number of the descriptor on which it tells whether the command was run. */
   readonly statusFd: number
@@ -56,7 +60,7 @@ export interface Surroundings {
 /** Plans the launch of a command. */
 export function planLaunch(
   { program, config, workspace, prepared }: LaunchParts,
-  { argv, cwd }: Pick<Job, 'argv' | 'cwd'>,
+  { argv, cwd, stdin, inherit }: Pick<Job, 'argv' | 'cwd' | 'stdin' | 'inherit'>,
   { open, host, node }: Surroundings,
 ): Launch {
   const channelFd = node && CHANNEL_FD
@@ -76,6 +80,11 @@ export function planLaunch(
       ...(node ? behindGate(node, words) : words),
     ],
     env: environmentFor(config.env, host, HOME, node && proxyEnvironment(PROXY_URL)),
+    streams:
+      inherit === true
+        ? ([0, 1, 2] as const).map(streamFor)
+        : [stdin === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
+    filter: prepared.filter,
     seccompFd,
     statusFd,
     covered: open,

@@ -10,23 +10,25 @@ export interface SeccompOptions {
 }
 
 /** Refused for everybody, by what they are for. */
-const DENIED: readonly SystemCall[] = [
-  // other processes
-  'ptrace', 'process_vm_readv', 'process_vm_writev', 'process_madvise', 'pidfd_getfd', 'kcmp',
-  // mounts and namespaces
-  'mount', 'umount2', 'pivot_root', 'chroot', 'open_tree', 'move_mount', 'fsopen', 'fsconfig', 'fsmount', 'fspick', 'mount_setattr', 'statmount', 'listmount', 'open_tree_attr', 'setns', 'unshare',
-  // programs in the kernel, and doors that went wrong often
-  'bpf', 'perf_event_open', 'userfaultfd', 'io_uring_setup', 'io_uring_enter', 'io_uring_register', 'vmsplice', 'memfd_secret',
-  // keys of the kernel
-  'add_key', 'request_key', 'keyctl',
-  // files by handle
-  'fanotify_init', 'fanotify_mark', 'name_to_handle_at', 'open_by_handle_at', 'lookup_dcookie', 'mknod',
-  // the machine
-  'init_module', 'finit_module', 'delete_module', 'create_module', 'kexec_load', 'kexec_file_load', 'reboot', 'swapon', 'swapoff', 'acct', 'quotactl', 'quotactl_fd', 'settimeofday', 'clock_settime', 'clock_adjtime', 'adjtimex', 'sethostname', 'setdomainname', 'syslog', 'iopl', 'ioperm', 'modify_ldt', 'uselib', 'ustat', 'sysfs', 'nfsservctl', 'vhangup', 'mbind', 'migrate_pages', 'move_pages', 'set_mempolicy',
-] // prettier-ignore
+export const DENIED: Readonly<Record<string, readonly SystemCall[]>> = {
+  'other processes': ['process_vm_readv', 'process_vm_writev', 'process_madvise', 'pidfd_getfd', 'kcmp'],
+  mounts: ['mount', 'umount2', 'pivot_root', 'chroot', 'open_tree', 'move_mount', 'fsopen', 'fsconfig', 'fsmount', 'fspick', 'mount_setattr', 'statmount', 'listmount', 'open_tree_attr'],
+  namespaces: ['setns', 'unshare'],
+  'programs in the kernel': ['bpf', 'perf_event_open'],
+  'doors that went wrong often': ['userfaultfd', 'io_uring_setup', 'io_uring_enter', 'io_uring_register', 'vmsplice', 'memfd_secret'],
+  keys: ['add_key', 'request_key', 'keyctl'],
+  'watching files': ['fanotify_init', 'fanotify_mark'],
+  'files by handle': ['name_to_handle_at', 'open_by_handle_at', 'lookup_dcookie'],
+  nodes: ['mknod'],
+  modules: ['init_module', 'finit_module', 'delete_module', 'create_module', 'kexec_load', 'kexec_file_load'],
+  'the machine': ['reboot', 'swapon', 'swapoff', 'acct', 'quotactl', 'quotactl_fd', 'syslog', 'sethostname', 'setdomainname', 'vhangup', 'nfsservctl'],
+  clocks: ['settimeofday', 'clock_settime', 'clock_adjtime', 'adjtimex'],
+  'old and odd': ['iopl', 'ioperm', 'modify_ldt', 'uselib', 'ustat', 'sysfs'],
+  'places of memory': ['mbind', 'migrate_pages', 'move_pages', 'set_mempolicy'],
+} // prettier-ignore
 
 /** Said not to exist, since callers then take the older call, which the filter can read: its arguments do not stand behind a pointer. */
-const ABSENT: readonly SystemCall[] = ['clone3', 'openat2', 'fchmodat2']
+export const ABSENT: readonly SystemCall[] = ['clone3', 'openat2', 'fchmodat2']
 
 /** What makes memory that who looks at processes does not see. */
 const UNCOUNTED: readonly SystemCall[] = ['shmget', 'memfd_create']
@@ -58,6 +60,8 @@ const NEW_NAMESPACES = 0x7e020080 // time, cgroup, uts, ipc, user, pid, net, mou
 const TIOCSTI = 0x5412
 const TIOCLINUX = 0x541c
 const TIOCSETD = 0x5423
+const PTRACE_ATTACH = 16
+const PTRACE_SEIZE = 0x4206
 const SET_ID = 0o6000
 /** O_CREAT and __O_TMPFILE. */
 const CREATES = 0o20000100
@@ -78,6 +82,8 @@ const load = (offset: number): Instruction => ({ code: LD_ABS, value: offset })
 const ret = (value: number): Instruction => ({ code: RET, value })
 const errno = (code: number): Instruction => ret(RET_ERRNO | code)
 
+const REFUSE_SET_ID: readonly Instruction[] = [{ code: JSET, value: SET_ID, no: 1 }, errno(EPERM)]
+
 /** A program for the kernel (classic BPF) that refuses what no command needs; everything else passes. Throws where the machine is another. */
 export function makeFilter(machine: Machine, options: SeccompOptions): Buffer {
   if (endianness() !== 'LE') throw new Error('the filter is made for little-endian machines')
@@ -94,9 +100,11 @@ export function makeFilter(machine: Machine, options: SeccompOptions): Buffer {
     // Every block ends in a return, so the number is still loaded where the next one begins.
     if (number !== undefined) program.push({ code: JEQ, value: number, no: then.length }, ...then)
   }
-  for (const call of DENIED) when(call, [errno(EPERM)])
+  for (const call of Object.values(DENIED).flat()) when(call, [errno(EPERM)])
   for (const call of options.sharedMemory ? ABSENT : [...ABSENT, ...UNCOUNTED]) when(call, [errno(ENOSYS)])
   when('clone', [load(argument(0)), { code: JSET, value: NEW_NAMESPACES, no: 1 }, errno(EPERM), ret(RET_ALLOW)])
+  // What a process starts may ask to be traced by it, as debuggers do; nobody is traced who did not ask.
+  when('ptrace', refuseValues(0, [PTRACE_ATTACH, PTRACE_SEIZE]))
   // The kernel reads 32 bits of the request.
   when('ioctl', refuseValues(1, [TIOCSTI, TIOCLINUX, TIOCSETD]))
   for (const [call, mode] of [
@@ -112,7 +120,12 @@ export function makeFilter(machine: Machine, options: SeccompOptions): Buffer {
     ['openat', 2],
   ] as const)
     when(call, [load(argument(flags)), { code: JSET, value: CREATES, yes: 1 }, ret(RET_ALLOW), ...modes(flags + 1)])
-  when('mknodat', [load(argument(2)), { code: AND, value: S_IFMT }, ...allowValues(HARMLESS_NODES, EPERM)])
+  when('mknodat', [
+    load(argument(2)),
+    ...REFUSE_SET_ID,
+    { code: AND, value: S_IFMT },
+    ...allowValues(HARMLESS_NODES, EPERM),
+  ])
   when('socket', sockets(options))
   when('socketpair', [load(argument(0)), ...allowValues([AF.unix], EAFNOSUPPORT)])
   program.push(ret(RET_ALLOW))
@@ -121,7 +134,7 @@ export function makeFilter(machine: Machine, options: SeccompOptions): Buffer {
 
 /** Refuses modes that set the rights of the owner or the group on a program. */
 function modes(index: number): readonly Instruction[] {
-  return [load(argument(index)), { code: JSET, value: SET_ID, no: 1 }, errno(EPERM), ret(RET_ALLOW)]
+  return [load(argument(index)), ...REFUSE_SET_ID, ret(RET_ALLOW)]
 }
 
 function refuseValues(index: number, values: readonly number[]): readonly Instruction[] {

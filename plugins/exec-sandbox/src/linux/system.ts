@@ -1,4 +1,14 @@
-import { accessSync, constants, cpSync, existsSync, lstatSync, mkdirSync, readdirSync, readlinkSync } from 'node:fs'
+import {
+  accessSync,
+  constants,
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+} from 'node:fs'
 import { dirname, join } from 'node:path'
 
 /** What of /etc programs need to find libraries, names, certificates and the time. */
@@ -31,11 +41,9 @@ const COPIED_ENTRIES = 32
 
 /** What of the kernel's state its owner may read, and nobody else: where the host is root, that owner is the command. */
 const KERNEL_STATE = [
-  'kallsyms',
   'kcore',
   'key-users',
   'keys',
-  'kmsg',
   'kpagecgroup',
   'kpagecount',
   'kpageflags',
@@ -49,7 +57,18 @@ const KERNEL_STATE = [
 
 /** Files of /proc that are found empty: those that this user could read. */
 export function maskedFiles(): readonly string[] {
-  return KERNEL_STATE.map((name) => `/proc/${name}`).filter(isReadable)
+  const names = [...KERNEL_STATE, ...(showsSymbols() ? ['kallsyms'] : [])]
+  return names.map((name) => `/proc/${name}`).filter(isReadable)
+}
+
+/** Without the right to, nobody sees where the symbols of the kernel are, unless it lets everybody measure it (kallsyms.c). */
+function showsSymbols(): boolean {
+  try {
+    const of = (name: string): number => Number(readFileSync(`/proc/sys/kernel/${name}`, 'utf8'))
+    return of('kptr_restrict') === 0 && of('perf_event_paranoid') <= 1
+  } catch {
+    return true
+  }
 }
 
 /** /usr read-only; what stands beside it is a link into it, or a folder of its own on older systems. As bubblewrap is told. */
