@@ -143,7 +143,7 @@ describe('ringwall exec --network', () => {
   test('proxy runs nothing where ssrf-guard is off', async () => {
     const cwd = await makeFolder({ 'ringwall.yaml': 'layers:\n  ssrf-guard: off\n' })
     expect(await run(['exec', '--network', 'proxy', '--', 'touch', 'ran'], { cwd })).toMatchObject({
-      code: 2,
+      code: 126,
       err: expect.stringContaining('NETWORK_UNGUARDED'),
     })
     expect(existsSync(join(cwd, 'ran'))).toBe(false)

@@ -31,17 +31,15 @@ export interface BackendOptions {
   readonly egress?: EgressProxy | undefined
   /** Told of what a command is not given on the network, as it happens. */
   readonly onRefused?: ((refused: Refused) => void) | undefined
+  /** Tests take protections away by it, one by one, to see what each of them is there for. */
+  readonly change?: ((launch: Launch) => Launch) | undefined
 }
 
-/**
- * Makes the sandbox of Linux. Rejects with SANDBOX_MISSING and SANDBOX_UNSUPPORTED; whether it holds, `probe` finds out. Tests
- * take protections away by `change`, one by one, to see what each of them is there for.
- */
+/** Makes the sandbox of Linux. Rejects with SANDBOX_MISSING and SANDBOX_UNSUPPORTED; whether it holds, `probe` finds out. */
 export async function createLinuxBackend(
   config: ExecSandboxConfig,
   workspace: Workspace,
   options: BackendOptions = {},
-  change: (launch: Launch) => Launch = (launch) => launch,
 ): Promise<Backend> {
   const machine = arch()
   if (machine !== 'x64' && machine !== 'arm64') throw fail('SANDBOX_UNSUPPORTED', { platform: `linux on ${machine}` })
@@ -49,7 +47,7 @@ export async function createLinuxBackend(
   const places = await findPlaces()
   await removeGroupsOfDeadHosts(places)
   const prepared = prepare(machine, { unixSockets: config.unixSockets, sharedMemory: holds(places, 'memory') })
-  const parts: Parts = { program, config, workspace, prepared, places, options, change }
+  const parts: Parts = { program, config, workspace, prepared, options, places }
   return {
     checks: CHECKS,
     limits: describeLimits(config, places),
@@ -61,7 +59,6 @@ export async function createLinuxBackend(
 
 interface Parts extends LaunchParts {
   readonly options: BackendOptions
-  readonly change: (launch: Launch) => Launch
   /** Where the kernel holds limits of all processes of a command together. */
   readonly places: readonly Place[]
 }
@@ -80,13 +77,13 @@ async function run(parts: Parts, job: Job): Promise<Result> {
 
 async function runWith(parts: Parts, job: Job, route: Route | undefined): Promise<Result> {
   const node = route && findNode(parts.config.readOnly)
-  const { change, places } = parts
+  const { options, places } = parts
   const workspace = destinationsOf(parts.workspace)
   const disk = watchDisk([workspace.root, ...workspace.shared], parts.config.diskMb * MEGABYTE)
   // No one file takes what all together may not.
   const config = { ...parts.config, fileSizeMb: Math.min(parts.config.fileSizeMb, disk.bytes / MEGABYTE) }
   using planned = planLaunch({ ...parts, config, workspace }, job, { open: inheritable(), host: process.env, node })
-  const launch = change(planned)
+  const launch = options.change?.(planned) ?? planned
   const group = openGroup(config, places)
   try {
     const child = start(launch, job, group?.joins ?? [])

@@ -31,12 +31,9 @@ async function run({ id, workspace: root, script, mutant, inherit, endAfterMs }:
   const config = execSandboxConfig.parse({ workspace: root, ...LIMITS, ...change.config })
   const { protect, hide, show } = config
   const keeper = createKeeper(root, { protect, hide, show, quarantine: join(dirname(root), 'quarantine'), from: '/' })
-  const backend = await createLinuxBackend(
-    config,
-    change.workspace?.(keeper.workspace) ?? keeper.workspace,
-    {},
-    change.launch,
-  )
+  const backend = await createLinuxBackend(config, change.workspace?.(keeper.workspace) ?? keeper.workspace, {
+    change: change.launch,
+  })
   keeper.begin()
   try {
     const { stdout, stderr, ended } = await backend.run({
