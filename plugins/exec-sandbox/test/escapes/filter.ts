@@ -1,6 +1,7 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
-import { arch, tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { randomUUID } from 'node:crypto'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { arch } from 'node:os'
+import { dirname, join } from 'node:path'
 import type { Launch } from '../../src/linux/launch.ts'
 import { numberOf, type SystemCall } from '../../src/linux/syscalls.ts'
 
@@ -41,7 +42,7 @@ function firstRule(filter: Buffer): number {
 
 /** A launch with another filter. */
 export function refiltered(launch: Launch, change: (filter: Buffer) => Buffer): Launch {
-  const filter = join(mkdtempSync(join(tmpdir(), 'ringwall-filter-')), 'filter')
+  const filter = join(dirname(launch.filter), randomUUID())
   writeFileSync(filter, change(readFileSync(launch.filter)))
   return { ...launch, filter }
 }

@@ -106,7 +106,7 @@ export const environment: Group = {
     { name: 'has the environment of the host', script: 'env | grep -q RINGWALL_TEST_SECRET=visible && echo ESCAPED' },
     { name: 'has the home of the host', script: 'test "$HOME" = "$HOST_HOME" && ls -A "$HOME" >/dev/null && echo ESCAPED' },
     { name: 'has a library loaded first', script: 'env | grep -q ^LD_LIBRARY_PATH=/host && echo ESCAPED' },
-    { name: 'reads the identity of the machine', before: 'test -s /etc/machine-id || echo 0 > /etc/machine-id', script: 'test -s /etc/machine-id && echo ESCAPED' },
+    { name: 'reads the identity of the machine', before: 'test -s /etc/machine-id || { echo 0 > /etc/machine-id; touch app/made; }', script: 'test -s /etc/machine-id && echo ESCAPED', after: 'test -e app/made && rm -f /etc/machine-id; false' },
     { name: 'sees /sys', script: 'ls /sys/kernel >/dev/null 2>&1 && echo ESCAPED' },
     { name: 'sees the groups of control', script: 'ls /sys/fs/cgroup >/dev/null 2>&1 && echo ESCAPED' },
     { name: 'reads the symbols of the kernel', script: 'grep -qv "^0000000000000000" /proc/kallsyms && echo ESCAPED' },
