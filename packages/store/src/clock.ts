@@ -1,0 +1,9 @@
+import { checkInteger } from './check.ts'
+
+/** The largest time at which expiries are still exact integers. */
+const LATEST = 8_640_000_000_000_000 / 2
+
+/** The clock in whole milliseconds; a clock that fails must not make every record look expired. */
+export function checkedClock(now: () => number): () => number {
+  return () => checkInteger('now()', Math.floor(now()), 0, LATEST)
+}

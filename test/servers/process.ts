@@ -1,0 +1,132 @@
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { accessSync, chownSync, constants, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { delimiter, join } from 'node:path'
+
+/** Who runs a server. */
+export interface Account {
+  readonly uid?: number
+  readonly gid?: number
+}
+
+/** The program in the PATH or in one of the folders; undefined if it is nowhere. */
+export function findProgram(name: string, folders: readonly string[] = []): string | undefined {
+  return [...(process.env['PATH'] ?? '').split(delimiter), ...folders]
+    .map((folder) => join(folder, name))
+    .find((file) => {
+      try {
+        accessSync(file, constants.X_OK)
+        return true
+      } catch {
+        return false
+      }
+    })
+}
+
+/** The folders below a folder, newest version first. */
+export function versionsIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder).sort((a, b) => Number(b) - Number(a))
+  } catch {
+    return []
+  }
+}
+
+/** The account of the first of these users that exists, where this process is root's; else nothing: it is this user's own. */
+export function accountOf(...users: readonly string[]): Account {
+  if (process.getuid?.() !== 0) return {}
+  for (const user of users) {
+    try {
+      const [uid, gid] = ['-u', '-g'].map((flag) => Number(execFileSync('id', [flag, user], { stdio: 'pipe' })))
+      return { uid: uid ?? 0, gid: gid ?? 0 }
+    } catch {
+      // The next one may exist.
+    }
+  }
+  throw new Error(`none of the users ${users.join(', ')} exists`)
+}
+
+/** An empty folder of an account's, in memory where the system has a place for that: what a process wrote outlives it there too. */
+export function ownFolder({ uid, gid }: Account): string {
+  const folder = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'ringwall-server-'))
+  if (uid !== undefined && gid !== undefined) chownSync(folder, uid, gid)
+  return folder
+}
+
+/** A port of the loopback interface that nobody has. */
+export async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1')
+  await once(probe, 'listening')
+  const address = probe.address()
+  probe.close()
+  await once(probe, 'close')
+  if (address === null || typeof address === 'string') throw new Error('the probe has no port')
+  return address.port
+}
+
+/** One server that tests pause, kill and start again, all by its process id. */
+export class ServerProcess {
+  readonly folder: string
+  readonly #command: readonly string[]
+  readonly #account: Account
+  readonly #isReady: () => Promise<boolean>
+  #child: ChildProcess | undefined
+  #output = ''
+
+  constructor(folder: string, command: readonly string[], account: Account, isReady: () => Promise<boolean>) {
+    this.folder = folder
+    this.#command = command
+    this.#account = account
+    this.#isReady = isReady
+  }
+
+  /** Resolves once it answers. */
+  async start(): Promise<void> {
+    const [program = '', ...args] = this.#command
+    const child = spawn(program, args, { ...this.#account, cwd: this.folder, stdio: ['ignore', 'pipe', 'pipe'] })
+    this.#child = child
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding('utf8').on('data', (text: string) => (this.#output = (this.#output + text).slice(-4000)))
+    // Where this process ends without stopping it, it ends too.
+    process.once('exit', this.#abandon)
+    const start = performance.now()
+    while (!(await this.#isReady())) {
+      if (child.exitCode !== null || performance.now() - start > 30_000)
+        throw new Error(`${program} does not start: ${this.#output}`)
+      await new Promise((resolve) => setTimeout(resolve, 50))
+    }
+  }
+
+  /** Lets it stand still: connections stay, answers do not come. */
+  pause(): void {
+    this.#child?.kill('SIGSTOP')
+  }
+
+  resume(): void {
+    this.#child?.kill('SIGCONT')
+  }
+
+  /** Ends it, by default as a loss of its machine would, and waits until it is gone. */
+  async end(signal: NodeJS.Signals = 'SIGKILL'): Promise<void> {
+    const child = this.#child
+    this.#child = undefined
+    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return
+    const gone = once(child, 'exit')
+    child.kill(signal)
+    child.kill('SIGCONT')
+    await gone
+    process.removeListener('exit', this.#abandon)
+  }
+
+  /** Ends it for good. */
+  async remove(signal: NodeJS.Signals): Promise<void> {
+    await this.end(signal)
+    rmSync(this.folder, { recursive: true, force: true })
+  }
+
+  readonly #abandon = (): void => {
+    this.#child?.kill('SIGKILL')
+  }
+}
