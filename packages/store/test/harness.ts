@@ -9,6 +9,7 @@ import type { JsonValue } from '@ringwall/core'
 import type { ContractHarness } from '../src/contract/case.ts'
 import type { ContractTask } from '../src/contract/tasks.ts'
 import { openPostgresStore, type PostgresOptions } from '../src/postgres.ts'
+import { openRedisStore, type RedisOptions } from '../src/redis.ts'
 import { openSqliteStore, type SqliteOptions } from '../src/sqlite.ts'
 import type { Store } from '../src/store.ts'
 
@@ -35,6 +36,7 @@ interface Place {
 export type WorkerPlace =
   | { readonly driver: 'sqlite'; readonly options: SqliteOptions }
   | { readonly driver: 'postgres'; readonly options: PostgresOptions }
+  | { readonly driver: 'redis'; readonly options: RedisOptions }
 
 /** Gives the action a harness over a new file, and closes all that it opened. */
 export async function withHarness<T>(
@@ -61,6 +63,18 @@ export async function withPostgres<T>(
   const options: PostgresOptions = { url, schema, timeoutMs: 30_000, maxConnections: 4, ...extra }
   const open = (now: () => number): Promise<Store> => openPostgresStore({ ...options, now })
   return atPlace({ open, worker: { driver: 'postgres', options } }, (harness) => action({ ...harness, schema }))
+}
+
+/** Gives the action a harness over a new prefix of the server, and closes all that it opened. */
+export async function withRedis<T>(
+  url: string,
+  action: (harness: ContractHarness & { readonly prefix: string }) => Promise<T>,
+  extra: Omit<RedisOptions, 'url' | 'now'> = {},
+): Promise<T> {
+  const prefix = `s${randomBytes(6).toString('hex')}`
+  const options: RedisOptions = { url, prefix, timeoutMs: 30_000, ...extra }
+  const open = (now: () => number): Promise<Store> => openRedisStore({ ...options, now })
+  return atPlace({ open, worker: { driver: 'redis', options } }, (harness) => action({ ...harness, prefix }))
 }
 
 async function atPlace<T>({ open, worker }: Place, action: (harness: ContractHarness) => Promise<T>): Promise<T> {
