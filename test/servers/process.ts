@@ -1,6 +1,6 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { accessSync, chownSync, constants, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { accessSync, chownSync, constants, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
@@ -66,6 +66,19 @@ export async function freePort(): Promise<number> {
   return address.port
 }
 
+function childrenOf(pid: number): readonly number[] {
+  try {
+    return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number)
+  } catch {
+    return findProgram('pgrep') === undefined
+      ? []
+      : execFileSync('pgrep', ['-P', String(pid)], { encoding: 'utf8' })
+          .split('\n')
+          .filter(Boolean)
+          .map(Number)
+  }
+}
+
 /** One server that tests pause, kill and start again, all by its process id. */
 export class ServerProcess {
   readonly folder: string
@@ -101,17 +114,36 @@ export class ServerProcess {
 
   /** Lets it stand still: connections stay, answers do not come. */
   pause(): void {
-    this.#child?.kill('SIGSTOP')
+    // The parent first, so that it makes no more.
+    this.#signal('SIGSTOP')
   }
 
   resume(): void {
-    this.#child?.kill('SIGCONT')
+    this.#signal('SIGCONT')
+  }
+
+  /** To the process and to those that it made for its clients. */
+  #signal(signal: NodeJS.Signals): void {
+    const pid = this.#child?.pid
+    if (pid === undefined) return
+    this.#child?.kill(signal)
+    for (const child of childrenOf(pid)) {
+      try {
+        process.kill(child, signal)
+      } catch {
+        // It has ended meanwhile.
+      }
+    }
   }
 
   /** Ends it, by default as a loss of its machine would, and waits until it is gone. */
   async end(signal: NodeJS.Signals = 'SIGKILL'): Promise<void> {
     const child = this.#child
+    // What serves a client would go on for a moment without its parent.
+    if (signal === 'SIGKILL') this.pause()
+    const made = signal === 'SIGKILL' && child?.pid !== undefined ? childrenOf(child.pid) : []
     this.#child = undefined
+    for (const pid of made) process.kill(pid, signal)
     if (child === undefined || child.exitCode !== null || child.signalCode !== null) return
     const gone = once(child, 'exit')
     child.kill(signal)

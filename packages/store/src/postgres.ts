@@ -57,6 +57,11 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Store
   const { maxRowsPerCounter = 250, acceptLoss = false, now } = options
   if (typeof schema !== 'string' || !/^[a-z_][a-z0-9_]{0,48}$/.test(schema) || schema.startsWith('pg_'))
     throw fail('STORE_ARGUMENT_INVALID', { argument: 'schema', problem: 'it is not a plain lower-case identifier' })
+  const clock = now === undefined ? (): null => null : checkedClock(now)
+  const bounds = {
+    pollMs: checkInteger('pollMs', pollMs, 1, 60_000),
+    maxRows: checkInteger('maxRowsPerCounter', maxRowsPerCounter, 1, 1000),
+  }
   const database = await Database.open({
     server: parseServer(options, KIND),
     schema,
@@ -64,15 +69,10 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Store
     maxConnections: checkInteger('maxConnections', maxConnections, 1, 1000),
     acceptLoss: acceptLoss === true,
   })
-  const clock = now === undefined ? (): null => null : checkedClock(now)
-  return assemble(
-    { database, now: clock },
-    checkInteger('pollMs', pollMs, 1, 60_000),
-    checkInteger('maxRowsPerCounter', maxRowsPerCounter, 1, 1000),
-  )
+  return assemble({ database, now: clock }, bounds)
 }
 
-function assemble(parts: Parts, pollMs: number, maxRows: number): Store {
+function assemble(parts: Parts, { pollMs, maxRows }: { readonly pollMs: number; readonly maxRows: number }): Store {
   const { database, now } = parts
   const { stop, wake, publish, subscribe } = createTopics(createMessages(parts), pollMs)
   const listener = createListener(database, wake)

@@ -56,10 +56,8 @@ function checkSqliteOptions(options: SqliteOptions): CheckedOptions {
   const { file, now = Date.now, busyTimeoutMs = 2000, pollMs = 100, maxRowsPerCounter = 250 } = options
   if (typeof file !== 'string')
     throw fail('STORE_ARGUMENT_INVALID', { argument: 'file', problem: 'it is not a string' })
-  if (typeof now !== 'function')
-    throw fail('STORE_ARGUMENT_INVALID', { argument: 'now', problem: 'it is not a function' })
   return {
-    now,
+    now: checkedClock(now),
     busyTimeoutMs: checkInteger('busyTimeoutMs', busyTimeoutMs, 0, 60_000),
     pollMs: checkInteger('pollMs', pollMs, 1, 60_000),
     maxRowsPerCounter: checkInteger('maxRowsPerCounter', maxRowsPerCounter, 1, 1000),
@@ -67,7 +65,7 @@ function checkSqliteOptions(options: SqliteOptions): CheckedOptions {
 }
 
 function assemble(connection: Connection, options: CheckedOptions): Store {
-  const parts: Parts = { connection, now: checkedClock(options.now), purge: createPurge(connection) }
+  const parts: Parts = { connection, now: options.now, purge: createPurge(connection) }
   const { stop, publish, subscribe } = createTopics(createMessages(parts), options.pollMs)
   return {
     ...createCounters(parts, options.maxRowsPerCounter),

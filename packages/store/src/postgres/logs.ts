@@ -17,7 +17,9 @@ const TRIM_BATCH = 10_000
 export function createLogs({ database, now }: Parts): Logs {
   const { schema, place: file } = database
   const extentOf = (row: Row | undefined): Extent =>
-    row === undefined ? { first: 1, last: 0 } : { first: integer(row, 'first', file), last: integer(row, 'head', file) }
+    row?.['head'] === null
+      ? { first: 1, last: 0 }
+      : { first: integer(row, 'first', file), last: integer(row, 'head', file) }
 
   const append = async (
     stream: string,
@@ -52,12 +54,14 @@ export function createLogs({ database, now }: Parts): Logs {
     async read(stream: string, options: ReadOptions): Promise<readonly LogEntry[]> {
       checkKey('stream', stream)
       const { after, limit } = checkRead(options)
-      // One statement, so one snapshot of head and entries; it gives the head even if there are no entries.
+      // One statement, so one snapshot of head and entries; it gives the head even if there are no entries, and asks the
+      // clock, which refuses a session that cannot be trusted, even if there is no log.
       const rows = await database.query(
-        `SELECT s.first, s.head, e.position, e.at, e.body
-         FROM (SELECT ${schema}.clock(0)) AS c, ${schema}.streams s
+        `SELECT c.at AS read_at, s.first, s.head, e.position, e.at, e.body
+         FROM (SELECT ${schema}.clock(0) AS at) AS c
+         LEFT JOIN ${schema}.streams s ON s.stream = $1
          LEFT JOIN ${schema}.entries e ON e.stream = s.stream AND e.position > $2
-         WHERE s.stream = $1 ORDER BY e.position LIMIT $3`,
+         ORDER BY e.position LIMIT $3`,
         [stream, after, limit],
       )
       const found = rows.filter((row) => row['position'] !== null)
@@ -72,7 +76,8 @@ export function createLogs({ database, now }: Parts): Logs {
     async extent(stream: string): Promise<Extent> {
       checkKey('stream', stream)
       const [row] = await database.query(
-        `SELECT first, head FROM (SELECT ${schema}.clock(0)) AS c, ${schema}.streams WHERE stream = $1`,
+        `SELECT c.at AS read_at, first, head FROM (SELECT ${schema}.clock(0) AS at) AS c
+         LEFT JOIN ${schema}.streams ON stream = $1`,
         [stream],
       )
       return extentOf(row)

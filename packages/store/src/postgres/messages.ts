@@ -17,7 +17,8 @@ export function createMessages({ database, now }: Parts): MessageLog {
     },
     behind: async (id) => {
       const rows = await database.query(
-        `SELECT l.id AS head, m.id, m.topic, m.body FROM (SELECT ${schema}.clock(0)) AS c, ${schema}.last_message l
+        `SELECT c.at AS read_at, l.id AS head, m.id, m.topic, m.body
+         FROM (SELECT ${schema}.clock(0) AS at) AS c LEFT JOIN ${schema}.last_message l ON true
          LEFT JOIN ${schema}.messages m ON m.id > $1 ORDER BY m.id LIMIT ${POLL_BATCH}`,
         [id],
       )

@@ -11,10 +11,12 @@ import { integerOrNull, text } from './row.ts'
 /** Keyed values. All writes are transactions over one key or more, which take their keys' locks first. */
 export function createValues({ database, now }: Parts): Values {
   const { schema, place: file } = database
-  const columns = 'key, body, version::text AS version, expires_at'
-  const from = (time: string): string =>
-    `FROM ${schema}.store_values, (SELECT ${schema}.clock(${time}) AS at) AS c
-     WHERE (expires_at IS NULL OR expires_at > c.at)`
+  // The clock, which refuses a session that cannot be trusted, is asked even where nothing is found.
+  const select = (condition: string): string =>
+    `SELECT c.at AS read_at, key, body, version::text AS version, expires_at
+     FROM (SELECT ${schema}.clock($1) AS at) AS c LEFT JOIN ${schema}.store_values
+     ON (expires_at IS NULL OR expires_at > c.at) AND ${condition}`
+  const isFound = (row: Row): boolean => row['key'] !== null
 
   const stored = (row: Row): Stored => ({
     value: decode(row['body'], file),
@@ -44,8 +46,8 @@ export function createValues({ database, now }: Parts): Values {
   return {
     async get(key: string): Promise<Stored | undefined> {
       checkKey('key', key)
-      const [row] = await database.query(`SELECT ${columns} ${from('$1')} AND key = $2`, [now(), key])
-      return row === undefined ? undefined : stored(row)
+      const rows = await database.query(select('key = $2'), [now(), key])
+      return rows.filter(isFound).map(stored)[0]
     },
     async set(key: string, value: JsonValue, options: SetOptions = {}): Promise<Version> {
       const version = await write({ ...options, kind: 'set', key, value })
@@ -72,11 +74,10 @@ export function createValues({ database, now }: Parts): Values {
     async list(prefix: string, options: ListOptions): Promise<readonly Listed[]> {
       const [start, { limit, after = '' }] = [checkPrefix('prefix', prefix), checkList(options)]
       const rows = await database.query(
-        `SELECT ${columns} ${from('$1')} AND key > $2 AND key >= $3 AND ($4::text IS NULL OR key < $4)
-         ORDER BY key LIMIT $5`,
+        `${select('key > $2 AND key >= $3 AND ($4::text IS NULL OR key < $4)')} ORDER BY key LIMIT $5`,
         [now(), after, start, afterPrefix(start) ?? null, limit],
       )
-      return rows.map((row) => ({ key: text(row, 'key', file), ...stored(row) }))
+      return rows.filter(isFound).map((row) => ({ key: text(row, 'key', file), ...stored(row) }))
     },
   }
 }

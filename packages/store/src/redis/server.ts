@@ -78,6 +78,8 @@ export class RedisServer {
     const { timeoutMs } = this.#options
     const start = performance.now()
     if (this.#closed) throw fail('STORE_CLOSED')
+    // A connection that is being lost would refuse at once, and who tries again at once would never let it come back.
+    if (this.#client.status !== 'ready' || !this.#client.stream.writable) this.#lose()
     try {
       // Waiting comes first, so that nothing is sent for a caller who was refused already.
       await within(timeoutMs, this.#ready.promise, () => this.#silence())
@@ -121,11 +123,7 @@ export class RedisServer {
     })
     // A store alone does not keep the process alive; a call that waits does, by its timer.
     client.on('connect', () => client.stream.unref())
-    client.on('close', () => {
-      // Who waits already goes on waiting.
-      if (this.#isReady) this.#ready = Promise.withResolvers()
-      this.#isReady = false
-    })
+    client.on('close', () => this.#lose())
     client.on('ready', () => {
       this.#check().catch((error: unknown) => {
         this.#problem = error
@@ -139,6 +137,12 @@ export class RedisServer {
     } catch (error) {
       throw this.#translate(error)
     }
+  }
+
+  /** From here on calls wait; who waits already goes on waiting. */
+  #lose(): void {
+    if (this.#isReady) this.#ready = Promise.withResolvers()
+    this.#isReady = false
   }
 
   /** At each connection: a name may lead to another server after a failover. */
