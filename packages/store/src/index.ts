@@ -37,6 +37,8 @@ export type {
 export { scoped } from './scope.ts'
 export { openSqliteStore } from './sqlite.ts'
 export type { SqliteOptions } from './sqlite.ts'
+export { driverOf, openStore, sqlitePath } from './open-store.ts'
+export type { StoreDriver, StoreOptions } from './open-store.ts'
 export { openPostgresStore } from './postgres.ts'
 export type { PostgresOptions } from './postgres.ts'
 export { openRedisStore } from './redis.ts'
