@@ -3,7 +3,15 @@ import { randomBytes } from 'node:crypto'
 import { rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import pg from 'pg'
-import { accountOf, findProgram, freePort, ownFolder, ServerProcess, versionsIn } from './process.ts'
+import {
+  accountOf,
+  findProgram,
+  freePort,
+  ownFolder,
+  ServerProcess,
+  versionsIn,
+  type ServerSettings,
+} from './process.ts'
 
 /** Where Debian puts what it does not put into the PATH. */
 const DEBIAN = '/usr/lib/postgresql'
@@ -26,13 +34,13 @@ export function findPostgres(): string | undefined {
 }
 
 /** Starts a server in a folder of its own, on a port of the loopback interface. `settings` are lines of its configuration. */
-export async function startPostgres(settings: readonly string[] = []): Promise<PostgresServer> {
+export async function startPostgres({ settings = [], onDisk = false }: ServerSettings = {}): Promise<PostgresServer> {
   const program = findPostgres()
   const initdb = findProgram('initdb', program === undefined ? [] : [dirname(program)])
   if (program === undefined || initdb === undefined) throw new Error('PostgreSQL is not installed')
   // It refuses to run as root.
   const account = accountOf('postgres', 'nobody')
-  const folder = ownFolder(account)
+  const folder = ownFolder(account, onDisk)
   const [data, secret] = [join(folder, 'data'), join(folder, 'password')]
   const [port, password] = [await freePort(), randomBytes(12).toString('hex')]
   writeFileSync(secret, password, { mode: 0o644 })

@@ -48,9 +48,17 @@ export function accountOf(...users: readonly string[]): Account {
   throw new Error(`none of the users ${users.join(', ')} exists`)
 }
 
-/** An empty folder of an account's, in memory where the system has a place for that: what a process wrote outlives it there too. */
-export function ownFolder({ uid, gid }: Account): string {
-  const folder = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'ringwall-server-'))
+/** How a server is started. */
+export interface ServerSettings {
+  /** Lines or arguments of its configuration. */
+  readonly settings?: readonly string[]
+  /** Keeps its files on the disk. Default: in memory where there is a place for that; what a process wrote outlives it there too. */
+  readonly onDisk?: boolean
+}
+
+/** An empty folder of an account's. */
+export function ownFolder({ uid, gid }: Account, onDisk: boolean): string {
+  const folder = mkdtempSync(join(!onDisk && existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'ringwall-server-'))
   if (uid !== undefined && gid !== undefined) chownSync(folder, uid, gid)
   return folder
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { Redis } from 'ioredis'
-import { findProgram, freePort, ownFolder, ServerProcess } from './process.ts'
+import { findProgram, freePort, ownFolder, ServerProcess, type ServerSettings } from './process.ts'
 
 /** A Redis or Valkey server of the tests' own. */
 export interface RedisTestServer {
@@ -18,10 +18,10 @@ export function findRedis(): string | undefined {
 }
 
 /** Starts a server in a folder of its own, on a port of the loopback interface. `settings` follow those that keep everything. */
-export async function startRedis(settings: readonly string[] = []): Promise<RedisTestServer> {
+export async function startRedis({ settings = [], onDisk = false }: ServerSettings = {}): Promise<RedisTestServer> {
   const program = findRedis()
   if (program === undefined) throw new Error('neither Redis nor Valkey is installed')
-  const folder = ownFolder({})
+  const folder = ownFolder({}, onDisk)
   const [port, password] = [await freePort(), randomBytes(12).toString('hex')]
   const kept = ['--appendonly', 'yes', '--appendfsync', 'always', '--save', '']
   const place = ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--requirepass', password]

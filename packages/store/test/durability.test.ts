@@ -10,7 +10,8 @@ import { isNetworked } from '../src/sqlite/open-file.ts'
 import { inFolder } from './harness.ts'
 
 const FLAGS = ['--conditions=@ringwall/source', '--experimental-strip-types', '--no-warnings']
-const programOf = (name: string): string => fileURLToPath(new URL(name, import.meta.url))
+const WRITER = fileURLToPath(new URL('writer.ts', import.meta.url))
+const FULL_DISK = fileURLToPath(new URL('full-disk.ts', import.meta.url))
 
 /** What the killed processes were told, line by line. */
 class Told {
@@ -18,7 +19,7 @@ class Told {
 
   /** Runs a writer until it has told so many lines, and kills it. */
   async until(file: string, by: string, lines: number): Promise<void> {
-    const child = spawn(process.execPath, [...FLAGS, programOf('writer.ts'), file, by], {
+    const child = spawn(process.execPath, [...FLAGS, WRITER, file, by], {
       stdio: ['ignore', 'pipe', 'inherit'],
     })
     let output = ''
@@ -96,7 +97,7 @@ describe.skipIf(!canMount)('a disk', () => {
       await mkdir(place)
       const script = `mount -t tmpfs -o size=2m,mode=700 none "$1" || exit 3
         shift; "$@" full "$PLACE"; echo; mount -o remount,ro "$PLACE"; "$@" read-only "$PLACE"`
-      const args = [...unshare, 'sh', '-c', script, 'sh', place, process.execPath, ...FLAGS, programOf('full-disk.ts')]
+      const args = [...unshare, 'sh', '-c', script, 'sh', place, process.execPath, ...FLAGS, FULL_DISK]
       const { stdout } = await promisify(execFile)('unshare', args, { env: { ...process.env, PLACE: place } })
       const [full, readOnly] = stdout.split('\n').map((line) => JSON.parse(line) as Record<string, unknown>)
       expect(full).toMatchObject({ refusal: 'STORE_UNAVAILABLE', afterwards: 'answered', last: ['z'] })

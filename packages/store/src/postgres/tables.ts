@@ -12,7 +12,7 @@ export function tables(schema: string): string {
   CREATE TABLE ${schema}.holds (
     name text COLLATE "C" NOT NULL, place integer NOT NULL, key text COLLATE "C" NOT NULL, window_ms bigint NOT NULL,
     at bigint NOT NULL, expires_at bigint NOT NULL, cost bigint NOT NULL CHECK (cost >= 0), PRIMARY KEY (name, place));
-  CREATE INDEX holds_key ON ${schema}.holds (key, at);
+  CREATE INDEX holds_key ON ${schema}.holds (key, at, window_ms, cost);
   CREATE INDEX holds_expiry ON ${schema}.holds (expires_at);
 
   CREATE TABLE ${schema}.store_values (
