@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
 import { inspect } from 'node:util'
 import { isRingwallError } from '@ringwall/core'
 import { describe, expect, test } from 'vitest'
@@ -52,6 +54,33 @@ export const CALLS: Readonly<Record<string, (store: Store) => Promise<unknown>>>
 }
 
 const TIMEOUT_MS = 700
+
+/** A way to a port that can lose the connections which it has, without a word to either end; later ones work. */
+async function startNetwork(
+  port: number,
+): Promise<{ readonly port: number; readonly swallow: () => void; readonly close: () => void }> {
+  const pairs = new Set<readonly [Socket, Socket]>()
+  const server = createServer((near) => {
+    const far = connect(port, '127.0.0.1')
+    pairs.add([near, far])
+    for (const socket of [near, far]) socket.on('error', () => {})
+    near.pipe(far)
+    far.pipe(near)
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address() as AddressInfo
+  const swallow = (): void => {
+    for (const [near, far] of pairs) {
+      near.unpipe(far)
+      far.unpipe(near)
+    }
+  }
+  const close = (): void => {
+    server.close()
+    for (const pair of pairs) for (const socket of pair) socket.destroy()
+  }
+  return { port: address.port, swallow, close }
+}
 
 /** What every driver of a server does in trouble. */
 export function testServerDriver(driver: Driver): void {
@@ -148,6 +177,23 @@ export function testServerDriver(driver: Driver): void {
           expect((await store.get(key))?.version, `the version of ${key}`).toBe(version)
         expect(acknowledged.taken).toBeGreaterThan(20)
       }))
+
+    test('that a network no longer leads to: new connections are made, although nobody ended the old ones', async () => {
+      const network = await startNetwork(Number(new URL(driver.url()).port))
+      const url = new URL(driver.url())
+      url.port = String(network.port)
+      await withStore(
+        async (store) => {
+          await store.set('probe', 1)
+          network.swallow()
+          expect(await codeOf(store.get('probe'))).toBe('STORE_UNAVAILABLE')
+          await recovers(store)
+          expect((await store.get('probe'))?.value).toBe(1)
+        },
+        { url: url.href },
+      )
+      network.close()
+    })
 
     test('that is gone: it cannot be opened, in bounded time, and what it says shows no password', async () => {
       await driver.process().end('SIGKILL')

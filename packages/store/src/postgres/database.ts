@@ -160,7 +160,8 @@ function clientConfig({ server, timeoutMs }: DatabaseOptions): ClientConfig {
     ...(user !== undefined && { user }),
     ...(password !== undefined && { password }),
     database: path,
-    ssl: tls === undefined ? false : { ...tls, rejectUnauthorized: true },
+    // The host is named because Node would otherwise ask a certificate for an address whether it is for localhost.
+    ssl: tls === undefined ? false : { host, ...tls, rejectUnauthorized: true },
     application_name: 'ringwall',
     query_timeout: timeoutMs,
     statement_timeout: timeoutMs,

@@ -84,7 +84,12 @@ export class RedisServer {
       // Waiting comes first, so that nothing is sent for a caller who was refused already.
       await within(timeoutMs, this.#ready.promise, () => this.#silence())
       const left = Math.max(1, timeoutMs - (performance.now() - start))
-      return await within(left, this.#send(name, args), () => this.#silence())
+      return await within(left, this.#send(name, args), () => {
+        // The connection may lead nowhere without either end having been told; another one is made.
+        if (this.#isReady) this.#client.disconnect(true)
+        this.#lose()
+        return this.#silence()
+      })
     } catch (error) {
       if (this.#closed) throw fail('STORE_CLOSED')
       throw this.#translate(error)
