@@ -1,6 +1,6 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { accessSync, chownSync, constants, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { accessSync, chownSync, constants, mkdtempSync, readdirSync, readFileSync, rmSync, statfsSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
@@ -56,9 +56,21 @@ export interface ServerSettings {
   readonly onDisk?: boolean
 }
 
+const MEMORY = '/dev/shm'
+
+/** A container often has 64 MB there, which is less than a database. */
+function hasRoom(folder: string): boolean {
+  try {
+    const { bavail, bsize } = statfsSync(folder)
+    return bavail * bsize > 2 ** 30
+  } catch {
+    return false
+  }
+}
+
 /** An empty folder of an account's. */
 export function ownFolder({ uid, gid }: Account, onDisk: boolean): string {
-  const folder = mkdtempSync(join(!onDisk && existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'ringwall-server-'))
+  const folder = mkdtempSync(join(!onDisk && hasRoom(MEMORY) ? MEMORY : tmpdir(), 'ringwall-server-'))
   if (uid !== undefined && gid !== undefined) chownSync(folder, uid, gid)
   return folder
 }

@@ -101,8 +101,27 @@ local function extent(stream)
 end
 `
 
+/** The name of a script. */
+export type ScriptName =
+  | 'time'
+  | 'hit'
+  | 'count'
+  | 'reserve'
+  | 'settle'
+  | 'get'
+  | 'transact'
+  | 'list'
+  | 'append'
+  | 'read'
+  | 'extent'
+  | 'trim'
+  | 'publish'
+  | 'head'
+  | 'behind'
+  | 'migrate'
+
 /** Each script by its name. */
-export const SCRIPTS = {
+export const SCRIPTS: Readonly<Record<ScriptName, string>> = {
   time: `${PRELUDE} return int(now)`,
   // key, window, cost, limit, recordDenied, slots
   hit: `${PRELUDE}${COUNTERS}
@@ -270,7 +289,4 @@ export const SCRIPTS = {
     if found then return found end
     redis.call('SET', P .. 'schema', ARGV[2])
     return ARGV[2]`,
-} as const
-
-/** The name of a script. */
-export type ScriptName = keyof typeof SCRIPTS
+}
