@@ -1,6 +1,7 @@
 import { defineConfig } from 'vitest/config'
 
-const conditions = ['@ringwall/source', 'node', 'import', 'default']
+// Not import: Node's own require, in the packages of others, would be told so too.
+const conditions = ['@ringwall/source', 'node', 'default']
 
 export default defineConfig({
   resolve: { conditions },

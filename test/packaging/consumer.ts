@@ -3,7 +3,7 @@ import { delimiter, join } from 'node:path'
 import { folderName, type Packed } from './pack.ts'
 import { importedPackages, readExample } from './readme-example.ts'
 import { run, runOrThrow, type Ended } from './run.ts'
-import { readManifest, root, runtimeDependencies, type Manifest } from './workspace.ts'
+import { readManifest, root, requiredPeers, runtimeDependencies, type Manifest } from './workspace.ts'
 
 /** A project that has one package installed, with what its README tells to install beside it, and nothing else. */
 export interface Consumer {
@@ -64,7 +64,7 @@ function writeConsumer(parent: string, packed: Packed): Consumer {
   mkdirSync(folder)
   const example = exampleOf(packed)
   const imported = example?.language === 'ts' ? importedPackages(example.code) : []
-  const names = new Set([packed.name, ...Object.keys(packed.manifest.peerDependencies ?? {}), ...imported])
+  const names = new Set([packed.name, ...requiredPeers(packed.manifest), ...imported])
   writeJson(join(folder, 'package.json'), {
     name: `consumer-of-${folderName(packed.name)}`,
     private: true,

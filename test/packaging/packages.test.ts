@@ -125,6 +125,28 @@ it('@ringwall/text goes on without native re2, and says so once', { timeout: 60_
   expect(warnings).toEqual([expect.stringContaining('re2js')])
 })
 
+it(
+  '@ringwall/store needs no package for SQLite, and names the one that a server needs',
+  { timeout: 60_000 },
+  async () => {
+    const script = `
+    import { openStore } from '@ringwall/store'
+    const store = await openStore('sqlite::memory:')
+    await store.set('k', 1)
+    const seen = [(await store.get('k')).value]
+    await store.close()
+    for (const url of ['postgres://localhost/db', 'redis://localhost'])
+      seen.push(await openStore(url).catch(({ code, message }) => code + ' ' + message))
+    console.log(JSON.stringify(seen))`
+    const { stdout } = await get(consumers, '@ringwall/store').run(process.execPath, ...EVAL, script)
+    expect(JSON.parse(stdout)).toEqual([
+      1,
+      expect.stringMatching(/^STORE_DRIVER_MISSING .* package pg,/),
+      expect.stringMatching(/^STORE_DRIVER_MISSING .* package ioredis,/),
+    ])
+  },
+)
+
 it('a package cannot import what it does not declare', async () => {
   const consumer = get(consumers, '@ringwall/core')
   const script = `await import(process.argv[1])`

@@ -20,6 +20,7 @@ export interface Manifest {
   readonly dependencies?: Readonly<Record<string, string>>
   readonly devDependencies?: Readonly<Record<string, string>>
   readonly peerDependencies?: Readonly<Record<string, string>>
+  readonly peerDependenciesMeta?: Readonly<Record<string, { readonly optional?: boolean }>>
   readonly optionalDependencies?: Readonly<Record<string, string>>
   readonly keywords?: readonly string[]
   readonly ringwall?: { readonly hooks?: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> }
@@ -62,4 +63,9 @@ function expand(pattern: string): readonly string[] {
 /** What installing a package brings or asks for, as ranges by name; what only its tests need is left out. */
 export function runtimeDependencies(manifest: Manifest): Readonly<Record<string, string>> {
   return { ...manifest.optionalDependencies, ...manifest.dependencies, ...manifest.peerDependencies }
+}
+
+/** The peers that a package cannot do without. */
+export function requiredPeers({ peerDependencies = {}, peerDependenciesMeta = {} }: Manifest): readonly string[] {
+  return Object.keys(peerDependencies).filter((name) => peerDependenciesMeta[name]?.optional !== true)
 }

@@ -1,3 +1,5 @@
+import type { StoreOptions } from '@ringwall/store'
+
 /** One layer's entry: a shorthand, or the reserved keys beside the plugin's own. */
 export type LayerInput =
   | 'on'
@@ -19,7 +21,11 @@ export interface ConfigInput {
   readonly layers?: Readonly<Record<string, LayerInput>>
   /** Overrides by agent; one that weakens a layer needs `loosen: true`. */
   readonly agents?: Readonly<Record<string, { readonly layers?: Readonly<Record<string, LayerInput>> }>>
-  readonly store?: { readonly driver?: 'sqlite'; readonly file?: string }
+  /** `sqlite:path`, `postgres://…`, `redis://…`, `rediss://…`, a reference to one, or what the schema says. */
+  readonly store?:
+    | string
+    | { readonly driver?: 'sqlite'; readonly file?: string }
+    | ({ readonly url: string } & StoreOptions)
   readonly gateway?: {
     readonly host?: string
     readonly port?: number

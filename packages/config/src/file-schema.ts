@@ -1,5 +1,6 @@
+import { driverOf, type StoreOptions, type TlsOptions } from '@ringwall/store'
 import { z } from 'zod'
-import type { GatewaySettings, LogSettings, StoreSettings, TokenSettings, UpstreamSettings } from './model.ts'
+import type { GatewaySettings, LogSettings, TokenSettings, UpstreamSettings } from './model.ts'
 import { PRESETS } from './presets.ts'
 
 /** The longest delay that a timer can hold. */
@@ -108,14 +109,43 @@ const gateway = z.strictObject({
     .describe('Types of content parts that may pass although no layer can read them, such as image_url.'),
 })
 
-const store = z.strictObject({
-  driver: z.literal('sqlite').default('sqlite').describe('The embedded store.'),
-  file: z
-    .string()
-    .min(1)
-    .default('.ringwall/state.db')
-    .describe('Relative to the config file’s folder; :memory: forgets everything at the end.'),
+const storeTls = z.strictObject({
+  ca: z.string().min(1).optional().describe('Certificates (PEM) that may have signed the server’s.'),
+  cert: z.string().min(1).optional().describe('The certificate (PEM) that this side shows.'),
+  key: z.string().min(1).optional().meta({ secret: true }).describe('A reference to the key of `cert`.'),
+  servername: z.string().min(1).optional().describe('The name in the server’s certificate. Default: the host.'),
 })
+
+const store = z
+  .strictObject({
+    driver: z.literal('sqlite').optional().describe('The embedded store: with `file`, and without `url`.'),
+    file: z
+      .string()
+      .min(1)
+      .optional()
+      .describe('Relative to the config file’s folder; :memory: forgets. Default: .ringwall/state.db.'),
+    url: z
+      .string()
+      .refine((text) => driverOf(text) !== undefined, 'expected sqlite:, postgres://, redis:// or rediss://')
+      .optional()
+      .describe('sqlite:path, postgres://user@host/database, redis://host or rediss://host, for several machines.'),
+    password: z.string().min(1).optional().meta({ secret: true }).describe('A reference to the password for `url`.'),
+    tls: storeTls.optional().describe('Of the connection to `url`, which is encrypted unless on this machine.'),
+    timeoutMs: z.number().int().min(1).max(600_000).optional().describe('Per call to `url`. Default: 5000.'),
+    namespace: z.string().min(1).optional().describe('The schema or the prefix of keys. Default: ringwall.'),
+    acceptLoss: z
+      .boolean()
+      .optional()
+      .describe('true uses a server that may forget what it acknowledged. Default: false.'),
+  })
+  .superRefine(({ driver, file, url, ...options }, context) => {
+    const isSqlite = url === undefined || driverOf(url) === 'sqlite'
+    if (url !== undefined && (driver !== undefined || file !== undefined))
+      context.addIssue({ code: 'custom', path: ['url'], message: 'url stands in the place of driver and file' })
+    for (const [name, value] of Object.entries(options))
+      if (isSqlite && value !== undefined)
+        context.addIssue({ code: 'custom', path: [name], message: 'only a store on a server has it' })
+  })
 
 const log = z.strictObject({
   level: z.enum(['debug', 'info', 'warn', 'error']).default('info').describe('The least severe records to write.'),
@@ -123,12 +153,19 @@ const log = z.strictObject({
 
 /** zod leaves optional keys as undefined. */
 type OrAbsent<T> = { readonly [K in keyof T]: object extends Pick<T, K> ? T[K] | undefined : T[K] }
+/** What a file says of the store; `store: url` is short for `store: { url }`. */
+export interface StoreConfig extends OrAbsent<Omit<StoreOptions, 'tls'>> {
+  readonly driver?: 'sqlite' | undefined
+  readonly file?: string | undefined
+  readonly url?: string | undefined
+  readonly tls?: OrAbsent<TlsOptions> | undefined
+}
 /** A checked file. */
 export interface FileConfig {
   readonly preset: (typeof PRESETS)[number]
   readonly layers: Readonly<Record<string, unknown>>
   readonly agents: Readonly<Record<string, unknown>>
-  readonly store: StoreSettings
+  readonly store: StoreConfig
   readonly gateway: Pick<GatewaySettings, 'host' | 'port' | 'maxBodyBytes' | 'unscannedParts'> & {
     readonly upstream?: OrAbsent<UpstreamSettings> | undefined
     readonly tokens: readonly OrAbsent<TokenSettings>[]

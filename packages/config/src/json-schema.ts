@@ -12,6 +12,9 @@ import type { Source } from './source.ts'
 /** What a reference to a secret looks like, for editors; the loader is the one that decides. */
 const REFERENCE = String.raw`^(\$\{[A-Za-z_][A-Za-z0-9_]*\}$|env:[A-Za-z_]|file:/|exec:/)`
 
+/** The short form of a store, for editors. */
+const STORE_URL = String.raw`^(sqlite:.|postgres(ql)?://|rediss?://|\$\{[A-Za-z_][A-Za-z0-9_]*\}$)`
+
 /**
  * The JSON Schema (draft 2020-12) of the config file, with the keys of the installed default layers and of the packages
  * that the file names. A file that is broken, or a layer that cannot be loaded, does not keep an editor from the rest.
@@ -26,6 +29,10 @@ export async function configSchema(options: LoadOptions = {}): Promise<JsonObjec
     title: 'Ringwall config',
     properties: {
       ...objectAt(base, 'properties'),
+      store: {
+        description: 'Where state is kept: a URL, a reference to one, or more in detail.',
+        anyOf: [{ type: 'string', pattern: STORE_URL }, objectAt(base, 'properties', 'store')],
+      },
       layers: {
         ...objectAt(base, 'properties', 'layers'),
         ...layersRule(layers, LAYER),

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { createKernel, type HostService, type Kernel, type Logger, type Use } from '@ringwall/core'
-import { openSqliteStore, StoreToken, type Store } from '@ringwall/store'
+import { openSqliteStore, openStore as openUrl, StoreToken, type Store } from '@ringwall/store'
 import type { Model, StoreSettings } from './model.ts'
 
 /** A store that is open, and what it was opened with. */
@@ -11,12 +11,14 @@ export interface OpenStore {
 
 /** Opens the store that a model names. */
 export async function openStore(settings: StoreSettings): Promise<OpenStore> {
-  return { settings, store: await openSqliteStore({ file: settings.file }) }
+  if (settings.driver === 'sqlite') return { settings, store: await openSqliteStore({ file: settings.file }) }
+  const { driver: _driver, url, ...options } = settings
+  return { settings, store: await openUrl(url, options) }
 }
 
 /** True if both settings lead to one store. */
 export function isSameStore(a: StoreSettings, b: StoreSettings): boolean {
-  return a.driver === b.driver && a.file === b.file
+  return isDeepStrictEqual(a, b)
 }
 
 /** All kernels of one model. */

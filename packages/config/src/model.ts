@@ -1,4 +1,5 @@
 import type { Use } from '@ringwall/core'
+import type { StoreOptions } from '@ringwall/store'
 import type { Problem } from './problem.ts'
 import type { ConfigView } from './view.ts'
 
@@ -17,11 +18,17 @@ export interface LoadOptions {
 }
 
 /** The state's home. */
-export interface StoreSettings {
-  readonly driver: 'sqlite'
-  /** An absolute path, or `:memory:`. */
-  readonly file: string
-}
+export type StoreSettings =
+  | {
+      readonly driver: 'sqlite'
+      /** An absolute path, or `:memory:`. */
+      readonly file: string
+    }
+  | ({
+      readonly driver: 'postgres' | 'redis'
+      /** Resolved: it may hold a password. */
+      readonly url: string
+    } & StoreOptions)
 
 /** The provider that the gateway guards. */
 export interface UpstreamSettings {

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
-import type { JsonObject } from '@ringwall/core'
+import { isJsonObject, type JsonObject, type JsonValue } from '@ringwall/core'
+import { driverOf, sqlitePath } from '@ringwall/store'
 import { fileSchema, type FileConfig } from './file-schema.ts'
 import { reportIssues } from './issues.ts'
 import type { Tools } from './layer-config.ts'
@@ -10,7 +11,10 @@ import { suggest } from './suggest.ts'
 
 /** Checks everything in the file but the layers' own keys; undefined if there was a problem, which is reported. */
 export async function readSettings({ value }: Source, tools: Tools): Promise<FileConfig | undefined> {
-  const { layers, agents, ...rest } = value
+  const { layers, agents, ...written } = value
+  const store = writtenStore(value)
+  checkUrl(store, tools)
+  const rest = { ...written, ...(store !== undefined && { store }) }
   const substituted = await substitute(rest, fileSchema, [], tools)
   // The references of layers wait: only the plugins' schemas know which of their keys are secret.
   const merged: JsonObject = {
@@ -59,8 +63,25 @@ export function toGateway({ gateway }: FileConfig): GatewaySettings {
 
 /** The store's settings, its path absolute. */
 export function toStore({ store }: FileConfig, folder: string, ephemeral: boolean): StoreSettings {
-  const inMemory = ephemeral || store.file === ':memory:'
-  return { driver: store.driver, file: inMemory ? ':memory:' : resolve(folder, store.file) }
+  const { driver: _driver, file = '.ringwall/state.db', url, tls, ...options } = store
+  const driver = url === undefined ? 'sqlite' : driverOf(url)
+  if (!ephemeral && url !== undefined && driver !== undefined && driver !== 'sqlite')
+    return { driver, url, ...withoutAbsent(options), ...(tls !== undefined && { tls: withoutAbsent(tls) }) }
+  const path = url === undefined ? file : sqlitePath(url)
+  const inMemory = ephemeral || path === ':memory:'
+  return { driver: 'sqlite', file: inMemory ? ':memory:' : resolve(folder, path) }
+}
+
+/** The store as its file says it, with the short form written out. */
+export function writtenStore({ store }: JsonObject): JsonValue | undefined {
+  return typeof store === 'string' ? { url: store } : store
+}
+
+/** A URL in the file must not hold a password; what a reference leads to may. */
+function checkUrl(store: JsonValue | undefined, { report }: Tools): void {
+  const url = store !== undefined && isJsonObject(store) ? store['url'] : undefined
+  if (typeof url === 'string' && URL.canParse(url) && new URL(url).password !== '')
+    report.problem('CONFIG_SECRET_LITERAL', ['store', 'url'])
 }
 
 type WithoutAbsent<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & {

@@ -4,6 +4,7 @@ import { fileSchema, type FileConfig } from './file-schema.ts'
 import { isOn, isOnFor, type LayerSet } from './layer-set.ts'
 import type { LoadedLayer } from './load-layer.ts'
 import type { AgentModel, StoreSettings } from './model.ts'
+import { writtenStore } from './settings.ts'
 import { defaultOf, expand, fieldsOf, isText, knownKeys, marksOf, stepInto, type Schema } from './schema-tree.ts'
 
 /** The config in force as its file says it: defaults filled in, references as written, nothing redacted. Wall.describe is what may be shown. */
@@ -52,10 +53,19 @@ export function makeView(parts: ViewParts): ConfigView {
     layers,
     agents: agentViews,
     gateway,
-    store: { ...store },
+    store: storeView(store, value, sorter),
     log: { ...settings.log },
   }
   return { body, secret: sorter.secret, unknown: sorter.unknown }
+}
+
+/** A path is shown as it is in use; a server as the file names it, whose references are shown as such. */
+function storeView(store: StoreSettings, value: JsonObject, sorter: Sorter): JsonObject {
+  if (store.driver === 'sqlite') return { ...store }
+  const written = writtenStore(value)
+  const shown: JsonObject = { driver: store.driver, ...(written !== undefined && isJsonObject(written) ? written : {}) }
+  sorter.sort(shown, stepInto([fileSchema], 'store'), '/store', false)
+  return shown
 }
 
 interface Line {

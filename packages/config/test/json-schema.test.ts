@@ -39,6 +39,8 @@ test('a good config passes and bad ones do not', async () => {
       store: { file: 'x' },
       log: { level: 'warn' },
     },
+    { store: 'postgres://me@db.example/wall' },
+    { store: { url: '${URL}', password: 'env:A', tls: { key: 'file:/k' } } },
   ])
     expect([good, accepts(good)]).toEqual([good, true])
   for (const bad of [
@@ -58,6 +60,9 @@ test('a good config passes and bad ones do not', async () => {
     { gateway: { upstream: {} } },
     { gateway: { upstream: { url: 'x', apiKey: 'sk-live' } } },
     { store: { driver: 'postgres' } },
+    { store: 'state.db' },
+    { store: { url: 'redis://h', password: 'open-sesame' } },
+    { store: { url: 'redis://h', tls: { verify: false } } },
   ])
     expect([bad, accepts(bad)]).toEqual([bad, false])
 })

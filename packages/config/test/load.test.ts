@@ -119,7 +119,8 @@ agents: { research: {} }
     maxBodyBytes: 7,
     unscannedParts: ['image_url'],
   })
-  expect([model.store.file, model.log.level, model.file]).toEqual([':memory:', 'debug', join(folder, 'ringwall.yml')])
+  expect(model.store).toEqual({ driver: 'sqlite', file: ':memory:' })
+  expect([model.log.level, model.file]).toEqual(['debug', join(folder, 'ringwall.yml')])
   expect(model.warnings).toEqual([])
 })
 

@@ -176,7 +176,8 @@ function checkChange(change: Change): CheckedChange {
   if (!Object.hasOwn(FIELDS, kind)) throw invalid('kind', 'it is neither check, set nor delete')
   for (const [name, value] of Object.entries(change)) {
     if (!FIELDS[kind].includes(name)) throw invalid('changes', `one has the unknown name ${JSON.stringify(name)}`)
-    if (value === undefined) throw invalid(name, 'it is present but has no value')
+    // What is no value to store is said by encode.
+    if (value === undefined && name !== 'value') throw invalid(name, 'it is present but has no value')
   }
   const mayBeAbsent = expected === undefined && kind !== 'check'
   const isNone = expected === null && kind !== 'delete'

@@ -19,12 +19,12 @@ export const STORE_ERRORS = {
     fix: 'Give the file to the user who runs Ringwall with mode 0600 (chmod 600) in a folder that only that user can write to.',
   },
   STORE_FOREIGN: {
-    message: 'The file {file} is a database, but not a Ringwall store.',
-    fix: 'Name another file; Ringwall does not write into the database of another program.',
+    message: 'The database {file} is not a Ringwall store.',
+    fix: 'Name another file or schema; Ringwall does not write into the tables of another program.',
   },
   STORE_SCHEMA_NEWER: {
     message: 'The store {file} has schema version {found}; this release knows versions up to {known}.',
-    fix: 'Run the newer Ringwall release that wrote it, or start with another file.',
+    fix: 'Run the newer Ringwall release that wrote it, or start with another file or schema.',
   },
   STORE_CORRUPT: {
     message: 'The store {file} is damaged or is not a database: {problem}.',
@@ -36,7 +36,7 @@ export const STORE_ERRORS = {
   },
   STORE_UNAVAILABLE: {
     message: 'The store {file} cannot be reached: {problem}.',
-    fix: 'Check the disk, its free space, the permissions and that the file was not removed or replaced; then start again.',
+    fix: 'Check the disk, its free space, the permissions and that the file was not removed or replaced; of a server, that it runs and can be reached.',
   },
   STORE_CLOSED: {
     message: 'The store is closed.',
@@ -45,6 +45,18 @@ export const STORE_ERRORS = {
   STORE_MESSAGES_LOST: {
     message: 'The subscription to {topic} missed messages: they expired before they were read.',
     fix: 'Read the state that the messages announce again; keep the event loop free for less than a minute at a time.',
+  },
+  STORE_URL_INVALID: {
+    message: 'The URL of the store cannot be used: {problem}.',
+    fix: 'Write sqlite:path, postgres://user@host/database, redis://host or rediss://host, with the password as a reference of its own.',
+  },
+  STORE_DRIVER_MISSING: {
+    message: 'The store needs the package {package}, which is not installed.',
+    fix: 'Install it beside Ringwall (npm install {package}).',
+  },
+  STORE_SERVER_UNSAFE: {
+    message: 'The server of the store {file} cannot keep its promises: {problem}.',
+    fix: 'Change the settings of the server, or name another one; the README of the store says what it needs.',
   },
   STORE_RESERVATION_OPEN: {
     message: 'A reservation named {name} is open already.',

@@ -1,14 +1,16 @@
 import { checkInteger, checkOptions } from './check.ts'
+import { checkedClock } from './clock.ts'
 import { fail } from './errors.ts'
 import { Connection } from './sqlite/connection.ts'
 import { createCounters } from './sqlite/counters.ts'
 import { createLogs } from './sqlite/logs.ts'
+import { createMessages } from './sqlite/messages.ts'
 import { prepareFile } from './sqlite/open-file.ts'
 import type { Parts } from './sqlite/parts.ts'
 import { createPurge } from './sqlite/purge.ts'
-import { createTopics } from './sqlite/topics.ts'
 import { createValues } from './sqlite/values.ts'
 import type { Store } from './store.ts'
+import { createTopics } from './topics.ts'
 
 /** Where an embedded store keeps its file, and its bounds. */
 export interface SqliteOptions {
@@ -54,10 +56,8 @@ function checkSqliteOptions(options: SqliteOptions): CheckedOptions {
   const { file, now = Date.now, busyTimeoutMs = 2000, pollMs = 100, maxRowsPerCounter = 250 } = options
   if (typeof file !== 'string')
     throw fail('STORE_ARGUMENT_INVALID', { argument: 'file', problem: 'it is not a string' })
-  if (typeof now !== 'function')
-    throw fail('STORE_ARGUMENT_INVALID', { argument: 'now', problem: 'it is not a function' })
   return {
-    now,
+    now: checkedClock(now),
     busyTimeoutMs: checkInteger('busyTimeoutMs', busyTimeoutMs, 0, 60_000),
     pollMs: checkInteger('pollMs', pollMs, 1, 60_000),
     maxRowsPerCounter: checkInteger('maxRowsPerCounter', maxRowsPerCounter, 1, 1000),
@@ -65,13 +65,14 @@ function checkSqliteOptions(options: SqliteOptions): CheckedOptions {
 }
 
 function assemble(connection: Connection, options: CheckedOptions): Store {
-  const parts: Parts = { connection, now: checkedClock(options.now), purge: createPurge(connection) }
-  const { stop, ...topics } = createTopics(parts, options.pollMs)
+  const parts: Parts = { connection, now: options.now, purge: createPurge(connection) }
+  const { stop, publish, subscribe } = createTopics(createMessages(parts), options.pollMs)
   return {
     ...createCounters(parts, options.maxRowsPerCounter),
     ...createValues(parts),
     ...createLogs(parts),
-    ...topics,
+    publish,
+    subscribe,
     async time(): Promise<number> {
       return connection.read(parts.now)
     },
@@ -80,12 +81,4 @@ function assemble(connection: Connection, options: CheckedOptions): Store {
       connection.close()
     },
   }
-}
-
-/** The largest time at which expiries are still exact integers. */
-const LATEST = 8_640_000_000_000_000 / 2
-
-/** The clock in whole milliseconds; a clock that fails must not make every record look expired. */
-function checkedClock(now: () => number): () => number {
-  return () => checkInteger('now()', Math.floor(now()), 0, LATEST)
 }

@@ -1,10 +1,11 @@
+import { checkInteger } from './check.ts'
 import type { Topics } from './store.ts'
 
 /** How long and how to wait. */
 export interface WaitOptions {
   /** Ends the waiting: rejects with the signal's reason. */
   readonly signal: AbortSignal
-  /** Looks at least so often, in milliseconds (default 1000), whether or not a message came: messages may be lost. */
+  /** Looks at least so often, in milliseconds (default 1000, at most an hour), whether or not a message came: messages may be lost. */
   readonly pollMs?: number
 }
 
@@ -18,6 +19,7 @@ export async function waitFor<T>(
   look: () => Promise<T | undefined>,
   { signal, pollMs = 1000 }: WaitOptions,
 ): Promise<T> {
+  checkInteger('pollMs', pollMs, 1, 3_600_000)
   let bell = Promise.withResolvers<void>()
   const ring = (): void => bell.resolve()
   const unsubscribe = await store.subscribe(topic, ring, { onError: ring })

@@ -79,3 +79,11 @@ test('a look that rejects ends it, and so does a store that is closed', () =>
     await store.close()
     await outcome
   }))
+
+test('a pause that is none is refused, not taken for no pause', () =>
+  withStore(async (store) => {
+    for (const pollMs of [NaN, 0, -1, Infinity])
+      await expect(waitFor(store, 't', async () => 1, { signal: patient(), pollMs })).rejects.toMatchObject({
+        code: 'STORE_ARGUMENT_INVALID',
+      })
+  }))

@@ -2,12 +2,15 @@ import type { JsonValue } from '@ringwall/core'
 import { checkBatch, checkKey, checkPosition, checkRead } from '../check.ts'
 import { fail } from '../errors.ts'
 import { decode } from '../json.ts'
+import { checkWhole, numbersTo } from '../log-page.ts'
 import type { Extent, LogEntry, Logs, ReadOptions } from '../store.ts'
 import type { Parts } from './parts.ts'
 import { integer, type Row } from './row.ts'
 
 /** Most entries that one transaction trims, so that trimming a long log holds neither the event loop nor the lock. */
 const TRIM_BATCH = 1000
+
+const NOTHING: Extent = { first: 1, last: 0 }
 
 /** Logs as a head position per stream and one row per entry, so that a missing row shows. */
 export function createLogs({ connection, now, purge }: Parts): Logs {
@@ -26,10 +29,13 @@ export function createLogs({ connection, now, purge }: Parts): Logs {
   const setFirst = connection.prepare('UPDATE streams SET first = ? WHERE stream = ?')
   const remove = connection.prepare('DELETE FROM entries WHERE stream = ? AND position < ?')
 
+  const extentOf = (row: Row): Extent => ({
+    first: integer(row, 'first', file),
+    last: integer(row, 'head', file),
+  })
   const extent = (stream: string): Extent => {
     const row = ends.get(stream)
-    if (row === undefined) return { first: 1, last: 0 }
-    return { first: integer(row, 'first', file), last: integer(row, 'head', file) }
+    return row === undefined ? NOTHING : extentOf(row)
   }
 
   /** One batch; resolves to what is left. */
@@ -47,25 +53,9 @@ export function createLogs({ connection, now, purge }: Parts): Logs {
   const append = (stream: string, bodies: readonly string[]): number[] => {
     const at = now()
     const first = integer(advance.get(stream, bodies.length), 'head', file) - bodies.length + 1
-    const positions = bodies.map((body, index) => {
-      insert.run(stream, first + index, at, body)
-      return first + index
-    })
+    for (const [index, body] of bodies.entries()) insert.run(stream, first + index, at, body)
     purge(at)
-    return positions
-  }
-
-  const checkWhole = (rows: readonly Row[], stream: string, after: number, limit: number): void => {
-    const head = rows.length === 0 ? 0 : integer(rows[0], 'head', file)
-    const first = rows.length === 0 ? 1 : integer(rows[0], 'first', file)
-    if (after + 1 < first) throw fail('STORE_LOG_TRIMMED', { stream, first })
-    const due = Math.min(limit, Math.max(0, head - after))
-    const isWhole = rows.slice(0, due).every((row, index) => row['position'] === after + index + 1)
-    if (rows.length < due || !isWhole)
-      throw fail('STORE_CORRUPT', { file, problem: `entries of a log are missing behind position ${after}` })
-    // Only the row that carries the head alone may be left over.
-    if (rows.slice(due).some((row) => row['position'] !== null))
-      throw fail('STORE_CORRUPT', { file, problem: 'a log has entries behind its end' })
+    return numbersTo(first + bodies.length - 1, bodies.length)
   }
 
   return {
@@ -101,8 +91,12 @@ export function createLogs({ connection, now, purge }: Parts): Logs {
       const { after, limit } = checkRead(options)
       return connection.read(() => {
         const rows = select.all(after, stream, limit)
-        checkWhole(rows, stream, after, limit)
-        return rows.filter((row) => row['position'] !== null).map((row) => entryOf(row, file))
+        const [head] = rows
+        const ends = head === undefined ? NOTHING : extentOf(head)
+        // A row without a position carries the head alone.
+        const entries = rows.filter((row) => row['position'] !== null).map((row) => entryOf(row, file))
+        checkWhole(entries, { ...ends, stream, after, limit, file })
+        return entries
       })
     },
   }

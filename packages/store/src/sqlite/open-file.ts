@@ -1,4 +1,4 @@
-import { closeSync, constants, lstatSync, mkdirSync, openSync, statSync, type Stats } from 'node:fs'
+import { closeSync, constants, lstatSync, mkdirSync, openSync, statfsSync, statSync, type Stats } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { fail } from '../errors.ts'
 
@@ -35,9 +35,22 @@ function prepareFolder(file: string): void {
   attempt(file, () => mkdirSync(folder, { recursive: true, mode: 0o700 }))
   const stats = attempt(file, () => statSync(folder))
   if (!stats.isDirectory()) throw fail('STORE_PATH_INVALID', { file, problem: 'its folder is not a folder' })
+  if (isNetworked(attempt(file, () => statfsSync(folder).type)))
+    throw fail('STORE_PATH_INVALID', {
+      file,
+      problem: 'it is on a network file system, where its shared log does not work',
+    })
   // Whoever can write to the folder can replace the file, unless the folder is sticky as /tmp is.
   if (hasModes() && (stats.mode & 0o022) !== 0 && !isSticky(stats))
     throw fail('STORE_PERMISSIONS_UNSAFE', { file, problem: 'other users can write to its folder' })
+}
+
+/** Of Linux: NFS, SMB (two magics), AFS, Ceph. Source: statfs(2). */
+const NETWORK_MAGICS: readonly number[] = [0x6969, 0xff534d42, 0xfe534d42, 0x5346414f, 0x00c36400]
+
+/** Whether the type that statfs tells is of a file system on another machine. Other platforms tell no such types. */
+export function isNetworked(type: number, platform: NodeJS.Platform = process.platform): boolean {
+  return platform === 'linux' && NETWORK_MAGICS.includes(type)
 }
 
 function createPrivately(file: string): void {

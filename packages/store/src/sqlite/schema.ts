@@ -54,7 +54,7 @@ const STEPS: readonly string[] = [
     name TEXT NOT NULL, place INTEGER NOT NULL, key TEXT NOT NULL, window_ms INTEGER NOT NULL, at INTEGER NOT NULL,
     expires_at INTEGER NOT NULL, cost INTEGER NOT NULL CHECK (cost >= 0), PRIMARY KEY (name, place)
   ) STRICT, WITHOUT ROWID;
-  CREATE INDEX holds_key ON holds (key, at);
+  CREATE INDEX holds_key ON holds (key, at, window_ms, cost);
   CREATE INDEX holds_expiry ON holds (expires_at);
 
   ALTER TABLE streams ADD COLUMN first INTEGER NOT NULL DEFAULT 1;

@@ -1,15 +1,33 @@
-import { isRingwallError, type JsonValue, type RingwallError } from '@ringwall/core'
-import { checkKey, checkSubscription } from '../check.ts'
-import { fail } from '../errors.ts'
-import { decode, encode } from '../json.ts'
-import type { MessageHandler, SubscribeOptions, Topics, Unsubscribe } from '../store.ts'
-import type { Parts } from './parts.ts'
-import { integer, text } from './row.ts'
+import { isRingwallError, messageOf, type JsonValue, type RingwallError } from '@ringwall/core'
+import { checkKey, checkSubscription } from './check.ts'
+import { fail } from './errors.ts'
+import { decode, encode } from './json.ts'
+import type { MessageHandler, SubscribeOptions, Topics, Unsubscribe } from './store.ts'
 
 /** How long a message waits for its readers, on the store's clock. */
-const MESSAGE_TTL_MS = 60_000
+export const MESSAGE_TTL_MS = 60_000
 /** Most messages taken up by one poll, so that a flood does not hold the event loop. */
-const POLL_BATCH = 256
+export const POLL_BATCH = 256
+
+/** One message as a driver keeps it. */
+export interface Message {
+  readonly id: number
+  readonly topic: string
+  readonly body: unknown
+}
+
+/** Where a driver keeps messages, numbered from 1 without gaps in the order in which they were published. */
+export interface MessageLog {
+  /** Adds one message that lives for MESSAGE_TTL_MS. */
+  readonly publish: (topic: string, body: string) => Promise<void>
+  /** The number of the newest message that ever was. */
+  readonly head: () => Promise<number>
+  /** The first POLL_BATCH messages behind a number, and the head, in one snapshot. */
+  readonly behind: (id: number) => Promise<{ readonly head: number; readonly messages: readonly Message[] }>
+  readonly isClosed: () => boolean
+  /** How errors name the store. */
+  readonly place: string
+}
 
 interface Subscriber {
   readonly topic: string
@@ -19,30 +37,26 @@ interface Subscriber {
   readonly since: number
 }
 
-/** Publish/subscribe whose polling can be stopped. */
+/** Publish/subscribe over a log of messages. */
 export interface PolledTopics extends Topics {
+  /** Polls now: the driver heard that there is something new. */
+  wake(): void
   /** Ends all subscriptions; idempotent. */
   stop(): void
 }
 
 /**
- * Topics as a table of messages, numbered without gaps, that every process with a subscriber polls each `pollMs`
- * milliseconds; the publishing process polls at once. Messages of this process take the same way as those of others, so
- * that all subscribers see one order.
+ * Topics over a log of messages that every process with a subscriber polls each `pollMs` milliseconds, and at once when
+ * it is woken. Messages of this process take the same way as those of others, so that all subscribers see one order.
  */
-export function createTopics({ connection, now, purge }: Parts, pollMs: number): PolledTopics {
-  const { file } = connection
-  const nextId = connection.prepare('UPDATE last_message SET id = id + 1 RETURNING id')
-  const insert = connection.prepare('INSERT INTO messages (id, topic, body, expires_at) VALUES (?, ?, ?, ?)')
-  const lastId = connection.prepare('SELECT id FROM last_message')
-  const select = connection.prepare(`SELECT id, topic, body FROM messages WHERE id > ? ORDER BY id LIMIT ${POLL_BATCH}`)
+export function createTopics(log: MessageLog, pollMs: number): PolledTopics {
+  const { place } = log
   const subscribers = new Set<Subscriber>()
   let timer: NodeJS.Timeout | undefined
   let seen = 0
   let isPolling = false
+  let isWanted = false
   let isFailing = false
-
-  const head = (): number => integer(lastId.get(), 'id', file)
 
   const deliver = (topic: string, id: number, message: JsonValue): void => {
     // A handler may unsubscribe others: a Set that is iterated skips what was removed meanwhile.
@@ -58,36 +72,48 @@ export function createTopics({ connection, now, purge }: Parts, pollMs: number):
 
   /** Delivers one batch; true if there may be more. */
   const pollOnce = async (): Promise<boolean> => {
-    const [end, rows] = await connection.read(() => {
-      const end = head()
-      return [end, end > seen ? select.all(seen) : []] as const
-    })
-    for (const row of rows) {
-      const id = integer(row, 'id', file)
-      advance(id, id > seen + 1)
-      deliver(text(row, 'topic', file), id, decode(row['body'], file))
+    const { head, messages } = await log.behind(seen)
+    // A store that was put back to an earlier state counts from there again, and what came between is unknown.
+    if (head < seen) {
+      seen = head
+      tellAll(subscribers, (topic) => fail('STORE_MESSAGES_LOST', { topic }))
     }
-    if (rows.length === POLL_BATCH) return true
-    if (end > seen) advance(end, true)
+    for (const { id, topic, body } of messages) {
+      advance(id, id > seen + 1)
+      deliver(topic, id, decode(body, place))
+    }
+    if (messages.length === POLL_BATCH) return true
+    if (head > seen) advance(head, true)
     return false
   }
 
-  const poll = async (): Promise<void> => {
-    if (isPolling || subscribers.size === 0) return
-    isPolling = true
+  const pollAll = async (): Promise<void> => {
     try {
       while (subscribers.size > 0 && (await pollOnce())) await new Promise((resolve) => setImmediate(resolve))
       isFailing = false
     } catch (error) {
-      if (!connection.closed && !isFailing) tellAll(subscribers, () => asRingwallError(error, file))
+      if (!log.isClosed() && !isFailing) tellAll(subscribers, () => asRingwallError(error, place))
       isFailing = true
-    } finally {
-      isPolling = false
     }
   }
 
+  const poll = async (): Promise<void> => {
+    isWanted = true
+    if (isPolling) return
+    isPolling = true
+    // What is published while a poll runs may have come too late for it.
+    while (isWanted && subscribers.size > 0) {
+      isWanted = false
+      await pollAll()
+    }
+    isPolling = false
+  }
+  const wake = (): void => {
+    if (subscribers.size > 0) void poll()
+  }
+
   const start = (): void => {
-    timer ??= setInterval(() => void poll(), pollMs).unref()
+    timer ??= setInterval(wake, pollMs).unref()
   }
   const stop = (): void => {
     clearInterval(timer)
@@ -96,22 +122,18 @@ export function createTopics({ connection, now, purge }: Parts, pollMs: number):
   }
 
   return {
+    wake,
     stop,
     async publish(topic: string, message: JsonValue): Promise<void> {
       checkKey('topic', topic)
-      const body = encode(message)
-      await connection.write(() => {
-        const at = now()
-        insert.run(integer(nextId.get(), 'id', file), topic, body, at + MESSAGE_TTL_MS)
-        purge(at)
-      })
-      void poll()
+      await log.publish(topic, encode(message))
+      wake()
     },
     async subscribe(topic, handler, options?: SubscribeOptions): Promise<Unsubscribe> {
       checkKey('topic', topic)
       const { onError = () => {} } = checkSubscription(handler, options)
-      const since = await connection.read(head)
-      if (connection.closed) throw fail('STORE_CLOSED')
+      const since = await log.head()
+      if (log.isClosed()) throw fail('STORE_CLOSED')
       if (subscribers.size === 0) seen = since
       const subscriber: Subscriber = { topic, handler, onError, since }
       subscribers.add(subscriber)
@@ -145,5 +167,5 @@ function tell(subscriber: Subscriber, error: RingwallError): void {
 }
 
 function asRingwallError(error: unknown, file: string): RingwallError {
-  return isRingwallError(error) ? error : fail('STORE_UNAVAILABLE', { file, problem: String(error) }, error)
+  return isRingwallError(error) ? error : fail('STORE_UNAVAILABLE', { file, problem: messageOf(error) }, error)
 }
