@@ -1,0 +1,73 @@
+import type { Patch } from '@ringwall/core'
+import { urlSpans } from './destinations.ts'
+import { replacePlaceholders, type Blank } from './placeholders.ts'
+
+/** The arguments with values in them, or why a value cannot stand where it is wanted. */
+export type Filled = { readonly set: readonly Patch[] } | { readonly problem: string }
+
+/** Signs that neither a shell nor a database nor a path gives a meaning to. */
+const PLAIN = /^(?![-/])[A-Za-z0-9_.:@%+=,/-]*$/
+const CONTROL = /\p{Cc}/u
+const HEADER_FIELD = /header|cookie|authorization/i
+
+/** Puts values in place of placeholders so that each stays what the other layers judged: one part of a URL, one word, one header. */
+export function fill(
+  blanks: readonly Blank[],
+  values: ReadonlyMap<string, string>,
+  plainFields: ReadonlySet<string>,
+): Filled {
+  const set: Patch[] = []
+  for (const { path, text, fields } of blanks) {
+    const isPlain = fields.some((field) => plainFields.has(lastWord(field)))
+    const isHeader = fields.some((field) => HEADER_FIELD.test(field))
+    let problem: string | undefined
+    const urls = maskedUrls(text)
+    const value = replacePlaceholders(text, (name, at) => {
+      const known = values.get(name) ?? ''
+      if (isHeader && CONTROL.test(known)) problem = 'a header takes no control characters'
+      if (isPlain && (!PLAIN.test(known) || known.includes('..')))
+        problem = 'the value has signs that mean something to what reads this argument'
+      return urls.some(({ start, end }) => start <= at && at < end) ? encode(known) : known
+    })
+    if (problem !== undefined) return { problem: `${path}: ${problem}` }
+    if (!isSameOrigin(text, value, urls.length))
+      return { problem: `${path}: the value would change where the URL leads` }
+    set.push({ path, value })
+  }
+  return { set }
+}
+
+/** URLs of the text as it was written; its placeholders are of their length, and end none. */
+function maskedUrls(text: string): ReturnType<typeof urlSpans> {
+  return urlSpans(mask(text))
+}
+
+function mask(text: string): string {
+  return replacePlaceholders(text, (name) => 'x'.repeat(`{{secret:${name}}}`.length))
+}
+
+/** All but what stands in a URL as it is, and the colon, which tokens in paths have. */
+function encode(value: string): string {
+  return encodeURIComponent(value)
+    .replaceAll('%3A', ':')
+    .replaceAll(/^\.{1,2}$/g, (dots) => dots.replaceAll('.', '%2E'))
+}
+
+function isSameOrigin(before: string, after: string, count: number): boolean {
+  if (count === 0) return true
+  const [from, to] = [urlSpans(mask(before)), urlSpans(after)]
+  return from.every(({ start, end }, i) => {
+    const other = to[i]
+    const [was, is] = [
+      URL.parse(mask(before).slice(start, end)),
+      other && URL.parse(after.slice(other.start, other.end)),
+    ]
+    return was?.origin === is?.origin && was?.host === is?.host
+  })
+}
+
+/** `filePath` and `file_path` are paths. */
+function lastWord(field: string): string {
+  const words = field.replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2').split(/[_-]/)
+  return (words.at(-1) ?? field).toLowerCase()
+}
