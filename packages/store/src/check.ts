@@ -1,6 +1,17 @@
 import { fail } from './errors.ts'
-import { MAX_COST, MAX_DURATION_MS, MAX_KEY_BYTES, MAX_PAGE } from './store.ts'
-import type { HitOptions, ListOptions, ReadOptions, SetOptions, SubscribeOptions, Version } from './store.ts'
+import { encode } from './json.ts'
+import { MAX_BATCH_BYTES, MAX_COST, MAX_DEMANDS, MAX_DURATION_MS, MAX_KEY_BYTES, MAX_PAGE } from './store.ts'
+import type {
+  Change,
+  Demand,
+  HitOptions,
+  ListOptions,
+  ReadOptions,
+  ReserveOptions,
+  SetOptions,
+  SubscribeOptions,
+  Version,
+} from './store.ts'
 
 /** Refuses a key that is not a well-formed, bounded string; returns it. */
 export function checkKey(argument: string, key: unknown): string {
@@ -35,9 +46,13 @@ export function checkHit(options: HitOptions): CheckedHit {
   return {
     windowMs: checkWindow(options.windowMs),
     cost: checkInteger('cost', options.cost ?? 1, 1, MAX_COST),
-    limit: options.limit === undefined ? undefined : checkInteger('limit', options.limit, 0, Number.MAX_SAFE_INTEGER),
+    limit: checkLimit(options.limit),
     recordDenied,
   }
+}
+
+function checkLimit(limit: number | undefined): number | undefined {
+  return limit === undefined ? undefined : checkInteger('limit', limit, 0, Number.MAX_SAFE_INTEGER)
 }
 
 /** HitOptions with nothing left open but the limit. */
@@ -78,15 +93,110 @@ export function checkList(options: ListOptions): ListOptions {
 export function checkRead(options: ReadOptions): Required<ReadOptions> {
   checkOptions(options, ['after', 'limit'])
   return {
-    after: checkInteger('after', options.after ?? 0, 0, Number.MAX_SAFE_INTEGER),
+    after: checkPosition('after', options.after ?? 0),
     limit: checkInteger('limit', options.limit, 1, MAX_PAGE),
   }
 }
 
-/** Refuses an append that is not a batch of 1 to MAX_PAGE entries. */
-export function checkBatch(entries: readonly unknown[]): void {
-  if (!Array.isArray(entries)) throw invalid('entries', 'it is not an array')
-  checkInteger('entries.length', entries.length, 1, MAX_PAGE)
+/** The JSON of an append's entries; refuses anything but 1 to MAX_PAGE of them. */
+export function checkBatch(entries: readonly unknown[]): string[] {
+  checkArray('entries', entries, MAX_PAGE)
+  const bodies = entries.map((entry) => encode(entry))
+  checkTotal('entries', bodies)
+  return bodies
+}
+
+/** Refuses a position that no log can have; returns it. */
+export function checkPosition(argument: string, position: unknown): number {
+  return checkInteger(argument, position, 0, Number.MAX_SAFE_INTEGER)
+}
+
+/** A demand with nothing left open but the limit. */
+export type CheckedDemand = Omit<Demand, 'limit'> & { readonly limit: number | undefined }
+
+/** A reservation's demands and hold, checked. */
+export function checkReserve(
+  demands: readonly Demand[],
+  options: ReserveOptions,
+): { readonly demands: readonly CheckedDemand[]; readonly holdMs: number } {
+  checkOptions(options, ['holdMs'])
+  const holdMs = checkInteger('holdMs', options.holdMs, 1, MAX_DURATION_MS)
+  checkArray('demands', demands, MAX_DEMANDS)
+  const checked = demands.map((demand) => {
+    checkOptions(demand, ['key', 'windowMs', 'cost', 'limit'])
+    const { key, windowMs, cost, limit } = demand
+    return {
+      key: checkKey('key', key),
+      windowMs: checkWindow(windowMs),
+      cost: checkInteger('cost', cost, 0, MAX_COST),
+      limit: checkLimit(limit),
+    }
+  })
+  checkDistinct('demands', checked)
+  return { demands: checked, holdMs }
+}
+
+/** Refuses costs that are none; returns them. */
+export function checkCosts(costs: readonly number[] | undefined): readonly number[] | undefined {
+  if (costs === undefined) return undefined
+  checkArray('costs', costs, MAX_DEMANDS)
+  return costs.map((cost) => checkInteger('costs', cost, 0, MAX_COST))
+}
+
+/** A change as drivers make it. `expected` undefined: whatever is there. `body` undefined: nothing is written. */
+export interface CheckedChange {
+  readonly kind: Change['kind']
+  readonly key: string
+  readonly expected: Version | null | undefined
+  readonly body: string | undefined
+  readonly ttlMs: number | null
+}
+
+/** A transaction's changes, checked. */
+export function checkChanges(changes: readonly Change[]): readonly CheckedChange[] {
+  checkArray('changes', changes, MAX_PAGE)
+  const checked = changes.map((change) => checkChange(change))
+  checkDistinct('changes', checked)
+  checkTotal(
+    'changes',
+    checked.map(({ body = '' }) => body),
+  )
+  return checked
+}
+
+const FIELDS: Readonly<Record<Change['kind'], readonly string[]>> = {
+  check: ['kind', 'key', 'expected'],
+  set: ['kind', 'key', 'expected', 'value', 'ttlMs'],
+  delete: ['kind', 'key', 'expected'],
+}
+
+function checkChange(change: Change): CheckedChange {
+  if (typeof change !== 'object' || change === null) throw invalid('changes', 'one is not an object')
+  const { kind, key, expected } = change
+  if (!Object.hasOwn(FIELDS, kind)) throw invalid('kind', 'it is neither check, set nor delete')
+  for (const [name, value] of Object.entries(change)) {
+    if (!FIELDS[kind].includes(name)) throw invalid('changes', `one has the unknown name ${JSON.stringify(name)}`)
+    if (value === undefined) throw invalid(name, 'it is present but has no value')
+  }
+  const mayBeAbsent = expected === undefined && kind !== 'check'
+  const isNone = expected === null && kind !== 'delete'
+  if (!mayBeAbsent && !isNone) checkVersion(expected)
+  const [body, ttl] = kind === 'set' ? [encode(change.value), change.ttlMs] : []
+  return { kind, key: checkKey('key', key), expected, body, ttlMs: checkTtl(ttl === undefined ? {} : { ttlMs: ttl }) }
+}
+
+function checkArray(argument: string, list: readonly unknown[], most: number): void {
+  if (!Array.isArray(list)) throw invalid(argument, 'it is not an array')
+  checkInteger(`${argument}.length`, list.length, 1, most)
+}
+
+function checkDistinct(argument: string, list: readonly { readonly key: string }[]): void {
+  if (new Set(list.map(({ key }) => key)).size < list.length) throw invalid(argument, 'two of them have the same key')
+}
+
+function checkTotal(argument: string, bodies: readonly string[]): void {
+  const total = bodies.reduce((sum, body) => sum + Buffer.byteLength(body), 0)
+  if (total > MAX_BATCH_BYTES) throw invalid(argument, `they are longer than ${MAX_BATCH_BYTES} bytes together`)
 }
 
 /** Refuses a subscription whose callbacks are not functions. */

@@ -46,6 +46,14 @@ export const STORE_ERRORS = {
     message: 'The subscription to {topic} missed messages: they expired before they were read.',
     fix: 'Read the state that the messages announce again; keep the event loop free for less than a minute at a time.',
   },
+  STORE_RESERVATION_OPEN: {
+    message: 'A reservation named {name} is open already.',
+    fix: 'Settle it, or give each piece of work a name of its own.',
+  },
+  STORE_LOG_TRIMMED: {
+    message: 'The log {stream} begins at position {first}: what was before it was trimmed.',
+    fix: 'Ask extent where the log begins, and read from there.',
+  },
   STORE_KEY_INVALID: {
     message: 'The store holds no key under {name}, but another value.',
     fix: 'Remove the value to have a new key made; what was signed or planted with the old key is then unknown.',

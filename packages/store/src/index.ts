@@ -1,8 +1,19 @@
 export { STORE_ERRORS } from './errors.ts'
 export type { StoreErrorCode } from './errors.ts'
-export { MAX_COST, MAX_DURATION_MS, MAX_KEY_BYTES, MAX_PAGE, MAX_VALUE_BYTES } from './store.ts'
+export {
+  MAX_BATCH_BYTES,
+  MAX_COST,
+  MAX_DEMANDS,
+  MAX_DURATION_MS,
+  MAX_KEY_BYTES,
+  MAX_PAGE,
+  MAX_VALUE_BYTES,
+} from './store.ts'
 export type {
+  Change,
   Counters,
+  Demand,
+  Extent,
   HitOptions,
   HitResult,
   ListOptions,
@@ -11,6 +22,8 @@ export type {
   Logs,
   MessageHandler,
   ReadOptions,
+  Reservation,
+  ReserveOptions,
   SetOptions,
   Store,
   Stored,
@@ -30,3 +43,5 @@ export type { ContractCase, ContractHarness } from './contract/case.ts'
 export { runContractTask } from './contract/tasks.ts'
 export type { ContractTask } from './contract/tasks.ts'
 export { keptKey } from './kept-key.ts'
+export { waitFor } from './wait-for.ts'
+export type { WaitOptions } from './wait-for.ts'

@@ -2,6 +2,9 @@ import type { JsonValue } from '@ringwall/core'
 import { checkKey, checkList, checkPrefix } from './check.ts'
 import { fail } from './errors.ts'
 import type {
+  Change,
+  Demand,
+  Extent,
   HitOptions,
   HitResult,
   ListOptions,
@@ -9,6 +12,8 @@ import type {
   LogEntry,
   MessageHandler,
   ReadOptions,
+  Reservation,
+  ReserveOptions,
   SetOptions,
   Store,
   Stored,
@@ -52,12 +57,24 @@ class ScopedStore implements Store {
     return new ScopedStore(this.#root, `${this.#path}/${escapeName(name)}`, [...this.#parents, this])
   }
 
+  async time(): Promise<number> {
+    return this.#open().time()
+  }
+
   async hit(key: string, options: HitOptions): Promise<HitResult> {
     return this.#open().hit(this.#inside('key', key), options)
   }
 
   async count(key: string, windowMs: number): Promise<WindowCount> {
     return this.#open().count(this.#inside('key', key), windowMs)
+  }
+
+  async reserve(name: string, demands: readonly Demand[], options: ReserveOptions): Promise<Reservation> {
+    return this.#open().reserve(this.#inside('name', name), this.#all('demands', demands), options)
+  }
+
+  async settle(name: string, costs?: readonly number[]): Promise<boolean> {
+    return this.#open().settle(this.#inside('name', name), costs)
   }
 
   async get(key: string): Promise<Stored | undefined> {
@@ -81,6 +98,10 @@ class ScopedStore implements Store {
     return this.#open().delete(this.#inside('key', key), expected)
   }
 
+  async transact(changes: readonly Change[]): Promise<readonly (Version | null)[] | undefined> {
+    return this.#open().transact(this.#all('changes', changes))
+  }
+
   async list(prefix: string, options: ListOptions): Promise<readonly Listed[]> {
     const { limit, after } = checkList(options)
     const start = this.#prefix()
@@ -91,6 +112,22 @@ class ScopedStore implements Store {
 
   async append(stream: string, entries: readonly JsonValue[]): Promise<readonly number[]> {
     return this.#open().append(this.#inside('stream', stream), entries)
+  }
+
+  async appendAfter(
+    stream: string,
+    after: number,
+    entries: readonly JsonValue[],
+  ): Promise<readonly number[] | undefined> {
+    return this.#open().appendAfter(this.#inside('stream', stream), after, entries)
+  }
+
+  async extent(stream: string): Promise<Extent> {
+    return this.#open().extent(this.#inside('stream', stream))
+  }
+
+  async trim(stream: string, upTo: number): Promise<Extent> {
+    return this.#open().trim(this.#inside('stream', stream), upTo)
   }
 
   async read(stream: string, options: ReadOptions): Promise<readonly LogEntry[]> {
@@ -132,6 +169,11 @@ class ScopedStore implements Store {
 
   #inside(argument: string, key: string): string {
     return this.#prefix() + checkKey(argument, key)
+  }
+
+  #all<T extends { readonly key: string }>(argument: string, list: readonly T[]): readonly T[] {
+    if (!Array.isArray(list)) throw fail('STORE_ARGUMENT_INVALID', { argument, problem: 'it is not an array' })
+    return (list as readonly T[]).map((item) => ({ ...item, key: this.#inside('key', item?.key) }))
   }
 
   /** Ends the path with the one character that no escaped name holds. */

@@ -24,16 +24,16 @@ export interface SqliteOptions {
   /** How often a handle with subscribers looks for messages of other processes, in milliseconds (default 100). */
   readonly pollMs?: number
   /**
-   * Most rows per counter key (default 10,000). A counter is exact until its window holds hits of that many distinct
-   * milliseconds; from then on new hits join its newest row, which counts some of them for longer and none for shorter.
+   * Most rows per counter and window, from 1 to 1000 (default 250). A window of so many milliseconds or fewer is exact; in
+   * a longer one, hits that are closer to each other than that part of the window leave it together, with the latest.
    */
   readonly maxRowsPerCounter?: number
 }
 
 /**
  * Opens the embedded store: one SQLite file, shared by any number of processes of one machine. Rejects with a
- * RingwallError of STORE_ERRORS. Survives the end of a process at any instruction; the last moments before a loss of
- * power may be lost, and never in part.
+ * RingwallError of STORE_ERRORS. What it acknowledged survives the end of a process at any instruction, and a loss of
+ * power as far as the disk keeps what it says that it has written.
  */
 export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
   const checked = checkSqliteOptions(options)
@@ -51,7 +51,7 @@ type CheckedOptions = Required<Omit<SqliteOptions, 'file'>>
 
 function checkSqliteOptions(options: SqliteOptions): CheckedOptions {
   checkOptions(options, ['file', 'now', 'busyTimeoutMs', 'pollMs', 'maxRowsPerCounter'])
-  const { file, now = Date.now, busyTimeoutMs = 2000, pollMs = 100, maxRowsPerCounter = 10_000 } = options
+  const { file, now = Date.now, busyTimeoutMs = 2000, pollMs = 100, maxRowsPerCounter = 250 } = options
   if (typeof file !== 'string')
     throw fail('STORE_ARGUMENT_INVALID', { argument: 'file', problem: 'it is not a string' })
   if (typeof now !== 'function')
@@ -60,7 +60,7 @@ function checkSqliteOptions(options: SqliteOptions): CheckedOptions {
     now,
     busyTimeoutMs: checkInteger('busyTimeoutMs', busyTimeoutMs, 0, 60_000),
     pollMs: checkInteger('pollMs', pollMs, 1, 60_000),
-    maxRowsPerCounter: checkInteger('maxRowsPerCounter', maxRowsPerCounter, 1, 1_000_000),
+    maxRowsPerCounter: checkInteger('maxRowsPerCounter', maxRowsPerCounter, 1, 1000),
   }
 }
 
@@ -72,6 +72,9 @@ function assemble(connection: Connection, options: CheckedOptions): Store {
     ...createValues(parts),
     ...createLogs(parts),
     ...topics,
+    async time(): Promise<number> {
+      return connection.read(parts.now)
+    },
     async close(): Promise<void> {
       stop()
       connection.close()

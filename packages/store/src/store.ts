@@ -5,12 +5,17 @@ import type { JsonValue, RingwallError } from '@ringwall/core'
  *
  * Every method is asynchronous and either answers truthfully or rejects with a RingwallError of STORE_ERRORS: a
  * caller that catches the rejection must deny, because "the store did not answer" is never "there is no record".
+ * What is acknowledged is kept. A call that rejects with STORE_UNAVAILABLE or STORE_LOCKED may or may not have been
+ * done, as the answer can be what was lost; every method rejects within a bounded time, and works again when the store does.
  * Arguments are checked by every driver alike and refused with STORE_ARGUMENT_INVALID: unknown option names, an
  * option that is present but undefined, NaN, infinities, negative numbers. Times are integer milliseconds on the
- * store's own clock; callers cannot supply a time. Keys, streams, topics and prefixes are well-formed strings
+ * store's own clock (a server's, where the store is one); callers cannot supply a time. Keys, streams, topics and prefixes are well-formed strings
  * without U+0000 of at most MAX_KEY_BYTES bytes of UTF-8. The four parts below do not share names.
  */
 export interface Store extends Counters, Values, Logs, Topics {
+  /** The store's clock now, in milliseconds: what `expiresAt` and `at` are compared with, on any host. */
+  time(): Promise<number>
+
   /** Releases everything; subscriptions end, later calls reject with STORE_CLOSED. Idempotent. */
   close(): Promise<void>
 }
@@ -25,6 +30,48 @@ export interface Counters {
 
   /** What the window of the last `windowMs` milliseconds holds now; records nothing. */
   count(key: string, windowMs: number): Promise<WindowCount>
+
+  /**
+   * Holds an amount in each of several counters, or in none if one of them would pass its limit: one atomic step over
+   * all of them. Until it is settled the reservation counts as if its costs were hit at the end of `holdMs`, so one that
+   * nobody settles counts as spent. The name is the caller's and free again once settled: whoever lost the answer can
+   * settle by name all the same. Rejects with STORE_RESERVATION_OPEN while a reservation of that name is open.
+   */
+  reserve(name: string, demands: readonly Demand[], options: ReserveOptions): Promise<Reservation>
+
+  /**
+   * Puts hits of the actual costs, in the order of the demands and whatever the limits, in the place of what the
+   * reservation held; without costs it releases the reservation. True for exactly one of several concurrent callers;
+   * false if no such reservation is open, and then nothing was counted. It is open until its last demand would be
+   * forgotten.
+   */
+  settle(name: string, costs?: readonly number[]): Promise<boolean>
+}
+
+/** What a reservation wants of one counter. */
+export interface Demand {
+  /** The counter, as in hit; no two demands of a reservation share one. */
+  readonly key: string
+  /** Length of the counter's window in milliseconds, as in hit. */
+  readonly windowMs: number
+  /** What to hold, an integer from 0 to MAX_COST. */
+  readonly cost: number
+  /** The most that the window may hold, an integer from 0; absent means that the cost is only counted. */
+  readonly limit?: number
+}
+
+/** How long a reservation is expected to be open. */
+export interface ReserveOptions {
+  /** From 1 to MAX_DURATION_MS milliseconds; longer than the work that it is for. */
+  readonly holdMs: number
+}
+
+/** Outcome of reserve. */
+export interface Reservation {
+  /** Whether all demands were within their limits, and the reservation is open. */
+  readonly allowed: boolean
+  /** For each demand its window after the call, and whether it was within its limit. */
+  readonly windows: readonly HitResult[]
 }
 
 /** How one hit is counted. */
@@ -86,6 +133,24 @@ export interface ListOptions {
   readonly after?: string
 }
 
+/** One change of a transaction; no two of a transaction share a key. `expected` is as in compareAndSet. */
+export type Change =
+  | { readonly kind: 'check'; readonly key: string; readonly expected: Version | null }
+  | {
+      readonly kind: 'set'
+      readonly key: string
+      readonly value: JsonValue
+      /** Absent: whatever is there. */
+      readonly expected?: Version | null
+      readonly ttlMs?: number
+    }
+  | {
+      readonly kind: 'delete'
+      readonly key: string
+      /** Absent: whatever is there, and nothing too. */
+      readonly expected?: Version
+    }
+
 /** Keyed JSON values with expiry and compare-and-set. */
 export interface Values {
   /** The live value, or undefined. Rejects with STORE_CORRUPT rather than return what cannot be read. */
@@ -110,6 +175,12 @@ export interface Values {
    * several concurrent callers, which makes a value single-use.
    */
   delete(key: string, expected?: Version): Promise<boolean>
+
+  /**
+   * Makes all changes, or none if a version is not the expected one: one atomic step. Resolves to the new versions in the
+   * order of the changes (null for what was deleted or only checked), or to undefined when another writer was first.
+   */
+  transact(changes: readonly Change[]): Promise<readonly (Version | null)[] | undefined>
 
   /** Live values whose keys start with `prefix`, by key in the order of UTF-8 bytes; each page is one snapshot. */
   list(prefix: string, options: ListOptions): Promise<readonly Listed[]>
@@ -140,8 +211,34 @@ export interface Logs {
    */
   append(stream: string, entries: readonly JsonValue[]): Promise<readonly number[]>
 
-  /** Entries in order. A missing entry rejects with STORE_CORRUPT: a shortened log must not look like a quiet one. */
+  /**
+   * append, only if the stream ends with the position `after` (0: if it never had an entry), atomically: the writer of a
+   * hash chain knows that nothing came between. Resolves to undefined when another writer was first.
+   */
+  appendAfter(stream: string, after: number, entries: readonly JsonValue[]): Promise<readonly number[] | undefined>
+
+  /**
+   * Entries in order. A missing entry rejects with STORE_CORRUPT, and one that was trimmed with STORE_LOG_TRIMMED: a
+   * shortened log must not look like a quiet one.
+   */
   read(stream: string, options: ReadOptions): Promise<readonly LogEntry[]>
+
+  /** What the stream holds. Reading its tail starts here. */
+  extent(stream: string): Promise<Extent>
+
+  /**
+   * Removes all entries up to the position `upTo`, which may be the last one. Positions go on as if they were there.
+   * Resolves to what is left.
+   */
+  trim(stream: string, upTo: number): Promise<Extent>
+}
+
+/** The positions of a stream. */
+export interface Extent {
+  /** The oldest entry that was not trimmed; 1 in a new stream, last + 1 where nothing is left. */
+  readonly first: number
+  /** The newest entry that ever was; 0 in a new stream. */
+  readonly last: number
 }
 
 /** Receives the messages of one topic. */
@@ -178,8 +275,14 @@ export const MAX_KEY_BYTES = 1024
 /** Largest value, entry or message, in bytes of its JSON. */
 export const MAX_VALUE_BYTES: number = 1024 * 1024
 
-/** Most values of a list, entries of a read and entries of an append. */
+/** Most values of a list, changes of a transaction, entries of a read and entries of an append. */
 export const MAX_PAGE = 1000
+
+/** Most JSON in one append or transaction, in bytes. */
+export const MAX_BATCH_BYTES: number = 16 * 1024 * 1024
+
+/** Most demands of one reservation. */
+export const MAX_DEMANDS = 64
 
 /** Largest cost of one hit; 10,000 hits of it cannot overflow the 64-bit sums of any driver. */
 export const MAX_COST = 1_000_000_000_000

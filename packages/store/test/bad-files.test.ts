@@ -103,6 +103,7 @@ describe('opening', () => {
     { busyTimeoutMs: -1 },
     { pollMs: 0 },
     { maxRowsPerCounter: Infinity },
+    { maxRowsPerCounter: 1001 },
     { now: 5 },
     { now: undefined },
   ]
@@ -175,7 +176,7 @@ describe('a store in trouble', () => {
       expect(await readFrom(4)).toBe('STORE_CORRUPT')
       expect(await codeOf(store.get('k'))).toBe('STORE_CORRUPT')
       expect(await codeOf(store.list('', { limit: 9 }))).toBe('STORE_CORRUPT')
-      tamper(file, 'DROP TABLE hits')
+      tamper(file, 'DROP TABLE window_hits')
       expect(await codeOf(store.hit('k', { windowMs: 1000 }))).toBe('STORE_UNAVAILABLE')
     }))
 

@@ -1,13 +1,14 @@
 import * as fc from 'fast-check'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { compareWithModel, type WindowStep } from '../src/contract/window-model.ts'
 import { until } from '../src/contract/expect.ts'
-import { STORE_CONTRACT, openSqliteStore } from '../src/index.ts'
+import { STORE_CONTRACT, openSqliteStore, type Store } from '../src/index.ts'
 import { inFolder, withHarness } from './harness.ts'
 
 const HITTER = fileURLToPath(new URL('hitter.ts', import.meta.url))
@@ -18,6 +19,7 @@ describe('contract', () => {
 
 const key = fc.constantFrom('a', 'b')
 const windowMs = fc.constantFrom(1, 7, 50)
+const name = fc.constantFrom('r', 's')
 const step: fc.Arbitrary<WindowStep> = fc.oneof(
   fc.record({ kind: fc.constant('advance' as const), ms: fc.nat(30) }),
   fc.record({ kind: fc.constant('count' as const), key, windowMs }),
@@ -32,6 +34,16 @@ const step: fc.Arbitrary<WindowStep> = fc.oneof(
     },
     { requiredKeys: ['kind', 'key', 'windowMs'] },
   ),
+  fc.record({
+    kind: fc.constant('reserve' as const),
+    name,
+    demands: fc.uniqueArray(
+      fc.record({ key, windowMs, cost: fc.nat(9), limit: fc.nat(30) }, { requiredKeys: ['key', 'windowMs', 'cost'] }),
+      { selector: (demand) => demand.key, minLength: 1 },
+    ),
+    holdMs: fc.integer({ min: 1, max: 60 }),
+  }),
+  fc.record({ kind: fc.constant('settle' as const), name, cost: fc.option(fc.nat(9)) }),
 )
 
 describe('sliding window', () => {
@@ -78,16 +90,34 @@ describe('sliding window', () => {
 })
 
 describe('rows', () => {
-  test('a flood on one key stays within its bound, and the first hit is not pushed out', () =>
+  test('a flood on one key stays within its bound, and the first hits are not pushed out', () =>
     withHarness(
       async ({ store, advance, file }) => {
-        const first = await store.hit('k', { windowMs: 60_000 })
-        for (let i = 0; i < 500; i += 1) {
-          advance(1)
+        const start = await store.time()
+        for (let i = 0; i < 600; i += 1) {
           await store.hit('k', { windowMs: 60_000 })
+          advance(100)
         }
-        expect(await store.count('k', 60_000)).toEqual({ count: 501, oldestAt: first.oldestAt })
-        expect(rows(file, 'hits')).toBe(50)
+        expect(rows(file, 'window_hits')).toBeLessThanOrEqual(51)
+        // A slot is 1200 ms: what it holds leaves with the latest hit of it, and never before.
+        const { count, oldestAt } = await store.count('k', 60_000)
+        expect(count).toBeGreaterThanOrEqual(599)
+        expect(oldestAt).toBeGreaterThanOrEqual(start)
+        expect(oldestAt).toBeLessThan(start + 1200)
+      },
+      { maxRowsPerCounter: 50 },
+    ))
+
+  test('a window under constant load slides: what is older than a slot and its length is forgotten', () =>
+    withHarness(
+      async ({ store, advance }) => {
+        for (let i = 0; i < 1000; i += 1) {
+          await store.hit('k', { windowMs: 10_000 })
+          advance(50)
+        }
+        // 200 hits fall into any ten seconds, and at most 4 more into a slot of 200 ms.
+        expect((await store.count('k', 10_000)).count).toBeGreaterThanOrEqual(199)
+        expect((await store.count('k', 10_000)).count).toBeLessThanOrEqual(204)
       },
       { maxRowsPerCounter: 50 },
     ))
@@ -98,10 +128,90 @@ describe('rows', () => {
         await store.hit(`k${i}`, { windowMs: 1000 })
         await store.set(`k${i}`, i, { ttlMs: 1000 })
         await store.publish('t', i)
+        await store.reserve(`r${i}`, [{ key: 'held', windowMs: 1000, cost: 1 }], { holdMs: 1000 })
       }
       advance(60_000)
       for (let i = 0; i < 128; i += 1) await store.set('one', i)
-      expect([rows(file, 'hits'), rows(file, 'store_values'), rows(file, 'messages')]).toEqual([0, 1, 0])
+      const tables = ['window_hits', 'store_values', 'messages', 'holds']
+      expect(tables.map((table) => rows(file, table))).toEqual([0, 1, 0, 0])
+    }))
+})
+
+describe('writes that share a transaction', () => {
+  test('are undone together and done one by one where one of them is refused', () =>
+    withHarness(async ({ store }) => {
+      await store.append('a', [1])
+      await store.reserve('r', [{ key: 'k', windowMs: 1000, cost: 1 }], { holdMs: 1000 })
+      const done = await Promise.allSettled([
+        store.set('before', 1),
+        store.trim('a', 7),
+        store.append('a', [2]),
+        store.settle('r', [1, 1]),
+        store.hit('k', { windowMs: 1000 }),
+      ])
+      expect(done.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled', 'rejected', 'fulfilled'])
+      expect((await store.get('before'))?.value).toBe(1)
+      expect(await store.extent('a')).toEqual({ first: 1, last: 2 })
+      expect((await store.count('k', 1000)).count).toBe(2)
+    }))
+
+  test('are done before a close that follows them', () =>
+    withHarness(async ({ store, peer }) => {
+      const writer = await peer()
+      const [written] = await Promise.all([writer.set('k', 1), writer.close()])
+      expect((await store.get('k'))?.version).toBe(written)
+    }))
+})
+
+describe('a file of the first schema', () => {
+  /** The schema of version 1, which never changes again, with a row in each table. */
+  const FIRST = `
+    CREATE TABLE hits (
+      key TEXT NOT NULL, at INTEGER NOT NULL, expires_at INTEGER NOT NULL, cost INTEGER NOT NULL CHECK (cost > 0),
+      PRIMARY KEY (key, at, expires_at)) STRICT, WITHOUT ROWID;
+    CREATE INDEX hits_expiry ON hits (expires_at);
+    CREATE TABLE store_values (
+      key TEXT NOT NULL PRIMARY KEY, body TEXT NOT NULL, version INTEGER NOT NULL, expires_at INTEGER
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX store_values_expiry ON store_values (expires_at) WHERE expires_at IS NOT NULL;
+    CREATE TABLE last_version (only INTEGER NOT NULL PRIMARY KEY CHECK (only = 1), version INTEGER NOT NULL) STRICT;
+    INSERT INTO last_version VALUES (1, 4);
+    CREATE TABLE streams (stream TEXT NOT NULL PRIMARY KEY, head INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+    CREATE TABLE entries (stream TEXT NOT NULL, position INTEGER NOT NULL, at INTEGER NOT NULL, body TEXT NOT NULL,
+      PRIMARY KEY (stream, position)) STRICT, WITHOUT ROWID;
+    CREATE TABLE messages (
+      id INTEGER PRIMARY KEY, topic TEXT NOT NULL, body TEXT NOT NULL, expires_at INTEGER NOT NULL) STRICT;
+    CREATE INDEX messages_expiry ON messages (expires_at);
+    CREATE TABLE last_message (only INTEGER NOT NULL PRIMARY KEY CHECK (only = 1), id INTEGER NOT NULL) STRICT;
+    INSERT INTO last_message VALUES (1, 0);
+    PRAGMA application_id = 1381462900;
+    CREATE TABLE schema_version (version INTEGER NOT NULL PRIMARY KEY) STRICT;
+    INSERT INTO schema_version VALUES (1);
+    INSERT INTO hits VALUES ('k', 1000000, 1060000, 3), ('k', 1000001, 1060001, 4), ('k', 1050000, 1110000, 5);
+    INSERT INTO store_values VALUES ('v', '{"kept":true}', 4, NULL);
+    INSERT INTO streams VALUES ('s', 2);
+    INSERT INTO entries VALUES ('s', 1, 1000000, '1'), ('s', 2, 1000000, '2');`
+
+  test('is brought to this one with all that it holds, by several openers at once', () =>
+    inFolder(async (folder) => {
+      const file = join(folder, 'store.db')
+      await writeFile(file, '', { mode: 0o600 })
+      const db = new DatabaseSync(file)
+      db.exec(FIRST)
+      db.close()
+      let now = 1_059_999
+      const open = (): Promise<Store> => openSqliteStore({ file, now: () => now })
+      const stores = await Promise.all([open(), open(), open()])
+      for (const store of stores) {
+        expect(await store.count('k', 60_000)).toEqual({ count: 12, oldestAt: 1_000_001 })
+        expect(await store.get('v')).toEqual({ value: { kept: true }, version: '4', expiresAt: null })
+        expect(await store.extent('s')).toEqual({ first: 1, last: 2 })
+        expect((await store.read('s', { limit: 9 })).map(({ value }) => value)).toEqual([1, 2])
+      }
+      now = 1_060_001
+      expect(await stores[0]?.count('k', 60_000)).toEqual({ count: 5, oldestAt: 1_050_000 })
+      expect(await stores[0]?.append('s', [3])).toEqual([3])
+      await Promise.all(stores.map((store) => store.close()))
     }))
 })
 
@@ -130,32 +240,38 @@ describe('a killed process', () => {
 
 describe('topics', () => {
   test('a subscriber that slept through the life of messages is told', () =>
-    withHarness(async ({ store, advance, peer }) => {
-      const publisher = await peer()
-      const heard: unknown[] = []
-      const codes: string[] = []
-      const onError = (error: { code: string }): void => void codes.push(error.code)
-      await store.subscribe('t', (message) => void heard.push(message), { onError })
-      // Nothing below lets a timer run, so that the subscriber does not poll before the messages are purged.
-      await publisher.publish('t', 1)
-      advance(60_000)
-      for (let i = 0; i < 64; i += 1) await publisher.set('k', i)
-      await publisher.publish('t', 2)
-      await until('the loss', () => codes.length > 0 && heard.length > 0)
-      expect([codes, heard]).toEqual([['STORE_MESSAGES_LOST'], [2]])
-    }))
+    withHarness(
+      async ({ store, advance, peer }) => {
+        const publisher = await peer()
+        const heard: unknown[] = []
+        const codes: string[] = []
+        const onError = (error: { code: string }): void => void codes.push(error.code)
+        // Its next poll comes long after all that follows.
+        await store.subscribe('t', (message) => void heard.push(message), { onError })
+        await publisher.publish('t', 1)
+        advance(60_000)
+        for (let i = 0; i < 64; i += 1) await publisher.set('k', i)
+        await publisher.publish('t', 2)
+        await until('the loss', () => codes.length > 0 && heard.length > 0)
+        expect([codes, heard]).toEqual([['STORE_MESSAGES_LOST'], [2]])
+      },
+      { pollMs: 2000 },
+    ))
 
   test('a subscriber is told of a loss although nothing follows it', () =>
-    withHarness(async ({ store, advance, peer }) => {
-      const publisher = await peer()
-      const codes: string[] = []
-      await store.subscribe('t', () => {}, { onError: (error) => void codes.push(error.code) })
-      await publisher.publish('t', 1)
-      advance(60_000)
-      for (let i = 0; i < 64; i += 1) await publisher.set('k', i)
-      await until('the loss', () => codes.length > 0)
-      expect(codes).toEqual(['STORE_MESSAGES_LOST'])
-    }))
+    withHarness(
+      async ({ store, advance, peer }) => {
+        const publisher = await peer()
+        const codes: string[] = []
+        await store.subscribe('t', () => {}, { onError: (error) => void codes.push(error.code) })
+        await publisher.publish('t', 1)
+        advance(60_000)
+        for (let i = 0; i < 64; i += 1) await publisher.set('k', i)
+        await until('the loss', () => codes.length > 0)
+        expect(codes).toEqual(['STORE_MESSAGES_LOST'])
+      },
+      { pollMs: 2000 },
+    ))
 
   test('a second subscriber does not get what the first has not polled yet', () =>
     withHarness(async ({ store, peer }) => {

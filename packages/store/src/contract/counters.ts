@@ -1,7 +1,6 @@
 import { MAX_COST } from '../store.ts'
 import type { ContractCase } from './case.ts'
 import { equal, rejects } from './expect.ts'
-import { compareWithModel, type WindowStep } from './window-model.ts'
 
 const NOT_NUMBERS: readonly unknown[] = [NaN, Infinity, -Infinity, -1, 0.5, '5', null, undefined, {}, 2 ** 60]
 
@@ -117,24 +116,4 @@ export const COUNTER_CASES: readonly ContractCase[] = [
       equal((await store.count('k', 1000)).count, 0, 'nothing was recorded')
     },
   },
-  {
-    name: 'five hundred random steps agree with a naive model',
-    run: (harness) => compareWithModel(harness, randomSteps(500)),
-  },
 ]
-
-/** The same steps on every run: a linear congruential generator (constants of Numerical Recipes) from a fixed seed. */
-function randomSteps(length: number): WindowStep[] {
-  let state = 22
-  const below = (bound: number): number => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
-    return Math.floor((state / 2 ** 32) * bound)
-  }
-  return Array.from({ length }, () => {
-    const [key, windowMs] = [`k${below(2)}`, [7, 50, 400][below(3)] ?? 7]
-    if (below(3) === 0) return { kind: 'advance', ms: below(40) }
-    if (below(4) === 0) return { kind: 'count', key, windowMs }
-    const options = { windowMs, cost: 1 + below(3), recordDenied: below(2) === 0 }
-    return below(2) === 0 ? { kind: 'hit', key, ...options } : { kind: 'hit', key, ...options, limit: below(20) }
-  })
-}

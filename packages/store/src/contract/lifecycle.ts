@@ -8,12 +8,19 @@ import { equal, rejects } from './expect.ts'
 const CALLS: Readonly<Record<string, (store: Store, name: string) => Promise<unknown>>> = {
   hit: (store, name) => store.hit(name, { windowMs: 1000 }),
   count: (store, name) => store.count(name, 1000),
+  reserve: (store, name) => store.reserve(name, [{ key: name, windowMs: 1000, cost: 1 }], { holdMs: 1 }),
+  'a demand': (store, name) => store.reserve('r', [{ key: name, windowMs: 1000, cost: 0 }], { holdMs: 1 }),
+  settle: (store, name) => store.settle(name),
   get: (store, name) => store.get(name),
   set: (store, name) => store.set(name, 1),
   compareAndSet: (store, name) => store.compareAndSet(name, null, 1),
   delete: (store, name) => store.delete(name),
+  transact: (store, name) => store.transact([{ kind: 'set', key: name, value: 1 }]),
   append: (store, name) => store.append(name, [1]),
   read: (store, name) => store.read(name, { limit: 1 }),
+  appendAfter: (store, name) => store.appendAfter(name, 0, [1]),
+  extent: (store, name) => store.extent(name),
+  trim: (store, name) => store.trim(name, 0),
   publish: (store, name) => store.publish(name, 1),
   subscribe: (store, name) => store.subscribe(name, () => {}),
 }
@@ -30,6 +37,18 @@ export const LIFECYCLE_CASES: readonly ContractCase[] = [
       await unsubscribe()
       for (const [method, call] of Object.entries(CALLS)) await rejects('STORE_CLOSED', method, () => call(store, 'k'))
       await rejects('STORE_CLOSED', 'list', () => store.list('', { limit: 1 }))
+      await rejects('STORE_CLOSED', 'time', () => store.time())
+    },
+  },
+  {
+    name: 'time is the clock by which values expire, in whole milliseconds',
+    async run({ store, advance }) {
+      const now = await store.time()
+      equal(Number.isSafeInteger(now), true, 'a whole number')
+      await store.set('k', 1, { ttlMs: 1000 })
+      equal((await store.get('k'))?.expiresAt, now + 1000, 'an expiry')
+      advance(1000)
+      equal([await store.time(), await store.get('k')], [now + 1000, undefined], 'a second later')
     },
   },
   {
@@ -74,6 +93,14 @@ export const LIFECYCLE_CASES: readonly ContractCase[] = [
       await one.hit('k', { windowMs: 1000 })
       await one.set('k', 1)
       await one.append('k', [1])
+      await one.reserve('k', [{ key: 'held', windowMs: 1000, cost: 1 }], { holdMs: 1000 })
+      equal((await two.count('held', 1000)).count, 0, 'a demand')
+      equal(await two.settle('k'), false, 'a reservation')
+      equal(await two.transact([{ kind: 'check', key: 'k', expected: null }]), [null], 'a transaction')
+      equal(await two.appendAfter('k', 1, [1]), undefined, 'the end of a stream')
+      equal(await two.extent('k'), { first: 1, last: 0 }, 'the extent of a stream')
+      equal(await one.settle('k'), true, 'the reservation in its own scope')
+      equal(await one.trim('k', 1), { first: 2, last: 1 }, 'the stream in its own scope')
       const heard: unknown[] = []
       await two.subscribe('k', (message) => void heard.push(message))
       await one.publish('k', 1)

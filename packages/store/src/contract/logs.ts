@@ -1,4 +1,4 @@
-import { MAX_PAGE } from '../store.ts'
+import { MAX_PAGE, MAX_VALUE_BYTES } from '../store.ts'
 import type { ContractCase } from './case.ts'
 import { equal, rejects } from './expect.ts'
 
@@ -68,9 +68,67 @@ export const LOG_CASES: readonly ContractCase[] = [
       await rejects('STORE_ARGUMENT_INVALID', 'empty', () => store.append('a', []))
       const many = Array.from({ length: MAX_PAGE + 1 }, () => 0)
       await rejects('STORE_ARGUMENT_INVALID', 'too many', () => store.append('a', many))
+      const large = Array.from({ length: 20 }, () => 'x'.repeat(MAX_VALUE_BYTES - 2))
+      await rejects('STORE_ARGUMENT_INVALID', 'too large together', () => store.append('a', large))
       for (const after of [-1, NaN, 0.5, Infinity])
         await rejects('STORE_ARGUMENT_INVALID', `after ${after}`, () => store.read('a', { after, limit: 1 }))
       equal((await store.append('a', many.slice(1))).length, MAX_PAGE, 'a full batch')
+    },
+  },
+  {
+    name: 'appendAfter appends only at the end that it names',
+    async run({ store, peer }) {
+      equal(await store.appendAfter('a', 1, ['x']), undefined, 'an end that the stream does not have')
+      equal(await store.appendAfter('a', 0, ['x', 'y']), [1, 2], 'the first two')
+      equal(await store.appendAfter('a', 1, ['z']), undefined, 'an earlier end')
+      const other = await peer()
+      const won = await Promise.all(
+        Array.from({ length: 20 }, (_, index) => (index % 2 === 0 ? store : other).appendAfter('a', 2, [index])),
+      )
+      equal(won.filter((positions) => positions !== undefined).flat(), [3], 'winners')
+      for (const bad of [-1, NaN, '2'] as number[])
+        await rejects('STORE_ARGUMENT_INVALID', `after ${bad}`, () => store.appendAfter('a', bad, [1]))
+      await rejects('STORE_ARGUMENT_INVALID', 'no entries', () => store.appendAfter('a', 3, []))
+    },
+  },
+  {
+    name: 'a trimmed log says where it begins, and its positions go on',
+    async run({ store }) {
+      equal(await store.extent('a'), { first: 1, last: 0 }, 'a new stream')
+      await store.append('a', [1, 2, 3, 4, 5])
+      equal(await store.extent('a'), { first: 1, last: 5 }, 'a full stream')
+      equal(await store.trim('a', 2), { first: 3, last: 5 }, 'two trimmed')
+      equal(await store.trim('a', 1), { first: 3, last: 5 }, 'trimmed already')
+      await rejects('STORE_LOG_TRIMMED', 'from the start', () => store.read('a', { limit: 9 }))
+      await rejects('STORE_LOG_TRIMMED', 'one too early', () => store.read('a', { after: 1, limit: 9 }))
+      equal(
+        (await store.read('a', { after: 2, limit: 9 })).map(({ position, value }) => [position, value]),
+        [
+          [3, 3],
+          [4, 4],
+          [5, 5],
+        ],
+        'from where it begins',
+      )
+      equal(await store.trim('a', 5), { first: 6, last: 5 }, 'nothing left')
+      equal(await store.read('a', { after: 5, limit: 9 }), [], 'an empty rest')
+      await rejects('STORE_LOG_TRIMMED', 'before the end', () => store.read('a', { after: 4, limit: 9 }))
+      equal(await store.appendAfter('a', 5, [6]), [6], 'the next position')
+      await rejects('STORE_ARGUMENT_INVALID', 'beyond the end', () => store.trim('a', 7))
+      for (const bad of [-1, NaN, '2'] as number[])
+        await rejects('STORE_ARGUMENT_INVALID', `up to ${bad}`, () => store.trim('a', bad))
+      equal(await store.extent('a'), { first: 6, last: 6 }, 'at last')
+    },
+  },
+  {
+    name: 'a long log is trimmed at once, while it is appended to',
+    async run({ store, peer }) {
+      const other = await peer()
+      const page = Array.from({ length: MAX_PAGE }, (_, index) => index)
+      for (let i = 0; i < 4; i += 1) await store.append('a', page)
+      const [left, positions] = await Promise.all([store.trim('a', 3500), other.append('a', ['new'])])
+      equal([left.first, positions], [3501, [4001]], 'trimmed and appended')
+      equal((await store.read('a', { after: 3500, limit: MAX_PAGE })).length, 501, 'what is left')
     },
   },
 ]

@@ -4,6 +4,7 @@ import { isRingwallError, messageOf } from '@ringwall/core'
 import { fail } from '../errors.ts'
 import { identify, type FileIdentity } from './open-file.ts'
 import { migrate } from './schema.ts'
+import { createWriteGroup, type WriteGroup } from './write-group.ts'
 import { inTransaction } from './transaction.ts'
 
 /** How long SQLite itself may wait for a lock. It waits with the event loop stopped, so this is short. */
@@ -33,6 +34,7 @@ export class Connection {
   readonly #busyTimeoutMs: number
   readonly #identity: FileIdentity | undefined
   #identityCheckedAt: number
+  readonly #writes: WriteGroup
   #closed = false
 
   private constructor(db: DatabaseSync, options: ConnectionOptions) {
@@ -41,6 +43,10 @@ export class Connection {
     this.#busyTimeoutMs = options.busyTimeoutMs
     this.#identity = options.file === IN_MEMORY ? undefined : identify(options.file)
     this.#identityCheckedAt = performance.now()
+    this.#writes = createWriteGroup({
+      run: (action) => this.#attempt(() => inTransaction(this.#db, action)),
+      runNow: (action) => translated(this, () => inTransaction(this.#db, action)),
+    })
   }
 
   /** Opens and migrates the database; waits up to busyTimeoutMs for a lock. */
@@ -65,9 +71,13 @@ export class Connection {
     return this.#attempt(action)
   }
 
-  /** Runs the action in a write transaction: all of it or nothing, and no other process writes in between. */
+  /**
+   * Runs the action in a write transaction: all of it or nothing, and no other process writes in between. Actions that
+   * wait together share one transaction, and so one sync of the disk; an action may run again if another of them throws.
+   */
   async write<T>(action: () => T): Promise<T> {
-    return this.#attempt(() => inTransaction(this.#db, action))
+    if (this.#closed) throw fail('STORE_CLOSED')
+    return this.#writes.add(action)
   }
 
   /** True from the start of close. */
@@ -75,10 +85,11 @@ export class Connection {
     return this.#closed
   }
 
-  /** Idempotent. */
+  /** Does what still waits, if it can be done at once. Idempotent. */
   close(): void {
     if (this.#closed) return
     this.#closed = true
+    this.#writes.finish(fail('STORE_CLOSED'))
     translated(this, () => this.#db.close())
   }
 
@@ -122,7 +133,8 @@ function configure(db: DatabaseSync, file: string): void {
       file,
       problem: 'its file system does not support shared write-ahead logs',
     })
-  db.exec('PRAGMA synchronous = NORMAL')
+  // Syncs the log at each commit: an approval that was used up must not be there again after a loss of power.
+  db.exec('PRAGMA synchronous = FULL')
   db.exec(`PRAGMA journal_size_limit = ${64 * 1024 * 1024}`)
 }
 

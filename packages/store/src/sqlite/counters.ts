@@ -1,68 +1,50 @@
-import { checkHit, checkKey, checkWindow, type CheckedHit } from '../check.ts'
-import type { Counters, HitOptions, HitResult, WindowCount } from '../store.ts'
+import { checkCosts, checkHit, checkKey, checkReserve, checkWindow, type CheckedHit } from '../check.ts'
+import { fail } from '../errors.ts'
+import type { Counters, Demand, HitOptions, HitResult, Reservation, ReserveOptions, WindowCount } from '../store.ts'
+import { MOST, after, isWithin, slotOf } from '../window.ts'
 import type { Parts } from './parts.ts'
-import { integer, integerOrNull, type Row } from './row.ts'
-
-const MOST = Number.MAX_SAFE_INTEGER
-
-/** One window, and how many rows its key has in all. */
-interface Window extends WindowCount {
-  readonly rows: number
-}
+import { changes, integer, integerOrNull, text } from './row.ts'
 
 /**
- * Counters as one row for each key, millisecond and expiry. A key that has `maxRows` rows gets no more: a further hit is
- * added to its newest row, which moves to the time of the hit. Such a window may count hits for too long but never too
- * few, and a flood can neither fill the disk nor push out what came before it.
+ * Counters as one row for each key, window and slot of it, and reservations as one row for each of their demands. A window
+ * has `maxRows` slots: a flood can neither fill the disk nor push out what came before it.
  */
 export function createCounters({ connection, now, purge }: Parts, maxRows: number): Counters {
   const { file } = connection
   // A hit stamped later than `now`, by a process whose clock is ahead or before the clock was set back, counts.
   const select = connection.prepare(`
-    SELECT min(coalesce(sum(cost) FILTER (WHERE at > ?), 0), ${MOST}) AS count,
-           min(at) FILTER (WHERE at > ?) AS oldest_at, count(*) AS rows
-    FROM hits WHERE key = ? AND expires_at > ?`)
+    SELECT min(coalesce(sum(cost), 0), ${MOST}) AS count, min(at) AS oldest_at FROM (
+      SELECT at, cost FROM window_hits WHERE key = ? AND at > ? AND expires_at > ?
+      UNION ALL
+      SELECT at, cost FROM holds WHERE key = ? AND at > ? AND at + window_ms > ? AND cost > 0)`)
   const add = connection.prepare(`
-    INSERT INTO hits (key, at, expires_at, cost) VALUES (?, ?, ?, ?)
-    ON CONFLICT DO UPDATE SET cost = min(cost + excluded.cost, ${MOST})`)
-  const isPresent = connection.prepare('SELECT 1 FROM hits WHERE key = ? AND at = ? AND expires_at = ?')
-  const newest = connection.prepare(`
-    SELECT at, expires_at, cost FROM hits WHERE key = ? AND expires_at > ?
-    ORDER BY at DESC, expires_at DESC LIMIT 1`)
-  const remove = connection.prepare('DELETE FROM hits WHERE key = ? AND at = ? AND expires_at = ?')
+    INSERT INTO window_hits (key, window_ms, slot, at, expires_at, cost) VALUES (?, ?, ?, ?, ?, ?)
+    ON CONFLICT DO UPDATE SET cost = min(cost + excluded.cost, ${MOST}),
+      at = max(at, excluded.at), expires_at = max(expires_at, excluded.expires_at)`)
+  const isOpen = connection.prepare('SELECT 1 FROM holds WHERE name = ? AND expires_at > ?')
+  const hold = connection.prepare(`
+    INSERT INTO holds (name, place, key, window_ms, at, expires_at, cost) VALUES (?, ?, ?, ?, ?, ?, ?)`)
+  const held = connection.prepare(
+    'SELECT place, key, window_ms FROM holds WHERE name = ? AND expires_at > ? ORDER BY place',
+  )
+  const remove = connection.prepare('DELETE FROM holds WHERE name = ?')
 
-  const measure = (key: string, windowMs: number, at: number): Window => {
-    const row = select.get(at - windowMs, at - windowMs, key, at)
-    return {
-      count: integer(row, 'count', file),
-      oldestAt: integerOrNull(row, 'oldest_at', file),
-      rows: integer(row, 'rows', file),
-    }
+  const measure = (key: string, windowMs: number, at: number): WindowCount => {
+    const row = select.get(key, at - windowMs, at, key, at - windowMs, at)
+    return { count: integer(row, 'count', file), oldestAt: integerOrNull(row, 'oldest_at', file) }
   }
-
-  const record = (key: string, at: number, expiresAt: number, cost: number, rows: number): void => {
-    const isFull = rows >= maxRows && isPresent.get(key, at, expiresAt) === undefined
-    const last: Row | undefined = isFull ? newest.get(key, at) : undefined
-    if (last === undefined) {
-      add.run(key, at, expiresAt, cost)
-      return
-    }
-    const [lastAt, lastExpiry] = [integer(last, 'at', file), integer(last, 'expires_at', file)]
-    remove.run(key, lastAt, lastExpiry)
-    const sum = Math.min(integer(last, 'cost', file) + cost, MOST)
-    add.run(key, Math.max(lastAt, at), Math.max(lastExpiry, expiresAt), sum)
+  const record = (key: string, windowMs: number, cost: number, at: number): void => {
+    if (cost > 0) add.run(key, windowMs, slotOf(at, windowMs, maxRows), at, at + windowMs, cost)
   }
 
   const hit = (key: string, { windowMs, cost, limit, recordDenied }: CheckedHit): HitResult => {
     const at = now()
     const before = measure(key, windowMs, at)
-    const count = Math.min(before.count + cost, MOST)
-    // A saturated sum is at the largest limit or past it: which of the two is unknown, so it is denied.
-    const allowed = limit === undefined || (count <= limit && before.count + cost <= MOST)
-    if (!allowed && !recordDenied) return { count: before.count, oldestAt: before.oldestAt, allowed }
-    record(key, at, at + windowMs, cost, before.rows)
+    const allowed = isWithin(before, cost, limit)
+    if (!allowed && !recordDenied) return { ...before, allowed }
+    record(key, windowMs, cost, at)
     purge(at)
-    return { count, oldestAt: Math.min(before.oldestAt ?? at, at), allowed }
+    return { ...after(before, cost, at), allowed }
   }
 
   return {
@@ -74,9 +56,49 @@ export function createCounters({ connection, now, purge }: Parts, maxRows: numbe
     async count(key: string, windowMs: number): Promise<WindowCount> {
       checkKey('key', key)
       checkWindow(windowMs)
-      return connection.read(() => {
-        const { count, oldestAt } = measure(key, windowMs, now())
-        return { count, oldestAt }
+      return connection.read(() => measure(key, windowMs, now()))
+    },
+    async reserve(name: string, demands: readonly Demand[], options: ReserveOptions): Promise<Reservation> {
+      checkKey('name', name)
+      const { demands: checked, holdMs } = checkReserve(demands, options)
+      const longest = Math.max(...checked.map(({ windowMs }) => windowMs))
+      return connection.write(() => {
+        const at = now()
+        if (isOpen.get(name, at) !== undefined) throw fail('STORE_RESERVATION_OPEN', { name })
+        const measured = checked.map((demand) => {
+          const before = measure(demand.key, demand.windowMs, at)
+          return { demand, before, fits: isWithin(before, demand.cost, demand.limit) }
+        })
+        const allowed = measured.every(({ fits }) => fits)
+        if (allowed) {
+          remove.run(name)
+          for (const [place, { key, windowMs, cost }] of checked.entries())
+            hold.run(name, place, key, windowMs, at + holdMs, at + holdMs + longest, cost)
+        }
+        purge(at)
+        const windows = measured.map(({ demand, before, fits }) => ({
+          ...after(before, allowed ? demand.cost : 0, at + holdMs),
+          allowed: fits,
+        }))
+        return { allowed, windows }
+      })
+    },
+    async settle(name: string, costs?: readonly number[]): Promise<boolean> {
+      checkKey('name', name)
+      const checked = checkCosts(costs)
+      return connection.write(() => {
+        const at = now()
+        const rows = held.all(name, at)
+        if (rows.length === 0) return false
+        if (checked !== undefined && checked.length !== rows.length)
+          throw fail('STORE_ARGUMENT_INVALID', { argument: 'costs', problem: `there are ${rows.length} demands` })
+        for (const [place, row] of rows.entries()) {
+          if (row['place'] !== place)
+            throw fail('STORE_CORRUPT', { file, problem: `a demand of the reservation ${name} is missing` })
+          record(text(row, 'key', file), integer(row, 'window_ms', file), checked?.[place] ?? 0, at)
+        }
+        purge(at)
+        return changes(remove, name) > 0
       })
     },
   }

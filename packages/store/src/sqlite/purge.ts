@@ -2,7 +2,7 @@ import type { Connection } from './connection.ts'
 
 /** Writes between two purges. */
 const PURGE_EVERY = 32
-/** Most rows that one purge removes per table: more than PURGE_EVERY writes add, so that it never falls behind. */
+/** Most rows that one purge removes per table: more than PURGE_EVERY usual writes add, so that it does not fall behind. */
 const PURGE_BATCH = 256
 
 /** Removes expired rows, to be called inside each write transaction; most calls cost nothing. */
@@ -11,8 +11,10 @@ export type Purge = (now: number) => void
 /** The purge of one connection. Reads never see expired rows, so that its timing changes no answer. */
 export function createPurge(connection: Connection): Purge {
   const statements = [
-    `DELETE FROM hits WHERE (key, at, expires_at) IN
-       (SELECT key, at, expires_at FROM hits WHERE expires_at <= ? LIMIT ${PURGE_BATCH})`,
+    `DELETE FROM window_hits WHERE (key, window_ms, slot) IN
+       (SELECT key, window_ms, slot FROM window_hits WHERE expires_at <= ? LIMIT ${PURGE_BATCH})`,
+    `DELETE FROM holds WHERE (name, place) IN
+       (SELECT name, place FROM holds WHERE expires_at <= ? LIMIT ${PURGE_BATCH})`,
     `DELETE FROM store_values WHERE key IN
        (SELECT key FROM store_values WHERE expires_at <= ? LIMIT ${PURGE_BATCH})`,
     `DELETE FROM messages WHERE id IN

@@ -38,6 +38,27 @@ const STEPS: readonly string[] = [
   ) STRICT;
   INSERT INTO last_message VALUES (1, 0);
   `,
+  `
+  CREATE TABLE window_hits (
+    key TEXT NOT NULL, window_ms INTEGER NOT NULL, slot INTEGER NOT NULL, at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL, cost INTEGER NOT NULL CHECK (cost > 0), PRIMARY KEY (key, window_ms, slot)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX window_hits_expiry ON window_hits (expires_at);
+  INSERT INTO window_hits
+    SELECT key, expires_at - at AS window_ms, at / max(1, (expires_at - at + 249) / 250) AS slot,
+           max(at), max(expires_at), min(sum(cost), 9007199254740991)
+    FROM hits GROUP BY 1, 2, 3;
+  DROP TABLE hits;
+
+  CREATE TABLE holds (
+    name TEXT NOT NULL, place INTEGER NOT NULL, key TEXT NOT NULL, window_ms INTEGER NOT NULL, at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL, cost INTEGER NOT NULL CHECK (cost >= 0), PRIMARY KEY (name, place)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX holds_key ON holds (key, at);
+  CREATE INDEX holds_expiry ON holds (expires_at);
+
+  ALTER TABLE streams ADD COLUMN first INTEGER NOT NULL DEFAULT 1;
+  `,
 ]
 
 /**

@@ -1,8 +1,8 @@
 import type { JsonValue } from '@ringwall/core'
-import { checkKey, checkList, checkPrefix, checkTtl, checkVersion } from '../check.ts'
+import { checkChanges, checkKey, checkList, checkPrefix, checkTtl, checkVersion, type CheckedChange } from '../check.ts'
 import { decode, encode } from '../json.ts'
 import { afterPrefix } from '../prefix.ts'
-import type { ListOptions, Listed, SetOptions, Stored, Values, Version } from '../store.ts'
+import type { Change, ListOptions, Listed, SetOptions, Stored, Values, Version } from '../store.ts'
 import type { Parts } from './parts.ts'
 import { changes, integer, integerOrNull, text, type Row } from './row.ts'
 
@@ -33,6 +33,10 @@ export function createValues({ connection, now, purge }: Parts): Values {
   const liveVersion = (key: string): Version | null => {
     const row = select.get(key, now())
     return row === undefined ? null : String(integer(row, 'version', file))
+  }
+  const apply = ({ kind, key, body, ttlMs }: CheckedChange): Version | null => {
+    if (kind === 'delete') remove.run(key, now())
+    return body === undefined ? null : write(key, body, ttlMs)
   }
   const stored = (row: Row): Stored => ({
     value: decode(row['body'], file),
@@ -70,6 +74,13 @@ export function createValues({ connection, now, purge }: Parts): Values {
       return connection.write(() => {
         if (expected !== undefined && liveVersion(key) !== expected) return false
         return changes(remove, key, now()) > 0
+      })
+    },
+    async transact(changes: readonly Change[]): Promise<readonly (Version | null)[] | undefined> {
+      const checked = checkChanges(changes)
+      return connection.write(() => {
+        const holds = checked.every(({ key, expected }) => expected === undefined || liveVersion(key) === expected)
+        return holds ? checked.map(apply) : undefined
       })
     },
     async list(prefix: string, options: ListOptions): Promise<readonly Listed[]> {
