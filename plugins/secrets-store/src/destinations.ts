@@ -41,7 +41,7 @@ export function destinationsOf(args: JsonObject, dataFields: ReadonlySet<string>
       if (spans.some(({ start, end }) => start === 0 && end === text.length)) add(text)
       else if (text.startsWith('//') && !/\s/.test(text)) add(`https:${text}`)
       else if (isAddress(name) && text !== '' && spans.length === 0) add(BARE.test(text) ? `https://${text}` : '')
-      else if (!isData) for (const { start, end } of spans) add(text.slice(start, end))
+      else if (!isData) for (const { start, end } of spans) add(withoutStop(text.slice(start, end)))
     } else if (typeof value === 'object' && value !== null) {
       const entries = isJsonObject(value) ? Object.entries(value) : value.map((item) => [name, item] as const)
       for (const [key, item] of entries) {
@@ -63,13 +63,20 @@ export function urlSpans(text: string): readonly UrlSpan[] {
     if (next !== '/' && next !== '\\') continue
     let start = colon
     while (start > from && colon - start < LONGEST_SCHEME && SCHEME_SIGN.test(text.charAt(start - 1))) start--
-    if (start === colon) continue
+    if (colon - start < 2) continue // none, or the letter of a drive
     let end = colon + 1
     while (end < text.length && !END.test(text.charAt(end))) end++
     spans.push({ start, end })
     from = end
   }
   return spans
+}
+
+/** The marks that end a sentence behind a URL are not of the URL. */
+function withoutStop(url: string): string {
+  let end = url.length
+  while (end > 0 && '.;:!?'.includes(url.charAt(end - 1))) end--
+  return url.slice(0, end)
 }
 
 function isAddress(name: string): boolean {

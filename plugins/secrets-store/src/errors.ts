@@ -47,7 +47,7 @@ export const SECRETS_STORE_ERRORS = {
     fix: 'Pass a store in createKernel({ services }), or name one in the config file.',
   },
   SECRET_NAME_INVALID: {
-    message: '{name} cannot be the name of a secret.',
+    message: 'This cannot be the name of a secret.',
     fix: 'Use a letter or _, then up to 127 letters, digits, dots, dashes and _.',
   },
   SECRET_VALUE_INVALID: {

@@ -30,8 +30,8 @@ export function fill(
       return urls.some(({ start, end }) => start <= at && at < end) ? encode(known) : known
     })
     if (problem !== undefined) return { problem: `${path}: ${problem}` }
-    if (!isSameOrigin(text, value, urls.length))
-      return { problem: `${path}: the value would change where the URL leads` }
+    if (urls.length > 0 && !isSameShape(text, value))
+      return { problem: `${path}: the value would change the parts of the URL` }
     set.push({ path, value })
   }
   return { set }
@@ -48,22 +48,26 @@ function mask(text: string): string {
 
 /** All but what stands in a URL as it is, and the colon, which tokens in paths have. */
 function encode(value: string): string {
-  return encodeURIComponent(value)
-    .replaceAll('%3A', ':')
-    .replaceAll(/^\.{1,2}$/g, (dots) => dots.replaceAll('.', '%2E'))
+  return encodeURIComponent(value).replaceAll('%3A', ':')
 }
 
-function isSameOrigin(before: string, after: string, count: number): boolean {
-  if (count === 0) return true
-  const [from, to] = [urlSpans(mask(before)), urlSpans(after)]
-  return from.every(({ start, end }, i) => {
-    const other = to[i]
-    const [was, is] = [
-      URL.parse(mask(before).slice(start, end)),
-      other && URL.parse(after.slice(other.start, other.end)),
-    ]
-    return was?.origin === is?.origin && was?.host === is?.host
+/** The same host, and as many parts: a value of dots alone would take one away, however it is encoded. */
+function isSameShape(before: string, after: string): boolean {
+  const masked = mask(before)
+  const made = urlSpans(after)
+  return urlSpans(masked).every(({ start, end }, i) => {
+    const span = made[i]
+    const [was, is] = [shapeOf(masked.slice(start, end)), span && shapeOf(after.slice(span.start, span.end))]
+    return was !== undefined && was === is
   })
+}
+
+function shapeOf(text: string): string | undefined {
+  const url = URL.parse(text)
+  if (!url) return undefined
+  const { origin, username, password, pathname, searchParams } = url
+  const shape = [origin, username !== '', password !== '', pathname.split('/').length, [...searchParams.keys()].length]
+  return JSON.stringify(shape)
 }
 
 /** `filePath` and `file_path` are paths. */

@@ -51,9 +51,14 @@ export interface Meta {
   readonly dead: readonly string[]
 }
 
+/** True for what may be the name of a secret. */
+export function isSecretName(name: string): boolean {
+  return NAME.test(name)
+}
+
 /** Throws SECRET_NAME_INVALID. */
 export function checkName(name: string): string {
-  if (!NAME.test(name)) throw fail('SECRET_NAME_INVALID', { name: JSON.stringify(name.slice(0, 128)) })
+  if (!isSecretName(name)) throw fail('SECRET_NAME_INVALID') // not shown: it may be a value in the wrong place
   return name
 }
 
