@@ -3,13 +3,16 @@ import { createKernel, use, type HostService, type LayerOptions, type Use } from
 import { auditLog, AuditSinkToken, type AuditSink } from '@ringwall/plugin-audit-log'
 import { logSanitizer } from '@ringwall/plugin-log-sanitizer'
 import { outputGuard } from '@ringwall/plugin-output-guard'
+import { startGateway } from '@ringwall/gateway'
 import { openSecrets, secretsStore } from '@ringwall/plugin-secrets-store'
 import { openSqliteStore, StoreToken } from '@ringwall/store'
 import { randomBytes } from 'node:crypto'
 import { expect, onTestFinished, test, vi } from 'vitest'
+import { completion, startProvider } from '../../packages/gateway/test/harness.ts'
 
 const SESSION = { tenantId: 't', agentId: 'a', sessionId: 's' }
 const VALUE = 'a-value-that-has-no-known-form'
+const REPLY = { role: '', content: '', tool_calls: [{ id: '', function: { name: '', arguments: '' } }] }
 const GRANTS = [{ names: ['*'], agents: ['a'], tools: ['login'] }]
 const LOGGER = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
 
@@ -38,6 +41,56 @@ test('the audit has every read, and no value', async () => {
     { type: 'decision', outcome: 'deny' },
   ])
   expect(lines.join('')).not.toContain(VALUE)
+})
+
+test('through the gateway the client gets the value, and the model gets its reference back', async () => {
+  const { kernel, vault } = await start(use(outputGuard))
+  await vault.set({ tenant: 't', name: 'LATER', kind: 'value', value: VALUE })
+  const args = { p: '{{secret:LATER}}', deep: ['x {{secret:LATER}}'] }
+  const call = { id: 'c1', type: 'function', function: { name: 'login', arguments: JSON.stringify(args) } }
+  const provider = await startProvider((response, body) => {
+    const isFirst = (body['messages'] as readonly unknown[]).length === 1
+    const message = isFirst
+      ? { role: 'assistant', content: null, tool_calls: [call] }
+      : { role: 'assistant', content: 'done' }
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(completion(message)))
+  })
+  onTestFinished(() => provider.close())
+  const token = randomBytes(32).toString('hex')
+  const gateway = await startGateway({
+    wall: { for: () => kernel },
+    settings: {
+      host: '127.0.0.1',
+      port: 0,
+      tokens: [{ token, agent: 'a', tenant: 't' }],
+      maxBodyBytes: 100_000,
+      unscannedParts: [],
+      upstream: { url: provider.url, timeoutMs: 10_000 },
+    },
+    logger: LOGGER,
+  })
+  onTestFinished(() => gateway.close())
+  const ask = async (messages: readonly unknown[]) => {
+    const response = await fetch(`${gateway.url}/v1/chat/completions`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ model: 'm', messages }),
+    })
+    const { choices } = (await response.json()) as { readonly choices: readonly { readonly message: typeof REPLY }[] }
+    return choices[0]?.message
+  }
+  const first = [{ role: 'user', content: 'log in' }]
+  const reply = await ask(first)
+  const [got] = reply?.tool_calls ?? []
+  expect(JSON.parse(got?.function.arguments ?? '')).toEqual({ p: VALUE, deep: [`x ${VALUE}`] })
+  await ask([...first, reply, { role: 'tool', tool_call_id: 'c1', content: `welcome, ${VALUE}` }])
+  const sent = JSON.stringify(provider.requests.at(-1)?.body)
+  expect(sent).not.toContain(VALUE)
+  expect(JSON.parse(sent).messages).toMatchObject([
+    ...first,
+    { tool_calls: [{ id: 'c1', function: { arguments: JSON.stringify(args) } }] },
+    { role: 'tool', content: 'welcome, {{secret:LATER}}' },
+  ])
 })
 
 async function start(layer: Use, options: LayerOptions = {}, services: readonly HostService[] = []) {

@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
 import { openSqliteStore, scoped } from '@ringwall/store'
 import { expect, onTestFinished, test } from 'vitest'
 import { createKeyFile, fileKey } from '../src/master-key.ts'
@@ -25,7 +26,7 @@ test('kill -9 at every step of a rotation: everything stays readable, and the ne
   await first.init()
   for (const name of NAMES) await first.set({ tenant: 't', name, kind: 'value', value: `value of ${name}` })
   const run = (step: number) => {
-    const script = join(import.meta.dirname, 'rotation-process.ts')
+    const script = fileURLToPath(new URL('./rotation-process.ts', import.meta.url))
     const argv = ['--conditions=@ringwall/source', script, file, keyFile, String(step)]
     return spawnSync(process.execPath, argv, { encoding: 'utf8' })
   }

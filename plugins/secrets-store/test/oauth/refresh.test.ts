@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
+import { fileURLToPath } from 'node:url'
 import { createKernel, use } from '@ringwall/core'
 import { openSqliteStore, StoreToken, type Store } from '@ringwall/store'
 import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest'
@@ -94,7 +95,7 @@ test('a hundred at once in one process, and in several, are one refresh', async 
 
 test('processes refresh one after the other, and each use of a refresh token is the only one', async () => {
   await login()
-  const script = join(import.meta.dirname, 'refresh-process.ts')
+  const script = fileURLToPath(new URL('./refresh-process.ts', import.meta.url))
   const run = async (): Promise<string> => {
     const child = spawn(process.execPath, ['--conditions=@ringwall/source', script, file, MASTER_KEY])
     const [out, error] = await Promise.all([text(child.stdout), text(child.stderr)])
