@@ -47,6 +47,7 @@ export function createScrubber(secrets: readonly KnownSecret[]): Scrubber {
   return {
     text,
     value(root, mark) {
+      if (secrets.length === 0) return { findings: [], value: root }
       const findings: Finding[] = []
       const clean = (read: string): string => {
         const { findings: seen, edits } = text(read, mark)

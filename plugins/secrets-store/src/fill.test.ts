@@ -95,7 +95,7 @@ describe('a value elsewhere', () => {
   ])('is refused where a shell or a path is read: %j', (secret) => {
     for (const field of ['command', 'shellCommand', 'file_path'])
       expect(filled({ [field]: 'x {{secret:A}}' }, secret)).toBe('refused')
-    expect(filled({ command: [{ deep: '{{secret:A}}' }] }, secret)).toBe('refused')
+    expect(filled({ command: ['x', ['{{secret:A}}']] }, secret)).toBe('refused')
   })
 
   it('is refused in a header with what would begin another', () => {
@@ -107,6 +107,10 @@ describe('a value elsewhere', () => {
       ])
         expect(filled(args, secret)).toBe('refused')
   })
+})
+
+it('a word is asked for by the argument itself, not by one around it', () => {
+  expect(filled({ path: { password: '{{secret:A}}' } }, 'a b')).toBe('a b')
 })
 
 describe('destinationsOf', () => {

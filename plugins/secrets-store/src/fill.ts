@@ -18,7 +18,7 @@ export function fill(
 ): Filled {
   const set: Patch[] = []
   for (const { path, text, fields } of blanks) {
-    const isPlain = fields.some((field) => plainFields.has(lastWord(field)))
+    const isPlain = plainFields.has(lastWord(fields.at(-1) ?? ''))
     const isHeader = fields.some((field) => HEADER_FIELD.test(field))
     let problem: string | undefined
     const urls = maskedUrls(text)

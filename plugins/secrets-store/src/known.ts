@@ -10,6 +10,7 @@ export class Known implements KnownSecrets {
   readonly #listeners = new Set<() => void>()
   readonly #handedOut = new Map<string, KnownSecret>()
   #stored: readonly KnownSecret[] = []
+  #storedKeys: ReadonlySet<string> = new Set()
 
   values(): readonly KnownSecret[] {
     const all = new Map(this.#handedOut)
@@ -27,11 +28,13 @@ export class Known implements KnownSecrets {
     const before = new Set(this.values().map(keyOf))
     for (const known of this.#stored) this.#keep(known)
     this.#stored = secrets.flatMap(valuesOf)
+    this.#storedKeys = new Set(this.#stored.map(keyOf))
     this.#tell(before)
   }
 
   /** One more value, as it is handed out. */
   add(secret: KnownSecret): void {
+    if (this.#storedKeys.has(keyOf(secret))) return // nearly always
     const before = new Set(this.values().map(keyOf))
     this.#keep(secret)
     this.#tell(before)

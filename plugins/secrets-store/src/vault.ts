@@ -1,5 +1,5 @@
 import type { JsonValue } from '@ringwall/core'
-import { MAX_PAGE, type Store } from '@ringwall/store'
+import { MAX_PAGE, type Store, type Version } from '@ringwall/store'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fail } from './errors.ts'
 import type { KeySource } from './master-key.ts'
@@ -40,7 +40,8 @@ interface Unlocked {
 export class Vault {
   readonly #store: Store
   readonly #keys: KeySource
-  #key: Uint8Array | undefined
+  #unlocked: Unlocked | undefined
+  #version: Version | undefined
   readonly #seen = new Map<string, number>()
 
   constructor(store: Store, keys: KeySource) {
@@ -176,19 +177,23 @@ export class Vault {
   }
 
   async #unlock(): Promise<Unlocked | undefined> {
-    const meta = await this.#meta()
-    if (!meta) {
+    const stored = await this.#store.get(META)
+    if (!stored) {
       const [row] = await this.#store.list(rowPrefix(), { limit: 1 })
       if (row) throw fail('SECRETS_CHECK_MISSING')
       return undefined
     }
-    if (this.#key && opensMeta(this.#key, meta)) return { meta, key: this.#key }
-    const keys = await this.#keys.read()
+    // A version names one state of the record for ever, so a key that opened it opens it still.
+    if (this.#unlocked && this.#version === stored.version) return this.#unlocked
+    const meta = readMeta(stored.value)
+    const before = this.#unlocked?.key
+    const keys = before && opensMeta(before, meta) ? [before] : await this.#keys.read()
     if (keys.length === 0) throw fail('SECRETS_KEY_MISSING', { where: this.#keys.where })
     const key = keys.find((one) => opensMeta(one, meta))
     if (!key) throw fail('SECRETS_KEY_WRONG')
-    this.#key = key
-    return { meta, key }
+    this.#unlocked = { meta, key }
+    this.#version = stored.version
+    return this.#unlocked
   }
 
   async #meta(): Promise<Meta | undefined> {

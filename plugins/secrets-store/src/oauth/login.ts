@@ -30,7 +30,7 @@ export async function loginInBrowser(provider: Provider, host: BrowserLogin): Pr
   const client = await loadClient()
   const config = await attempt(() => configure(provider))
   const [verifier, state] = [client.randomPKCECodeVerifier(), client.randomState()]
-  const nonce = provider.openid ? client.randomNonce() : undefined
+  const nonce = provider.openid && provider.nonce !== false ? client.randomNonce() : undefined
   const receiver = await receiveRedirect(state, provider.redirect)
   let shown = 'The login did not succeed. You can close this window.'
   try {
@@ -49,7 +49,8 @@ export async function loginInBrowser(provider: Provider, host: BrowserLogin): Pr
     const checks = {
       pkceCodeVerifier: verifier,
       expectedState: state,
-      ...(nonce === undefined ? {} : { expectedNonce: nonce, idTokenExpected: true }),
+      ...(nonce === undefined ? {} : { expectedNonce: nonce }),
+      idTokenExpected: provider.openid,
     }
     const tokens = toTokens(provider, await attempt(() => client.authorizationCodeGrant(config, answer, checks)))
     await host.store(tokens)

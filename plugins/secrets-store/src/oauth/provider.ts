@@ -17,6 +17,8 @@ export interface Provider {
   readonly parameters?: Readonly<Record<string, string>>
   /** False where the answer has no ID token, for OAuth 2.0 alone. */
   readonly openid: boolean
+  /** False where none is sent, as the provider’s own program sends none; PKCE and state bind the answer all the same. */
+  readonly nonce?: boolean
 }
 
 /** Endpoints of an authorization server. */
@@ -109,6 +111,7 @@ export const PRESETS: Readonly<Record<string, Preset>> = {
       originator: 'codex_cli_rs',
     },
     openid: true,
+    nonce: false,
   },
 }
 
@@ -132,12 +135,13 @@ export function chooseProvider(name: string, options: ProviderOptions = {}): Pro
   if (id === undefined) throw refuse('it needs the --client-id of an application that you registered there')
   if (issuer !== undefined && !isSafe(issuer)) throw refuse('the issuer is not an https URL')
   const base = preset ?? { issuer: issuer ?? '', scope: 'openid offline_access', openid: true }
-  const { endpoints, redirect } = preset ?? {}
+  const { endpoints, redirect, nonce } = preset ?? {}
   return {
     name,
     issuer: base.issuer,
     ...(endpoints === undefined ? {} : { endpoints }),
     ...(redirect === undefined ? {} : { redirect }),
+    ...(nonce === undefined ? {} : { nonce }),
     clientId: id,
     ...(clientSecret === undefined ? {} : { clientSecret }),
     scope: scope ?? base.scope,

@@ -30,7 +30,7 @@ const schema = z.strictObject({
 
 /** What a login leads to, as it is kept: the tokens, and what it takes to refresh them. */
 export interface Tokens {
-  readonly provider: Omit<Provider, 'parameters' | 'redirect'>
+  readonly provider: Omit<Provider, 'parameters' | 'redirect' | 'nonce'>
   readonly access: string
   readonly refresh?: string
   readonly id?: string

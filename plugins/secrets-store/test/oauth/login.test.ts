@@ -123,7 +123,7 @@ test('a redirect that is taken is said', async () => {
 
 test('the redirect of a preset is used as it is registered', async () => {
   const redirect = { host: 'localhost', port: 0, path: '/auth/callback' } as const
-  const provider = { ...server.provider, redirect, parameters: { originator: 'test' } }
+  const provider = { ...server.provider, redirect, parameters: { originator: 'test' }, nonce: false }
   let asked = new URL('http://x')
   const tokens = await loginInBrowser(provider, {
     timeoutMs: 20_000,
@@ -136,6 +136,7 @@ test('the redirect of a preset is used as it is registered', async () => {
   expect(tokens.claims['sub']).toBe('ada')
   expect(asked.searchParams.get('redirect_uri')).toMatch(/^http:\/\/localhost:\d+\/auth\/callback$/)
   expect(asked.searchParams.get('originator')).toBe('test')
+  expect(asked.searchParams.has('nonce')).toBe(false)
 })
 
 test('on another device', async () => {
