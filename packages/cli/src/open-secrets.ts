@@ -28,7 +28,7 @@ export async function withSecrets<T>(
   const model = await loadConfig({ ...where, ...(config !== undefined && { file: config }) })
   const line = model.layers.find(({ plugin }) => plugin.name === 'secrets-store')
   if (!line) throw fail('SECRETS_UNGUARDED')
-  if (model.store.file === ':memory:') throw fail('SECRETS_EPHEMERAL')
+  if ('file' in model.store && model.store.file === ':memory:') throw fail('SECRETS_EPHEMERAL')
   const settings = secretsStoreConfig.parse(line.config)
   const keyFile = resolve(io.cwd, settings.keyFile)
   const { store } = await openStore(model.store)
