@@ -109,6 +109,15 @@ describe('a value elsewhere', () => {
   })
 })
 
+it('two values side by side are refused where they mean what neither does', () => {
+  const blanks = findBlanks({ path: 'a/{{secret:A}}{{secret:B}}/x' })
+  const values = new Map([
+    ['A', '.'],
+    ['B', '.'],
+  ])
+  expect(blanks === 'malformed' ? blanks : fill(blanks, values, PLAIN)).toHaveProperty('problem')
+})
+
 it('a word is asked for by the argument itself, not by one around it', () => {
   expect(filled({ path: { password: '{{secret:A}}' } }, 'a b')).toBe('a b')
 })

@@ -29,6 +29,8 @@ export function fill(
         problem = 'the value has signs that mean something to what reads this argument'
       return urls.some(({ start, end }) => start <= at && at < end) ? encode(known) : known
     })
+    // Two values side by side may mean what neither does.
+    if (isPlain && value.includes('..') && !text.includes('..')) problem = 'the values together climb out of a folder'
     if (problem !== undefined) return { problem: `${path}: ${problem}` }
     if (urls.length > 0 && !isSameShape(text, value))
       return { problem: `${path}: the value would change the parts of the URL` }

@@ -117,12 +117,19 @@ async function follow(
   { logger }: SetupContext<SecretsStoreConfig>,
 ): Promise<() => Promise<void>> {
   const refresh = (): void => {
-    vault.all().then(
-      (secrets) => known.replace(secrets),
-      (error: unknown) => logger.error(`${NAME}: the secrets cannot be read`, { problem: messageOf(error) }),
-    )
+    vault
+      .all()
+      .then((secrets) => known.replace(secrets))
+      .catch((error: unknown) => {
+        if (isOpen) logger.error(`${NAME}: the secrets cannot be read`, { problem: messageOf(error) })
+      })
   }
-  const stop = await vault.onChange(refresh, refresh)
+  let isOpen = true
+  const unsubscribe = await vault.onChange(refresh, refresh)
+  const stop = async (): Promise<void> => {
+    isOpen = false
+    await unsubscribe()
+  }
   try {
     known.replace(await vault.all())
   } catch (error) {
