@@ -6,7 +6,7 @@ import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { createKernel, use } from '@ringwall/core'
 import { openSqliteStore, StoreToken, type Store } from '@ringwall/store'
-import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest'
+import { afterAll, afterEach, beforeEach, expect, onTestFinished, test } from 'vitest'
 import { loginInBrowser, openSecrets, parseTokens, secretsStore, TokenKeeper, type Tokens } from '../../src/index.ts'
 import { MASTER_KEY } from '../seeded.ts'
 import { startServer, type TestServer } from './server.ts'
@@ -28,8 +28,9 @@ beforeEach(async () => {
 afterEach(async () => {
   await store.close()
   await server.close()
-  if (number > 7) rmSync(FOLDER, { recursive: true, force: true })
 })
+
+afterAll(() => rmSync(FOLDER, { recursive: true, force: true }))
 
 /** The secrets of one process; every token is due for it. */
 function open(refreshBeforeMs = 3_600_000, on: Store = store) {
@@ -95,14 +96,8 @@ test('a hundred at once in one process, and in several, are one refresh', async 
 
 test('processes refresh one after the other, and each use of a refresh token is the only one', async () => {
   await login()
-  const script = fileURLToPath(new URL('./refresh-process.ts', import.meta.url))
-  const run = async (): Promise<string> => {
-    const child = spawn(process.execPath, ['--conditions=@ringwall/source', script, file, MASTER_KEY])
-    const [out, error] = await Promise.all([text(child.stdout), text(child.stderr)])
-    return out.trim() + error
-  }
-  const tokens = await Promise.all([run(), run(), run(), run()])
-  for (const token of tokens) expect(token).toMatch(/^[\w-]{20,}$/)
+  const ended = await Promise.all([runProcess(), runProcess(), runProcess(), runProcess()])
+  for (const { out } of ended) expect(out).toMatch(/^[\w-]{20,}$/)
   expect(server.refreshes()).toBeGreaterThanOrEqual(1)
   expect((await fresh(open())).access).toMatch(/^[\w-]{20,}$/)
 })
@@ -179,6 +174,39 @@ test('a process that was killed with the lease keeps others waiting for as long 
   expect(Date.now() - start).toBeGreaterThan(200)
   expect(server.refreshes()).toBe(1)
 })
+
+test.for([
+  ['lease', 1],
+  ['stored', 2],
+] as const)(
+  'kill -9 at the step %s of a refresh: the next process goes on with the login',
+  async ([step, refreshes]) => {
+    const before = await login()
+    expect(await runProcess(step)).toEqual({ signal: 'SIGKILL', out: '' })
+    const { signal, out } = await runProcess()
+    expect(signal).toBeNull()
+    expect(out).toMatch(/^[\w-]{20,}$/)
+    expect([out === before.access, out === (await stored()).access]).toEqual([false, true])
+    expect(server.refreshes()).toBe(refreshes)
+  },
+)
+
+test('kill -9 between the answer and the store: the provider ends the login, and that is told', async () => {
+  await login()
+  expect((await runProcess('answered')).signal).toBe('SIGKILL')
+  const ended = { ...(await stored()), expiresAt: Date.now() - 1 }
+  await open().vault.set({ tenant: 't', name: 'LOGIN', kind: 'oauth', value: JSON.stringify(ended) })
+  await expect(fresh(open())).rejects.toThrow(/invalid_grant/)
+})
+
+/** A process that asks for a fresh token, and may kill itself. */
+async function runProcess(step = ''): Promise<{ readonly signal: string | null; readonly out: string }> {
+  const script = fileURLToPath(new URL('./refresh-process.ts', import.meta.url))
+  const child = spawn(process.execPath, ['--conditions=@ringwall/source', script, file, MASTER_KEY, step])
+  const exited = new Promise<string | null>((resolve) => child.once('exit', (_, signal) => resolve(signal)))
+  const [out, error] = await Promise.all([text(child.stdout), text(child.stderr)])
+  return { signal: await exited, out: out + error }
+}
 
 test('who logs out while the token is refreshed is logged out', async () => {
   await login()
