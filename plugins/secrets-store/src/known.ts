@@ -5,7 +5,10 @@ import type { Secret } from './row.ts'
 /** Values that were replaced, and may still be about. */
 const MAX_FORMER = 1000
 
-/** Every value that must not leave: what the store holds, what it held since the start, and what references led to. */
+/** What findings call the master key; no secret can have this name. */
+export const MASTER_KEY = '-master-key'
+
+/** Every value that must not leave: the master key, what the store holds, what it held since the start, and what references led to. */
 export class Known implements KnownSecrets {
   readonly #listeners = new Set<() => void>()
   readonly #handedOut = new Map<string, KnownSecret>()
@@ -32,9 +35,17 @@ export class Known implements KnownSecrets {
     this.#tell(before)
   }
 
+  /** The master key, in the writings in which it is kept. */
+  addKeys(keys: readonly Uint8Array[]): void {
+    for (const key of keys)
+      for (const writing of ['base64', 'base64url', 'hex'] as const)
+        this.add({ name: MASTER_KEY, value: Buffer.from(key).toString(writing).replace(/=+$/, '') })
+  }
+
   /** One more value, as it is handed out. */
   add(secret: KnownSecret): void {
-    if (this.#storedKeys.has(keyOf(secret))) return // nearly always
+    const key = keyOf(secret)
+    if (this.#storedKeys.has(key) || this.#handedOut.has(key)) return // nearly always
     const before = new Set(this.values().map(keyOf))
     this.#keep(secret)
     this.#tell(before)

@@ -9,11 +9,11 @@ import { fail } from './errors.ts'
 import { createJudge } from './grants.ts'
 import { Known } from './known.ts'
 import { NAME } from './name.ts'
-import { openSecrets } from './open.ts'
+import { openSecrets, type OpenSecrets } from './open.ts'
 import { placeholder } from './placeholders.ts'
 import { SecretReader, type Request } from './reader.ts'
+import { isSecretName } from './row.ts'
 import { SecretRefsToken, SecretsToken, type Reader, type SecretRefs, type Secrets } from './services.ts'
-import type { Vault } from './vault.ts'
 
 const manifest: Manifest = {
   api: 1,
@@ -56,7 +56,7 @@ export const secretsStore: Plugin<typeof secretsStoreConfig> = definePlugin({
     const reader = new SecretReader({ vault: opened?.vault, keeper: opened?.keeper, judge, known, events, logger })
     let scrubber = createScrubber([])
     known.onChange(() => void (scrubber = createScrubber(known.values())))
-    const stop = opened && (await follow(opened.vault, known, context))
+    const stop = opened && (await follow(opened, known, context))
     provide(KnownSecretsToken, known)
     provide(SecretsToken, createSecrets(reader))
     provide(SecretRefsToken, createRefs(config, known, context))
@@ -66,7 +66,7 @@ export const secretsStore: Plugin<typeof secretsStoreConfig> = definePlugin({
         normalize({ payload, session }) {
           // An agent that may use a secret reads its name, so that it can use it again.
           const mark = (name: string): string =>
-            judge(name, asAgent(session.agentId)) === 'unknown' ? REDACTED : placeholder(name)
+            isSecretName(name) && judge(name, asAgent(session.agentId)) !== 'unknown' ? placeholder(name) : REDACTED
           const { findings, edits } = scrubber.text(payload.text, mark)
           return edits.length === 0 ? undefined : { kind: 'rewrite', code: 'SECRET_SCRUBBED', findings, edits }
         },
@@ -112,17 +112,18 @@ function asAgent(agent: string): { readonly agent: string; readonly tool: string
 
 /** Knows all values from the start, and from each change on. A key that is missing or wrong stops the start: nothing could be kept in. */
 async function follow(
-  vault: Vault,
+  { vault, source }: OpenSecrets,
   known: Known,
   { logger }: SetupContext<SecretsStoreConfig>,
 ): Promise<() => Promise<void>> {
+  const read = async (): Promise<void> => {
+    known.replace(await vault.all())
+    if (await vault.isReady()) known.addKeys(await source.read())
+  }
   const refresh = (): void => {
-    vault
-      .all()
-      .then((secrets) => known.replace(secrets))
-      .catch((error: unknown) => {
-        if (isOpen) logger.error(`${NAME}: the secrets cannot be read`, { problem: messageOf(error) })
-      })
+    read().catch((error: unknown) => {
+      if (isOpen) logger.error(`${NAME}: the secrets cannot be read`, { problem: messageOf(error) })
+    })
   }
   let isOpen = true
   const unsubscribe = await vault.onChange(refresh, refresh)
@@ -131,7 +132,7 @@ async function follow(
     await unsubscribe()
   }
   try {
-    known.replace(await vault.all())
+    await read()
   } catch (error) {
     await stop()
     throw error

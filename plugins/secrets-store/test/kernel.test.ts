@@ -200,6 +200,16 @@ test('a value that was replaced is kept in, too', async () => {
   expect(await say(VALUES.TOKEN)).toBe('[REDACTED:secret]')
 })
 
+test('the master key is kept in as its secrets are, and has no reference', async () => {
+  const { kernel } = await start({ grants: GRANTS })
+  const bytes = Buffer.from(MASTER_KEY, 'hex')
+  for (const writing of ['hex', 'base64', 'base64url'] as const) {
+    const text = `# key\n${bytes.toString(writing)}\n`
+    const { payload } = await kernel.onInbound({ source: 'tool', text }, TEST_SESSION)
+    expect(payload?.text.replace('=', '')).toBe('# key\n[REDACTED:secret]\n')
+  }
+})
+
 test('streams: no chunking lets a value through', async () => {
   const { kernel } = await start({})
   const text = `The token is ${VALUES.TOKEN}, and that is all.`
