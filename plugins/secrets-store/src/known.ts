@@ -6,7 +6,7 @@ import type { Secret } from './row.ts'
 const MAX_FORMER = 1000
 
 /** What findings call the master key; no secret can have this name. */
-export const MASTER_KEY = '-master-key'
+const MASTER_KEY = '-master-key'
 
 /** Every value that must not leave: the master key, what the store holds, what it held since the start, and what references led to. */
 export class Known implements KnownSecrets {
@@ -39,7 +39,7 @@ export class Known implements KnownSecrets {
   addKeys(keys: readonly Uint8Array[]): void {
     for (const key of keys)
       for (const writing of ['base64', 'base64url', 'hex'] as const)
-        this.add({ name: MASTER_KEY, value: Buffer.from(key).toString(writing).replace(/=+$/, '') })
+        this.add({ name: MASTER_KEY, value: Buffer.from(key).toString(writing).replaceAll('=', '') })
   }
 
   /** One more value, as it is handed out. */
