@@ -14,9 +14,10 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   'packages/core': [],
   'packages/text': ['packages/core'],
   'packages/store': ['packages/core'],
+  'packages/references': ['packages/core'],
   'packages/testkit': ['packages/core'],
-  'plugins/*': ['packages/core', 'packages/text', 'packages/store'],
-  'packages/config': ['packages/core', 'packages/store', 'packages/text'],
+  'plugins/*': ['packages/core', 'packages/text', 'packages/store', 'packages/references'],
+  'packages/config': ['packages/core', 'packages/references', 'packages/store', 'packages/text'],
   'packages/gateway': ['packages/config', 'packages/core'],
   'packages/cli': ['packages/config', 'packages/core', 'packages/gateway', 'packages/store', 'plugins/*'],
 }

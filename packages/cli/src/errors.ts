@@ -66,6 +66,35 @@ export const CLI_ERRORS = {
     message: '{reference} leads to no key: {problem}',
     fix: 'Set the variable or correct the file; empty values are refused.',
   },
+  SECRET_IN_ARGV: {
+    message:
+      'there is more on the command line than the name of a secret; a value there can be read by every program, and stays in the history',
+    fix: 'Give the name alone, and the value when it is asked for or on standard input. If it was a value, replace it where it is from.',
+  },
+  SECRET_NOT_REVEALED: {
+    message: 'the value is not printed without --reveal',
+    fix: 'Add --reveal where nobody looks over your shoulder and no log is kept.',
+  },
+  SECRET_INPUT_CANCELLED: {
+    message: 'nothing was typed, so nothing was changed',
+    fix: 'Run it again, and end the value with Enter.',
+  },
+  SECRET_REFERENCE_INVALID: {
+    message: '{option} does not lead to a value: {problem}',
+    fix: 'Name where the value stands: env:NAME, ${NAME}, file:/abs/path or exec:/abs/helper/id; never the value itself.',
+  },
+  SECRETS_UNGUARDED: {
+    message: 'secrets-store is not on in the config, so nothing would use what is kept',
+    fix: 'Switch the layer secrets-store on in the config file.',
+  },
+  SECRETS_EPHEMERAL: {
+    message: 'the store of the config is in memory, so secrets would be gone at once',
+    fix: 'Name a file under store.file in the config file.',
+  },
+  SECRETS_FILE_UNUSABLE: {
+    message: '{file} cannot be imported: {problem}',
+    fix: 'Name a text file of at most 1 MiB with lines such as NAME=value; names have letters, digits, dots, dashes and _.',
+  },
   LINE_TOO_LONG: {
     message: 'the line has more than {limit} bytes',
     fix: 'Send less in one line.',

@@ -29,10 +29,12 @@ function asksForJson(argv: readonly string[]): boolean {
   return (end < 0 ? argv : argv.slice(0, end)).includes('--json')
 }
 
-const COMMANDS = new Set(['serve', 'check', 'scan', 'explain', 'schema'])
+const COMMANDS = new Set(['serve', 'check', 'scan', 'explain', 'schema', 'login', 'logout', 'whoami'])
+const GROUPS = new Set(['secrets'])
 
 function usageError({ message }: CommanderError, argv: readonly string[]): Error {
   const [name = ''] = argv
   const problem = message.replace(/^error: /, '').replaceAll('\n', ' ')
+  if (GROUPS.has(name)) return fail('USAGE', { problem, command: `ringwall ${name}` })
   return fail('USAGE', { problem, command: COMMANDS.has(name) ? `ringwall ${name}` : 'ringwall' })
 }

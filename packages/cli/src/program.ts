@@ -11,6 +11,7 @@ import { MEMORY_ACTIONS, runMemory, type MemoryOptions } from './memory.ts'
 import { runScan, type ScanOptions } from './scan.ts'
 import { runSchema } from './schema.ts'
 import { runConfig, type ConfigOptions } from './show-config.ts'
+import { addSecrets } from './secrets-program.ts'
 import { runServe, type ServeOptions } from './serve.ts'
 import { versionText } from './version.ts'
 
@@ -38,6 +39,7 @@ export function createProgram(io: Io, json: boolean, done: (code: number) => voi
   addScan(program, io, json, done)
   addExplain(program, io, json, done)
   addMemory(program, io, json, done)
+  addSecrets(program, io, json, done)
   addConfig(program, io, json, done)
   addEgress(program, io, json, done)
   addExec(program, io, json, done)

@@ -13,11 +13,14 @@ test('--version names both versions, also as JSON', async () => {
   }
 })
 
-test.for(['serve', 'check', 'explain', 'memory', 'schema'])('the help of %s has an example', async (command) => {
-  const { code, out } = await run([command, '--help'])
-  expect(code).toBe(0)
-  expect(out).toMatch(new RegExp(`Examples?:\\n  ringwall ${command}`))
-})
+test.for(['serve', 'check', 'explain', 'memory', 'schema', 'secrets', 'login', 'logout', 'whoami'])(
+  'the help of %s has an example',
+  async (command) => {
+    const { code, out } = await run([command, '--help'])
+    expect(code).toBe(0)
+    expect(out).toMatch(new RegExp(`Examples?:\\n  ringwall ${command}`))
+  },
+)
 
 test('the help explains the exit codes', async () => {
   const { code, out } = await run(['--help'])

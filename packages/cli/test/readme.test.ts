@@ -36,8 +36,23 @@ test('the example of the README prints what it says', async () => {
 })
 
 test('the README has every option', async () => {
-  for (const command of ['serve', 'check', 'scan', 'explain', 'config', 'memory', 'exec', 'egress', 'schema']) {
-    const { out } = await run([command, '--help'])
+  const commands = [
+    'serve',
+    'check',
+    'scan',
+    'explain',
+    'config',
+    'memory',
+    'exec',
+    'egress',
+    'schema',
+    'login',
+    'logout',
+  ]
+  const secrets = ['init', 'set', 'get', 'list', 'import', 'rotate', 'remove'].map((name) => `secrets ${name}`)
+  for (const command of [...commands, 'whoami', ...secrets]) {
+    const { out } = await run([...command.split(' '), '--help'])
+    expect(out).toContain(`Usage: ringwall ${command}`)
     for (const [option] of out.matchAll(/^ +(?:-\w, )?(--[\w-]+)/gm))
       if (!option.endsWith('--help')) expect(readme).toContain(option.trim())
   }

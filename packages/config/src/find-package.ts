@@ -1,7 +1,7 @@
 import { realpath } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, isAbsolute, join, resolve, sep } from 'node:path'
-import { codeOf, readRegularFile } from './read-file.ts'
+import { codeOf, readRegularFile } from '@ringwall/references'
 
 const MAX_BYTES = 1024 * 1024
 

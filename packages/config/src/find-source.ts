@@ -4,7 +4,7 @@ import { importConfig } from './import-config.ts'
 import type { LoadOptions } from './model.ts'
 import { parseYaml } from './parse-yaml.ts'
 import { ConfigError, makeProblem } from './problem.ts'
-import { codeOf, readRegularFile } from './read-file.ts'
+import { codeOf, readRegularFile } from '@ringwall/references'
 import type { Source } from './source.ts'
 
 /** The names of config files, in the order in which they are looked for. */

@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url'
 import { copyJson, isJsonObject, messageOf, type ErrorParams, type JsonObject } from '@ringwall/core'
 import type { ConfigErrorCode } from './errors.ts'
 import { ConfigError, makeProblem } from './problem.ts'
-import { codeOf } from './read-file.ts'
+import { codeOf } from '@ringwall/references'
 import type { Source } from './source.ts'
 
 /** Runs a TypeScript config and takes its `config` or default export. Throws ConfigError. */

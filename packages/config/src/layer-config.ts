@@ -5,7 +5,7 @@ import { reportIssues } from './issues.ts'
 import type { LoadedLayer } from './load-layer.ts'
 import type { Path } from './problem.ts'
 import type { Report } from './report.ts'
-import type { Resolver } from './secrets.ts'
+import type { Resolver } from '@ringwall/references'
 import { substitute, type Substituted } from './substitute.ts'
 import type { Version } from './tighten.ts'
 

@@ -13,6 +13,7 @@ export const DEFAULT_LAYERS: readonly string[] = [
   'memory-guard',
   'canary-tokens',
   'output-guard',
+  'secrets-store',
   'log-sanitizer',
   'config-redaction',
   'audit-log',

@@ -1,9 +1,8 @@
 import type { JsonValue } from '@ringwall/core'
+import { formatReference, parseReference, parseVariable, type Reference, type Resolver } from '@ringwall/references'
 import type { Path } from './problem.ts'
-import { formatReference, parseReference, parseVariable, type Reference } from './reference.ts'
 import type { Report } from './report.ts'
 import { expand, marksOf, stepInto, type Schema } from './schema-tree.ts'
-import type { Resolver } from './secrets.ts'
 
 /** A value in which references have given way to what they lead to. */
 export interface Substituted {

@@ -104,6 +104,7 @@ agents:
     'memory-guard enforce',
     'canary-tokens enforce',
     'output-guard observe',
+    'secrets-store enforce',
     'log-sanitizer enforce',
     'config-redaction enforce',
     'audit-log enforce',

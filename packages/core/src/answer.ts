@@ -43,6 +43,7 @@ export function absorb<H extends Hook>(step: Place, run: Run<H>, answer: unknown
     if (kind === 'instruct' && text !== undefined) run.instructions.push(text)
   }
   if (!changed) return
+  if (step.hides) run.shown ??= run.payload
   run.payload = changed.payload
   if (!changed.edits) return
   run.rounds.push(changed.edits)

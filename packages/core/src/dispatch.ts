@@ -65,8 +65,7 @@ type Code = keyof typeof KERNEL_CODES
 
 /** A denial by the kernel itself. */
 export function refuse<H extends Hook>(hook: H, code: Code, detail: string, events: Events, who: Session): Decision<H> {
-  const nothing: unknown = undefined
-  const run = new Run(hook, nothing as Payloads[H], knownSession(who)) // a denial has no payload
+  const run = new Run<H>(hook, undefined as never, knownSession(who)) // a denial has no payload
   const place = { layer: KERNEL, hook, stage: 'admit', kind: 'deny' } as const
   run.rulings.push(Object.freeze({ ...place, code, findings: [], detail, enforced: true }))
   run.outcome = 'deny'
@@ -82,10 +81,12 @@ function knownSession(claimed: Session): Session {
   }
 }
 
-function tell(decision: Decision, { hook, session, payload, started }: Run, events: Events): void {
-  const { rulings, traceId } = decision
+function tell(made: Decision, { hook, session, payload, shown, started }: Run, events: Events): void {
+  const { rulings, traceId } = made
   const time = Date.now()
   if (events.has('finding')) for (const ruling of rulings) events.emit('finding', { time, session, ruling, traceId })
   if (!events.has('decision')) return
-  events.emit('decision', { time, durationMs: performance.now() - started, hook, session, payload, decision })
+  const decision = shown && made.payload ? Object.freeze({ ...made, payload: shown }) : made
+  const durationMs = performance.now() - started
+  events.emit('decision', { time, durationMs, hook, session, payload: shown ?? payload, decision })
 }

@@ -2,7 +2,10 @@ import { EventEmitter } from 'eventemitter3'
 import type { Hook, Payloads, Session } from './hooks.ts'
 import type { Decision, Ruling } from './verdict.ts'
 
-/** One dispatch, as it ended. `payload` is what the last layer saw, also where the decision has none; it may hold secrets. */
+/**
+ * One dispatch, as it ended. `payload` is what the last layer saw, also where the decision has none; it may hold secrets of the text
+ * itself, but none that a layer with the effect `secrets` filled in: what it rewrote, and all that came after, is not shown, in the decision either.
+ */
 export interface DecisionEvent {
   readonly time: number
   readonly durationMs: number
@@ -21,6 +24,19 @@ export interface FailureEvent {
   readonly bypassed: boolean
 }
 
+/** Somebody asked for a secret of the installation. Its value is never told. */
+export interface SecretAccessEvent {
+  readonly time: number
+  /** Absent where no agent is behind it. */
+  readonly session?: Session
+  readonly name: string
+  /** The tool in whose arguments it is filled in, or what a layer or host wants it for. */
+  readonly purpose: string
+  readonly outcome: 'granted' | 'denied' | 'missing' | 'failed'
+  /** Hosts that it goes to, as far as the arguments say. */
+  readonly hosts: readonly string[]
+}
+
 /** Everything that a kernel tells. Layers add names of their own by declaration merging. */
 export interface KernelEvents {
   decision: DecisionEvent
@@ -31,6 +47,7 @@ export interface KernelEvents {
     readonly traceId: string
   }
   failure: FailureEvent
+  'secret-access': SecretAccessEvent
   reload: { readonly time: number; readonly generation: number; readonly layers: readonly string[] }
 }
 

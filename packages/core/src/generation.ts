@@ -137,12 +137,13 @@ function compile(uses: readonly Use[], layers: ReadonlyMap<string, Layer>): Step
 
 function toStep<H extends Hook>({ plugin, options }: Use, hook: H, stage: Stage, layer: Layer | undefined): Step<H> {
   const { name, version, codes, manifest } = plugin
-  const { rewrites = [], streaming = 'whole', deadlineMs = DEFAULT_DEADLINE_MS } = manifest
+  const { rewrites = [], streaming = 'whole' } = manifest
   const handler = layer?.[hook]?.[stage] as Handler<H, Stage> // setUp saw that it is there
   const powers = manifest.hooks[hook]?.[stage] ?? []
   const place = { layer: name, version, hook, stage, powers, codes, rewrites, streaming, pending: layer?.pending }
-  const { mode, onFailure = 'deny' } = options
-  return { ...place, handler, enforced: mode !== 'observe', onFailure, deadlineMs: options.deadlineMs ?? deadlineMs }
+  const { mode, onFailure = 'deny', deadlineMs = manifest.deadlineMs ?? DEFAULT_DEADLINE_MS } = options
+  const hides = hook === 'onToolCall' && stage === 'finish' && manifest.effects?.includes('secrets') === true
+  return { ...place, handler, hides, enforced: mode !== 'observe', onFailure, deadlineMs }
 }
 
 function nameOf({ plugin }: Use): string {

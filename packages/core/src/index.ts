@@ -74,7 +74,7 @@ export {
 export { textOf } from './payload.ts'
 export { token, type Token } from './services.ts'
 export { createLogger, LoggerToken, type Logger } from './logger.ts'
-export { Events, type DecisionEvent, type FailureEvent, type KernelEvents } from './events.ts'
+export { Events, type DecisionEvent, type FailureEvent, type SecretAccessEvent, type KernelEvents } from './events.ts'
 export { applyEdits } from './edits.ts'
 export { copyJson, isJsonObject } from './json.ts'
 export { DEFAULT_DEADLINE_MS, type HostService } from './generation.ts'

@@ -80,18 +80,10 @@ class LiveKernel implements Kernel {
     this.events = events
   }
 
-  onInbound(payload: Inbound, session: Session): Promise<Decision<'onInbound'>> {
-    return this.dispatch('onInbound', payload, session)
-  }
-  onToolCall(payload: ToolCall, session: Session): Promise<Decision<'onToolCall'>> {
-    return this.dispatch('onToolCall', payload, session)
-  }
-  onOutbound(payload: Outbound, session: Session): Promise<Decision<'onOutbound'>> {
-    return this.dispatch('onOutbound', payload, session)
-  }
-  onMemoryWrite(payload: MemoryWrite, session: Session): Promise<Decision<'onMemoryWrite'>> {
-    return this.dispatch('onMemoryWrite', payload, session)
-  }
+  onInbound: Kernel['onInbound'] = (payload, session) => this.dispatch('onInbound', payload, session)
+  onToolCall: Kernel['onToolCall'] = (payload, session) => this.dispatch('onToolCall', payload, session)
+  onOutbound: Kernel['onOutbound'] = (payload, session) => this.dispatch('onOutbound', payload, session)
+  onMemoryWrite: Kernel['onMemoryWrite'] = (payload, session) => this.dispatch('onMemoryWrite', payload, session)
 
   async dispatch<H extends Hook>(hook: H, payload: Payloads[H], session: Session): Promise<Decision<H>> {
     if (this.#closing) return refuse(hook, 'KERNEL_CLOSED', 'the kernel is closed', this.events, session)

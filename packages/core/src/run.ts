@@ -17,6 +17,8 @@ export interface Place {
   readonly version: string
   readonly streaming: Streaming
   readonly pending: Layer['pending']
+  /** True where what it rewrites is not for listeners. */
+  readonly hides: boolean
 }
 /** A place with the handler that stands there. */
 export interface Step<H extends Hook = Hook> extends Place {
@@ -28,6 +30,8 @@ export class Run<H extends Hook = Hook> {
   readonly hook: H
   readonly session: Session
   payload: Payloads[H]
+  /** What listeners see: the payload before a layer put secrets in. */
+  shown: Payloads[H] | undefined
   /** On the clock of performance.now(). */
   started = 0
   outcome: Outcome = 'allow'

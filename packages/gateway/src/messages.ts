@@ -79,22 +79,54 @@ async function guardReply(message: AssistantMessage, guard: InboundGuard): Promi
   return { value: { ...out, ...(calls.length > 0 ? { tool_calls: calls } : {}) } }
 }
 
-/** Arguments of an old call pass as they are, or are emptied. They are parsed first, so that no escape hides a word. */
+/** Arguments of an old call pass, rewritten string by string where a layer wants it, or are emptied. They are parsed first, so that no escape hides a word. */
 async function guardCall(call: CallRecord, guard: InboundGuard): Promise<JsonObject> {
-  const { value, text } = readArguments(call.function.arguments)
-  const meta = { role: 'assistant', tool: call.function.name, structured: true }
-  const denial = text === '' ? undefined : await guard.unchanged({ source: 'channel', text, meta })
+  const { name, arguments: written } = call.function
+  const args = parseArguments(written)
+  const text = args === undefined ? written : textView(args)
+  const origin: Origin = { source: 'channel', meta: { role: 'assistant', tool: name, structured: true } }
+  const { value, denial } = text === '' ? { value: text } : await guard.text({ ...origin, text })
   if (denial) return emptied(call, denial.code)
-  return { ...call, function: { name: call.function.name, arguments: value } }
+  if (value === text) return withArguments(call, args === undefined ? written : JSON.stringify(args))
+  const rewritten = args === undefined ? undefined : await rewriteStrings(args, guard, origin)
+  // Only where the parts come to what the whole was to become, it is known what goes on.
+  if (rewritten === undefined || textView(rewritten) !== value) return emptied(call, 'REWRITE_IMPOSSIBLE')
+  return withArguments(call, JSON.stringify(rewritten))
 }
 
-function readArguments(text: string): { readonly value: string; readonly text: string } {
+/** Undefined for what is not JSON: the model reads it as it stands. */
+function parseArguments(text: string): JsonValue | undefined {
   try {
-    const parsed: JsonValue = JSON.parse(text)
-    return { value: JSON.stringify(parsed), text: textView(parsed) }
+    return JSON.parse(text) as JsonValue
   } catch {
-    return { value: text, text } // not JSON: the model reads it as it stands
+    return undefined
   }
+}
+
+function withArguments(call: CallRecord, args: string): JsonObject {
+  return { ...call, function: { name: call.function.name, arguments: args } }
+}
+
+/** A copy in which each string, keys too, is what its layers make of it; undefined where one is denied. */
+async function rewriteStrings(value: JsonValue, guard: InboundGuard, origin: Origin): Promise<JsonValue | undefined> {
+  if (typeof value === 'string') return value === '' ? value : (await guard.text({ ...origin, text: value })).value
+  if (typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) {
+    const items: JsonValue[] = []
+    for (const item of value as readonly JsonValue[]) {
+      const rewritten = await rewriteStrings(item, guard, origin)
+      if (rewritten === undefined) return undefined
+      items.push(rewritten)
+    }
+    return items
+  }
+  const entries: [string, JsonValue][] = []
+  for (const [key, item] of Object.entries(value)) {
+    const [name, rewritten] = [await rewriteStrings(key, guard, origin), await rewriteStrings(item, guard, origin)]
+    if (typeof name !== 'string' || rewritten === undefined) return undefined
+    entries.push([name, rewritten])
+  }
+  return Object.fromEntries(entries)
 }
 
 function emptied(call: CallRecord, code: string): JsonObject {

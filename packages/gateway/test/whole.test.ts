@@ -168,6 +168,30 @@ test('removes what is denied in the history and goes on', async () => {
   ])
 })
 
+test('rewrites the arguments of old calls where they stand', async () => {
+  const call = (id: string, args: JsonObject) => ({
+    id,
+    type: 'function',
+    function: { name: 'read', arguments: JSON.stringify(args) },
+  })
+  const old = [
+    call('c1', { a: ['swapme', { b: 'x "swapme"\n', swapme: 7 }], empty: '', n: null }),
+    call('c2', { a: 'as it is' }),
+    call('c3', { a: 'split sw', b: 'swapme' }),
+  ]
+  const messages = [
+    { role: 'assistant', content: 'ok', tool_calls: old },
+    { role: 'user', content: 'fine' },
+  ]
+  const { sent } = await exchange({ model: 'm-1', messages }, hello)
+  const calls = [
+    call('c1', { a: ['swapped', { b: 'x "swapped"\n', swapped: 7 }], empty: '', n: null }),
+    call('c2', { a: 'as it is' }),
+    call('c3', { a: 'split sw', b: 'swapped' }),
+  ]
+  expect(sent?.body.messages).toMatchObject([{ tool_calls: calls }, { role: 'user' }])
+})
+
 test('a denied message of the assistant’s is removed also where it is the last', async () => {
   const messages = [
     { role: 'user', content: 'go on' },

@@ -8,5 +8,6 @@ export {
   type FailureRecord,
   type ReloadRecord,
   type RulingRecord,
+  type SecretRecord,
 } from './record.ts'
 export type { AuditLogConfig } from './config.ts'

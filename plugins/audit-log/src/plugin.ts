@@ -3,7 +3,7 @@ import { definePlugin, type Deny, type Events, type Plugin, type SetupContext } 
 import { auditLogConfig, type AuditLogConfig } from './config.ts'
 import { fail } from './errors.ts'
 import { Journal } from './journal.ts'
-import { recordDecision, recordFailure, recordReload } from './record.ts'
+import { recordDecision, recordFailure, recordReload, recordSecret } from './record.ts'
 import { AuditSinkToken, openFile, standardSink, type AuditSink } from './sink.ts'
 
 declare module '@ringwall/core' {
@@ -21,7 +21,7 @@ const UNAVAILABLE: Deny = {
   detail: 'the audit log cannot be written, so nothing may happen that it would not show',
 }
 
-/** The layer: one line for every decision, failure and reload; while lines cannot be written, nothing is allowed. */
+/** The layer: one line for every decision, failure, read of a secret and reload; while lines cannot be written, nothing is allowed. */
 export const auditLog: Plugin<typeof auditLogConfig> = definePlugin({
   name: NAME,
   version: '0.1.0',
@@ -98,6 +98,9 @@ function listen(events: Events, journal: Journal): () => void {
     }),
     events.on('failure', (event) => {
       if (state === 'recording') journal.append(recordFailure(event, randomUUID()))
+    }),
+    events.on('secret-access', (event) => {
+      if (state === 'recording') journal.append(recordSecret(event, randomUUID()))
     }),
   ]
   return () => {

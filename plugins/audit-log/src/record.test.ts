@@ -1,7 +1,7 @@
 import { HOOKS, type Decision, type DecisionEvent, type Hook, type Payloads } from '@ringwall/core'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { recordDecision, recordFailure, recordReload, SCHEMA_VERSION } from './record.ts'
+import { recordDecision, recordFailure, recordReload, recordSecret, SCHEMA_VERSION } from './record.ts'
 
 const session = { tenantId: 't', agentId: 'a', sessionId: 's' }
 const decision: Decision = { outcome: 'deny', instructions: ['say nothing'], rulings: [], scores: {}, traceId: 'trace' }
@@ -116,6 +116,26 @@ describe('the other records', () => {
     )
     expect(record).toMatchObject({ type: 'failure', layer: 'x', bypassed: true, tenant: 't' })
     expect(JSON.stringify(record)).not.toContain('hunter2')
+  })
+
+  it('name the secret that was asked for, and who asked', () => {
+    const asked = { time: 0, name: 'KEY', purpose: 'fetch', outcome: 'denied', hosts: ['api.example.com'] } as const
+    expect(recordSecret({ ...asked, session }, 'id')).toEqual({
+      v: SCHEMA_VERSION,
+      id: 'id',
+      time: '1970-01-01T00:00:00.000Z',
+      type: 'secret',
+      tenant: 't',
+      agent: 'a',
+      session: 's',
+      name: 'KEY',
+      purpose: 'fetch',
+      outcome: 'denied',
+      hosts: ['api.example.com'],
+    })
+    const long = recordSecret({ ...asked, purpose: 'x'.repeat(5000), hosts: Array(500).fill('h') }, 'id')
+    expect(long).not.toHaveProperty('agent')
+    expect(long.purpose.length + long.hosts.length).toBeLessThan(400)
   })
 
   it('name the layers of a new generation', () => {

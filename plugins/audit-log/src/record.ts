@@ -9,6 +9,7 @@ import type {
   Payloads,
   Power,
   Ruling,
+  SecretAccessEvent,
   Session,
   Stage,
 } from '@ringwall/core'
@@ -69,8 +70,17 @@ export interface ReloadRecord extends Line {
   readonly generation: number
   readonly layers: readonly string[]
 }
+/** Somebody asked for a secret of secrets-store. Without an agent behind it, nobody is named. */
+export interface SecretRecord extends Line, Partial<Who> {
+  readonly type: 'secret'
+  readonly name: string
+  /** The tool, or what a layer or host wanted it for. */
+  readonly purpose: string
+  readonly outcome: SecretAccessEvent['outcome']
+  readonly hosts: readonly string[]
+}
 /** One line of the audit log. */
-export type AuditRecord = DecisionRecord | FailureRecord | ReloadRecord
+export type AuditRecord = DecisionRecord | FailureRecord | SecretRecord | ReloadRecord
 
 /** The record of a decision. */
 export function recordDecision(event: DecisionEvent, id: string): DecisionRecord {
@@ -93,6 +103,22 @@ export function recordDecision(event: DecisionEvent, id: string): DecisionRecord
 /** The record of a layer's failure. */
 export function recordFailure({ time, layer, hook, session, bypassed }: FailureEvent, id: string): FailureRecord {
   return { ...lineOf(id, time), type: 'failure', ...whoIs(session), hook, layer, bypassed }
+}
+
+/** The record of a read of a secret. */
+export function recordSecret(event: SecretAccessEvent, id: string): SecretRecord {
+  const { time, session, name, purpose, outcome, hosts } = event
+  const who = session ? whoIs(session) : {}
+  const places = hosts.slice(0, MAX_FINDINGS).map(clip)
+  return {
+    ...lineOf(id, time),
+    type: 'secret',
+    ...who,
+    name: clip(name),
+    purpose: clip(purpose),
+    outcome,
+    hosts: places,
+  }
 }
 
 /** The record of a reload. */

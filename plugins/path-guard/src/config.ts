@@ -17,6 +17,7 @@ export type PathGuardInput = { readonly [K in keyof PathGuardConfig]?: PathGuard
 const DENY = [
   '**/.env',
   '**/.env.!(example|sample|template|dist)',
+  '**/.ringwall/**',
   '**/.ssh/**',
   '**/.gnupg/**',
   '**/.aws/credentials',

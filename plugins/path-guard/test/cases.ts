@@ -43,6 +43,11 @@ export const CASES: readonly Case[] = [
     expect: 'pass',
   },
   { name: 'an environment file', ...calls('read', { path: '.env' }), expect: denied('PATH_PROTECTED') },
+  {
+    name: 'the key of secrets-store',
+    ...calls('read', { path: 'sub/.ringwall/master.key' }),
+    expect: denied('PATH_PROTECTED'),
+  },
   { name: 'its example', ...calls('read', { path: '.env.example' }), expect: 'pass' },
   { name: 'a hook of git, read', ...calls('read', { path: 'sub/.git/hooks/pre-commit' }), expect: 'pass' },
   {

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { readHelper } from './secret-exec.ts'
+import { readHelper } from '../src/helper.ts'
 
 test('a helper that hangs is ended', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'ringwall-helper-'))

@@ -1,4 +1,4 @@
-import { readHelper } from './secret-exec.ts'
+import { readHelper } from './helper.ts'
 import { readSecretFile } from './secret-file.ts'
 import { formatReference, parseReference, type Reference } from './reference.ts'
 
@@ -14,6 +14,9 @@ export type Resolved =
 /** Resolves references, each once. */
 export type Resolver = (reference: Reference) => Promise<Resolved>
 
+/** Helper programs by name; each value is an absolute path. Where they are given, no other program is run. */
+export type Helpers = Readonly<Record<string, string>>
+
 /** Makes the resolver of one load, so that a helper is asked once for a secret that stands in several places. */
 export function createResolver(env: NodeJS.ProcessEnv): Resolver {
   const known = new Map<string, Promise<Resolved>>()
@@ -26,12 +29,16 @@ export function createResolver(env: NodeJS.ProcessEnv): Resolver {
 }
 
 /** What a reference leads to; undefined for a literal, which is no secret that may be used. Never rejects, and no problem shows the value. */
-export async function resolveSecret(text: string, env: NodeJS.ProcessEnv): Promise<Resolved | undefined> {
+export async function resolveSecret(
+  text: string,
+  env: NodeJS.ProcessEnv,
+  helpers?: Helpers,
+): Promise<Resolved | undefined> {
   const reference = parseReference(text)
-  return reference && refuseEmpty(await resolve(reference, env))
+  return reference && refuseEmpty(await resolve(reference, env, helpers))
 }
 
-async function resolve(reference: Reference, env: NodeJS.ProcessEnv): Promise<Resolved> {
+async function resolve(reference: Reference, env: NodeJS.ProcessEnv, helpers?: Helpers): Promise<Resolved> {
   switch (reference.kind) {
     case 'env': {
       const value = env[reference.name]
@@ -39,9 +46,17 @@ async function resolve(reference: Reference, env: NodeJS.ProcessEnv): Promise<Re
     }
     case 'file':
       return readSecretFile(reference.file, reference.pointer)
-    case 'exec':
-      return readHelper(reference.helper, reference.id, env)
+    case 'exec': {
+      const helper = helpers ? declared(helpers, reference.helper) : reference.helper
+      if (helper === undefined) return { ok: false, problem: 'the helper is not declared' }
+      return readHelper(helper, reference.id, env)
+    }
   }
+}
+
+/** The path of a declared helper, which may be named by its name or by that path. */
+function declared(helpers: Helpers, named: string): string | undefined {
+  return Object.hasOwn(helpers, named) ? helpers[named] : Object.values(helpers).find((path) => path === named)
 }
 
 function refuseEmpty(resolved: Resolved): Resolved {

@@ -1,7 +1,8 @@
+import type { JsonValue } from '@ringwall/core'
 import { realpath, stat } from 'node:fs/promises'
 import { dirname, isAbsolute, sep } from 'node:path'
 import { codeOf, readRegularFile } from './read-file.ts'
-import type { Resolved } from './secrets.ts'
+import type { Resolved } from './resolve.ts'
 
 const MAX_BYTES = 1024 * 1024
 
@@ -33,7 +34,7 @@ async function isExposed(path: string): Promise<boolean> {
 
 function lookUp(text: string, pointer: string): string | undefined {
   if (pointer !== '' && !pointer.startsWith('/')) return undefined
-  let value: unknown
+  let value: JsonValue
   try {
     value = JSON.parse(text)
   } catch {
@@ -42,7 +43,7 @@ function lookUp(text: string, pointer: string): string | undefined {
   for (const part of pointer.split('/').slice(1)) {
     const key = part.replaceAll('~1', '/').replaceAll('~0', '~')
     if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined
-    value = (value as Readonly<Record<string, unknown>>)[key]
+    value = (value as Readonly<Record<string, JsonValue>>)[key] ?? null
   }
   return typeof value === 'string' ? value : undefined
 }

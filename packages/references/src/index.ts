@@ -1,0 +1,3 @@
+export { formatReference, parseReference, parseVariable, type Reference } from './reference.ts'
+export { createResolver, resolveSecret, type Helpers, type Resolved, type Resolver } from './resolve.ts'
+export { codeOf, readRegularFile } from './read-file.ts'
