@@ -3,6 +3,7 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   realpathSync,
   renameSync,
   rmSync,
@@ -214,7 +215,9 @@ describe('a workspace', () => {
     renameSync(join(path, '.vscode'), join(path, 'moved'))
     symlinkSync(base, join(path, '.vscode'))
     mkdirSync(join(base, 'deep'))
-    await expect(exec.run('true')).rejects.toMatchObject({ code: 'WORKSPACE_REFUSED' })
+    writeFileSync(join(base, 'deep/secret'), 'SECRET')
+    const { exitCode, stdout } = await exec.run('cat .vscode/deep/secret || echo x > .vscode/deep/new')
+    expect([exitCode === 0, stdout.toString(), readdirSync(join(base, 'deep'))]).toEqual([false, '', ['secret']])
   })
 
   it('that goes while a command runs in it', async () => {

@@ -168,6 +168,22 @@ describe('hidden files', () => {
     expect(out).toBe('home = /usr\n')
   })
 
+  it('Ringwall’s own state is not seen, kept or made', async () => {
+    using place = playground()
+    place.write('.ringwall/master.key', 'SECRET\n')
+    place.write('pkg/a')
+    // What the host makes while a command runs is not seen either.
+    const running = place.run(
+      'until test -e go; do sleep 0.05; done; ls -A .ringwall; cat .ringwall/*; (echo x > .ringwall/y) 2>/dev/null || echo kept; mv .ringwall r 2>/dev/null || echo kept; rm -rf .ringwall 2>/dev/null || echo kept; mkdir pkg/.ringwall; echo x > pkg/.ringwall/state.db',
+    )
+    place.write('.ringwall/state.db-wal', 'SECRET\n')
+    place.write('go')
+    const { out, moved } = await running
+    expect([out.includes('SECRET'), out.includes('state.db'), count(out, 'kept')]).toEqual([false, false, 3])
+    expect(moved).toEqual(['pkg/.ringwall'])
+    expect(readFileSync(join(place.app, '.ringwall/master.key'), 'utf8')).toBe('SECRET\n')
+  })
+
   it('that a command makes are its own, until the developer writes them', async () => {
     using place = playground()
     const exec = place.exec()

@@ -58,6 +58,7 @@ export function bwrapArguments(
     workspace.shared.flatMap((path) => ['--bind', path, path]),
     workspace.pinned.flatMap((path) => ['--bind', path, path]),
     workspace.readOnly.flatMap((path) => ['--ro-bind', path, path]),
+    workspace.sealed.flatMap((path) => ['--ro-bind', prepared.nothing, path]),
     workspace.hidden.flatMap((path) => ['--ro-bind', prepared.empty, path]),
     ['--remount-ro', '/dev', '--remount-ro', '/', '--chdir', cwd, '--seccomp', String(seccompFd)],
     ['--json-status-fd', String(statusFd), '--'],

@@ -8,7 +8,7 @@ import type { Workspace } from '../workspace.ts'
  * before 0.12 would make files outside of the sandbox (CVE-2026-87766). Throws WORKSPACE_REFUSED.
  */
 export function destinationsOf(workspace: Workspace): Workspace {
-  const { root, pinned, readOnly, hidden, shared, absent } = workspace
+  const { root, pinned, readOnly, hidden, sealed, shared, absent } = workspace
   const isThere = (path: string): boolean => {
     const at = realOf(path)
     if (at !== undefined && at !== path)
@@ -22,6 +22,7 @@ export function destinationsOf(workspace: Workspace): Workspace {
     pinned: pinned.filter(isThere),
     readOnly: readOnly.filter(isThere),
     hidden: hidden.filter(isThere),
+    sealed: sealed.filter(isThere),
     absent: [...absent, ...readOnly.filter((path) => realOf(path) === undefined)],
   }
 }

@@ -16,6 +16,8 @@ export interface Prepared extends Disposable {
   /** The system's own folders, as bubblewrap is told. */
   readonly system: readonly string[]
   readonly empty: string
+  /** An empty folder. */
+  readonly nothing: string
   /** A folder for commands that are too long to be arguments. */
   readonly scripts: string
   readonly filter: string
@@ -39,13 +41,15 @@ export function prepare(machine: Machine, options: SeccompOptions): Prepared {
     filter: makeFilter(machine, options),
   }
   for (const [name, content] of Object.entries(files)) writeFileSync(at(name), content, { mode: 0o644 })
-  chmodSync(at('etc'), 0o755)
+  mkdirSync(at('nothing'))
+  for (const name of ['etc', 'nothing']) chmodSync(at(name), 0o755)
   return {
     etc: at('etc'),
     mounted,
     masked: maskedFiles(),
     system: systemFolders(),
     empty: at('empty'),
+    nothing: at('nothing'),
     scripts: at('scripts'),
     filter: at('filter'),
     [Symbol.dispose]: () => rmSync(base, { recursive: true, force: true }),

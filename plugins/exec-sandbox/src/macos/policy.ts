@@ -42,7 +42,7 @@ export function policyOf(
     readOnly,
     links: config.readOnly.filter((path) => !readOnly.includes(path)).map(wellFormed(workspace.root)),
     protected: outermost(kept.flatMap((path) => placeOf(path, roots))),
-    hidden: outermost(workspace.hidden.flatMap((path) => placeOf(path, roots))),
+    hidden: outermost([...workspace.hidden, ...workspace.sealed].flatMap((path) => placeOf(path, roots))),
     unixSockets: config.unixSockets,
   }
 }

@@ -49,9 +49,10 @@ export const PROTECT = [
   'ringwall.json',
   'ringwall.ts',
   'ringwall.mts',
+  '.ringwall',
 ] as const
 
-/** Files that hold nothing but secrets. Not here: keys and certificates by their ending (tests have many), .npmrc (an install needs its settings). */
+/** Files and protected folders that hold nothing but secrets, Ringwall's own state among them. Not here: keys and certificates by their ending (tests have many), .npmrc (an install needs its settings). */
 export const HIDE = [
   '.env',
   '.env.*',
@@ -65,6 +66,7 @@ export const HIDE = [
   'id_dsa',
   'id_ecdsa',
   'id_ed25519',
+  '.ringwall',
 ] as const
 
 /** Files beside them that show how one is written. */

@@ -35,7 +35,12 @@ export interface Holdings {
 }
 
 /** Makes holdings in which nothing is yet. */
-export function createHoldings(root: string, shared: Shared, names: readonly string[]): Holdings {
+export function createHoldings(
+  root: string,
+  shared: Shared,
+  names: readonly string[],
+  isSealed: (folder: string) => boolean,
+): Holdings {
   const gits = new Map<string, ReadonlySet<string>>()
   const maps = {
     guarded: new Map<string, Known>(),
@@ -120,6 +125,7 @@ export function createHoldings(root: string, shared: Shared, names: readonly str
         guarded: [...maps.guarded.keys()],
         hidden: [...maps.hidden.keys()],
         names,
+        isSealed,
       })
     },
   }

@@ -1,10 +1,11 @@
+import { basename, dirname } from 'node:path'
 import { messageOf } from '@ringwall/core'
 import { fail } from '../errors.ts'
 import { createQuarantine } from '../quarantine.ts'
 import { statsAt } from './files.ts'
 import { createHoldings } from './holdings.ts'
 import { judgeRun } from './judge-run.ts'
-import { compile } from './names.ts'
+import { compile, fold } from './names.ts'
 import { openRoot, verifyRoot } from './root.ts'
 import type { Workspace } from './snapshot.ts'
 import { createTree, type Find, type Zone } from './tree.ts'
@@ -63,7 +64,8 @@ export function createKeeper(written: string, { protect, hide, show, from, quara
   const shared = sharedOf(root)
   for (const folder of shared.folders) if (!folder.endsWith('/objects')) tree.add(folder, 'git')
   const names = protect.filter((name) => !name.includes('*'))
-  const holdings = createHoldings(root, shared, names)
+  const isSealed = (folder: string): boolean => isSecret(dirname(folder), fold(basename(folder)))
+  const holdings = createHoldings(root, shared, names, isSealed)
   const far = { ranMs: 0, tookMs: 0, isDue: false }
   let running = 0
   let beganAt = 0
@@ -147,6 +149,9 @@ function live(now: () => Workspace): Workspace {
     },
     get readOnly() {
       return now().readOnly
+    },
+    get sealed() {
+      return now().sealed
     },
     get hidden() {
       return now().hidden

@@ -19,6 +19,8 @@ export interface Workspace {
   readonly readOnly: readonly string[]
   /** Existing files that are found empty. None is a link. */
   readonly hidden: readonly string[]
+  /** Read-only folders that are found empty, whatever is put into them meanwhile. */
+  readonly sealed: readonly string[]
   /** Folders outside that a linked worktree of git commits into. */
   readonly shared: readonly string[]
   /** Protected paths that are not there: what appears under them during a run was put there. */
@@ -39,6 +41,8 @@ export interface Holdings {
   readonly hidden: Iterable<string>
   /** Names without `*`, which a repository's folder may not have yet. */
   readonly names: readonly string[]
+  /** Whether nothing in a folder is to be seen. */
+  readonly isSealed: (folder: string) => boolean
 }
 
 /** Makes of what was found what a backend is told. Throws WORKSPACE_REFUSED where that is too much. */
@@ -51,6 +55,7 @@ export function snapshot({
   guarded,
   hidden,
   names,
+  isSealed,
 }: Holdings): Workspace {
   const bases = [root, ...shared]
   const readOnly = new Set(sharedReadOnly.filter((path) => statsAt(path) !== undefined))
@@ -100,13 +105,16 @@ export function snapshot({
     if (isBelow(end, root) && statsAt(end)?.isFile() === true) empty.add(end)
   }
   const outermost = [...readOnly].filter((path) => !ancestors(path, '/').some((folder) => readOnly.has(folder)))
-  if (pinned.size + outermost.length + empty.size > MAX_MOUNTS)
+  const sealed = outermost.filter((path) => statsAt(path)?.isDirectory() === true && isSealed(path))
+  for (const path of empty) if (sealed.some((folder) => isBelow(path, folder))) empty.delete(path)
+  if (pinned.size + outermost.length + sealed.length + empty.size > MAX_MOUNTS)
     throw fail('WORKSPACE_REFUSED', { path: root, problem: `more than ${MAX_MOUNTS} paths in it are to be protected` })
   return {
     root,
     pinned: [...pinned].toSorted(),
     readOnly: outermost.toSorted(),
     hidden: [...empty].toSorted(),
+    sealed: sealed.toSorted(),
     shared,
     absent: [...absent],
     links,
