@@ -17,7 +17,7 @@ export interface Said {
 }
 
 const HOST = fileURLToPath(new URL('host.ts', import.meta.url))
-const PATIENCE_MS = 10_000
+const PATIENCE_MS = 40_000
 /** True where this process may do everything on the machine. */
 export const isRoot: boolean = process.getuid?.() === 0
 
@@ -65,7 +65,7 @@ export function processesWith(word: string): readonly number[] {
     .map(Number)
 }
 
-/** Waits until it holds. Throws after ten seconds. */
+/** Waits until it holds. Throws after forty seconds: the machine may be busy. */
 export async function until(holds: () => boolean, what: string): Promise<void> {
   for (let waited = 0; waited < PATIENCE_MS; waited += 20) {
     if (holds()) return

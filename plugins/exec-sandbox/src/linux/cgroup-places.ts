@@ -71,12 +71,13 @@ function unescaped(text: string): string {
   return text.replaceAll(/\\(\d{3})/g, (_all, octal: string) => String.fromCodePoint(Number.parseInt(octal, 8)))
 }
 
-/** cgroups(7): a hierarchy's number, its controllers, and the path of this process in it; version 2 has number 0 and no controllers. */
-function groupsOf(text: string): ReadonlyMap<string, string> {
+/** The path of this process's group by controller. cgroups(7): a hierarchy's number, its controllers, and the path; version 2 has number 0 and no controllers, here the empty name. */
+export function groupsOf(text: string): ReadonlyMap<string, string> {
   return new Map(
     text.split('\n').flatMap((line) => {
       const [, controllers, path] = /^\d+:([^:]*):(.*)$/.exec(line) ?? []
-      return (controllers ?? '').split(',').map((controller) => [controller, path ?? '/'] as const)
+      if (controllers === undefined || path === undefined) return [] // the end of the file
+      return controllers.split(',').map((controller) => [controller, path] as const)
     }),
   )
 }

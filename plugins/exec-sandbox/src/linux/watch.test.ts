@@ -1,0 +1,16 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { expect, it } from 'vitest'
+import { usageBelow } from './watch.ts'
+
+it('does not take the folders of the machine for those of a sandbox that is not made yet', async () => {
+  const child = spawn('sh', ['-c', 'sleep 20 & echo started; wait'], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+    detached: true,
+  })
+  await once(child.stdout, 'data')
+  const { processes, memoryBytes } = usageBelow(child.pid ?? 0)
+  if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL')
+  expect(processes).toBe(1)
+  expect(memoryBytes).toBeLessThan(50_000_000)
+})
