@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { createKeeper } from '../../plugins/exec-sandbox/src/workspace/keeper.ts'
 import { HIDE, PROTECT, SHOW } from '../../plugins/exec-sandbox/src/workspace/defaults.ts'
 
-const ROUNDS = 7
+const ROUNDS = 5
 const base = mkdtempSync(join(tmpdir(), 'bench-workspace-'))
 const root = join(base, 'app')
 

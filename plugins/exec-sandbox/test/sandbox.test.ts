@@ -26,7 +26,7 @@ let port = 0
 const made: (Exec & { dispose(): void })[] = []
 
 function execWith(more: Partial<ExecSandboxConfig> = {}): Exec {
-  const exec = createExec({ config: execSandboxConfig.parse({ workspace, ...more }) })
+  const exec = createExec({ config: execSandboxConfig.parse({ workspace, quarantine: join(base, 'kept'), ...more }) })
   made.push(exec)
   return exec
 }

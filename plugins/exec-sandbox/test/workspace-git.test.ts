@@ -192,6 +192,26 @@ describe('what an agent leaves for the git of the developer', () => {
     expect((await place.run('mkdir -p later/hooks && echo x > later/hooks/pre-commit')).moved).toEqual(['later/hooks'])
   })
 
+  it('cannot move a repository below away, nor take its place', async () => {
+    using place = playground()
+    place.git('init', '--quiet', 'libs/one')
+    mkdirSync(join(place.app, 'node_modules'))
+    place.git('init', '--quiet', 'node_modules/dep')
+    const rename = (from: string): string =>
+      `python3 -c 'import os; os.rename("${from}", "away")' 2>/dev/null || echo kept`
+    const paths = [
+      'libs',
+      'libs/one',
+      'libs/one/.git',
+      'libs/one/.git/hooks',
+      'libs/one/.git/config',
+      'node_modules',
+      'node_modules/dep/.git',
+    ]
+    const { out } = await place.run(`${paths.map(rename).join('; ')}; git -C libs/one config core.pager x || echo kept`)
+    expect(out.match(/^kept$/gm)).toHaveLength(paths.length + 1)
+  })
+
   it('cannot lead what git writes to elsewhere', async () => {
     using place = playground()
     writeFileSync(join(place.base, 'bashrc'), 'mine\n')

@@ -76,6 +76,17 @@ describe('protected names', () => {
     expect(out).toBe('a/top\n.vscode/a\n')
   })
 
+  it('hold in folders of dependencies too where the operator writes the whole path', async () => {
+    using place = playground()
+    place.write('node_modules/.bin/tool')
+    const exec = place.exec({ protect: ['node_modules/.bin/tool', 'node_modules/.bin/other'] })
+    const { out, moved } = await place.run(
+      '(echo x > node_modules/.bin/tool) 2>/dev/null || echo kept; mv node_modules n || echo kept; echo x > node_modules/.bin/other',
+      exec,
+    )
+    expect([count(out, 'kept'), moved]).toEqual([2, ['node_modules/.bin/other']])
+  })
+
   it('in folders of dependencies are the dependencies’', async () => {
     using place = playground()
     const { moved } = await place.run(
@@ -238,6 +249,19 @@ describe('what is moved away', () => {
     const { moved } = await place.run(`i=0; while [ $i -lt 24 ]; do mkdir ${name}; cd ${name}; i=$((i+1)); done`)
     expect(moved).toHaveLength(1)
     expect((await place.run('true')).moved).toEqual([])
+  })
+
+  it('is what a user may list and not look into; what he could not look into before is read-only', async () => {
+    using place = playground()
+    mkdirSync(join(place.app, 'locked'), { mode: 0o000 })
+    const exec = place.exec()
+    // As root everything can be looked into, and what is in it is judged.
+    const { moved } = await place.run(
+      'mkdir -p e; git init -q e/sub && git -C e/sub config core.pager evil; chmod 444 e; chmod 755 locked',
+      exec,
+    )
+    expect(moved).toEqual([process.getuid?.() === 0 ? 'e/sub/.git/config' : 'e'])
+    expect((await place.run('cat e/sub/.git/config', exec)).out).not.toContain('evil')
   })
 
   it('is not in the workspace', async () => {

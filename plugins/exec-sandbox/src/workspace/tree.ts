@@ -1,4 +1,4 @@
-import { lstatSync, readdirSync, type Dirent } from 'node:fs'
+import { accessSync, constants, lstatSync, readdirSync, type Dirent } from 'node:fs'
 import { fold, isVendored, type Matcher } from './names.ts'
 
 /** More than this nobody looks at: the workspace is refused. */
@@ -87,6 +87,7 @@ export function createTree(root: string, meanings: Meanings): Tree {
     let list: readonly Dirent[]
     try {
       if (Buffer.byteLength(path) > MAX_PATH) throw new TypeError('its path is too long')
+      accessSync(path, constants.R_OK | constants.X_OK) // names that one may list and not look at are no use
       list = readdirSync(path, { withFileTypes: true })
     } catch (error) {
       if (isAbsent(error)) return
@@ -99,13 +100,13 @@ export function createTree(root: string, meanings: Meanings): Tree {
     remember(path, { zone: kind, stamp, entries: list.length })
     if (isGit) finds.push({ kind: 'git', path })
     if (list.some(({ name }) => name.includes('\uFFFD'))) finds.push(...unreadable(path))
+    const place = { folder: path, zone: kind, isGit, ...meanings }
     for (const [i, entry] of list.entries()) {
       const name = names[i] ?? ''
-      const at = `${path}/${entry.name}`
-      const place = { folder: path, zone: kind, isGit, ...meanings }
       const found = meaningOf(name, entry, place)
-      if (found !== undefined) finds.push({ kind: found, path: at })
+      if (found !== undefined) finds.push({ kind: found, path: `${path}/${entry.name}` })
       if (!entry.isDirectory()) continue
+      const at = `${path}/${entry.name}`
       const below = zoneBelow(name, place)
       if (isGit && kind === 'git' && (name === 'objects' || name === 'lfs')) continue // content, which nothing in git follows
       if (known.get(at)?.zone !== below) read(at, below, finds)
