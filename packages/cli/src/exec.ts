@@ -1,6 +1,7 @@
-import { loadConfig } from '@ringwall/config'
+import { loadPolicy } from '@ringwall/config'
 import { createExec, execSandbox, findRefusal, quote, type ExecSandboxConfig } from '@ringwall/plugin-exec-sandbox'
 import { RESOLVE_FROM } from './dry-wall.ts'
+import { resolve } from 'node:path'
 import { fail } from './errors.ts'
 import type { Io } from './io.ts'
 
@@ -45,12 +46,12 @@ export async function runExec(io: Io, command: readonly string[], options: ExecO
   }
 }
 
-/** The layer's config for everyone, or its defaults; the workspace is the folder from which the command is called. */
+/** The layer's config for everyone, or its defaults. What is in the workspace can only tighten it, and no code from there runs. The workspace is the folder from which the command is called. */
 async function configOf(io: Io, { config, workspace, unixSockets }: ExecOptions): Promise<ExecSandboxConfig> {
-  const where = { cwd: io.cwd, env: io.env, resolveFrom: RESOLVE_FROM, ephemeral: true }
-  const { layers } = await loadConfig({ ...where, ...(config !== undefined && { file: config }) })
-  const line = layers.find(({ plugin }) => plugin.name === execSandbox.name)
-  const written = typeof line?.config === 'object' && line.config !== null ? line.config : {}
+  const where = { cwd: io.cwd, env: io.env, resolveFrom: RESOLVE_FROM }
+  const distrusted = resolve(io.cwd, workspace ?? '.')
+  const file = config === undefined ? {} : { file: config }
+  const written = await loadPolicy(execSandbox, { ...where, ...file, distrusted, given: ['workspace'] })
   const given = {
     ...written,
     workspace: workspace ?? io.cwd,

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
-import { writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import { makeFolder, run } from './harness.ts'
 
@@ -30,6 +31,68 @@ describe('ringwall exec', () => {
       code: 124,
       err: expect.stringContaining('time'),
     })
+  })
+
+  const WEAK = 'layers:\n  exec-sandbox: { network: host, protect: [], hide: [], readOnly: [/] }\n'
+
+  test('takes from a config in the workspace only what tightens, unless it is named', async () => {
+    const cwd = await makeFolder()
+    await writeFile(join(cwd, 'ringwall.yaml'), WEAK)
+    const where = await makeFolder()
+    for (const [args, from] of [
+      [[], cwd],
+      [['--workspace', '.'], cwd],
+      [['--workspace', dirname(cwd)], cwd],
+    ] as const)
+      expect(await run(['exec', ...args, '--', 'true'], { cwd: from })).toMatchObject({
+        code: 2,
+        err: expect.stringMatching(/CONFIG_DISTRUSTED/),
+      })
+    const file = join(cwd, 'ringwall.yaml')
+    await writeFile(file, 'layers:\n  exec-sandbox: { readOnly: [/var/tmp] }\n')
+    expect((await run(['exec', '--config', file, '--', 'true'], { cwd })).code).toBe(0)
+    await writeFile(join(where, 'ringwall.yaml'), 'layers:\n  exec-sandbox: { readOnly: [/var/tmp] }\n')
+    expect((await run(['exec', '--workspace', cwd, '--', 'true'], { cwd: where })).code).toBe(0)
+  })
+
+  test('does not take over the config that a command writes while another is about to begin', async () => {
+    const cwd = await makeFolder()
+    const writing = run(['exec', '--skip-validator', '--', 'sh', '-c', `printf '${WEAK}' > ringwall.yaml; sleep 3`], {
+      cwd,
+    })
+    while (!existsSync(join(cwd, 'ringwall.yaml'))) await sleep(20)
+    expect(await run(['exec', '--', 'true'], { cwd })).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('CONFIG_DISTRUSTED'),
+    })
+    await writing
+    expect((await run(['exec', '--', 'true'], { cwd })).code).toBe(0)
+  })
+
+  test('runs no code from the workspace outside of the sandbox: neither a config nor what calls itself a layer', async () => {
+    const cwd = await makeFolder()
+    const proof = join(await makeFolder(), 'proof')
+    const code = `import { writeFileSync } from 'node:fs'\nwriteFileSync(${JSON.stringify(proof)}, '')\nexport default {}\n`
+    for (const name of ['plugin-output-guard', 'plugin-exec-sandbox', 'config']) {
+      const folder = join(cwd, 'node_modules', '@ringwall', name)
+      await mkdir(folder, { recursive: true })
+      const manifest = {
+        name: `@ringwall/${name}`,
+        version: '0.1.0',
+        type: 'module',
+        exports: './evil.js',
+        ringwall: { api: 1 },
+      }
+      await writeFile(join(folder, 'package.json'), JSON.stringify(manifest))
+      await writeFile(join(folder, 'evil.js'), code)
+    }
+    await writeFile(join(cwd, 'ringwall.yaml'), 'layers:\n  exec-sandbox: on\n  output-guard: on\n')
+    expect((await run(['exec', '--', 'true'], { cwd })).code).toBe(0)
+    await run(['check', '--text', 'x'], { cwd })
+    await rm(join(cwd, 'ringwall.yaml'))
+    await writeFile(join(cwd, 'ringwall.ts'), code)
+    expect((await run(['exec', '--', 'true'], { cwd })).err).toContain('CONFIG_DISTRUSTED')
+    expect(existsSync(proof)).toBe(false)
   })
 
   test('does not run where there is no workspace, or no command', async () => {

@@ -1,9 +1,9 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Backend } from './backend.ts'
 import { isRingwallError, messageOf } from '@ringwall/core'
 import { fail } from './errors.ts'
+import { makeTemporary } from './temporary.ts'
 
 const TIMEOUT_MS = 10_000
 /** Each line is printed only where the protection of that name does not hold; the last one says that the script ran to its end. */
@@ -24,8 +24,12 @@ echo probed
 `
 
 /** Runs real commands in the sandbox and looks whether what is denied is denied. Throws SANDBOX_FORBIDDEN and SANDBOX_BROKEN. */
-export async function probe(backend: Backend, cwd: string, network: string): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'ringwall-probe-'))
+export async function probe(
+  backend: Backend,
+  cwd: string,
+  { network, given }: { readonly network: string; readonly given: readonly string[] },
+): Promise<void> {
+  const folder = makeTemporary('ringwall-probe-', given)
   const secret = join(folder, 'secret')
   writeFileSync(secret, 'outside\n')
   try {

@@ -36,7 +36,9 @@ export async function createLinuxBackend(
   const program = findProgram()
   const places = await findPlaces()
   await removeGroupsOfDeadHosts(places)
-  const prepared = prepare(machine, { unixSockets: config.unixSockets, sharedMemory: holds(places, 'memory') })
+  const given = [workspace.root, ...workspace.shared, ...config.readOnly]
+  const options = { unixSockets: config.unixSockets, sharedMemory: holds(places, 'memory') }
+  const prepared = prepare(machine, options, given)
   const parts: Parts = { program, config, workspace, prepared, change, places }
   return {
     limits: describeLimits(config, places),

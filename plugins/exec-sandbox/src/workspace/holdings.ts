@@ -34,8 +34,12 @@ export interface Holdings {
   build(): Workspace
 }
 
-/** Makes holdings in which nothing is yet. */
-export function createHoldings(root: string, shared: Shared, names: readonly string[]): Holdings {
+/** Makes holdings in which nothing is yet. `names` are protected wherever a repository is, `own` are paths that are protected as well. */
+export function createHoldings(
+  root: string,
+  shared: Shared,
+  { names, own: program }: { readonly names: readonly string[]; readonly own: readonly string[] },
+): Holdings {
   const gits = new Map<string, ReadonlySet<string>>()
   const maps = {
     guarded: new Map<string, Known>(),
@@ -117,7 +121,7 @@ export function createHoldings(root: string, shared: Shared, names: readonly str
         sharedReadOnly: shared.readOnly,
         gits: [...gits.keys()],
         gitFiles: [...maps.gitFiles.keys()],
-        guarded: [...maps.guarded.keys()],
+        guarded: [...maps.guarded.keys(), ...program],
         hidden: [...maps.hidden.keys()],
         names,
       })

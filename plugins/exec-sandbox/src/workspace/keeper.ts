@@ -5,6 +5,7 @@ import { statsAt } from './files.ts'
 import { createHoldings } from './holdings.ts'
 import { judgeRun } from './judge-run.ts'
 import { compile } from './names.ts'
+import { ownPaths } from './own.ts'
 import { openRoot, verifyRoot } from './root.ts'
 import type { Workspace } from './snapshot.ts'
 import { createTree, type Find, type Zone } from './tree.ts'
@@ -63,7 +64,7 @@ export function createKeeper(written: string, { protect, hide, show, from, quara
   const shared = sharedOf(root)
   for (const folder of shared.folders) if (!folder.endsWith('/objects')) tree.add(folder, 'git')
   const names = protect.filter((name) => !name.includes('*'))
-  const holdings = createHoldings(root, shared, names)
+  const holdings = createHoldings(root, shared, { names, own: ownPaths(root) })
   const far = { ranMs: 0, tookMs: 0, isDue: false }
   let running = 0
   let beganAt = 0
@@ -80,7 +81,7 @@ export function createKeeper(written: string, { protect, hide, show, from, quara
     }
   }
   const settle = (zones: readonly Zone[]): Aftermath => {
-    const quarantine = createQuarantine(kept)
+    const quarantine = createQuarantine(kept, [root, ...now.shared])
     let unchecked: string | undefined
     isUnjudged = true
     try {
