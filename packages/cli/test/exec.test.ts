@@ -1,9 +1,12 @@
+import { EventEmitter } from 'node:events'
 import { existsSync } from 'node:fs'
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
-import { makeFolder, run } from './harness.ts'
+
+import { main } from '../src/index.ts'
+import { makeFolder, makeIo, run } from './harness.ts'
 
 describe('ringwall exec', () => {
   test("ends with the command's status, in the folder from which it is called", async () => {
@@ -93,6 +96,34 @@ describe('ringwall exec', () => {
     await writeFile(join(cwd, 'ringwall.ts'), code)
     expect((await run(['exec', '--', 'true'], { cwd })).err).toContain('CONFIG_DISTRUSTED')
     expect(existsSync(proof)).toBe(false)
+  })
+
+  test.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+    ['SIGHUP', 129],
+  ])('looks at what a command left also where %s ends it', async (signal, code) => {
+    const cwd = await makeFolder()
+    const signals = new EventEmitter()
+    const io = { ...(await makeIo({ cwd })), signals }
+    const script = 'mkdir .vscode; touch begun; sleep 60'
+    const running = main(['exec', '--skip-validator', '--', 'sh', '-c', script], io)
+    while (!existsSync(join(cwd, 'begun'))) await sleep(20)
+    signals.emit(signal)
+    signals.emit(signal)
+    expect(await running).toBe(code)
+    expect(io.stderr.text).toContain('moved away')
+    expect(existsSync(join(cwd, '.vscode'))).toBe(false)
+    expect(signals.listenerCount(signal)).toBe(0)
+  })
+
+  test('tells the terminal no name as the command wrote it', async () => {
+    const cwd = await makeFolder()
+    const script = String.raw`d=$(printf 'a\033]0;evil\007\nended: x'); mkdir "$d" "$d/.vscode"`
+    const { err } = await run(['exec', '--skip-validator', '--', 'sh', '-c', script], { cwd })
+    expect(err).toContain('moved away')
+    expect(err).toMatch(/^[ -~\n]*$/)
+    expect(err).not.toMatch(/^ended/m)
   })
 
   test('does not run where there is no workspace, or no command', async () => {
