@@ -82,7 +82,12 @@ async function selectLayers(io: Io, model: Model, names: readonly string[]): Pro
 
 /** The default layers without any config file: this package's own folder has none. */
 async function loadDefaults({ env }: Io, { folder }: Model): Promise<readonly Use[]> {
-  const { layers } = await loadConfig({ cwd: import.meta.dirname, env, resolveFrom: [folder], ephemeral: true })
+  const { layers } = await loadConfig({
+    cwd: import.meta.dirname,
+    env,
+    resolveFrom: [...RESOLVE_FROM, folder],
+    ephemeral: true,
+  })
   return layers
 }
 

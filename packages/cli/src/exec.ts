@@ -1,5 +1,6 @@
-import { createWall, loadConfig, type Model, type Wall } from '@ringwall/config'
-import { isRingwallError } from '@ringwall/core'
+import { resolve } from 'node:path'
+import { loadPolicy, type PolicyOptions } from '@ringwall/config'
+import { createKernel, isRingwallError, use, type Kernel } from '@ringwall/core'
 import {
   createExec,
   EXEC_SANDBOX_ERRORS,
@@ -43,12 +44,10 @@ const REPLACEMENT = '\ufffd'
 export async function runExec(io: Io, command: readonly string[], options: ExecOptions): Promise<number> {
   const [program, ...args] = command
   if (program === undefined) throw fail('USAGE', { problem: 'there is no command', command: 'ringwall exec' })
-  const where = { cwd: io.cwd, env: io.env, resolveFrom: RESOLVE_FROM, ephemeral: true }
-  const model = await loadConfig({ ...where, ...(options.config !== undefined && { file: options.config }) })
-  const config = configOf(io, model, options)
+  const config = await configOf(io, options)
   if (config.network === 'host') io.stderr.write('warning: the command reaches everything that this machine reaches\n')
-  const guard = config.network === 'proxy' ? await openGuard(io, model) : undefined
-  const exec = createExec({ config, folder: io.cwd, egress: guard?.for('default').find(EgressProxyToken) })
+  const guard = config.network === 'proxy' ? await openGuard(io, policyOf(io, options)) : undefined
+  const exec = createExec({ config, folder: io.cwd, egress: guard?.find(EgressProxyToken) })
   const controller = new AbortController()
   let stopped: number | undefined
   const stops = SIGNALS.map(([signal, status]) => {
@@ -87,25 +86,37 @@ function refusalOf(words: readonly [string, ...string[]], { skipValidator }: Exe
   return refused && `${refused.reason}: ${refused.message}`
 }
 
+/** Names are the command's, and so is what they would tell a terminal. */
 function tell(io: Io, { quarantined, quarantinedTo, unchecked, refused, ended }: Result): void {
-  for (const path of quarantined) io.stderr.write(`${visible(`moved away: ${path} is protected`)}\n`)
-  if (quarantinedTo !== undefined) io.stderr.write(`${visible(`kept in: ${quarantinedTo}`)}\n`)
-  if (unchecked !== undefined) io.stderr.write(`${visible(`not looked at: ${unchecked}`)}\n`)
+  for (const path of quarantined) io.stderr.write(`moved away: ${oneLine(path)} is protected\n`)
+  if (quarantinedTo !== undefined) io.stderr.write(`kept in: ${oneLine(quarantinedTo)}\n`)
+  if (unchecked !== undefined) io.stderr.write(`not looked at: ${oneLine(unchecked)}\n`)
   for (const { kind, what, why } of refused)
-    if (kind !== 'file') io.stderr.write(`${visible(`refused: ${kind} ${what}: ${why}`)}\n`)
+    if (kind !== 'file') io.stderr.write(`${oneLine(`refused: ${kind} ${what}: ${why}`)}\n`)
   if (ended !== undefined) io.stderr.write(`ended: ${ended}\n`)
 }
 
-/** The one layer whose policy the network is under, as it is configured. Where it is off, no command runs. */
-async function openGuard(io: Io, model: Model): Promise<Wall> {
-  const layers = model.layers.filter(({ plugin }) => plugin.name === ssrfGuard.name)
-  return createWall({ ...model, layers, agents: new Map() }, { logger: plainLogger(io) })
+function oneLine(text: string): string {
+  return visible(text).replaceAll('\n', String.raw`\n`)
+}
+
+/** The one layer whose policy the network is under, as it is configured. Undefined where it is off; no command runs then. */
+async function openGuard(io: Io, policy: PolicyOptions): Promise<Kernel | undefined> {
+  const { config, isOff } = await loadPolicy(ssrfGuard, policy)
+  return isOff ? undefined : createKernel({ plugins: [use(ssrfGuard, config)], logger: plainLogger(io) })
+}
+
+/** Where the config is. What is in the workspace can only tighten it, and no code from there runs. */
+function policyOf(io: Io, { config, workspace }: ExecOptions): PolicyOptions {
+  const where = { cwd: io.cwd, env: io.env, resolveFrom: RESOLVE_FROM }
+  const distrusted = resolve(io.cwd, workspace ?? '.')
+  return { ...where, ...(config !== undefined && { file: config }), distrusted, given: ['workspace'] }
 }
 
 /** The layer's config for everyone, or its defaults; the workspace is the folder from which the command is called. */
-function configOf(io: Io, { layers }: Model, { workspace, unixSockets, network }: ExecOptions): ExecSandboxConfig {
-  const line = layers.find(({ plugin }) => plugin.name === execSandbox.name)
-  const written = typeof line?.config === 'object' && line.config !== null ? line.config : {}
+async function configOf(io: Io, options: ExecOptions): Promise<ExecSandboxConfig> {
+  const { workspace, unixSockets, network } = options
+  const { config: written } = await loadPolicy(execSandbox, policyOf(io, options))
   const given = {
     ...written,
     workspace: workspace ?? io.cwd,

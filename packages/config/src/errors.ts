@@ -74,6 +74,10 @@ export const CONFIG_ERRORS = {
     message: 'this override weakens the layer {layer}: {what}',
     fix: 'Remove what weakens it, or write `loosen: true` beside it to accept that.',
   },
+  CONFIG_DISTRUSTED: {
+    message: 'this config was found in the workspace, which commands write, and weakens the sandbox: {what}',
+    fix: 'Remove what weakens it, keep the file outside of the workspace, or name it with --config, which says that it is yours.',
+  },
   CONFIG_SECRET_LITERAL: {
     message: 'this is a secret, and its value must not stand in the file',
     fix: 'Write a reference: ${NAME}, env:NAME, file:/abs/path, file:/abs/path#/json/pointer or exec:/abs/helper/id. A value that was ever saved here should be replaced.',

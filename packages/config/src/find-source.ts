@@ -1,5 +1,7 @@
 import { lstat } from 'node:fs/promises'
 import { dirname, extname, join, resolve } from 'node:path'
+import type { ErrorParams } from '@ringwall/core'
+import type { ConfigErrorCode } from './errors.ts'
 import { importConfig } from './import-config.ts'
 import type { LoadOptions } from './model.ts'
 import { parseYaml } from './parse-yaml.ts'
@@ -18,8 +20,11 @@ export const CONFIG_FILES: readonly string[] = [
 
 const MAX_BYTES = 1024 * 1024
 
-/** Reads the config file that the options name, or the first of CONFIG_FILES, or none. Throws ConfigError. */
-export async function findSource({ file, cwd = process.cwd() }: LoadOptions): Promise<Source> {
+/** Reads the config file that the options name, or the first of CONFIG_FILES, or none. One that is a program is not run where `isDistrusted` says so. Throws ConfigError. */
+export async function findSource(
+  { file, cwd = process.cwd() }: LoadOptions,
+  isDistrusted: (path: string) => boolean = () => false,
+): Promise<Source> {
   const folder = resolve(cwd)
   const path = file === undefined ? await findFile(folder) : resolve(folder, file)
   if (path === undefined) return { file: undefined, folder, value: {}, locate: () => undefined }
@@ -31,6 +36,7 @@ export async function findSource({ file, cwd = process.cwd() }: LoadOptions): Pr
       return parseYaml(await readText(path), path, home)
     case '.ts':
     case '.mts':
+      if (isDistrusted(path)) throw refuse(path, 'CONFIG_DISTRUSTED', { what: 'it is a program' })
       return importConfig(path, home, await readText(path))
     default:
       throw unreadable(path, 'its name ends in none of .yaml, .yml, .json, .ts and .mts')
@@ -71,5 +77,9 @@ async function readText(path: string): Promise<string> {
 }
 
 function unreadable(file: string, problem: string): ConfigError {
-  return new ConfigError(file, [makeProblem('CONFIG_UNREADABLE', { problem }, { file, path: [] })])
+  return refuse(file, 'CONFIG_UNREADABLE', { problem })
+}
+
+function refuse(file: string, code: ConfigErrorCode, params: ErrorParams): ConfigError {
+  return new ConfigError(file, [makeProblem(code, params, { file, path: [] })])
 }

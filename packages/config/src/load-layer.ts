@@ -21,6 +21,8 @@ export interface LayerProblem {
   readonly params: ErrorParams
 }
 
+const OURS = '@ringwall/'
+
 /** A value, or what is wrong. */
 export type Attempt<T> = T | { readonly problem: LayerProblem }
 
@@ -34,7 +36,7 @@ export async function findLayer(name: string, origins: readonly string[]): Promi
   const candidates = packageCandidates(name)
   for (const candidate of candidates) {
     try {
-      const found = await findPackage(candidate, origins)
+      const found = await findPackage(candidate, candidate.startsWith(OURS) ? ownFirst(origins) : origins)
       if (found !== undefined) return found
     } catch (error) {
       return refuse('CONFIG_PLUGIN_FAILED', { package: candidate, problem: shortly(error) })
@@ -69,6 +71,11 @@ export async function loadLayer(found: FoundPackage): Promise<Attempt<LoadedLaye
   if (reserved !== undefined)
     return refuse('CONFIG_PLUGIN_SCHEMA', { package: name, problem: `it uses the key ${reserved}` })
   return { plugin, packageName: name }
+}
+
+/** What is called ours comes with this program, where that brings it: a folder in which an agent writes must not bring another. */
+function ownFirst([folder, ...own]: readonly string[]): readonly string[] {
+  return folder === undefined ? own : [...own, folder]
 }
 
 async function importPlugins(entry: string): Promise<readonly Plugin[]> {

@@ -11,7 +11,7 @@ export interface LoadOptions {
   readonly cwd?: string
   /** Where `${NAME}` and `env:NAME` are looked up, and the environment of `exec:` helpers. Default: process.env. */
   readonly env?: NodeJS.ProcessEnv
-  /** Further folders from which layer packages are resolved, after the config file's folder. */
+  /** Further folders from which layer packages are resolved: those of Ringwall itself from here first, all others from the config file's folder first. */
   readonly resolveFrom?: readonly string[]
   /** Keep the store in memory, whatever the file says. */
   readonly ephemeral?: boolean

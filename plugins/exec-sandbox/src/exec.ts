@@ -65,7 +65,8 @@ export function createExec(options: ExecOptions): Exec & { dispose(): void } {
     const quarantine = config.quarantine === '' ? defaultQuarantine() : resolve(folder, config.quarantine)
     const keeper = createKeeper(config.workspace, { protect, hide, show, quarantine, from: folder })
     opened = { keeper, backend: await createBackend(options, keeper.workspace) }
-    await probe(opened.backend, keeper.workspace.root, config.network)
+    const { root, shared } = keeper.workspace
+    await probe(opened.backend, root, { network: config.network, given: [root, ...shared, ...config.readOnly] })
     return opened
   }
   const ready = (): Promise<Opened> => (opening ??= open())

@@ -1,11 +1,11 @@
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type AddressInfo, type Server } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Backend } from './backend.ts'
 import { isRingwallError, messageOf } from '@ringwall/core'
 import { fail } from './errors.ts'
+import { makeTemporary } from './temporary.ts'
 
 const TIMEOUT_MS = 10_000
 /** Each line is printed only where the protection of that name does not hold; what was made then is taken away again. */
@@ -21,17 +21,21 @@ echo probed
 `
 
 /** Runs real commands in the sandbox and looks whether what is denied is denied. Throws SANDBOX_FORBIDDEN and SANDBOX_BROKEN. */
-export async function probe(backend: Backend, cwd: string, network: string): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'ringwall-probe-'))
+export async function probe(
+  backend: Backend,
+  cwd: string,
+  { network, given }: { readonly network: string; readonly given: readonly string[] },
+): Promise<void> {
+  const folder = makeTemporary('ringwall-probe-', given)
   const secret = join(folder, 'secret')
   writeFileSync(secret, 'outside\n')
   const { program, script, args } = backend.checks
   const server = createServer((socket) => socket.destroy())
   try {
     const port = await listen(server)
-    const given = [secret, network, String(port), String(process.pid), ...args]
+    const words = [secret, network, String(port), String(process.pid), ...args]
     const run = backend.run({
-      argv: ['/bin/sh', '-c', `${SCRIPT}${script}${DONE}`, 'probe', ...given],
+      argv: ['/bin/sh', '-c', `${SCRIPT}${script}${DONE}`, 'probe', ...words],
       cwd,
       timeoutMs: TIMEOUT_MS,
     })

@@ -1,6 +1,7 @@
 import { chmodSync, cpSync, lstatSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { homedir, tmpdir } from 'node:os'
+import { homedir } from 'node:os'
 import { basename, dirname, isAbsolute, join } from 'node:path'
+import { makeTemporary } from './temporary.ts'
 
 /** Something that was moved away, for the list that lies beside it. */
 export interface Moved {
@@ -27,20 +28,20 @@ export function defaultQuarantine(environment: NodeJS.ProcessEnv = process.env):
   return join(isAbsolute(state) ? state : join(homedir(), '.local', 'state'), 'ringwall', 'quarantine')
 }
 
-/** Makes the quarantine of one run. Nothing is made on disk before something is moved. */
-export function createQuarantine(base: string): Quarantine {
+/** Makes the quarantine of one run, in none of the folders that are `given` to commands. Nothing is made on disk before something is moved. */
+export function createQuarantine(base: string, given: readonly string[] = []): Quarantine {
   const moved: Moved[] = []
   let made: string | undefined
   const tell = (entry: Moved): void => {
     moved.push(entry)
-    made ??= makeFolder(base)
+    made ??= makeFolder(base, given)
     writeFileSync(join(made, 'list.json'), `${JSON.stringify(moved, undefined, 2)}\n`, { mode: 0o600 })
   }
   return {
     moved,
     folder: () => made,
     take(path, why, raw) {
-      made ??= makeFolder(base)
+      made ??= makeFolder(base, given)
       const name = `${moved.length + 1}-${basename(path).slice(0, 100)}`
       const from = raw === undefined ? path : join(dirname(path), `unreadable-name-${Date.now()}-${moved.length}`)
       if (raw !== undefined) renameSync(raw, from)
@@ -51,7 +52,7 @@ export function createQuarantine(base: string): Quarantine {
 }
 
 /** A folder of its own for this run, for nobody but this user. Where there is no home to keep it in, it is with the temporary files, and stays. */
-function makeFolder(base: string): string {
+function makeFolder(base: string, given: readonly string[]): string {
   const prefix = `${new Date().toISOString().replaceAll(/[:.]/g, '-')}-`
   try {
     mkdirSync(base, { recursive: true, mode: 0o700 })
@@ -59,7 +60,7 @@ function makeFolder(base: string): string {
     if (uid === process.getuid?.()) chmodSync(base, 0o700)
     return mkdtempSync(join(base, prefix))
   } catch {
-    return mkdtempSync(join(tmpdir(), `ringwall-quarantine-${prefix}`))
+    return makeTemporary(`ringwall-quarantine-${prefix}`, given)
   }
 }
 

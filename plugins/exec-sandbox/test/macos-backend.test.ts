@@ -361,14 +361,14 @@ describe('no sandbox, no exec', () => {
     chmodSync(broken, 0o755)
     const backend = createMacosBackend(config(), open(), { programs: { ...programs, sandboxExec: broken } })
     made.push(backend)
-    await expect(probe(backend, app, 'none')).rejects.toMatchObject({
+    await expect(probe(backend, app, { network: 'none', given: [app] })).rejects.toMatchObject({
       code: 'SANDBOX_FORBIDDEN',
       message: expect.stringMatching(/sandbox-exec .*exit code 71.*Operation not permitted/),
     })
   })
 
   it('is broken where it confines nothing: each denial was tried', async () => {
-    const found = await probe(backendWith(), app, 'none').then(
+    const found = await probe(backendWith(), app, { network: 'none', given: [app] }).then(
       () => '',
       (error: Error) => error.message,
     )

@@ -46,7 +46,9 @@ export async function createLinuxBackend(
   const program = findProgram()
   const places = await findPlaces()
   await removeGroupsOfDeadHosts(places)
-  const prepared = prepare(machine, { unixSockets: config.unixSockets, sharedMemory: holds(places, 'memory') })
+  const given = [workspace.root, ...workspace.shared, ...config.readOnly]
+  const filter = { unixSockets: config.unixSockets, sharedMemory: holds(places, 'memory') }
+  const prepared = prepare(machine, filter, given)
   const parts: Parts = { program, config, workspace, prepared, options, places }
   return {
     checks: CHECKS,

@@ -1,7 +1,7 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { HOME, UID } from './arguments.ts'
+import { makeTemporary } from '../temporary.ts'
 import { makeFilter, type SeccompOptions } from './seccomp.ts'
 import type { Machine } from './syscalls.ts'
 import { fillEtc, maskedFiles, systemFolders } from './system.ts'
@@ -23,9 +23,9 @@ export interface Prepared extends Disposable {
   readonly filter: string
 }
 
-/** Makes the files in a private folder of the system's for temporary files. */
-export function prepare(machine: Machine, options: SeccompOptions): Prepared {
-  const base = mkdtempSync(join(tmpdir(), 'ringwall-exec-'))
+/** Makes the files in a private folder of the system's for temporary files, below none of those that are `given` to commands. */
+export function prepare(machine: Machine, options: SeccompOptions, given: readonly string[]): Prepared {
+  const base = makeTemporary('ringwall-exec-', given)
   const at = (name: string): string => join(base, name)
   for (const name of ['etc', 'scripts']) mkdirSync(at(name), { mode: 0o700 })
   const mounted = fillEtc(at('etc'))

@@ -49,7 +49,10 @@ function filesInMemory(first: number): number {
   if (deviceOf(`/proc/${first}/root/`) === deviceOf('/')) return 0
   return IN_MEMORY.reduce((sum, folder) => {
     try {
-      const { bsize, blocks, bfree } = statfsSync(`/proc/${first}/root${folder}`)
+      const path = `/proc/${first}/root${folder}`
+      // Until the process has entered the sandbox, it sees what this one sees: the files of the machine.
+      if (statSync(path).dev === statSync(folder, { throwIfNoEntry: false })?.dev) return sum
+      const { bsize, blocks, bfree } = statfsSync(path)
       return sum + (blocks - bfree) * bsize
     } catch {
       return sum // it has ended, or has not got so far; the folders have a size of their own

@@ -1,13 +1,13 @@
 import { spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { accessSync, constants, mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { accessSync, constants, mkdirSync, realpathSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Backend, Job, Refused, Result } from '../backend.ts'
 import type { ExecSandboxConfig } from '../config.ts'
 import { environmentFor } from '../environment.ts'
 import { fail } from '../errors.ts'
 import { supervise } from '../supervise.ts'
+import { makeTemporary } from '../temporary.ts'
 import type { Workspace } from '../workspace.ts'
 import { sandboxArguments } from './arguments.ts'
 import { checksOf } from './checks.ts'
@@ -47,7 +47,9 @@ export function createMacosBackend(
 ): Backend {
   if (!isExecutable(programs.sandboxExec)) throw fail('SANDBOX_MISSING', { program: 'sandbox-exec' })
   if (network === 'proxy' && openEgress === undefined) throw fail('NETWORK_UNGUARDED')
-  const base = realpathSync.native(mkdtempSync(join(tmpdir(), 'ringwall-exec-')))
+  const base = realpathSync.native(
+    makeTemporary('ringwall-exec-', [workspace.root, ...workspace.shared, ...config.readOnly]),
+  )
   const dispose = (): void => rmSync(base, { recursive: true, force: true })
   try {
     const own = { home: join(base, 'home'), tmp: join(base, 'tmp') }

@@ -34,13 +34,18 @@ export interface Holdings {
   build(): Workspace
 }
 
+/** What is protected and hidden beside what is found in the workspace. */
+export interface Rules {
+  /** Names that are protected wherever a repository is. */
+  readonly names: readonly string[]
+  /** Paths that are protected as well. */
+  readonly own: readonly string[]
+  /** Whether nothing in a folder is to be seen. */
+  readonly isSealed: (folder: string) => boolean
+}
+
 /** Makes holdings in which nothing is yet. */
-export function createHoldings(
-  root: string,
-  shared: Shared,
-  names: readonly string[],
-  isSealed: (folder: string) => boolean,
-): Holdings {
+export function createHoldings(root: string, shared: Shared, { names, own: program, isSealed }: Rules): Holdings {
   const gits = new Map<string, ReadonlySet<string>>()
   const maps = {
     guarded: new Map<string, Known>(),
@@ -122,7 +127,7 @@ export function createHoldings(
         sharedReadOnly: shared.readOnly,
         gits: [...gits.keys()],
         gitFiles: [...maps.gitFiles.keys()],
-        guarded: [...maps.guarded.keys()],
+        guarded: [...maps.guarded.keys(), ...program],
         hidden: [...maps.hidden.keys()],
         names,
         isSealed,

@@ -6,6 +6,7 @@ import { statsAt } from './files.ts'
 import { createHoldings } from './holdings.ts'
 import { judgeRun } from './judge-run.ts'
 import { compile, fold } from './names.ts'
+import { ownPaths } from './own.ts'
 import { openRoot, verifyRoot } from './root.ts'
 import type { Workspace } from './snapshot.ts'
 import { createTree, type Find, type Zone } from './tree.ts'
@@ -65,7 +66,7 @@ export function createKeeper(written: string, { protect, hide, show, from, quara
   for (const folder of shared.folders) if (!folder.endsWith('/objects')) tree.add(folder, 'git')
   const names = protect.filter((name) => !name.includes('*'))
   const isSealed = (folder: string): boolean => isSecret(dirname(folder), fold(basename(folder)))
-  const holdings = createHoldings(root, shared, names, isSealed)
+  const holdings = createHoldings(root, shared, { names, own: ownPaths(root), isSealed })
   const far = { ranMs: 0, tookMs: 0, isDue: false }
   let running = 0
   let beganAt = 0
@@ -82,7 +83,7 @@ export function createKeeper(written: string, { protect, hide, show, from, quara
     }
   }
   const settle = (zones: readonly Zone[]): Aftermath => {
-    const quarantine = createQuarantine(kept)
+    const quarantine = createQuarantine(kept, [root, ...now.shared])
     let unchecked: string | undefined
     isUnjudged = true
     try {
