@@ -52,7 +52,8 @@ describe('memory of all processes together', () => {
   })
 
   it('files in folders that lie in memory, also deleted ones', async () => {
-    const fill = 'for f in /tmp/f /dev/shm/f ~/f; do exec 3>$f; rm $f; head -c 60M /dev/zero >&3 & done; wait; sleep 15'
+    const fill =
+      'exec 3>/tmp/f 4>/dev/shm/f 5>~/f; rm /tmp/f /dev/shm/f ~/f; for n in 3 4 5; do head -c 60M /dev/zero >&$n; done; sleep 15'
     expect(await run(fill, { memoryMb: 100 })).toMatchObject({ ended: 'memory' })
   })
 

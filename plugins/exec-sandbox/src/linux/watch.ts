@@ -45,8 +45,6 @@ export function childrenOf(pid: number): readonly number[] {
 }
 
 function filesInMemory(first: number): number {
-  // Until the sandbox is made, the folders are those of the machine.
-  if (deviceOf(`/proc/${first}/root/`) === deviceOf('/')) return 0
   return IN_MEMORY.reduce((sum, folder) => {
     try {
       const path = `/proc/${first}/root${folder}`
@@ -58,14 +56,6 @@ function filesInMemory(first: number): number {
       return sum // it has ended, or has not got so far; the folders have a size of their own
     }
   }, 0)
-}
-
-function deviceOf(path: string): number | undefined {
-  try {
-    return statSync(path).dev
-  } catch {
-    return undefined // it has ended, or is not for this user to look into
-  }
 }
 
 function memoryOf(pid: number): number {
