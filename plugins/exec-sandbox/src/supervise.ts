@@ -5,6 +5,8 @@ import type { Usage } from './linux/watch.ts'
 
 const WATCH_MS = 100
 const GRACE_MS = 2000
+/** Processes that the sandbox itself consists of. */
+const SPARE = 3
 const MEGABYTE = 1024 * 1024
 
 /** What became of a command, before anybody looked at the workspace. */
@@ -33,7 +35,7 @@ export function supervise(
   child: ChildProcess,
   config: ExecSandboxConfig,
   job: Job,
-  usageOf: (pid: number) => Usage,
+  usageOf: (pid: number, enough: number) => Usage,
   control: Control = {},
 ): Promise<Supervised> {
   const { promise, resolve, reject } = Promise.withResolvers<Supervised>()
@@ -49,7 +51,7 @@ export function supervise(
   const timer = setTimeout(() => end('time', `longer than ${job.timeoutMs} ms`), job.timeoutMs)
   const watcher = setInterval(() => {
     if (child.pid === undefined) return
-    const reached = tooMuch(usageOf(child.pid), config) ?? control.reached?.()
+    const reached = tooMuch(usageOf(child.pid, config.processes + SPARE), config) ?? control.reached?.()
     if (reached) end(reached.ending, reached.why)
   }, WATCH_MS)
   const onAbort = (): void => end('aborted', 'the host has ended it')
@@ -109,7 +111,8 @@ function refusedBy({ ending, why }: Reached): Refused {
 
 function tooMuch({ memoryBytes, processes, cpuSeconds = 0 }: Usage, config: ExecSandboxConfig): Reached | undefined {
   if (memoryBytes > config.memoryMb * MEGABYTE) return { ending: 'memory', why: `more than ${config.memoryMb} MB` }
-  if (processes > config.processes + 3) return { ending: 'processes', why: `more than ${config.processes} at a time` }
+  if (processes > config.processes + SPARE)
+    return { ending: 'processes', why: `more than ${config.processes} at a time` }
   if (cpuSeconds > config.cpuSeconds)
     return { ending: 'cpu', why: `more than ${config.cpuSeconds} s of all processes together` }
   return undefined

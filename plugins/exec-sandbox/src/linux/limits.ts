@@ -75,7 +75,7 @@ export function controlOf(
 }
 
 /** What is watched from here: only what the kernel does not hold. */
-export function usageFor(places: readonly Place[]): (pid: number) => Usage {
+export function usageFor(places: readonly Place[]): (pid: number, enough: number) => Usage {
   if (!holds(places, 'memory') || !holds(places, 'pids')) return usageBelow
   return () => NOTHING
 }

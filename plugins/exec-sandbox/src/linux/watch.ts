@@ -15,8 +15,11 @@ export interface Usage {
   readonly cpuSeconds?: number
 }
 
-/** Counts the processes below `pid`, their memory (the share of each, so that common pages count once; files in memory too) and their CPU time. */
-export function usageBelow(pid: number): Usage {
+/**
+ * Counts the processes below `pid`, their memory (the share of each, so that common pages count once; files in memory too) and their CPU
+ * time. Where there are more than `enough`, it says so at once: who forks for ever would be counted for ever.
+ */
+export function usageBelow(pid: number, enough: number = Infinity): Usage {
   const pids: number[] = []
   const pending = [pid]
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
@@ -24,6 +27,7 @@ export function usageBelow(pid: number): Usage {
       pids.push(child)
       pending.push(child)
     }
+    if (pids.length > enough) return { processes: pids.length, memoryBytes: 0 }
   }
   const files = pids[0] === undefined ? 0 : filesInMemory(pids[0])
   return {
