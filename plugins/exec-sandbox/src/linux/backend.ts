@@ -33,6 +33,8 @@ export interface BackendOptions {
   readonly onRefused?: ((refused: Refused) => void) | undefined
   /** Tests take protections away by it, one by one, to see what each of them is there for. */
   readonly change?: ((launch: Launch) => Launch) | undefined
+  /** Tests leave the groups of the kernel out by it: whatever host comes next ends what a dead one left in its groups. */
+  readonly places?: readonly Place[] | undefined
 }
 
 /** Makes the sandbox of Linux. Rejects with SANDBOX_MISSING and SANDBOX_UNSUPPORTED; whether it holds, `probe` finds out. */
@@ -44,7 +46,7 @@ export async function createLinuxBackend(
   const machine = arch()
   if (machine !== 'x64' && machine !== 'arm64') throw fail('SANDBOX_UNSUPPORTED', { platform: `linux on ${machine}` })
   const program = findProgram()
-  const places = await findPlaces()
+  const places = options.places ?? (await findPlaces())
   await removeGroupsOfDeadHosts(places)
   const given = [workspace.root, ...workspace.shared, ...config.readOnly]
   const filter = { unixSockets: config.unixSockets, sharedMemory: holds(places, 'memory') }

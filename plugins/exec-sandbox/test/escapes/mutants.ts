@@ -10,6 +10,8 @@ export interface Change {
   readonly config?: Partial<ExecSandboxConfig>
   readonly workspace?: (workspace: Workspace) => Workspace
   readonly launch?: (launch: Launch) => Launch
+  /** Whether the command is in groups of the kernel's, where there are any. Default: true. */
+  readonly hasGroups?: boolean
   /** Whether what a command left is judged and moved away. Default: true. */
   readonly judges?: boolean
 }
@@ -77,7 +79,7 @@ export const MUTANTS: readonly Mutant[] = [
   { name: 'no namespaces in it', flips: ['makes a user namespace by clone'], beside: 'filter: clone', ...without('--disable-userns') },
   { name: 'no rights of the kernel', flips: ['has a right of the kernel', 'may get a right of the kernel'], ...swap(['--cap-drop ALL', '--cap-add ALL']) },
   { name: 'a session of its own', flips: ['has a session of the machine'], ...without('--new-session') },
-  { name: 'the end with its parent', flips: ['goes on after the host died'], ...without('--die-with-parent') },
+  { name: 'the end with its parent', flips: ['goes on after the host died'], hasGroups: false, ...without('--die-with-parent') },
   { name: 'a first process of its own', flips: ['sees who launched it'], ...without('--as-pid-1') },
   { name: 'an empty root', flips: ['reads a file in /srv', 'lists the home of root', 'reads the keys of root', 'reads the log of the system'], asRoot: true, ...swap(['--ro-bind /usr /usr', '--ro-bind /usr /usr --ro-bind /srv /srv --ro-bind /root /root --ro-bind /var/log /var/log']) },
   { name: 'a root that is read-only', flips: ['fills the memory of the root', 'leaves a file in the root'], ...without('--remount-ro /') },
@@ -158,6 +160,7 @@ export function changeOf(names: string): Change {
   return {
     config: Object.assign({}, ...found.map(({ config }) => config)),
     workspace: (workspace) => found.reduce((at, { workspace: change }) => change?.(at) ?? at, workspace),
+    hasGroups: found.every(({ hasGroups }) => hasGroups !== false),
     judges: found.every(({ judges }) => judges !== false),
     launch: (launch) => found.reduce((at, { launch: change }) => change?.(at) ?? at, launch),
   }

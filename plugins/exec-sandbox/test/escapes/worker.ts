@@ -33,6 +33,7 @@ async function run({ id, workspace: root, script, mutant, inherit, endAfterMs }:
   const keeper = createKeeper(root, { protect, hide, show, quarantine: join(dirname(root), 'quarantine'), from: '/' })
   const backend = await createLinuxBackend(config, change.workspace?.(keeper.workspace) ?? keeper.workspace, {
     change: change.launch,
+    places: change.hasGroups === false ? [] : undefined,
   })
   keeper.begin()
   try {
