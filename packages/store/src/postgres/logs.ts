@@ -1,8 +1,8 @@
-import type { JsonValue } from '@ringwall/core'
-import { checkBatch, checkKey, checkPosition, checkRead } from '../check.ts'
+import { checkKey, checkPosition, checkRead } from '../check.ts'
 import { fail } from '../errors.ts'
 import { checkWhole, numbersTo } from '../log-page.ts'
 import { decode } from '../json.ts'
+import { createAppends, type Append } from '../server-writes.ts'
 import type { Extent, LogEntry, Logs, ReadOptions } from '../store.ts'
 import { refusal } from './counters.ts'
 import type { Row } from './database.ts'
@@ -21,11 +21,7 @@ export function createLogs({ database, now }: Parts): Logs {
       ? { first: 1, last: 0 }
       : { first: integer(row, 'first', file), last: integer(row, 'head', file) }
 
-  const append = async (
-    stream: string,
-    after: number | null,
-    bodies: readonly string[],
-  ): Promise<readonly number[] | undefined> => {
+  const append: Append = async (stream, after, bodies) => {
     const [row] = await database.query(`SELECT ${schema}.append($1, $2, $3, $4) AS head`, [
       now(),
       stream,
@@ -36,21 +32,7 @@ export function createLogs({ database, now }: Parts): Logs {
   }
 
   return {
-    async append(stream: string, entries: readonly JsonValue[]): Promise<readonly number[]> {
-      checkKey('stream', stream)
-      const positions = await append(stream, null, checkBatch(entries))
-      if (positions === undefined) throw fail('STORE_CORRUPT', { file, problem: `the log ${stream} has no end` })
-      return positions
-    },
-    async appendAfter(
-      stream: string,
-      after: number,
-      entries: readonly JsonValue[],
-    ): Promise<readonly number[] | undefined> {
-      checkKey('stream', stream)
-      checkPosition('after', after)
-      return append(stream, after, checkBatch(entries))
-    },
+    ...createAppends(append, file),
     async read(stream: string, options: ReadOptions): Promise<readonly LogEntry[]> {
       checkKey('stream', stream)
       const { after, limit } = checkRead(options)

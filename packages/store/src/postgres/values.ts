@@ -1,9 +1,9 @@
-import type { JsonValue } from '@ringwall/core'
-import { checkChanges, checkKey, checkList, checkPrefix, checkVersion, type CheckedChange } from '../check.ts'
+import { checkKey, checkList, checkPrefix } from '../check.ts'
 import { fail } from '../errors.ts'
 import { decode } from '../json.ts'
 import { afterPrefix } from '../prefix.ts'
-import type { Change, ListOptions, Listed, SetOptions, Stored, Values, Version } from '../store.ts'
+import { createWrites, type Transact } from '../server-writes.ts'
+import type { ListOptions, Listed, Stored, Values } from '../store.ts'
 import type { Row } from './database.ts'
 import type { Parts } from './parts.ts'
 import { integerOrNull, text } from './row.ts'
@@ -23,7 +23,7 @@ export function createValues({ database, now }: Parts): Values {
     version: text(row, 'version', file),
     expiresAt: integerOrNull(row, 'expires_at', file),
   })
-  const transact = async (changes: readonly CheckedChange[]): Promise<readonly (string | null)[] | undefined> => {
+  const transact: Transact = async (changes) => {
     const [row] = await database.query(`SELECT ${schema}.transact($1, $2, $3, $4, $5, $6) AS done`, [
       now(),
       changes.map(({ kind }) => kind),
@@ -38,39 +38,13 @@ export function createValues({ database, now }: Parts): Values {
       throw fail('STORE_CORRUPT', { file, problem: 'a transaction has no answer' })
     return done as readonly (string | null)[]
   }
-  const write = async (change: Change): Promise<Version | undefined> => {
-    const done = await transact(checkChanges([change]))
-    return done?.[0] ?? undefined
-  }
-
   return {
     async get(key: string): Promise<Stored | undefined> {
       checkKey('key', key)
       const rows = await database.query(select('key = $2'), [now(), key])
       return rows.filter(isFound).map(stored)[0]
     },
-    async set(key: string, value: JsonValue, options: SetOptions = {}): Promise<Version> {
-      const version = await write({ ...options, kind: 'set', key, value })
-      if (version === undefined) throw fail('STORE_CORRUPT', { file, problem: 'a write has no version' })
-      return version
-    },
-    async compareAndSet(
-      key: string,
-      expected: Version | null,
-      value: JsonValue,
-      options: SetOptions = {},
-    ): Promise<Version | undefined> {
-      return write({ ...options, kind: 'set', key, value, expected })
-    },
-    async delete(key: string, expected?: Version): Promise<boolean> {
-      if (expected !== undefined) checkVersion(expected)
-      return (await write({ kind: 'delete', key, ...(expected !== undefined && { expected }) })) !== undefined
-    },
-    async transact(changes: readonly Change[]): Promise<readonly (Version | null)[] | undefined> {
-      const checked = checkChanges(changes)
-      const done = await transact(checked)
-      return done?.map((version, place) => (checked[place]?.kind === 'set' ? version : null))
-    },
+    ...createWrites(transact, file),
     async list(prefix: string, options: ListOptions): Promise<readonly Listed[]> {
       const [start, { limit, after = '' }] = [checkPrefix('prefix', prefix), checkList(options)]
       const rows = await database.query(

@@ -1,8 +1,8 @@
-import type { JsonValue } from '@ringwall/core'
-import { checkBatch, checkKey, checkPosition, checkRead } from '../check.ts'
+import { checkKey, checkPosition, checkRead } from '../check.ts'
 import { fail } from '../errors.ts'
 import { decode } from '../json.ts'
 import { checkWhole, numbersTo } from '../log-page.ts'
+import { createAppends, type Append } from '../server-writes.ts'
 import type { Extent, LogEntry, Logs, ReadOptions } from '../store.ts'
 import { integer, list, refusal, text, type Parts } from './parts.ts'
 import type { Answer } from './server.ts'
@@ -24,31 +24,13 @@ export function createLogs({ server, now }: Parts): Logs {
     first: integer(first, file),
     last: integer(last, file),
   })
-  const append = async (
-    stream: string,
-    after: string,
-    bodies: readonly string[],
-  ): Promise<readonly number[] | undefined> => {
-    const answer = await server.run('append', now(), stream, after, ...bodies)
+  const append: Append = async (stream, after, bodies) => {
+    const answer = await server.run('append', now(), stream, after === null ? '' : String(after), ...bodies)
     return answer === null ? undefined : numbersTo(integer(answer, file), bodies.length)
   }
 
   return {
-    async append(stream: string, entries: readonly JsonValue[]): Promise<readonly number[]> {
-      checkKey('stream', stream)
-      const positions = await append(stream, '', checkBatch(entries))
-      if (positions === undefined) throw fail('STORE_CORRUPT', { file, problem: `the log ${stream} has no end` })
-      return positions
-    },
-    async appendAfter(
-      stream: string,
-      after: number,
-      entries: readonly JsonValue[],
-    ): Promise<readonly number[] | undefined> {
-      checkKey('stream', stream)
-      checkPosition('after', after)
-      return append(stream, String(after), checkBatch(entries))
-    },
+    ...createAppends(append, file),
     async read(stream: string, options: ReadOptions): Promise<readonly LogEntry[]> {
       checkKey('stream', stream)
       const { after, limit } = checkRead(options)

@@ -1,9 +1,9 @@
-import type { JsonValue } from '@ringwall/core'
-import { checkChanges, checkKey, checkList, checkPrefix, checkVersion, type CheckedChange } from '../check.ts'
+import { checkKey, checkList, checkPrefix } from '../check.ts'
 import { fail } from '../errors.ts'
 import { decode } from '../json.ts'
 import { afterPrefix } from '../prefix.ts'
-import type { Change, ListOptions, Listed, SetOptions, Stored, Values, Version } from '../store.ts'
+import { createWrites, type Transact } from '../server-writes.ts'
+import type { ListOptions, Listed, Stored, Values } from '../store.ts'
 import { integerOrNull, list, text, type Parts } from './parts.ts'
 import type { Answer } from './server.ts'
 
@@ -16,8 +16,8 @@ export function createValues({ server, now }: Parts): Values {
     version: text(version, file),
     expiresAt: integerOrNull(expires, file),
   })
-  /** Of each change its version, 'deleted', or ''; undefined if a version was not the expected one. */
-  const transact = async (changes: readonly CheckedChange[]): Promise<readonly string[] | undefined> => {
+  /** The server says a version, 'deleted', or ''. */
+  const transact: Transact = async (changes) => {
     const args = changes.flatMap(({ kind, key, expected, body = '', ttlMs }) => [
       kind,
       key,
@@ -29,41 +29,15 @@ export function createValues({ server, now }: Parts): Values {
     if (answer === null) return undefined
     const done = list(answer, file).map((each) => text(each, file))
     if (done.length !== changes.length) throw fail('STORE_CORRUPT', { file, problem: 'a transaction has no answer' })
-    return done
+    return done.map((each) => (each === '' ? null : each))
   }
-  const write = async (change: Change): Promise<Version | undefined> => {
-    const done = await transact(checkChanges([change]))
-    return done?.[0] === '' ? undefined : done?.[0]
-  }
-
   return {
     async get(key: string): Promise<Stored | undefined> {
       checkKey('key', key)
       const answer = await server.run('get', now(), key)
       return answer === null ? undefined : stored(list(answer, file))
     },
-    async set(key: string, value: JsonValue, options: SetOptions = {}): Promise<Version> {
-      const version = await write({ ...options, kind: 'set', key, value })
-      if (version === undefined) throw fail('STORE_CORRUPT', { file, problem: 'a write has no version' })
-      return version
-    },
-    async compareAndSet(
-      key: string,
-      expected: Version | null,
-      value: JsonValue,
-      options: SetOptions = {},
-    ): Promise<Version | undefined> {
-      return write({ ...options, kind: 'set', key, value, expected })
-    },
-    async delete(key: string, expected?: Version): Promise<boolean> {
-      if (expected !== undefined) checkVersion(expected)
-      return (await write({ kind: 'delete', key, ...(expected !== undefined && { expected }) })) !== undefined
-    },
-    async transact(changes: readonly Change[]): Promise<readonly (Version | null)[] | undefined> {
-      const checked = checkChanges(changes)
-      const done = await transact(checked)
-      return done?.map((version, place) => (checked[place]?.kind === 'set' ? version : null))
-    },
+    ...createWrites(transact, file),
     async list(prefix: string, options: ListOptions): Promise<readonly Listed[]> {
       const [start, { limit, after = '' }] = [checkPrefix('prefix', prefix), checkList(options)]
       const end = afterPrefix(start)
