@@ -45,6 +45,9 @@ export interface Result {
   readonly unchecked?: string
 }
 
+/** What became of a command, before anybody looked at what it left in the workspace. */
+export type Ended = Omit<Result, 'quarantined' | 'quarantinedTo' | 'unchecked'>
+
 /** What the probe tries in a sandbox of one kind, beside what it tries in each. */
 export interface Checks {
   /** Who makes the sandbox, for the operator. */
@@ -59,7 +62,7 @@ export interface Backend {
   readonly checks: Checks
   /** Which limits the system really holds, for the operator. */
   readonly limits: readonly string[]
-  run(job: Job): Promise<Result>
+  run(job: Job): Promise<Ended>
   /** The error that names why no sandbox can be made here, after one could not. */
   explain?(problem: string): Promise<Error>
   dispose(): void

@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process'
-import type { Ending, Job, Refused, Result } from './backend.ts'
+import type { Ended, Ending, Job, Refused } from './backend.ts'
 import type { ExecSandboxConfig } from './config.ts'
 import type { Usage } from './linux/watch.ts'
 
@@ -8,9 +8,6 @@ const GRACE_MS = 2000
 /** Processes that the sandbox itself consists of. */
 const SPARE = 3
 const MEGABYTE = 1024 * 1024
-
-/** What became of a command, before anybody looked at the workspace. */
-export type Supervised = Omit<Result, 'quarantined'>
 
 /** A limit that was reached. */
 export interface Reached {
@@ -37,8 +34,8 @@ export function supervise(
   job: Job,
   usageOf: (pid: number, enough: number) => Usage,
   control: Control = {},
-): Promise<Supervised> {
-  const { promise, resolve, reject } = Promise.withResolvers<Supervised>()
+): Promise<Ended> {
+  const { promise, resolve, reject } = Promise.withResolvers<Ended>()
   const chunks = { stdout: [] as Uint8Array[], stderr: [] as Uint8Array[] }
   let bytes = 0
   let first: Reached | undefined

@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { closeSync, openSync } from 'node:fs'
 import { arch } from 'node:os'
 import { messageOf } from '@ringwall/core'
-import type { Backend, Job, Refused, Result } from '../backend.ts'
+import type { Backend, Ended, Job, Refused } from '../backend.ts'
 import type { ExecSandboxConfig } from '../config.ts'
 import { watchDisk } from '../disk.ts'
 import { fail } from '../errors.ts'
@@ -67,7 +67,7 @@ interface Parts extends LaunchParts {
   readonly places: readonly Place[]
 }
 
-async function run(parts: Parts, job: Job): Promise<Result> {
+async function run(parts: Parts, job: Job): Promise<Ended> {
   const { egress, onRefused } = parts.options
   if (parts.config.network !== 'proxy') return runWith(parts, job, undefined)
   if (egress === undefined) throw fail('NETWORK_UNGUARDED')
@@ -79,7 +79,7 @@ async function run(parts: Parts, job: Job): Promise<Result> {
   }
 }
 
-async function runWith(parts: Parts, job: Job, route: Route | undefined): Promise<Result> {
+async function runWith(parts: Parts, job: Job, route: Route | undefined): Promise<Ended> {
   const node = route && findNode(parts.config.readOnly)
   const { options, places } = parts
   const workspace = destinationsOf(parts.workspace)
@@ -104,7 +104,7 @@ async function runWith(parts: Parts, job: Job, route: Route | undefined): Promis
     if (gate?.isOpen === false && ended.ended === undefined) throw fail('NETWORK_BROKEN', { problem: lastLine(ended) })
     if (!status.hasRun && ended.ended === undefined && ended.signal === null)
       throw fail('SANDBOX_NOT_STARTED', { problem: lastLine(ended) })
-    return { ...ended, refused, quarantined: [] }
+    return { ...ended, refused }
   } catch (error) {
     await group?.remove()
     throw isTooLong(error) ? fail('COMMAND_INVALID', { problem: 'its arguments together are too long' }, error) : error

@@ -7,7 +7,6 @@ grep -q '^Seccomp:.*2' /proc/self/status || echo 'LEAK has no filter of system c
 test "$(cat /proc/1/comm)" = sh || echo 'LEAK sees other processes'
 grep -q '^Max file size  *unlimited' /proc/self/limits && echo 'LEAK has no limit of file size'
 grep -q '^Max open files  *[0-9][0-9][0-9][0-9][0-9]' /proc/self/limits && echo 'LEAK has no limit of open files'
-test -e "$HOME/.ringwall-outside" && echo 'LEAK has the home of the user'
 test "$2" = host || test "$(wc -l < /proc/net/dev)" -le 3 || echo 'LEAK has network interfaces'
 `
 

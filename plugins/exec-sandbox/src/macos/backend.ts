@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { accessSync, constants, mkdirSync, realpathSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Backend, Job, Refused, Result } from '../backend.ts'
+import type { Backend, Ended, Job, Refused } from '../backend.ts'
 import type { ExecSandboxConfig } from '../config.ts'
 import { environmentFor } from '../environment.ts'
 import { fail } from '../errors.ts'
@@ -95,7 +95,7 @@ async function run(
   job: Job,
   reach: Reach,
   egress: EgressPort | undefined,
-): Promise<Result> {
+): Promise<Ended> {
   const policy = look()
   const uid = process.getuid?.()
   const all = await listProcesses(programs.ps)
@@ -132,8 +132,7 @@ async function run(
     const usage = { processes: 0, memoryBytes: 0 }
     const result = await supervise(child, config, job, () => tracker?.usage() ?? usage, { kill: end })
     await tracker?.endAll()
-    // What is protected cannot be made at all, so that there is nothing to move away.
-    return { ...result, quarantined: [], refused: [...result.refused, ...(egress?.refused ?? [])] }
+    return { ...result, refused: [...result.refused, ...(egress?.refused ?? [])] }
   } finally {
     tracker?.stop()
   }
