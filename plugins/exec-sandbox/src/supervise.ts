@@ -39,10 +39,12 @@ export function supervise(
   const chunks = { stdout: [] as Uint8Array[], stderr: [] as Uint8Array[] }
   let bytes = 0
   let first: Reached | undefined
+  let isKilled = false
   // bwrap's child dies with it, and with that one its whole namespace.
   const kill = control.kill ?? (() => child.kill('SIGKILL'))
   const end = (ending: Ending, why: string): void => {
     first ??= { ending, why }
+    isKilled = true
     kill()
   }
   const timer = setTimeout(() => end('time', `longer than ${job.timeoutMs} ms`), job.timeoutMs)
@@ -81,8 +83,9 @@ export function supervise(
     settle()
     first ??= control.reached?.()
     resolve({
-      exitCode,
-      signal,
+      // What is denied a process while it is killed may end by itself first: by the kill all the same.
+      exitCode: isKilled ? null : exitCode,
+      signal: isKilled ? 'SIGKILL' : signal,
       stdout: Buffer.concat(chunks.stdout),
       stderr: Buffer.concat(chunks.stderr),
       isTruncated: bytes > config.outputBytes,
