@@ -123,8 +123,14 @@ export const toolPolicy: Plugin<typeof toolPolicyConfig> = definePlugin({
         finish({ payload, session }) {
           const skill = config.skills === 'narrow' ? readSkill(payload) : undefined
           if (skill === undefined) return undefined
-          const narrowed = { kind: 'flag', code: 'TOOLS_NARROWED', findings: [{ rule: 'skill', severity: 'info' }] } as const
-          return mode === 'observe' ? narrowed : narrowBy(skill, session).then((refusal) => refusal ?? narrowed)
+          const narrowed = {
+            kind: 'flag',
+            code: 'TOOLS_NARROWED',
+            findings: [{ rule: 'skill', severity: 'info' }],
+          } as const
+          return mode === 'observe' && skills
+            ? narrowed
+            : narrowBy(skill, session).then((refusal) => refusal ?? narrowed)
         },
       },
       onToolCall: {

@@ -40,8 +40,7 @@ export function compileRates(config: ToolPolicyConfig, store: Store): Rates {
       if (!appliesTo(name)) continue
       const rule = `rates.${index}`
       const key = keyFor(session)
-      if (key === undefined)
-        return deny('TOOL_RATE_LIMITED', rule, 'the limit is per user, and the user is not proven')
+      if (key === undefined) return deny('TOOL_RATE_LIMITED', rule, 'the limit is per user, and the user is not proven')
       if (!(await isWithin(key, limit, windowMs)))
         return deny('TOOL_RATE_LIMITED', rule, `${limit} calls in ${windowMs} ms are used up, per ${per}`)
     }
@@ -57,11 +56,7 @@ export function compileRates(config: ToolPolicyConfig, store: Store): Rates {
 }
 
 /** The count that a call falls into; undefined where the identity that it is for is not proven. */
-function keyFor({
-  tools,
-  windowMs,
-  per,
-}: Omit<Rate, 'limit'>): (session: Session) => string | undefined {
+function keyFor({ tools, windowMs, per }: Omit<Rate, 'limit'>): (session: Session) => string | undefined {
   // Not the place in the list: an entry that moves keeps its count.
   const entry = [tools.toSorted(), windowMs, per]
   return ({ tenantId, agentId, sessionId, userId }) => {

@@ -23,5 +23,5 @@ export function isRefused({ long = [], short = '', words }: Program, { value, is
     const name = value.slice(2).split('=', 1)[0] ?? ''
     return name !== '' && long.some((option) => option.startsWith(name))
   }
-  return value.startsWith('-') && [...value.slice(1)].some((letter) => short.includes(letter))
+  return value.startsWith('-') && Array.from(value.slice(1)).some((letter) => short.includes(letter))
 }

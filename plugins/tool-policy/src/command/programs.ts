@@ -16,7 +16,8 @@ export interface Program {
 const RUNNERS =
   /^(?:.*\/)?(?:(?:ba|z|da|k|mk|c|tc|fi|a)?sh|rbash|pwsh|powershell|busybox|toybox|eval|source|\.|ssh|su|npx|bunx|pnpx|uvx|pipx|docker|podman|nerdctl|kubectl|screen|tmux|parallel|watch|script|nsenter|unshare|chroot|systemd-run|at|batch|entr|watchexec|strace|ltrace|gdb|lldb|expect|trap|alias)$/
 /** Programs whose arguments are programs of a language that can run others. */
-const LANGUAGES = /^(?:.*\/)?(?:sed|gsed|[gmn]?awk|ed|ex|vi|vim|nvim|emacs|m4|dc|sqlite3|psql|mysql|osascript|tclsh|jshell)$/
+const LANGUAGES =
+  /^(?:.*\/)?(?:sed|gsed|[gmn]?awk|ed|ex|vi|vim|nvim|emacs|m4|dc|sqlite3|psql|mysql|osascript|tclsh|jshell)$/
 
 /** True for a program of which nobody can say what it does if its first argument is free. */
 export function runsAnything(program: string): boolean {

@@ -69,8 +69,9 @@ function innersOfFind(words: readonly Word[], free: readonly boolean[]): readonl
     const { value = '', isUnknown } = words[i] ?? {}
     if (free[i] === true && (isUnknown === true || FIND_WRITES.test(value))) return 'unclear'
     if (!FIND_RUNS.test(value)) continue
-    const end = words.findIndex((word, at) => at > i && (word.value === ';' || word.value === '+'))
-    if (end < 0) return 'unclear'
+    let end = i + 1
+    while (end < words.length && !/^[;+]$/.test(words[end]?.value ?? '')) end++
+    if (end === words.length) return 'unclear'
     const found = words.slice(i + 1, end).map((word) => (word.value.includes('{}') ? UNKNOWN_NAME : word))
     inners.push({ from: i + 1, words: found })
     i = end

@@ -1,0 +1,374 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import type { Kernel, Session, Source } from '@ringwall/core'
+import { openSqliteStore, type Store } from '@ringwall/store'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { ToolPolicyToken, type ToolPolicyInput } from '../src/index.ts'
+import { always, call, kernelOn, SESSION, type Setup } from './host.ts'
+
+let now: number
+let store: Store
+let kernels: Kernel[]
+let stores: Store[]
+
+beforeEach(async () => {
+  now = Date.now()
+  kernels = []
+  stores = []
+  store = await openStore()
+})
+afterEach(async () => {
+  for (const kernel of kernels) await kernel.close()
+  for (const one of stores) await one.close()
+})
+
+async function openStore(): Promise<Store> {
+  const opened = await openSqliteStore({ file: ':memory:', now: () => now })
+  stores.push(opened)
+  return opened
+}
+
+async function start(setup: Setup = {}): Promise<Kernel> {
+  const kernel = await kernelOn(setup)
+  kernels.push(kernel)
+  return kernel
+}
+
+const MESSAGING = { profile: 'messaging' } as const
+
+describe('perSource', () => {
+  it('asks before a message once content from outside is in the session, and only then', async () => {
+    const tainted = new Set<string>()
+    const kernel = await start({
+      config: MESSAGING,
+      sources: async ({ sessionId }) => (tainted.has(sessionId) ? ['email'] : []),
+    })
+    expect(await call(kernel, 'send_email')).toBe('allow')
+    tainted.add('s')
+    expect(await call(kernel, 'send_email')).toBe('ask TOOL_ASK perSource.0')
+    expect(await call(kernel, 'web_search')).toBe('allow')
+    expect(await call(kernel, 'send_email', {}, { sessionId: 's2' })).toBe('allow')
+  })
+
+  it('denies, asks and narrows by source, and the strictest entry wins', async () => {
+    const config = {
+      profile: 'full',
+      perSource: [
+        { source: 'external', ask: ['group:messaging'] },
+        { source: 'web', deny: ['send_email'] },
+        { source: 'email', profile: 'minimal' },
+      ],
+    } satisfies ToolPolicyInput
+    const said = async (...sources: readonly Source[]): Promise<readonly string[]> => {
+      const kernel = await start({ config, sources: always(...sources) })
+      return Promise.all(['send_email', 'notify', 'exec', 'think'].map((tool) => call(kernel, tool)))
+    }
+    expect(await said()).toEqual(['allow', 'allow', 'allow', 'allow'])
+    expect(await said('file')).toEqual(['ask TOOL_ASK perSource.0', 'ask TOOL_ASK perSource.0', 'allow', 'allow'])
+    expect(await said('web')).toEqual([
+      'deny TOOL_SOURCE_DENIED perSource.1',
+      'ask TOOL_ASK perSource.0',
+      'allow',
+      'allow',
+    ])
+    const notMinimal = 'deny TOOL_SOURCE_DENIED perSource.2'
+    expect(await said('email')).toEqual([notMinimal, notMinimal, notMinimal, 'allow'])
+  })
+
+  it('takes every source to be there where nobody can tell', async () => {
+    const asks = 'ask TOOL_ASK perSource.0'
+    const log: string[] = []
+    const failing = await start({ config: MESSAGING, sources: () => Promise.reject(new Error('lost')), log })
+    expect(await call(failing, 'send_email')).toBe(asks)
+    expect(log).toContain('tool-policy: the provenance of a session is not known')
+    const throwing: Setup['sources'] = () => {
+      throw new Error('lost')
+    }
+    for (const sources of [throwing, undefined])
+      expect(await call(await start({ config: MESSAGING, ...(sources && { sources }) }), 'send_email')).toBe(asks)
+    for (const answer of [undefined, null, 'web', ['wbe'], {}, [undefined]]) {
+      const kernel = await start({ config: MESSAGING, sources: async () => answer as never })
+      expect([answer, await call(kernel, 'send_email')]).toEqual([answer, asks])
+    }
+  })
+
+  it('denies where the answer does not come in time', async () => {
+    const kernel = await start({ config: MESSAGING, options: { deadlineMs: 5 }, sources: () => new Promise(() => {}) })
+    expect(await call(kernel, 'send_email')).toBe('deny LAYER_FAILED')
+  })
+
+  it('is asked only for tools that an entry speaks of', async () => {
+    let asked = 0
+    const kernel = await start({ config: MESSAGING, sources: async () => (asked++, []) })
+    for (const tool of ['web_search', 'exec', 'launch_rocket', 'recall']) await call(kernel, tool)
+    expect(asked).toBe(0)
+    await call(kernel, 'notify')
+    expect(asked).toBe(1)
+  })
+})
+
+describe('rates', () => {
+  const rate = { tools: ['web_fetch', 'group:messaging'], limit: 2, windowMs: 60_000, per: 'session' } as const
+  const config = { profile: 'messaging', perSource: [], rates: [rate] } satisfies ToolPolicyInput
+  const LIMITED = 'deny TOOL_RATE_LIMITED rates.0'
+
+  it('count the tools of an entry together, in a window that slides', async () => {
+    const kernel = await start({ config, store })
+    expect(await call(kernel, 'web_fetch')).toBe('allow')
+    now += 30_000
+    expect(await call(kernel, 'notify')).toBe('allow')
+    expect(await call(kernel, 'web_fetch')).toBe(LIMITED)
+    expect(await call(kernel, 'web_search')).toBe('allow')
+    now += 30_000
+    expect(await call(kernel, 'notify')).toBe('allow')
+    expect(await call(kernel, 'notify')).toBe(LIMITED)
+  })
+
+  it('count by session, user, agent or tenant', async () => {
+    const others: readonly Partial<Session>[] = [
+      { sessionId: 's2' },
+      { sessionId: 's2', userId: 'u2' },
+      { sessionId: 's2', userId: 'u2', agentId: 'a2' },
+      { sessionId: 's2', userId: 'u2', agentId: 'a2', tenantId: 't2' },
+      { tenantId: 't2' },
+    ]
+    const free = { session: '01234', user: '1234', agent: '234', tenant: '34' } as const
+    for (const per of ['session', 'user', 'agent', 'tenant'] as const) {
+      const kernel = await start({ config: { ...config, rates: [{ ...rate, limit: 1, per }] }, store })
+      expect(await call(kernel, 'notify')).toBe('allow')
+      expect(await call(kernel, 'notify')).toBe(LIMITED)
+      for (const [i, other] of others.entries()) {
+        // Each other identity once: those that share the count are denied.
+        const fresh = await openStore()
+        const wall = await start({ config: { ...config, rates: [{ ...rate, limit: 1, per }] }, store: fresh })
+        await call(wall, 'notify')
+        const isFree = (await call(wall, 'notify', {}, other)) === 'allow'
+        expect([per, i, isFree]).toEqual([per, i, free[per].includes(String(i))])
+      }
+    }
+  })
+
+  it('per user deny whoever is not proven', async () => {
+    const kernel = await start({ config: { ...config, rates: [{ ...rate, per: 'user' }] }, store })
+    const { userId: _, ...anonymous } = SESSION
+    const { outcome, rulings } = await kernel.onToolCall({ tool: 'notify', args: {} }, anonymous)
+    expect([outcome, rulings[0]?.code, rulings[0]?.detail]).toEqual([
+      'deny',
+      'TOOL_RATE_LIMITED',
+      'the limit is per user, and the user is not proven',
+    ])
+  })
+
+  it('spend nothing for what is denied, and nothing in observe mode', async () => {
+    const rules = [{ tool: 'web_fetch', arg: 'url', hosts: ['acme.example'] }]
+    const kernel = await start({ config: { ...config, rules }, store })
+    for (let i = 0; i < 5; i++)
+      expect(await call(kernel, 'web_fetch', { url: 'https://evil.example' })).toMatch(/^deny TOOL_ARGS/)
+    const watching = await start({ config, store, options: { mode: 'observe' } })
+    for (let i = 0; i < 5; i++) expect(await call(watching, 'notify')).toBe('allow')
+    expect(await call(kernel, 'notify')).toBe('allow')
+    expect(await call(kernel, 'notify')).toBe('allow')
+    expect(await call(watching, 'notify')).toBe('allow TOOL_RATE_LIMITED rates.0')
+    expect(await call(kernel, 'notify')).toBe(LIMITED)
+  })
+
+  it('of a wider scope are not used up by who is over his own', async () => {
+    const rates = [
+      { ...rate, limit: 4, per: 'tenant' },
+      { ...rate, limit: 1, per: 'session' },
+    ] satisfies ToolPolicyInput['rates']
+    const kernel = await start({ config: { ...config, rates }, store })
+    for (let i = 0; i < 10; i++) await call(kernel, 'notify')
+    for (const sessionId of ['2', '3', '4']) expect(await call(kernel, 'notify', {}, { sessionId })).toBe('allow')
+    expect(await call(kernel, 'notify', {}, { sessionId: '5' })).toBe(LIMITED)
+  })
+
+  it('keep their count when entries move or limits change, and through a restart', async () => {
+    const first = await start({ config, store })
+    await call(first, 'notify')
+    await call(first, 'notify')
+    const other = { tools: ['exec'], limit: 1, windowMs: 1000, per: 'tenant' } as const
+    const rates = [other, { ...rate, tools: rate.tools.toReversed(), limit: 3 }]
+    const second = await start({ config: { ...config, rates }, store })
+    expect(await call(second, 'notify')).toBe('allow')
+    expect(await call(second, 'notify')).toBe('deny TOOL_RATE_LIMITED rates.1')
+  })
+
+  it('need a store to start, and deny when it is lost', async () => {
+    await expect(start({ config })).rejects.toMatchObject({ code: 'TOOL_POLICY_STORE_MISSING' })
+    const kernel = await start({ config: { ...config, skills: 'ignore' }, store })
+    await store.close()
+    expect(await call(kernel, 'notify')).toBe('deny LAYER_FAILED')
+    expect(await call(kernel, 'web_search')).toBe('allow')
+  })
+
+  it('hold over processes', { timeout: 60_000 }, async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'ringwall-policy-'))
+    try {
+      const file = join(folder, 'state', 'store.db')
+      const run = async (): Promise<number> => {
+        const flags = ['--conditions=@ringwall/source', '--experimental-strip-types', '--no-warnings']
+        const worker = fileURLToPath(new URL('worker.ts', import.meta.url))
+        const { stdout } = await promisify(execFile)(process.execPath, [...flags, worker, file, '20'])
+        return Number(stdout)
+      }
+      const allowed = await Promise.all([run(), run(), run(), run()])
+      expect(allowed.reduce((sum, count) => sum + count, 0)).toBe(30)
+      expect(await run()).toBe(0)
+    } finally {
+      await rm(folder, { recursive: true, force: true })
+    }
+  })
+})
+
+describe('skills', () => {
+  const DENIED = 'deny TOOL_SKILL_DENIED skill'
+  const skill = (tools: string, name = 'pdf', meta: Record<string, string | readonly string[]> = {}) => ({
+    source: 'skill' as const,
+    text: `---\nname: ${name}\nallowed-tools: ${tools}\n---\nDo it.`,
+    meta: { name, ...meta },
+  })
+  const load = async (kernel: Kernel, ...of: Parameters<typeof skill>): Promise<string> => {
+    const { outcome, rulings } = await kernel.onInbound(skill(...of), SESSION)
+    return [outcome, ...rulings.map(({ code }) => code)].join(' ')
+  }
+  const left = async (kernel: Kernel, session: Partial<Session> = {}): Promise<readonly string[]> => {
+    const tools = ['read', 'bash', 'web_search', 'send_email']
+    const said = await Promise.all(tools.map((tool) => call(kernel, tool, {}, session)))
+    const visible = await kernel.find(ToolPolicyToken)?.visible(tools, { ...SESSION, ...session })
+    const allowed = tools.filter((_, i) => said[i] === 'allow')
+    expect(visible).toEqual(allowed)
+    return allowed
+  }
+
+  it('narrow the session to the tools that they name, and never widen it', async () => {
+    const kernel = await start({ store })
+    expect(await left(kernel)).toEqual(['read', 'bash', 'web_search'])
+    expect(await load(kernel, 'Read, Bash(git add:*), send_email')).toBe('allow TOOLS_NARROWED')
+    expect(await left(kernel)).toEqual(['read', 'bash'])
+    expect(await call(kernel, 'web_search')).toBe(DENIED)
+    expect(await left(kernel, { sessionId: 's2' })).toEqual(['read', 'bash', 'web_search'])
+    expect(await left(kernel, { agentId: 'a2' })).toEqual(['read', 'bash', 'web_search'])
+    expect(await load(kernel, 'Bash, web_search', 'other')).toBe('allow TOOLS_NARROWED')
+    expect(await left(kernel)).toEqual(['bash'])
+    // Once more under another list: still both.
+    await load(kernel, 'Read, Bash, web_search')
+    expect(await left(kernel)).toEqual(['bash'])
+  })
+
+  it('narrow by what the host says as well, and a list that cannot be read leaves nothing', async () => {
+    const kernel = await start({ store })
+    await load(kernel, 'Read, Bash', 'a', { allowedTools: ['bash', 'web_*'] })
+    expect(await left(kernel)).toEqual(['bash'])
+    const other = await start({ store: await openStore() })
+    await load(other, 'Read', 'a', { allowedTools: 'Read' })
+    expect(await left(other)).toEqual([])
+  })
+
+  it('that name no tools, and definitions of tools, change nothing', async () => {
+    const kernel = await start({ store })
+    const inbound = [
+      { source: 'skill', text: '# A skill\nallowed-tools: Read' },
+      { ...skill('Read'), meta: { structured: true, tool: 'x' } },
+      { source: 'user', text: skill('Read').text },
+      { source: 'document', text: skill('Read').text },
+    ] as const
+    for (const payload of inbound) expect((await kernel.onInbound(payload, SESSION)).rulings).toEqual([])
+    expect(await left(kernel)).toEqual(['read', 'bash', 'web_search'])
+  })
+
+  it('hold through a restart, and end when the host says so', async () => {
+    await load(await start({ store }), 'Read')
+    const kernel = await start({ store })
+    expect(await left(kernel)).toEqual(['read'])
+    const policy = kernel.find(ToolPolicyToken)
+    await policy?.narrow(SESSION, 'mine', ['read', 'bash'])
+    await policy?.release(SESSION, 'pd')
+    expect(await left(kernel)).toEqual(['read'])
+    await policy?.release(SESSION, 'pdf')
+    expect(await left(kernel)).toEqual(['read', 'bash'])
+    await policy?.release(SESSION)
+    expect(await left(kernel)).toEqual(['read', 'bash', 'web_search'])
+  })
+
+  it('beyond a number, or too long, are not loaded', async () => {
+    const kernel = await start({ store })
+    for (let i = 0; i < 16; i++) expect(await load(kernel, 'Read', `skill-${i}`)).toBe('allow TOOLS_NARROWED')
+    expect(await load(kernel, 'Read', 'skill-3')).toBe('allow TOOLS_NARROWED')
+    expect(await load(kernel, 'Read', 'skill-16')).toBe('deny TOOLS_NOT_NARROWED')
+    const other = await start({ store: await openStore() })
+    expect(await load(other, `Read ${'x'.repeat(300)}`)).toBe('deny TOOLS_NOT_NARROWED')
+    expect(await load(other, Array.from({ length: 101 }, (_, i) => `t${i}`).join(' '))).toBe('deny TOOLS_NOT_NARROWED')
+  })
+
+  it('that load at once all narrow', async () => {
+    const kernel = await start({ store })
+    await Promise.all(['Read Bash', 'Bash web_search', 'Bash'].map((tools, i) => load(kernel, tools, `s${i}`)))
+    expect(await left(kernel)).toEqual(['bash'])
+  })
+
+  it('are ignored where the operator says so, and only watched in observe mode', async () => {
+    const ignoring = await start({ store, config: { skills: 'ignore' } })
+    expect(await load(ignoring, 'Read')).toBe('allow')
+    await expect(ignoring.find(ToolPolicyToken)?.narrow(SESSION, 'x', [])).rejects.toMatchObject({
+      code: 'TOOL_POLICY_CANNOT_NARROW',
+    })
+    const watching = await start({ store, options: { mode: 'observe' } })
+    expect(await load(watching, 'Read')).toBe('allow TOOLS_NARROWED')
+    await watching.find(ToolPolicyToken)?.narrow(SESSION, 'x', [])
+    expect(await watching.find(ToolPolicyToken)?.visible(['launch_rocket'], SESSION)).toEqual(['launch_rocket'])
+    expect(await left(await start({ store }))).toEqual(['read', 'bash', 'web_search'])
+  })
+
+  it('cannot be loaded, and no tool called, when the store is lost', async () => {
+    const kernel = await start({ store })
+    await store.close()
+    expect(await load(kernel, 'Read')).toBe('deny LAYER_FAILED')
+    expect(await call(kernel, 'read')).toBe('deny LAYER_FAILED')
+    await expect(kernel.find(ToolPolicyToken)?.visible(['read'], SESSION)).rejects.toMatchObject({
+      code: 'STORE_CLOSED',
+    })
+  })
+
+  it('whose record was spoilt leave nothing', async () => {
+    const keys: string[] = []
+    const spy = new Proxy(store, {
+      get(target, name) {
+        if (name === 'compareAndSet')
+          return (key: string, ...rest: [never, never, never]) => (keys.push(key), target.compareAndSet(key, ...rest))
+        const value: unknown = Reflect.get(target, name)
+        return typeof value === 'function' ? value.bind(target) : value
+      },
+    })
+    const kernel = await start({ store: spy })
+    await load(kernel, 'Read')
+    for (const value of ['x', [], 7, { a: 'Read' }, { a: [7] }]) {
+      await store.set(keys[0] ?? '', value)
+      expect(await left(kernel)).toEqual([])
+    }
+  })
+})
+
+describe('the service', () => {
+  it('shows only what could be called', async () => {
+    const config = {
+      profile: 'messaging',
+      servers: { github: ['*'] },
+      allow: ['mcp__github__*'],
+      deny: ['notify'],
+      ask: ['reply'],
+      perSource: [{ source: 'web', deny: ['send_email'] }],
+      rates: [{ tools: ['web_search'], limit: 1, windowMs: 1000, per: 'session' }],
+    } satisfies ToolPolicyInput
+    const tools = ['Send_Email', 'notify', 'reply', 'exec', 'launch_rocket', 'mcp__github__x', 'web_search', 'ｒeply']
+    const clean = (await start({ config, store, sources: always() })).find(ToolPolicyToken)
+    const rest = ['reply', 'mcp__github__x', 'web_search', 'ｒeply']
+    expect(await clean?.visible(tools, SESSION)).toEqual(['Send_Email', ...rest])
+    const tainted = (await start({ config, store, sources: always('web') })).find(ToolPolicyToken)
+    expect(await tainted?.visible(tools, SESSION)).toEqual(rest)
+  })
+})
