@@ -23,7 +23,7 @@ const NAME = 'tool-policy'
 
 const manifest: Manifest = {
   api: 1,
-  hooks: { onToolCall: { admit: ['deny', 'ask'] }, onInbound: { finish: ['deny', 'flag'] } },
+  hooks: { onToolCall: { admit: ['deny', 'ask'] }, onInbound: { finish: ['deny'] } },
   optional: ['Store', 'Provenance'],
   provides: ['ToolPolicy'],
 }
@@ -36,7 +36,6 @@ const codes = {
   TOOL_SKILL_DENIED: 'A skill in the session does not name the tool.',
   TOOL_RATE_LIMITED: 'The tool was called as often as its limit allows.',
   TOOL_ASK: 'A person must approve the call.',
-  TOOLS_NARROWED: 'A skill narrows the tools of the session to those that it names.',
   TOOLS_NOT_NARROWED: 'The tools of a skill could not be recorded; it is not loaded.',
 } as const
 
@@ -123,14 +122,7 @@ export const toolPolicy: Plugin<typeof toolPolicyConfig> = definePlugin({
         finish({ payload, session }) {
           const skill = config.skills === 'narrow' ? readSkill(payload) : undefined
           if (skill === undefined) return undefined
-          const narrowed = {
-            kind: 'flag',
-            code: 'TOOLS_NARROWED',
-            findings: [{ rule: 'skill', severity: 'info' }],
-          } as const
-          return mode === 'observe' && skills
-            ? narrowed
-            : narrowBy(skill, session).then((refusal) => refusal ?? narrowed)
+          return mode === 'observe' && skills ? undefined : narrowBy(skill, session)
         },
       },
       onToolCall: {

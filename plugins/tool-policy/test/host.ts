@@ -10,7 +10,7 @@ import {
   type Source,
   type ToolCall,
 } from '@ringwall/core'
-import { StoreToken, type Store } from '@ringwall/store'
+import { openSqliteStore, StoreToken, type Store } from '@ringwall/store'
 import { z } from 'zod'
 import { toolPolicy, type ToolPolicyInput } from '../src/index.ts'
 import { ProvenanceToken, type Provenance } from '../src/sources.ts'
@@ -68,4 +68,39 @@ export async function call(
 /** Content from these sources, in every session. */
 export function always(...sources: readonly Source[]): Provenance['sourcesOf'] {
   return async () => sources
+}
+
+/** Kernels and stores of one test, on one clock. */
+export interface Rig {
+  readonly store: Store
+  start(setup?: Setup): Promise<Kernel>
+  openStore(): Promise<Store>
+  advance(ms: number): void
+  close(): Promise<void>
+}
+
+/** A rig with a store; whatever it starts and opens ends with it. */
+export async function createRig(): Promise<Rig> {
+  let now = Date.now()
+  const kernels: Kernel[] = []
+  const stores: Store[] = []
+  const openStore = async (): Promise<Store> => {
+    const opened = await openSqliteStore({ file: ':memory:', now: () => now })
+    stores.push(opened)
+    return opened
+  }
+  return {
+    store: await openStore(),
+    openStore,
+    async start(setup = {}) {
+      const kernel = await kernelOn(setup)
+      kernels.push(kernel)
+      return kernel
+    },
+    advance: (ms) => void (now += ms),
+    async close() {
+      for (const kernel of kernels) await kernel.close()
+      for (const one of stores) await one.close()
+    },
+  }
 }
