@@ -172,6 +172,7 @@ describe('config', () => {
     [rule({ arg: 'a', command: ['bash *'] }), 'runs whatever'],
     [rule({ arg: 'a', command: ['/bin/sh *'] }), 'runs whatever'],
     [rule({ arg: 'a', command: ['npx *'] }), 'runs whatever'],
+    [rule({ arg: 'a', command: ['pnpm *'] }), 'runs whatever'],
     [rule({ arg: 'a', command: ['sed *'] }), 'takes code'],
     [rule({ arg: 'a', command: ['sed -n *'] }), 'takes code'],
   ])('refuses %j: %s', ([config, words]) => {

@@ -4,7 +4,7 @@ import type { Word } from './word.ts'
 
 /** Commands that run nothing but git, hooks and settings of the repository itself. Another word could be an alias. */
 const COMMANDS: ReadonlySet<string> = new Set(
-  'add am annotate apply archive bisect blame branch bundle cat-file check-attr check-ignore check-ref-format checkout cherry cherry-pick clean clone commit commit-tree config count-objects describe diff diff-files diff-index diff-tree fetch for-each-ref format-patch fsck gc grep hash-object init log ls-files ls-remote ls-tree merge merge-base merge-file merge-tree mktag mktree mv name-rev notes pack-refs prune pull push range-diff read-tree rebase reflog remote repack rerere reset restore rev-list rev-parse revert rm shortlog show show-branch show-ref sparse-checkout stash status submodule switch symbolic-ref tag update-index update-ref verify-commit verify-pack verify-tag version whatchanged worktree write-tree'.split(
+  'add am annotate apply archive bisect blame branch bundle cat-file check-attr check-ignore check-ref-format checkout cherry cherry-pick clean clone commit commit-tree config count-objects describe diff diff-files diff-index diff-tree fetch for-each-ref format-patch fsck gc grep hash-object help init log ls-files ls-remote ls-tree merge merge-base merge-file merge-tree mktag mktree mv name-rev notes pack-refs prune pull push range-diff read-tree rebase reflog remote repack rerere reset restore rev-list rev-parse revert rm shortlog show show-branch show-ref sparse-checkout stash status submodule switch symbolic-ref tag update-index update-ref verify-commit verify-pack verify-tag version whatchanged worktree write-tree'.split(
     ' ',
   ),
 )
@@ -12,7 +12,7 @@ const COMMANDS: ReadonlySet<string> = new Set(
 const ANY: Program = {
   long: [
     'upload-pack', 'receive-pack', 'exec', 'ext-diff', 'textconv', 'output', 'output-directory', 'open-files-in-pager',
-    'extcmd', 'template', 'config', 'config-env', 'git-dir', 'work-tree', 'separate-git-dir',
+    'extcmd', 'web', 'info', 'template', 'config', 'config-env', 'git-dir', 'work-tree', 'separate-git-dir',
   ],
   words: /^[\w.+-]+::/,
 } // prettier-ignore
@@ -25,6 +25,7 @@ const SHORT: Readonly<Record<string, string>> = {
   archive: 'o',
   'format-patch': 'o',
   'ls-remote': 'u',
+  help: 'wi',
 }
 /** First arguments that run what follows them. */
 const ACTIONS: Readonly<Record<string, RegExp>> = { bisect: /^run$/, submodule: /^foreach$/ }
@@ -32,7 +33,12 @@ const ACTIONS: Readonly<Record<string, RegExp>> = { bisect: /^run$/, submodule: 
 const GLOBALS = /^(?:--no-pager|-P|--no-optional-locks|--literal-pathspecs|--no-replace-objects|--version|--help)$/
 /** Options before the command that take the next word. */
 const VALUED = /^(?:-[cC]|--(?:git-dir|work-tree|namespace|config-env|super-prefix))$/
-const READS = /^(?:get|list|-l|--(?:get|get-all|get-regexp|get-urlmatch|list))$/
+/** What asks for settings; what changes them, abbreviations included. */
+const READS = /^(?:-l|--(?:get|get-all|get-regexp|get-urlmatch|list))$/
+const WRITES = /^(?:-e|--(?:a|e|rep|ren|rem|un)[a-z-]*)$/
+/** Strategies of merging that git has itself; another one is a program. */
+const STRATEGY = /^(?:ours|ort|recursive|resolve|octopus|subtree)$/
+const MERGES = /^(?:merge|pull|rebase|cherry-pick|revert)$/
 
 /** True where git would run another program than itself, by a word that the pattern leaves free. */
 export function isGitRefused(words: readonly Word[], free: readonly boolean[]): boolean {
@@ -43,14 +49,27 @@ export function isGitRefused(words: readonly Word[], free: readonly boolean[]): 
   if (free[at] === true && !(command.isFixed && COMMANDS.has(command.value))) return true
   const rest = words.slice(at + 1)
   const isFree = (i: number): boolean => free[at + 1 + i] === true
-  const [first] = rest
-  if (first && isFree(0) && command.value === 'config' && !READS.test(first.value)) return true
+  if (command.value === 'config' && rest.some((_, i) => isFree(i)) && !isRead(rest)) return true
+  if (MERGES.test(command.value) && rest.some((_, i) => isFree(i) && isStrategy(rest, i))) return true
   const program = { ...ANY, short: shortOf(command.value) }
   const action = Object.hasOwn(ACTIONS, command.value) ? ACTIONS[command.value] : undefined
   return rest.some(
     (word, i) =>
       isFree(i) && ((isRefused(program, word) && !SAFE.test(word.value)) || action?.test(word.value) === true),
   )
+}
+
+function isRead(rest: readonly Word[]): boolean {
+  const asks = /^(?:get|list)$/.test(rest[0]?.value ?? '') || rest.some(({ value }) => READS.test(value))
+  return asks && !rest.some(({ value }) => WRITES.test(value))
+}
+
+/** True where a word names a strategy that is none of git's. */
+function isStrategy(rest: readonly Word[], i: number): boolean {
+  const value = rest[i]?.value ?? ''
+  if (value === '-s' || /^--str?a?t?e?g?y?$/.test(value)) return !STRATEGY.test(rest[i + 1]?.value ?? '')
+  const named = /^(?:-s|--st[rategy]*=)(.+)$/.exec(value)?.[1]
+  return named !== undefined && !STRATEGY.test(named)
 }
 
 function shortOf(command: string): string {
@@ -63,7 +82,10 @@ function commandAt(words: readonly Word[], free: readonly boolean[]): number | u
   for (let word = words[at]; word?.value.startsWith('-') || word?.isUnknown; word = words[at]) {
     const isAllowed = free[at] !== true || word.value === '-C' || GLOBALS.test(word.value)
     if (!isAllowed || word.isUnknown) return undefined
-    at += VALUED.test(word.value) ? 2 : 1
+    if (!VALUED.test(word.value)) at++
+    // Several words in the place of one would be read as something else.
+    else if (words[at + 1]?.isFixed === true) at += 2
+    else return undefined
   }
   return at
 }

@@ -33,23 +33,34 @@ export function parsePattern(text: string): Pattern {
   return {
     program,
     isOpen,
-    args: (isOpen ? args.slice(0, -1) : args).map((arg) => ({ matches: compileGlob(arg), isFree: isFree(arg) })),
+    args: (isOpen ? args.slice(0, -1) : args).map((arg) => ({ matches: compileArgument(arg), isFree: isFree(arg) })),
   }
 }
 
 /**
  * For each word of a command whether the pattern leaves it free, program first; undefined where the pattern does not match.
- * A word that the shell still expands is matched by `*` alone.
+ * A word that the shell still expands can become several, so it is matched by a last `*` alone.
  */
 export function matchWords({ program, args, isOpen }: Pattern, words: readonly Word[]): readonly boolean[] | undefined {
   const [name, ...rest] = words
   if (!name?.isFixed || name.value !== program) return undefined
   if (rest.length < args.length || (rest.length > args.length && !isOpen)) return undefined
-  const isMatch = args.every(({ matches, isFree }, i) => {
+  const isMatch = args.every(({ matches }, i) => {
     const word = rest[i]
-    return word !== undefined && (word.isFixed || isFree) && matches(word.value)
+    return word?.isFixed === true && matches(word.value)
   })
   return isMatch ? words.map((_, i) => i > 0 && (args[i - 1]?.isFree ?? true)) : undefined
+}
+
+/** `scripts/*.sh` is for what is in that folder, and `scripts/../x.sh` is not. */
+function compileArgument(arg: string): Glob {
+  const matches = compileGlob(arg)
+  if (arg === '*' || hasParent(arg)) return matches
+  return (text) => matches(text) && !hasParent(text)
+}
+
+function hasParent(path: string): boolean {
+  return path.split(/[/=]/).includes('..')
 }
 
 /** True for a word that may become any option: it begins with the star, or the star stands in the option's name. */

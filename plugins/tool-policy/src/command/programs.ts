@@ -6,15 +6,17 @@ export interface Program {
   readonly short?: string
   /** Whole arguments: `-exec`, `/dev/stdin`. */
   readonly words?: RegExp
-  /** Its first argument that is no option. */
+  /** Its first argument that is no option, or that is no option's value. */
   readonly first?: RegExp
-  /** Without an operand it takes code from its standard input. */
-  readonly isCode?: boolean
+  /** Its first argument may be a cluster of short options without a dash. */
+  readonly isCluster?: boolean
+  /** An interpreter: these options, and no others, may stand before its script. */
+  readonly flags?: RegExp
 }
 
 /** Programs whose purpose is to run what they are given, here or elsewhere. */
 const RUNNERS =
-  /^(?:.*\/)?(?:(?:ba|z|da|k|mk|c|tc|fi|a)?sh|rbash|pwsh|powershell|busybox|toybox|eval|source|\.|ssh|su|npx|bunx|pnpx|uvx|pipx|docker|podman|nerdctl|kubectl|screen|tmux|parallel|watch|script|nsenter|unshare|chroot|systemd-run|at|batch|entr|watchexec|strace|ltrace|gdb|lldb|expect|trap|alias)$/
+  /^(?:.*\/)?(?:(?:ba|z|da|k|mk|c|tc|fi|a)?sh|rbash|pwsh|powershell|busybox|toybox|eval|source|\.|ssh|su|npx|bunx|deno|bun|pnpm|yarn|pnpx|uvx|pipx|docker|podman|nerdctl|kubectl|screen|tmux|parallel|watch|script|nsenter|unshare|chroot|systemd-run|at|batch|entr|watchexec|strace|ltrace|gdb|lldb|expect|trap|alias)$/
 /** Programs whose arguments are programs of a language that can run others. */
 const LANGUAGES =
   /^(?:.*\/)?(?:sed|gsed|[gmn]?awk|ed|ex|vi|vim|nvim|emacs|m4|dc|sqlite3|psql|mysql|osascript|tclsh|jshell)$/
@@ -35,7 +37,7 @@ const PACKAGES: Program = {
   short: 'c',
   first: /^(?:exec|x|dlx|explore|edit|config|c|set|set-script|pkg|init|create|login|publish|patch)$/,
 }
-const PYTHON: Program = { short: 'cmi', words: STDIN, isCode: true }
+const PYTHON: Program = { flags: /^-[uBIEsSOvqbdPR]+$/, words: STDIN }
 const MAKE: Program = {
   long: ['file', 'makefile', 'eval', 'directory', 'include-dir', 'environment-overrides'],
   short: 'fCIEe',
@@ -57,7 +59,7 @@ const PROGRAMS: Readonly<Record<string, Program>> = {
   tar: {
     long: ['to-command', 'checkpoint-action', 'use-compress-program', 'info-script', 'new-volume-script', 'rsh-command', 'rmt-command'],
     short: 'IF',
-    first: /[IF]/,
+    isCluster: true,
   },
   zip: { long: ['unzip-command', 'test'], short: 'T' },
   rsync: { long: ['rsh', 'rsync-path'], short: 'e' },
@@ -75,18 +77,16 @@ const PROGRAMS: Readonly<Record<string, Program>> = {
   python: PYTHON,
   pypy: PYTHON,
   node: {
-    long: ['eval', 'print', 'require', 'import', 'loader', 'experimental-loader', 'interactive', 'run', 'env-file', 'env-file-if-exists', 'experimental-config-file'],
-    short: 'epri',
+    flags: /^--(?:test|watch|enable-source-maps|expose-gc|experimental-[a-z-]+-types|inspect(?:-brk)?|(?:no|trace|throw)-[a-z-]+|[a-z][a-z-]*-(?:size|limit)=\d+)$/,
     words: STDIN,
-    isCode: true,
   },
-  tsx: { long: ['eval', 'print', 'require', 'import'], short: 'epri', words: STDIN, isCode: true },
-  deno: { first: /^(?:eval|repl|install|x|task)$/, words: /^https?:|^npm:|^jsr:|^-$/, isCode: true },
+  tsx: { flags: /^(?:watch|--no-cache)$/, words: STDIN },
+  deno: { first: /^(?:eval|repl|install|x|task)$/, words: /^(?:https?|npm|jsr|data|blob):|^-$/ },
   bun: { ...PACKAGES, long: [...(PACKAGES.long ?? []), 'eval', 'print', 'preload', 'require', 'import'], short: 'cepr' },
-  perl: { short: 'eEMmIdix', words: STDIN, isCode: true },
-  ruby: { short: 'eIrix', words: STDIN, isCode: true },
-  php: { long: ['run', 'define', 'process-code', 'process-begin', 'process-end', 'php-ini', 'interactive'], short: 'rdBERazc', words: STDIN, isCode: true },
-  lua: { short: 'eli', words: STDIN, isCode: true },
+  perl: { flags: /^-[wWtTcsU]+$/, words: STDIN },
+  ruby: { flags: /^-[wvcd]+$|^-W[0-2]$/, words: STDIN },
+  php: { flags: /^-[nqCs]$/, words: STDIN },
+  lua: { flags: /^-[vWE]$/, words: STDIN },
   npm: PACKAGES,
   pnpm: PACKAGES,
   yarn: PACKAGES,

@@ -66,7 +66,9 @@ function readSimple({ name, prefix, args, redirects }: Command): readonly Word[]
   for (const each of prefix) {
     if (each.type !== 'Assignment') continue
     const { value } = each
-    const isSafe = SAFE_VARIABLES.has(each.name) && value.type === 'Word' && readWord(value)?.isFixed
+    // An index would be evaluated.
+    const isPlain = each.index === undefined && each.append !== true && value.type === 'Word'
+    const isSafe = isPlain && SAFE_VARIABLES.has(each.name) && readWord(value)?.isFixed === true
     if (!isSafe) throw new Unreadable('it sets a variable for the command')
   }
   redirects.forEach(checkRedirect)
