@@ -36,8 +36,7 @@ export function compileRules(
   return (name, args) => {
     for (const [index, rule] of compiled.entries()) {
       if (!rule.appliesTo(name)) continue
-      const siblings = (): readonly Rule[] => compiled.filter(({ appliesTo }) => appliesTo(name))
-      const problem = findKeyProblem(rule, args, siblings) ?? findValueProblem(rule, args)
+      const problem = findKeyProblem(rule, args) ?? findValueProblem(rule, args)
       if (problem !== undefined) return { index, problem: `${rule.source.arg ?? 'only'}: ${problem}` }
     }
     return undefined
@@ -119,35 +118,30 @@ const HARMLESS: ReadonlySet<string> = new Set(
 
 /**
  * A tool may read its command from `cmd` where the rule speaks of `command`, or take a shell, an environment or
- * more arguments beside it. So a rule for commands refuses every key that no rule of the tool names.
+ * more arguments beside it. So a rule for commands refuses every key that it does not name. Other rules add none:
+ * one rule more must never permit more.
  */
-function findKeyProblem(rule: Rule, args: JsonObject, siblings: () => readonly Rule[]): string | undefined {
-  const { path, source } = rule
+function findKeyProblem({ path, source }: Rule, args: JsonObject): string | undefined {
   const { only, command } = source
-  if (path.length === 0) return findStrayKey(args, new Set(only))
-  if (only === undefined && command === undefined) return undefined
+  if (path.length === 0) return findStrayKey(args, only ?? [], false)
   let holder: JsonValue | undefined = args
   for (const [depth, key] of path.entries()) {
     if (holder === undefined || !isJsonObject(holder)) return undefined // the value is missing, which is found next
-    const isLast = depth === path.length - 1
-    if (only !== undefined ? isLast : command !== undefined) {
-      const named = only ?? siblings().flatMap((other) => (isAlong(other, path, depth) ? other.path[depth] : []) ?? [])
-      const problem = findStrayKey(holder, new Set([key, ...named]), only === undefined)
-      if (problem !== undefined) return problem
-    }
+    const named = depth === path.length - 1 ? only : undefined
+    const problem =
+      named !== undefined || command !== undefined
+        ? findStrayKey(holder, [key, ...(named ?? [])], named === undefined)
+        : undefined
+    if (problem !== undefined) return problem
     holder = memberOf(holder, key)
   }
   return undefined
 }
 
-/** True where the argument of another rule goes through the same object. */
-function isAlong({ path }: Rule, along: readonly string[], depth: number): boolean {
-  return path.length > depth && along.slice(0, depth).every((key, i) => path[i] === key)
-}
-
-function findStrayKey(holder: JsonObject, keys: ReadonlySet<string>, takesHarmless = false): string | undefined {
+function findStrayKey(holder: JsonObject, keys: readonly string[], takesHarmless: boolean): string | undefined {
   const stray = Object.entries(holder).find(
-    ([key, value]) => !keys.has(key) && !(takesHarmless && HARMLESS.has(key) && (value === null || isScalar(value))),
+    ([key, value]) =>
+      !keys.includes(key) && !(takesHarmless && HARMLESS.has(key) && (value === null || isScalar(value))),
   )
   return stray === undefined ? undefined : 'there is an argument beside it that no rule names'
 }

@@ -17,7 +17,10 @@ export const ARG_RULES = {
   nested: [{ tool: 'exec', arg: '/input/command', command: ['git status *'] }],
   shell: [
     { tool: 'exec', arg: 'command', command: ['git status *'] },
-    { tool: 'exec', arg: 'env', absent: true },
+    { tool: 'exec', arg: 'env', optional: true, maxLength: 1000 },
+  ],
+  beside: [
+    { tool: 'exec', arg: 'command', command: ['git status *'], only: ['shell'] },
     { tool: 'exec', arg: 'shell', optional: true, values: ['bash'] },
   ],
 } as const satisfies Readonly<Record<string, readonly ArgRuleInput[]>>
@@ -164,7 +167,11 @@ export const REFUSED_ARGS: readonly ArgRow[] = [
   ['shell', { command: 'git status', stdin: 'id' }],
   ['shell', { command: 'git status', env: { PATH: '/tmp' } }],
   ['shell', { command: 'git status', env: {} }],
-  ['shell', { command: 'git status', shell: '/tmp/x' }],
+  ['shell', { command: 'git status', env: 'PATH=/tmp' }],
+  ['shell', { command: 'git status', shell: 'bash' }],
+  ['beside', { command: 'git status', shell: '/tmp/x' }],
+  ['beside', { command: 'git status', shell: 'bash', cwd: '/work' }],
+  ['beside', { shell: 'bash' }],
   ['shell', { command: 'git status', timeout: { valueOf: 1 } }],
   ['shell', { command: 'git status', timeout: ['id'] }],
   ['shell', { command: { toString: 'git status' } }],
@@ -205,5 +212,6 @@ export const PERMITTED_ARGS: readonly ArgRow[] = [
   ['raw', { text: 'a; b\n$(c) z' }],
   ['nested', { input: { command: 'git status -s' } }],
   ['shell', { command: 'git status', timeout: 5000, description: 'Look', run_in_background: false }],
-  ['shell', { command: 'git status', shell: 'bash', cwd: '/work' }],
+  ['shell', { command: 'git status', cwd: '/work' }],
+  ['beside', { command: 'git status', shell: 'bash' }],
 ]
