@@ -11,7 +11,7 @@ const COMMANDS: ReadonlySet<string> = new Set(
 /** Options of any command that run a program, load settings, or write to a file. Abbreviations count. */
 const ANY: Program = {
   long: [
-    'upload-pack', 'receive-pack', 'exec', 'ext-diff', 'textconv', 'output', 'output-directory', 'open-files-in-pager',
+    'upload-pack', 'receive-pack', 'exec', 'exec-path', 'ext-diff', 'textconv', 'output', 'output-directory', 'open-files-in-pager',
     'extcmd', 'web', 'info', 'template', 'config', 'config-env', 'git-dir', 'work-tree', 'separate-git-dir',
   ],
   words: /^[\w.+-]+::/,
