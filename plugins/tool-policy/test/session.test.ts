@@ -1,9 +1,3 @@
-import { execFile } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
 import type { Session, Source } from '@ringwall/core'
 import type { Store } from '@ringwall/store'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -187,23 +181,5 @@ describe('rates', () => {
     await store.close()
     expect(await call(kernel, 'notify')).toBe('deny LAYER_FAILED')
     expect(await call(kernel, 'web_search')).toBe('allow')
-  })
-
-  it('hold over processes', { timeout: 60_000 }, async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'ringwall-policy-'))
-    try {
-      const file = join(folder, 'state', 'store.db')
-      const run = async (): Promise<number> => {
-        const flags = ['--conditions=@ringwall/source', '--experimental-strip-types', '--no-warnings']
-        const worker = fileURLToPath(new URL('worker.ts', import.meta.url))
-        const { stdout } = await promisify(execFile)(process.execPath, [...flags, worker, file, '20'])
-        return Number(stdout)
-      }
-      const allowed = await Promise.all([run(), run(), run(), run()])
-      expect(allowed.reduce((sum, count) => sum + count, 0)).toBe(30)
-      expect(await run()).toBe(0)
-    } finally {
-      await rm(folder, { recursive: true, force: true })
-    }
   })
 })

@@ -1,9 +1,9 @@
-import { openSqliteStore } from '@ringwall/store'
+import { openStore } from '@ringwall/store'
 import { call, kernelOn } from './host.ts'
 
-// Calls a tool `count` times on the store in `file`, under a limit of 30 for the session, and prints how often it was allowed.
-const [file = '', count = '0'] = process.argv.slice(2)
-const store = await openSqliteStore({ file, busyTimeoutMs: 20_000 })
+// Calls a tool `count` times on the store behind `url`, under a limit of 30 for the session, and prints how often it was allowed.
+const [url = '', count = '0'] = process.argv.slice(2)
+const store = await openStore(url)
 const kernel = await kernelOn({
   store,
   config: { rates: [{ tools: ['exec'], limit: 30, windowMs: 600_000, per: 'session' }] },
