@@ -80,7 +80,7 @@ export function createBooks(store: Store, config: BudgetGuardConfig, breaker: Wa
     if (!first) return undefined
     const now = await store.time()
     const waits = passed.map(({ counter, fit }) =>
-      fit?.oldestAt == null ? counter.windowMs : fit.oldestAt + counter.windowMs - now,
+      typeof fit?.oldestAt === 'number' ? fit.oldestAt + counter.windowMs - now : counter.windowMs,
     )
     const wait = Math.max(1, ...waits)
     const { kind, rule, limit } = first.counter

@@ -235,7 +235,11 @@ describe('usage', () => {
     ['without output', { usage: { inputTokens: 1 } }, 100],
     ['too much to be a count', { usage: { inputTokens: 1e300, outputTokens: 1 } }, 100],
     ['more cached than there is', { usage: { inputTokens: 5, outputTokens: 1, cachedInputTokens: 6 } }, 100],
-    ['more written than there is', { usage: { inputTokens: 5, outputTokens: 1, cachedInputTokens: 3, cacheWriteTokens: 3 } }, 100],
+    [
+      'more written than there is',
+      { usage: { inputTokens: 5, outputTokens: 1, cachedInputTokens: 3, cacheWriteTokens: 3 } },
+      100,
+    ],
     ['negative in one part, much in the other', { usage: { inputTokens: 700, outputTokens: -1 } }, 700],
   ]
   it.each(garbage)('%s: what was reserved counts, or more', async (_, meta, counted) => {
@@ -279,7 +283,9 @@ describe('usage', () => {
     now += HOUR + HOUR / 100
     await report(wall, 'y', { usage: { inputTokens: 1, outputTokens: 999 } })
     const other = await start({ costPerHour: 0.1, models })
-    expect(await announce(other, '2', { ...small, model: 'b', maxOutputTokens: 2 })).toEqual(['BUDGET_COST_EXCEEDED cost.tenant.hour'])
+    expect(await announce(other, '2', { ...small, model: 'b', maxOutputTokens: 2 })).toEqual([
+      'BUDGET_COST_EXCEEDED cost.tenant.hour',
+    ])
   })
 
   const outcomes: readonly [string, JsonObject, number][] = [
