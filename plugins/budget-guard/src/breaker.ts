@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { isJsonObject, type JsonObject } from '@ringwall/core'
 import type { Store, Stored } from '@ringwall/store'
+import { NAME } from './codes.ts'
 import type { BudgetGuardConfig } from './config.ts'
 import { digest } from './counters.ts'
 import { later } from './later.ts'
@@ -82,6 +83,7 @@ export function createBreaker(
   async function refuse(target: Target, gate: Stored | undefined): Promise<Refusal> {
     const retryAfterMs = gate?.expiresAt ? Math.max(1, gate.expiresAt - (await store.time())) : 1
     return {
+      layer: NAME,
       code: 'BREAKER_OPEN',
       rule: 'breaker',
       message: `The model is not available at the moment. Try again ${later(retryAfterMs)}.`,

@@ -8,6 +8,7 @@ import { readRequest } from './request.ts'
 import type { Budget, Hold, ModelRequest, Opened, Refusal, Settlement } from './service.ts'
 
 const UNAVAILABLE: Refusal = Object.freeze({
+  layer: NAME,
   code: 'BUDGET_UNAVAILABLE',
   rule: 'store',
   message: 'This is not possible at the moment.',
@@ -15,6 +16,7 @@ const UNAVAILABLE: Refusal = Object.freeze({
 })
 /** What a host said of a call that is no request. */
 export const INVALID: Refusal = Object.freeze({
+  layer: NAME,
   code: 'BUDGET_REQUEST_INVALID',
   rule: 'request',
   message: 'This request cannot be read.',

@@ -1,7 +1,7 @@
 import { isRingwallError, type Session } from '@ringwall/core'
 import { MAX_COST, type Demand, type Store } from '@ringwall/store'
 import type { WatchedBreaker } from './breaker.ts'
-import type { Code } from './codes.ts'
+import { NAME, type Code } from './codes.ts'
 import type { BudgetGuardConfig } from './config.ts'
 import { later } from './later.ts'
 import { countersOf, limitsMoney, type Counter } from './counters.ts'
@@ -85,6 +85,7 @@ export function createBooks(store: Store, config: BudgetGuardConfig, breaker: Wa
     const wait = Math.max(1, ...waits)
     const { kind, rule, limit } = first.counter
     return {
+      layer: NAME,
       code: kind === 'tokens' ? 'BUDGET_TOKENS_EXCEEDED' : 'BUDGET_COST_EXCEEDED',
       rule,
       message: `The budget is used up. Try again ${later(wait)}, or ask the operator.`,
@@ -193,6 +194,7 @@ function countOf(hold: Hold, usage: unknown, owed: boolean): Omit<Settlement, 's
 
 function contextRefusal(code: Code, part: number): Refusal {
   return {
+    layer: NAME,
     code,
     rule: 'context',
     message:
@@ -205,6 +207,7 @@ function contextRefusal(code: Code, part: number): Refusal {
 
 function priceRefusal({ provider, model }: ModelRequest): Refusal {
   return {
+    layer: NAME,
     code: 'BUDGET_PRICE_UNKNOWN',
     rule: 'price',
     message: 'This model may not be used: nobody has said what it costs.',
@@ -214,6 +217,7 @@ function priceRefusal({ provider, model }: ModelRequest): Refusal {
 
 function openRefusal(): Refusal {
   return {
+    layer: NAME,
     code: 'BUDGET_REQUEST_OPEN',
     rule: 'request',
     message: 'This request is under way already.',

@@ -1,5 +1,5 @@
 import { token, type Session, type Token } from '@ringwall/core'
-import type { Code } from './codes.ts'
+import type { Code, NAME } from './codes.ts'
 
 /** A model at a provider: what prices and breakers are for. */
 export interface Target {
@@ -62,6 +62,8 @@ export interface Pass extends Target {
 }
 /** Why a call must not be made. */
 export interface Refusal {
+  /** Who refuses. */
+  readonly layer: typeof NAME
   readonly code: Code
   /** Which limit it was: `tokens.tenant.hour`, `cost.user.day`, `steps.execution`, `context`, `breaker`. */
   readonly rule: string

@@ -1,5 +1,6 @@
 import type { Session } from '@ringwall/core'
 import type { Store } from '@ringwall/store'
+import { NAME } from './codes.ts'
 import type { BudgetGuardConfig } from './config.ts'
 import { executionKey } from './counters.ts'
 import { later } from './later.ts'
@@ -24,6 +25,7 @@ export function createSteps(
   const refuse = async (oldestAt: number | null): Promise<Refusal> => {
     const retryAfterMs = oldestAt === null ? windowMs : Math.max(1, oldestAt + windowMs - (await store.time()))
     return {
+      layer: NAME,
       code: 'BUDGET_STEPS_EXCEEDED',
       rule: 'steps.execution',
       message: `The agent has made as many tool calls as it may. The next one is possible ${later(retryAfterMs)}.`,
