@@ -86,9 +86,9 @@ async function pump(turn: Turn, { call, spending, events, first, sink }: Pumped)
       await spending.end('failed')
       await breakOff(reply, sink, told)
     } else {
+      await reply.finish()
       // Where every choice was stopped, upstream was not let speak to its end, where it tells its usage.
       await (reply.isCut ? spending.end('abandoned') : spending.end('answered', reply.usage))
-      await reply.finish()
       await sink.send(END)
     }
   } catch (error) {

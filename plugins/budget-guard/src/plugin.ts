@@ -13,6 +13,7 @@ import { createBudgetService, createObservedBudget, INVALID } from './budget-ser
 import { createBooks } from './budget.ts'
 import { codes, NAME } from './codes.ts'
 import { budgetGuardConfig } from './config.ts'
+import { watchDispatches } from './dispatches.ts'
 import { createHostCalls } from './host-calls.ts'
 import { createReporter } from './reporter.ts'
 import { readHostReport, readHostRequest, readUsage, type HostRequest } from './request.ts'
@@ -50,13 +51,16 @@ export const budgetGuard: Plugin<typeof budgetGuardConfig> = definePlugin({
     const calls = createHostCalls(store, books, config.reserveMs)
     const steps = createSteps(store, config)
     const reporter = createReporter(events, !observes)
+    const dispatches = observes ? undefined : watchDispatches(events, calls, reporter, logger)
     provide(BudgetToken, (observes ? createObservedBudget : createBudgetService)(books, reporter, logger))
     provide(BreakerToken, observes ? breaker.observed : breaker)
 
     async function reserve({ payload, session }: HookEvent<'onInbound'>, told: HostRequest): Promise<Answer<'admit'>> {
       const isCounted = told.inputTokens !== undefined || told.inputBytes !== undefined
       const request = isCounted ? told : { ...told, inputBytes: Buffer.byteLength(payload.text) }
+      await dispatches?.written() // or what the last dispatch gave back would not be there for this one
       const answer = await (observes ? books.predict(session, request) : calls.open(session, request))
+      if ('hold' in answer && payload.meta) dispatches?.reserved(payload.meta)
       reporter.opened(session, request, answer)
       if (answer.refusal) return deny(answer.refusal)
       return answer.warnings.map(({ code, rule, detail }): Flag => ({
@@ -94,12 +98,14 @@ export const budgetGuard: Plugin<typeof budgetGuardConfig> = definePlugin({
             const isOwed = report.outcome === 'answered' && readUsage(report.usage) === undefined
             return isOwed ? flag('BUDGET_USAGE_INVALID', 'usage') : undefined
           }
+          if (payload.meta) dispatches?.heard(payload.meta)
           return calls.close(session, report).then((settlement) => {
             reporter.closed(session, settlement.hold, settlement)
             return settlement.code && flag(settlement.code, 'usage')
           })
         },
       },
+      dispose: () => dispatches?.end(),
     }
   },
 })

@@ -6,6 +6,7 @@ import {
   type Kernel,
   type LayerOptions,
   type Session,
+  type Use,
 } from '@ringwall/core'
 import { StoreToken, type Store } from '@ringwall/store'
 import { budgetGuard, type BudgetGuardInput } from '../src/index.ts'
@@ -13,10 +14,15 @@ import { budgetGuard, type BudgetGuardInput } from '../src/index.ts'
 export const SESSION: Session = { tenantId: 't', agentId: 'a', sessionId: 's', userId: 'u' }
 export const TARGET = { provider: 'openai', model: 'gpt-5' }
 
-/** A kernel with the layer alone, on a store. */
-export function wallOn(store: Store, config: BudgetGuardInput = {}, options: LayerOptions = {}): Promise<Kernel> {
+/** A kernel with the layer on a store, alone or beside others. */
+export function wallOn(
+  store: Store,
+  config: BudgetGuardInput = {},
+  options: LayerOptions = {},
+  others: readonly Use[] = [],
+): Promise<Kernel> {
   return createKernel({
-    plugins: [use(budgetGuard, config, options)],
+    plugins: [use(budgetGuard, config, options), ...others],
     services: [{ token: StoreToken, value: store }],
     logger: { debug() {}, info() {}, warn() {}, error() {} },
   })
