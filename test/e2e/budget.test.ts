@@ -71,7 +71,11 @@ async function start(config: BudgetGuardInput = {}, url = provider.url): Promise
   kernel.events.on('budget', (event) => void told.push(event))
   kernel.events.on('finding', ({ ruling }) => void findings.push(ruling.code))
   const upstream = { url, apiKey: 'k', timeoutMs: 10_000 }
-  gateway = await startGateway({ wall: { for: () => kernel }, settings: settings({ upstream }), logger: silent() })
+  gateway = await startGateway({
+    wall: { for: () => kernel },
+    settings: settings({ upstream, unscannedParts: ['image_url'] }),
+    logger: silent(),
+  })
 }
 function post(more: JsonObject = {}, init: RequestInit = {}): Promise<Response> {
   return fetch(`${gateway.url}/v1/chat/completions`, {
@@ -114,6 +118,15 @@ describe('a whole reply', () => {
     await post({ max_completion_tokens: 3000, n: 2 })
     expect(reserved()).toBeGreaterThan(6000)
     expect(reserved()).toBeLessThan(6300)
+  })
+
+  test('takes a part that is no text for 4 KiB, however long it is', async () => {
+    await start()
+    play = (response) => sendJson(response, completion({ content: 'hello' }, { usage: USAGE }))
+    const image = { type: 'image_url', image_url: { url: `data:image/png;base64,${'A'.repeat(50_000)}` } }
+    await post({ messages: [{ role: 'user', content: [{ type: 'text', text: 'hi' }, image] }] })
+    expect(reserved()).toBeGreaterThan(1000 + 4096)
+    expect(reserved()).toBeLessThan(1000 + 4096 + 300)
   })
 
   const garbage: readonly (readonly [string, unknown])[] = [
@@ -160,11 +173,14 @@ describe('a stream', () => {
   })
 
   test('that breaks off, or ends in an error, counts what was reserved, and the breaker counts it', async () => {
-    await start({ breakerFailures: 2 })
+    await start({ breakerFailures: 3 })
+    play = (response) => openSse(response).end([...hello.slice(0, 2), DONE].join('')) // no reason why it ended
+    await (await post({ stream: true })).text()
+    expect(steps().at(-1)).toEqual(['settled', reserved()])
     play = (response) => void openSse(response).write(hello.slice(0, 2).join(''), () => response.destroy())
     await (await post({ stream: true })).text()
-    await until(() => told.length === 2)
-    expect(steps().at(-1)).toEqual(['settled', reserved()])
+    await until(() => told.length === 4)
+    expect([steps().at(-1), await state()]).toEqual([['settled', reserved()], 'closed'])
     play = (response) =>
       openSse(response).end([...hello.slice(0, 2), event({ error: { message: 'overloaded' } })].join(''))
     await (await post({ stream: true })).text()

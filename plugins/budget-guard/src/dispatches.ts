@@ -8,8 +8,6 @@ import { readHostReport, readHostRequest, type HostReport } from './request.ts'
 export interface Dispatches {
   /** In the dispatch with this meta, a call was reserved. */
   reserved(meta: JsonObject): void
-  /** In the dispatch with this meta, a report was heard. */
-  heard(meta: JsonObject): void
   /** Resolves once what was seen so far is in the books. */
   written(): Promise<unknown>
   /** Ends the watch, once what it does is done. */
@@ -21,27 +19,28 @@ export interface Dispatches {
  * that an earlier layer denied, before this one had its turn, counts all the same. The kernel keeps the meta of a dispatch as one object.
  */
 export function watchDispatches(events: Events, calls: HostCalls, reporter: Reporter, logger: Logger): Dispatches {
-  const [reserved, heard] = [new WeakSet<JsonObject>(), new WeakSet<JsonObject>()]
+  const reserved = new WeakSet<JsonObject>()
   const pending = new Set<Promise<void>>()
 
   const close = async ({ session }: DecisionEvent, report: HostReport): Promise<void> => {
     try {
       const settlement = await calls.close(session, report)
       reporter.closed(session, settlement.hold, settlement)
-      if (settlement.code) reporter.ruled(session, 'flag', { code: settlement.code, rule: 'usage' })
+      // Of a report that this layer had heard already, everything is told.
+      if (settlement.settled && settlement.code)
+        reporter.ruled(session, 'flag', { code: settlement.code, rule: 'usage' })
     } catch (error) {
       logger.error(`${NAME}: a call could not be settled; what was reserved stays spent`, { problem: String(error) })
     }
   }
   const stop = events.on('decision', (event) => {
-    const report = reportOf(event, reserved, heard)
+    const report = reportOf(event, reserved)
     if (!report) return
     const closing = close(event, report).finally(() => pending.delete(closing))
     pending.add(closing)
   })
   return {
     reserved: (meta) => void reserved.add(meta),
-    heard: (meta) => void heard.add(meta),
     written: () => Promise.all(pending),
     async end() {
       stop()
@@ -50,15 +49,15 @@ export function watchDispatches(events: Events, calls: HostCalls, reporter: Repo
   }
 }
 
-type Metas = Pick<WeakSet<JsonObject>, 'has'>
-
 /** What the outcome of a dispatch says of a call. */
-function reportOf({ hook, payload, decision }: DecisionEvent, reserved: Metas, heard: Metas): HostReport | undefined {
+function reportOf(
+  { hook, payload, decision }: DecisionEvent,
+  reserved: Pick<WeakSet<JsonObject>, 'has'>,
+): HostReport | undefined {
   const meta = payload?.meta
   if (!meta || decision.outcome === 'allow') return undefined
-  if (hook === 'onInbound' && reserved.has(meta)) {
-    const request = readHostRequest(meta)
-    return request ? { requestId: request.id, outcome: 'cancelled' } : undefined
-  }
-  return hook === 'onOutbound' && !heard.has(meta) ? (readHostReport(meta) ?? undefined) : undefined
+  if (hook === 'onOutbound') return readHostReport(meta) ?? undefined
+  if (hook !== 'onInbound' || !reserved.has(meta)) return undefined
+  const request = readHostRequest(meta)
+  return request ? { requestId: request.id, outcome: 'cancelled' } : undefined
 }

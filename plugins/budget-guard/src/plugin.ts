@@ -98,7 +98,6 @@ export const budgetGuard: Plugin<typeof budgetGuardConfig> = definePlugin({
             const isOwed = report.outcome === 'answered' && readUsage(report.usage) === undefined
             return isOwed ? flag('BUDGET_USAGE_INVALID', 'usage') : undefined
           }
-          if (payload.meta) dispatches?.heard(payload.meta)
           return calls.close(session, report).then((settlement) => {
             reporter.closed(session, settlement.hold, settlement)
             return settlement.code && flag(settlement.code, 'usage')

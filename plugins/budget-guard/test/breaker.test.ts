@@ -128,6 +128,17 @@ describe('the breaker', () => {
     expect(isRefused(await breaker.admit(TARGET))).toBe(false)
   })
 
+  it('does not give the turn of a probe away because an earlier one was never sent', async () => {
+    const breaker = breakerOf(await start())
+    await fail(breaker)
+    now += 60_000
+    const late = passOf(await breaker.admit(TARGET))
+    now += 120_000
+    await breaker.admit(TARGET)
+    await breaker.report(late, 'unknown')
+    expect(isRefused(await breaker.admit(TARGET))).toBe(true)
+  })
+
   it('does not listen to calls from before it opened', async () => {
     const breaker = breakerOf(await start())
     const old = [passOf(await breaker.admit(TARGET)), passOf(await breaker.admit(TARGET))] as const

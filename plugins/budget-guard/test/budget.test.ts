@@ -37,7 +37,7 @@ describe('tokens', () => {
     ['tokensPerHour', TENANT_HOUR, HOUR, { sessionId: 's2', userId: 'u2' }, { tenantId: 't2' }],
     ['tokensPerDay', 'BUDGET_TOKENS_EXCEEDED tokens.tenant.day', 24 * HOUR, { agentId: 'a2' }, { tenantId: 't2' }],
     ['userTokensPerHour', 'BUDGET_TOKENS_EXCEEDED tokens.user.hour', HOUR, { sessionId: 's2' }, { userId: 'u2' }],
-    ['userTokensPerDay', 'BUDGET_TOKENS_EXCEEDED tokens.user.day', 24 * HOUR, { sessionId: 's2' }, { userId: 'u2' }],
+    ['userTokensPerDay', 'BUDGET_TOKENS_EXCEEDED tokens.user.day', 24 * HOUR, { sessionId: 's2' }, { tenantId: 't2' }],
   ]
   it.each(scopes)('%s is a limit', async (key, code, windowMs, same, other) => {
     const wall = await start({ [key]: 100 })
@@ -71,6 +71,15 @@ describe('tokens', () => {
     expect(await announce(wall, '2', take(70))).toEqual([])
     await report(wall, '2', usage(500))
     expect(await announce(wall, '3', take(2))).toEqual([TENANT_HOUR])
+  })
+
+  it('are those of a session’s own call, whatever ids others give theirs', async () => {
+    const wall = await start()
+    const others = [{ sessionId: 's2' }, { agentId: 'a2' }, { tenantId: 't2' }]
+    for (const session of [{}, ...others]) expect(await announce(wall, '1', take(10), session)).toEqual([])
+    await report(wall, '1', usage(10))
+    for (const session of others)
+      expect(await announce(wall, '1', take(10), session)).toEqual(['BUDGET_REQUEST_OPEN request'])
   })
 
   it('that nobody settles are spent, from the end of reserveMs on', async () => {
@@ -206,6 +215,29 @@ describe('money', () => {
     if (!opened?.hold) throw new Error(opened?.refusal.code)
     expect(opened.hold.cost).toBe(3000)
     expect(await budget?.settle(opened.hold, { outcome: 'answered', usage: used })).toMatchObject({ cost })
+  })
+
+  it('is what was reserved, or more, where the usage is none', async () => {
+    const budget = (await start({ costPerDay: 10, models })).find(BudgetToken)
+    for (const [used, cost] of [
+      [undefined, 3000],
+      [{ inputTokens: 50_000, outputTokens: -1 }, 50_000],
+    ] as const) {
+      const opened = await budget?.reserve(SESSION, { ...TARGET, inputTokens: 1000, maxOutputTokens: 100 })
+      expect(await budget?.settle(opened?.hold ?? never(), { outcome: 'answered', usage: used })).toMatchObject({
+        cost,
+      })
+    }
+  })
+
+  it('is counted with the price that was written, not with what a double makes of it', async () => {
+    const tiny = [{ model: '*', price: { input: 0.000123, output: 0 } }] // 123.00000000000001 millionths
+    const budget = (await start({ costPerDay: 10, models: tiny })).find(BudgetToken)
+    const opened = await budget?.reserve(SESSION, { ...TARGET, inputTokens: 1 })
+    const used = { inputTokens: 1_000_000, outputTokens: 0 }
+    expect(await budget?.settle(opened?.hold ?? never(), { outcome: 'answered', usage: used })).toMatchObject({
+      cost: 123,
+    })
   })
 
   it('is that of the first entry that matches, and 0.07 is no cent more', async () => {
