@@ -13,7 +13,7 @@ import { createBudgetService, createObservedBudget, INVALID } from './budget-ser
 import { createBooks } from './budget.ts'
 import { codes, NAME } from './codes.ts'
 import { budgetGuardConfig } from './config.ts'
-import { watchDispatches } from './dispatches.ts'
+import { followDispatches } from './dispatches.ts'
 import { createHostCalls } from './host-calls.ts'
 import { createReporter } from './reporter.ts'
 import { readHostReport, readHostRequest, readUsage, type HostRequest } from './request.ts'
@@ -51,14 +51,13 @@ export const budgetGuard: Plugin<typeof budgetGuardConfig> = definePlugin({
     const calls = createHostCalls(store, books, config.reserveMs)
     const steps = createSteps(store, config)
     const reporter = createReporter(events, !observes)
-    const dispatches = observes ? undefined : watchDispatches(events, calls, reporter, logger)
+    const dispatches = observes ? undefined : followDispatches(calls, reporter)
     provide(BudgetToken, (observes ? createObservedBudget : createBudgetService)(books, reporter, logger))
     provide(BreakerToken, observes ? breaker.observed : breaker)
 
     async function reserve({ payload, session }: HookEvent<'onInbound'>, told: HostRequest): Promise<Answer<'admit'>> {
       const isCounted = told.inputTokens !== undefined || told.inputBytes !== undefined
       const request = isCounted ? told : { ...told, inputBytes: Buffer.byteLength(payload.text) }
-      await dispatches?.written() // or what the last dispatch gave back would not be there for this one
       const answer = await (observes ? books.predict(session, request) : calls.open(session, request))
       if ('hold' in answer && payload.meta) dispatches?.reserved(payload.meta)
       reporter.opened(session, request, answer)
@@ -104,7 +103,7 @@ export const budgetGuard: Plugin<typeof budgetGuardConfig> = definePlugin({
           })
         },
       },
-      dispose: () => dispatches?.end(),
+      ...(dispatches && { record: dispatches.record }),
     }
   },
 })

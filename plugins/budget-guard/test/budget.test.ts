@@ -391,7 +391,8 @@ describe('a lost store', () => {
     await store.close()
     expect(await announce(wall, '1')).toEqual(['LAYER_FAILED'])
     expect(await step(wall)).toEqual(['LAYER_FAILED'])
-    expect(await report(wall, '1', usage(1))).toEqual(['LAYER_FAILED'])
+    // Neither the handler nor the record of the dispatch could write.
+    expect(await report(wall, '1', usage(1))).toEqual(['LAYER_FAILED', 'LAYER_FAILED'])
     expect((await budget?.reserve(SESSION, TARGET))?.refusal?.code).toBe('BUDGET_UNAVAILABLE')
     const lost = { settled: false, tokens: 0, cost: 0 }
     expect(await budget?.settle(opened?.hold ?? never(), { outcome: 'answered', ...usage(1) })).toEqual(lost)

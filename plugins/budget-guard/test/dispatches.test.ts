@@ -107,7 +107,7 @@ describe('a report on a reply that an earlier layer denies', () => {
     const other = await start()
     await say(other, '2', 'fine')
     await wall.close()
-    expect(told).toEqual(['WORD', 'BUDGET_USAGE_INVALID'])
+    expect(told).toEqual(['BUDGET_USAGE_INVALID', 'WORD'])
     expect(await other.find(BreakerToken)?.state(TARGET)).toBe('closed')
   })
 
