@@ -29,7 +29,7 @@ export function wallOn(
 }
 
 /** What the layer said: its codes with the rules of their findings, such as `BUDGET_TOKENS_EXCEEDED tokens.execution`. */
-export function said({ rulings }: Decision): readonly string[] {
+function said({ rulings }: Decision): readonly string[] {
   return rulings.map(({ code, findings }) => [code, ...findings.map(({ rule }) => rule)].join(' '))
 }
 
