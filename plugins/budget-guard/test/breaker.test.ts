@@ -1,36 +1,14 @@
-import type { Kernel, LayerOptions } from '@ringwall/core'
-import { openSqliteStore, type Store } from '@ringwall/store'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import {
-  BreakerToken,
-  BudgetToken,
-  type Breaker,
-  type BudgetGuardInput,
-  type Pass,
-  type Refusal,
-} from '../src/index.ts'
-import { announce, report, SESSION, TARGET, wallOn } from './wall.ts'
+import type { Kernel } from '@ringwall/core'
+import { describe, expect, it } from 'vitest'
+import { BreakerToken, BudgetToken, type Breaker, type Pass, type Refusal } from '../src/index.ts'
+import { setStage } from './stage.ts'
+import { announce, report, SESSION, TARGET } from './wall.ts'
 
 const OPEN = 'BREAKER_OPEN breaker'
 
-let now: number
-let store: Store
-let walls: Kernel[]
-beforeEach(async () => {
-  now = Date.now()
-  walls = []
-  store = await openSqliteStore({ file: ':memory:', now: () => now })
-})
-afterEach(async () => {
-  for (const wall of walls) await wall.close()
-  await store.close()
-})
+const stage = setStage()
+const { start } = stage
 
-async function start(config?: BudgetGuardInput, options?: LayerOptions): Promise<Kernel> {
-  const wall = await wallOn(store, config, options)
-  walls.push(wall)
-  return wall
-}
 function breakerOf(wall: Kernel): Breaker {
   const breaker = wall.find(BreakerToken)
   if (!breaker) throw new Error('there is no breaker')
@@ -54,14 +32,14 @@ describe('the breaker', () => {
     await fail(two, 1)
     expect([await one.state(TARGET), await two.state(TARGET)]).toEqual(['open', 'open'])
     expect(await one.admit(TARGET)).toMatchObject({ code: 'BREAKER_OPEN', rule: 'breaker', retryAfterMs: 60_000 })
-    now += 59_999
+    stage.now += 59_999
     expect(await two.admit(TARGET)).toMatchObject({ code: 'BREAKER_OPEN', retryAfterMs: 1 })
     for (const other of [
       { ...TARGET, model: 'gpt-4' },
       { ...TARGET, provider: 'azure' },
     ])
       expect(isRefused(await one.admit(other))).toBe(false)
-    now += 1
+    stage.now += 1
     expect(await one.state(TARGET)).toBe('half-open')
     expect(isRefused(await one.admit(TARGET))).toBe(false)
   })
@@ -71,7 +49,7 @@ describe('the breaker', () => {
     await fail(breaker, 4)
     await breaker.report(passOf(await breaker.admit(TARGET)), 'success')
     await fail(breaker, 4)
-    now += 3_600_000
+    stage.now += 3_600_000
     await fail(breaker, 4)
     expect(await breaker.state(TARGET)).toBe('closed')
     await fail(breaker, 1)
@@ -87,7 +65,7 @@ describe('the breaker', () => {
   it('lets one of a flood through once it is half-open, over kernels', async () => {
     const breakers = [breakerOf(await start()), breakerOf(await start()), breakerOf(await start())]
     await fail(breakers[0] ?? never())
-    now += 60_000
+    stage.now += 60_000
     const answers = await Promise.all(Array.from({ length: 90 }, (_, i) => (breakers[i % 3] ?? never()).admit(TARGET)))
     expect(answers.filter((answer) => !isRefused(answer))).toHaveLength(1)
   })
@@ -95,10 +73,10 @@ describe('the breaker', () => {
   it('closes when the probe succeeds, and opens again when it fails', async () => {
     const breaker = breakerOf(await start())
     await fail(breaker)
-    now += 60_000
+    stage.now += 60_000
     await breaker.report(passOf(await breaker.admit(TARGET)), 'failure')
     expect(await breaker.admit(TARGET)).toMatchObject({ code: 'BREAKER_OPEN', retryAfterMs: 60_000 })
-    now += 60_000
+    stage.now += 60_000
     await breaker.report(passOf(await breaker.admit(TARGET)), 'success')
     expect(await breaker.state(TARGET)).toBe('closed')
     await fail(breaker, 4)
@@ -108,11 +86,11 @@ describe('the breaker', () => {
   it('gives another probe a turn when one never reports, and believes a late one of the same trip', async () => {
     const breaker = breakerOf(await start())
     await fail(breaker)
-    now += 60_000
+    stage.now += 60_000
     const lost = passOf(await breaker.admit(TARGET))
-    now += 119_999
+    stage.now += 119_999
     expect(isRefused(await breaker.admit(TARGET))).toBe(true)
-    now += 1
+    stage.now += 1
     const next = passOf(await breaker.admit(TARGET))
     await breaker.report(lost, 'success')
     expect(await breaker.state(TARGET)).toBe('closed')
@@ -123,7 +101,7 @@ describe('the breaker', () => {
   it('lets the next caller try at once when a probe was never sent', async () => {
     const breaker = breakerOf(await start())
     await fail(breaker)
-    now += 60_000
+    stage.now += 60_000
     await breaker.report(passOf(await breaker.admit(TARGET)), 'unknown')
     expect(isRefused(await breaker.admit(TARGET))).toBe(false)
   })
@@ -131,9 +109,9 @@ describe('the breaker', () => {
   it('does not give the turn of a probe away because an earlier one was never sent', async () => {
     const breaker = breakerOf(await start())
     await fail(breaker)
-    now += 60_000
+    stage.now += 60_000
     const late = passOf(await breaker.admit(TARGET))
-    now += 120_000
+    stage.now += 120_000
     await breaker.admit(TARGET)
     await breaker.report(late, 'unknown')
     expect(isRefused(await breaker.admit(TARGET))).toBe(true)
@@ -143,20 +121,20 @@ describe('the breaker', () => {
     const breaker = breakerOf(await start())
     const old = [passOf(await breaker.admit(TARGET)), passOf(await breaker.admit(TARGET))] as const
     await fail(breaker)
-    now += 30_000
+    stage.now += 30_000
     await breaker.report(old[0], 'success')
     await breaker.report(old[1], 'failure')
     expect(await breaker.admit(TARGET)).toMatchObject({ retryAfterMs: 30_000 })
-    now += 30_000
+    stage.now += 30_000
     expect(isRefused(await breaker.admit(TARGET))).toBe(false)
   })
 
   it('does not listen to a probe of an earlier opening', async () => {
     const breaker = breakerOf(await start())
     await fail(breaker)
-    now += 60_000
+    stage.now += 60_000
     const first = passOf(await breaker.admit(TARGET))
-    now += 120_000
+    stage.now += 120_000
     await breaker.report(passOf(await breaker.admit(TARGET)), 'failure')
     await breaker.report(first, 'success')
     expect(await breaker.state(TARGET)).toBe('open')
@@ -178,7 +156,7 @@ describe('the breaker', () => {
     const breaker = breakerOf(await start({ breakerFailures: 1, breakerOpenMs: 5000, breakerProbeMs: 7000 }))
     await fail(breaker, 1)
     expect(await breaker.admit(TARGET)).toMatchObject({ retryAfterMs: 5000 })
-    now += 5000
+    stage.now += 5000
     await breaker.admit(TARGET)
     expect(await breaker.admit(TARGET)).toMatchObject({ retryAfterMs: 7000 })
     const none = breakerOf(await start({ breakerFailures: 'unlimited' }))
@@ -190,10 +168,10 @@ describe('the breaker', () => {
   it('rejects when the store is lost or holds what nobody wrote', async () => {
     const breaker = breakerOf(await start())
     await fail(breaker, 1)
-    const [written] = await store.list('', { limit: 1 })
-    await store.set(written?.key ?? '', 'closed')
+    const [written] = await stage.store.list('', { limit: 1 })
+    await stage.store.set(written?.key ?? '', 'closed')
     await expect(breaker.admit(TARGET)).rejects.toThrow('cannot be read')
-    await store.close()
+    await stage.store.close()
     await expect(breaker.admit(TARGET)).rejects.toThrow()
   })
 
@@ -203,7 +181,7 @@ describe('the breaker', () => {
     wall.events.on('breaker', ({ provider, model, state }) => void told.push({ provider, model, state }))
     const breaker = breakerOf(wall)
     await fail(breaker)
-    now += 60_000
+    stage.now += 60_000
     await breaker.report(passOf(await breaker.admit(TARGET)), 'success')
     expect(told).toEqual(['open', 'half-open', 'closed'].map((state) => ({ ...TARGET, state })))
   })
@@ -222,7 +200,7 @@ describe('by way of the hooks', () => {
       const wall = await start()
       for (let i = 0; i < 5; i++) expect(await call(wall, outcome)).toEqual([])
       expect(await call(wall, outcome)).toEqual([OPEN])
-      now += 60_000
+      stage.now += 60_000
       expect(await call(wall, 'refused')).toEqual([])
       expect(await call(wall, outcome)).toEqual([])
     },
@@ -236,7 +214,7 @@ describe('by way of the hooks', () => {
   it('a probe that the budget refuses leaves its turn to the next', async () => {
     const wall = await start({ tokensPerExecution: 100 })
     await fail(breakerOf(wall))
-    now += 60_000
+    stage.now += 60_000
     expect(await announce(wall, '1', { inputTokens: 101, maxOutputTokens: 0 })).toEqual([
       'BUDGET_TOKENS_EXCEEDED tokens.execution',
     ])
@@ -266,7 +244,7 @@ describe('by way of the hooks', () => {
     expect(isRefused(await breakerOf(watching).admit(TARGET))).toBe(false)
     expect(await announce(watching, '1')).toEqual([OPEN])
     expect((await watching.find(BudgetToken)?.reserve(SESSION, TARGET))?.hold).toBeDefined()
-    now += 60_000
+    stage.now += 60_000
     expect(await announce(watching, '2')).toEqual([])
     expect(isRefused(await breakerOf(await start()).admit(TARGET))).toBe(false) // nobody took the probe
   })

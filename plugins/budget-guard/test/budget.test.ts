@@ -1,32 +1,17 @@
-import type { JsonObject, Kernel, LayerOptions, Session } from '@ringwall/core'
-import { openSqliteStore, type Store } from '@ringwall/store'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { JsonObject, Session } from '@ringwall/core'
+import { describe, expect, it } from 'vitest'
 import { BudgetToken, type BudgetEvent, type BudgetGuardInput } from '../src/index.ts'
-import { announce, report, SESSION, step, TARGET, wallOn } from './wall.ts'
+import { setStage } from './stage.ts'
+import { announce, report, SESSION, step, TARGET } from './wall.ts'
 
 const HOUR = 3_600_000
 const EXECUTION = 'BUDGET_TOKENS_EXCEEDED tokens.execution'
 const TENANT_HOUR = 'BUDGET_TOKENS_EXCEEDED tokens.tenant.hour'
 const STEPS = 'BUDGET_STEPS_EXCEEDED steps.execution'
 
-let now: number
-let store: Store
-let walls: Kernel[]
-beforeEach(async () => {
-  now = Date.now()
-  walls = []
-  store = await openSqliteStore({ file: ':memory:', now: () => now })
-})
-afterEach(async () => {
-  for (const wall of walls) await wall.close()
-  await store.close()
-})
+const stage = setStage()
+const { start } = stage
 
-async function start(config?: BudgetGuardInput, options?: LayerOptions): Promise<Kernel> {
-  const wall = await wallOn(store, config, options)
-  walls.push(wall)
-  return wall
-}
 /** A request for so many tokens in all. */
 const take = (tokens: number): JsonObject => ({ inputTokens: 1, maxOutputTokens: tokens - 1 })
 const usage = (tokens: number): JsonObject => ({ usage: { inputTokens: 1, outputTokens: tokens - 1 } })
@@ -47,9 +32,9 @@ describe('tokens', () => {
     expect(await announce(wall, '4', take(40), same)).toEqual([])
     expect(await report(wall, '1', usage(60))).toEqual([])
     expect(await report(wall, '4', usage(40), same)).toEqual([])
-    now += windowMs - 1
+    stage.now += windowMs - 1
     expect(await announce(wall, '5', take(41), same)).toEqual([code])
-    now += windowMs / 100 // the store may count for so much longer
+    stage.now += windowMs / 100 // the store may count for so much longer
     expect(await announce(wall, '6', take(100), same)).toEqual([])
   })
 
@@ -85,9 +70,9 @@ describe('tokens', () => {
   it('that nobody settles are spent, from the end of reserveMs on', async () => {
     const wall = await start({ tokensPerHour: 100, reserveMs: 10_000 })
     await announce(wall, '1', take(100))
-    now += HOUR + 10_000 - 1
+    stage.now += HOUR + 10_000 - 1
     expect(await announce(wall, '2', take(2))).toEqual([TENANT_HOUR])
-    now += 1
+    stage.now += 1
     expect(await announce(wall, '2', take(100))).toEqual([])
   })
 
@@ -95,7 +80,7 @@ describe('tokens', () => {
     const wall = await start({ tokensPerHour: 100 })
     await announce(wall, '1', take(100))
     await report(wall, '1', usage(100))
-    now -= 30 * 24 * HOUR
+    stage.now -= 30 * 24 * HOUR
     expect(await announce(wall, '2', take(2))).toEqual([TENANT_HOUR])
   })
 
@@ -154,9 +139,9 @@ describe('an execution', () => {
     await announce(wall, '1', take(100))
     await report(wall, '1', usage(100))
     await step(wall)
-    now += 59_000
+    stage.now += 59_000
     expect([await announce(wall, '2', take(2)), await step(wall)]).toEqual([[EXECUTION], [STEPS]])
-    now += 2_000
+    stage.now += 2_000
     expect([await announce(wall, '2', take(2)), await step(wall)]).toEqual([[], []])
   })
 
@@ -312,7 +297,7 @@ describe('usage', () => {
     for (let i = 0; i < 2; i++) expect(await report(wall, 'x', meta)).toEqual(['BUDGET_RESERVATION_UNKNOWN usage'])
     const small = { inputTokens: 1, maxOutputTokens: 0, model: 'a' }
     expect(await announce(wall, '1', small)).toEqual([TENANT_HOUR])
-    now += HOUR + HOUR / 100
+    stage.now += HOUR + HOUR / 100
     await report(wall, 'y', { usage: { inputTokens: 1, outputTokens: 999 } })
     const other = await start({ costPerHour: 0.1, models })
     expect(await announce(other, '2', { ...small, model: 'b', maxOutputTokens: 2 })).toEqual([
@@ -388,7 +373,7 @@ describe('a lost store', () => {
     const wall = await start()
     const budget = wall.find(BudgetToken)
     const opened = await budget?.reserve(SESSION, { ...TARGET, inputTokens: 1 })
-    await store.close()
+    await stage.store.close()
     expect(await announce(wall, '1')).toEqual(['LAYER_FAILED'])
     expect(await step(wall)).toEqual(['LAYER_FAILED'])
     // Neither the handler nor the record of the dispatch could write.

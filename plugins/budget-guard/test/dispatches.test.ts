@@ -1,9 +1,9 @@
 import { definePlugin, use, type Kernel, type LayerOptions } from '@ringwall/core'
-import { openSqliteStore, type Store } from '@ringwall/store'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { BreakerToken } from '../src/index.ts'
-import { announce, SESSION, TARGET, wallOn } from './wall.ts'
+import { setStage } from './stage.ts'
+import { announce, SESSION, TARGET } from './wall.ts'
 
 /** Denies or asks about what has the word, in every direction. */
 const censor = definePlugin({
@@ -26,21 +26,9 @@ const censor = definePlugin({
 })
 
 const config = { tokensPerHour: 100, breakerFailures: 1 }
-let store: Store
-let walls: Kernel[]
-beforeEach(async () => {
-  walls = []
-  store = await openSqliteStore({ file: ':memory:' })
-})
-afterEach(async () => {
-  for (const wall of walls) await wall.close()
-  await store.close()
-})
-async function start(options?: LayerOptions): Promise<Kernel> {
-  const wall = await wallOn(store, config, options, [use(censor)])
-  walls.push(wall)
-  return wall
-}
+const stage = setStage()
+const start = (options?: LayerOptions): Promise<Kernel> => stage.start(config, options, [use(censor)])
+
 /** Announces 60 tokens with a text. */
 async function say(wall: Kernel, id: string, text: string): Promise<string> {
   const meta = { request: { id, ...TARGET, inputTokens: 10, maxOutputTokens: 50 } }
