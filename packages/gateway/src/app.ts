@@ -33,6 +33,7 @@ export function createGateway(options: GatewayOptions): Hono {
   const { wall, settings, logger, bodyTimeoutMs = DEFAULT_BODY_TIMEOUT_MS } = options
   const authenticate = authenticator(settings.tokens)
   const upstream = options.upstream ?? (settings.upstream ? httpUpstream(settings.upstream) : standInModel())
+  const provider = providerOf(settings.upstream?.url)
   const timeoutMs = settings.upstream?.timeoutMs ?? DEFAULT_UPSTREAM_TIMEOUT_MS
   const report = (error: unknown): void => logProblem(logger, error)
 
@@ -45,7 +46,7 @@ export function createGateway(options: GatewayOptions): Hono {
     if (!caller) throw fail('UNAUTHORIZED')
     const session = sessionOf(caller, (name) => c.req.header(name))
     const exit = { kernel: wall.for(caller.agent), session }
-    const call = { upstream, timeoutMs, signal: c.req.raw.signal }
+    const call = { upstream, provider, timeoutMs, signal: c.req.raw.signal }
     const response = await answer(exit, call, caller).catch((error: unknown) => {
       report(error)
       return errorResponse(toClientError(error))
@@ -76,6 +77,11 @@ export function createGateway(options: GatewayOptions): Hono {
     return errorResponse(toClientError(error))
   })
   return app
+}
+
+/** `built-in` where no URL is configured: the stand-in, or a host's own upstream. */
+function providerOf(url: string | undefined): string {
+  return url !== undefined && URL.canParse(url) ? new URL(url).hostname : 'built-in'
 }
 
 /** A web page whose name was rebound to 127.0.0.1 sends its own name as host. */
