@@ -64,13 +64,16 @@ export function examine(it: Examined): void {
 }
 
 /** What a tool of many uses is asked to do. Two arguments may say it; the worse counts. */
-function gradeVerb({ action, call, grade }: Examined): void {
+function gradeVerb({ action, call, fields, grade }: Examined): void {
   const verbs = action.verbs ?? {}
   const said = Object.entries(call.args).flatMap(([name, value]) => (VERB.test(squash(name)) ? [value] : []))
   const known = said.filter((value) => typeof value === 'string' && Object.hasOwn(verbs, value))
   const first = said[0]
   if (said.length === 0 || known.length === 0 || typeof first !== 'string')
     return grade.raise('destructive', 'verb.unknown', 'what the tool is asked to do is not known')
+  for (const { name, value } of fields)
+    if (VERB.test(name) && typeof value === 'string' && Object.hasOwn(verbs, value))
+      grade.raise(verbs[value] ?? 'destructive', 'verb', 'the tool is asked to change something')
   for (const value of known)
     if (typeof value === 'string')
       grade.raise(verbs[value] ?? 'destructive', 'verb', 'the tool is asked to change something')

@@ -15,7 +15,7 @@ export const DIALECTS: readonly Dialect[] = [
   { hasEscapes: false, isMysql: false, hasBrackets: true },
 ]
 
-/** One statement: its words in capitals; strings are `'`, quoted names `"`, and signs stand for themselves. */
+/** One statement: its words in capitals; strings are `'`, quoted names begin with `"`, and signs stand for themselves. */
 export type Words = readonly string[]
 
 const WORD = /[\p{L}\p{N}_$@]+/uy
@@ -56,7 +56,7 @@ export function readSql(
         end()
         return { statements, isWhole: false }
       }
-      words.push(sign === "'" ? "'" : '"')
+      words.push(sign === "'" ? "'" : `"${text.slice(at + 1, Math.min(close - 1, at + 65)).toUpperCase()}`)
       at = close
     } else if (sign === ';') {
       end()

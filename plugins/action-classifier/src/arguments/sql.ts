@@ -7,10 +7,10 @@ const MAX_STATEMENTS = 1000
 
 /** Functions that reach files, programs, other servers or other sessions, or that run text. */
 const FUNCTIONS =
-  /^(?:PG_TERMINATE_BACKEND|PG_CANCEL_BACKEND|PG_RELOAD_CONF|PG_ROTATE_LOGFILE|PG_SWITCH_WAL|PG_PROMOTE|PG_DROP_\w+|PG_CREATE_\w+|PG_REPLICATION_\w+|PG_FILE_\w+|PG_READ_(?:BINARY_)?FILE|PG_LS_\w+|PG_STAT_RESET\w*|PG_IMPORT_\w+|PG_LOGICAL_\w+|LO_(?:EXPORT|IMPORT|UNLINK|CREATE|PUT|FROM_BYTEA)|LOWRITE|DBLINK\w*|SET_CONFIG|SETVAL|QUERY_TO_\w+|CURSOR_TO_\w+|TABLE_TO_\w+|DATABASE_TO_\w+|XP_\w+|SP_\w+|OPENROWSET|OPENQUERY|OPENDATASOURCE|LOAD_EXTENSION|LOAD_FILE|SYS_E\w+|WRITEFILE|READFILE|FTS3_TOKENIZER|EDIT|UTL_\w+|DBMS_\w+|HTTP_(?:GET|POST|PUT|DELETE|PATCH)|URL|FILE|S3|REMOTE|REMOTESECURE|CLUSTER|EXECUTABLE|EVAL|CRON|SCHEDULE|UNSCHEDULE|ADD_RETENTION_POLICY|RUN_COMMAND_ON_\w+|MASTER_\w+|SHELL|SYSTEM\$\w+)$/
+  /^(?:PG_TERMINATE_BACKEND|PG_CANCEL_BACKEND|PG_RELOAD_CONF|PG_ROTATE_LOGFILE|PG_SWITCH_WAL|PG_PROMOTE|PG_DROP_\w+|PG_CREATE_\w+|PG_REPLICATION_\w+|PG_FILE_\w+|PG_READ_(?:BINARY_)?FILE|PG_LS_\w+|PG_STAT_RESET\w*|PG_IMPORT_\w+|PG_LOGICAL_\w+|LO_(?:EXPORT|IMPORT|UNLINK|CREATE|PUT|FROM_BYTEA)|LOWRITE|DBLINK\w*|SETVAL|QUERY_TO_\w+|CURSOR_TO_\w+|TABLE_TO_\w+|DATABASE_TO_\w+|XP_\w+|SP_\w+|OPENROWSET|OPENQUERY|OPENDATASOURCE|LOAD_EXTENSION|LOAD_FILE|SYS_E\w+|WRITEFILE|READFILE|FTS3_TOKENIZER|EDIT|UTL_\w+|DBMS_\w+|HTTP_(?:GET|POST|PUT|DELETE|PATCH)|URL|FILE|S3|REMOTE|REMOTESECURE|CLUSTER|EXECUTABLE|EVAL|CRON|SCHEDULE|UNSCHEDULE|ADD_RETENTION_POLICY|RUN_COMMAND_ON_\w+|MASTER_\w+|SHELL|SYSTEM\$\w+)$/
 /** Functions that change something small. */
 const CHANGING =
-  /^(?:NEXTVAL|PG_NOTIFY|PG_ADVISORY_\w+|PG_TRY_ADVISORY_\w+|GET_LOCK|RELEASE_LOCK|PG_LOGICAL_EMIT_MESSAGE|LASTVAL)$/
+  /^(?:NEXTVAL|SET_CONFIG|PG_NOTIFY|PG_ADVISORY_\w+|PG_TRY_ADVISORY_\w+|GET_LOCK|RELEASE_LOCK|PG_LOGICAL_EMIT_MESSAGE|LASTVAL)$/
 const LOOKS =
   /^(?:SELECT|VALUES|TABLE|SHOW|DESCRIBE|DESC|EXPLAIN|WITH|FROM|BEGIN|START|COMMIT|END|ROLLBACK|SAVEPOINT|RELEASE|PRAGMA|USE|HELP|ABORT|FETCH|DECLARE|CLOSE|SUMMARIZE|LIST|\()$/
 const PRAGMAS =
@@ -82,6 +82,8 @@ function gradeStatement(words: Words, grade: Grade): void {
     case 'ANALYZE':
     case 'ANALYSE':
     case 'VACUUM':
+      if (words.includes('INTO')) destroy('file', 'it writes a file of the server')
+      return change('it changes how the data lies')
     case 'REINDEX':
     case 'OPTIMIZE':
     case 'REFRESH':
@@ -132,12 +134,18 @@ function gradeBody(words: Words, grade: Grade): void {
     const next = words[i + 1] ?? ''
     const before = words[i - 1] ?? ''
     if (before === '.' && next !== '(') continue
-    if (next === '(' && FUNCTIONS.test(word))
+    const name = word.startsWith('"') ? word.slice(1) : word
+    if ((next === '(' && FUNCTIONS.test(name)) || (next === '.' && /^(?:DBMS|UTL)_/.test(name)))
       grade.raise('destructive', 'sql.function', 'a function reaches files, programs, other servers or other sessions')
-    else if (next === '(' && CHANGING.test(word)) grade.raise('mutate', 'sql.function', 'a function changes something')
+    else if (next === '(' && CHANGING.test(name)) grade.raise('mutate', 'sql.function', 'a function changes something')
     else if (word === 'DELETE' && (next === 'FROM' || i === 0 || before === '(' || before === 'THEN'))
       grade.raise('destructive', 'sql.delete', 'it deletes rows')
-    else if (word === 'DELETE' && /^(?:THEN|DO)$/.test(before))
+    else if (
+      word === 'DELETE' &&
+      /^[\p{L}"]/u.test(next) &&
+      !/^(?:[.,(]|AS|SELECT|ON|FOR|BEFORE|AFTER|OF|OR|BY)$/.test(before) &&
+      !/^(?:AS|CASCADE|IS|IN|AND|OR|DESC|ASC)$/.test(next)
+    )
       grade.raise('destructive', 'sql.delete', 'it deletes rows')
     else if (word === 'UPDATE' && isUpdate(words, i)) {
       grade.raise('mutate', 'sql.change', 'it changes rows')
@@ -148,6 +156,13 @@ function gradeBody(words: Words, grade: Grade): void {
       grade.raise('destructive', 'sql.file', 'it writes a file of the server')
     else if (word === 'INTO' && before !== 'INSERT')
       grade.raise('mutate', 'sql.change', 'it writes a table or a variable')
+    else if (
+      /^(?:ALTER|CREATE|GRANT|REVOKE)$/.test(word) &&
+      i > 0 &&
+      /^(?:TABLE|DATABASE|SCHEMA|USER|ROLE|LOGIN|FUNCTION|PROCEDURE|TRIGGER|ALL|EXTENSION)$/.test(next) &&
+      !/^(?:ON|WITH|FOR)$/.test(before)
+    )
+      grade.raise('destructive', 'sql.second', 'a second statement stands in the first')
     else if (/^(?:DROP|TRUNCATE)$/.test(word) && /^(?:TABLE|DATABASE|SCHEMA|VIEW|INDEX|USER|ROLE)$/.test(next))
       grade.raise('destructive', 'sql.drop', 'it takes away tables')
     else if (

@@ -43,19 +43,26 @@ const LOCAL = /^(?:\.\/|[\w.@-]+\/)(?!.*\.\.)[\w./@+-]+$/
 
 /** What programs do. */
 export interface ProgramBook {
-  /** Grades one command: the program's name, and its arguments. */
-  grade(words: readonly Arg[], input: Input, line: Line): void
+  /** Grades one command: the program's name, and its arguments. Functions hide only what the shell itself looks up, `isDirect`. */
+  grade(words: readonly Arg[], input: Input, isDirect: boolean, line: Line): void
+  /** True for a program with options only, whose operands say what it does. */
+  needsOperands(words: readonly Arg[]): boolean
 }
 
 /** The table, with the programs that the operator names. */
 export function createBook(ownClass: (name: string) => ActionClass | undefined): ProgramBook {
   return {
-    grade([name, ...args], input, line) {
+    needsOperands([name, ...rest]) {
+      const program = name && TABLE.get(findProgram(name.value) ?? '')
+      const isOpen = program?.judge !== undefined && program.class !== 'destructive' && name?.value !== 'kill'
+      return name?.value === 'find' || (isOpen && operandsOf(rest.map(({ value }) => value)).length === 0)
+    },
+    grade([name, ...args], input, isDirect, line) {
       const { grade } = line
       if (!name) return
       if (!name.isFixed || name.value === '')
         return grade.raise('destructive', 'shell.dynamic', 'which program it runs is only known when it runs')
-      if (line.functions.has(name.value)) return
+      if (isDirect && line.functions.has(name.value) && !TABLE.has(name.value)) return
       const own = ownClass(name.value)
       if (own) grade.raise(own, 'shell.own', 'the operator has put the program in this class')
       const found = findProgram(name.value)

@@ -7,9 +7,17 @@ const MACHINE = { class: 'destructive', why: 'it changes the machine' } as const
 
 /** Programs that change something, and those that take away. */
 export const CHANGING: Programs = {
-  ...programs('touch mkfifo tee ln ditto', WRITES),
-  ...programs('mkdir install', { ...WRITES, judge: withMode }),
-  cp: { ...WRITES, destroys: '--remove-destination' },
+  ...programs('touch mkfifo tee', WRITES),
+  mkdir: { ...WRITES, judge: withMode },
+  install: {
+    class: 'mutate',
+    judge: (call) => {
+      withMode(call)
+      intoLast(call)
+    },
+  },
+  ...programs('ln ditto', { class: 'mutate', judge: intoLast }),
+  cp: { class: 'mutate', destroys: '--remove-destination', judge: intoLast },
   mv: { ...WRITES, judge: moved },
   rmdir: WRITES,
   ...programs('rm unlink srm rimraf del trash trash-put gio-trash wipe', GONE),
@@ -22,7 +30,7 @@ export const CHANGING: Programs = {
   ...programs('pbcopy xclip xsel wl-copy notify-send say', { class: 'mutate' }),
   ...programs('renice bg fg disown', { class: 'mutate' }),
   ...programs('gzip gunzip bzip2 bunzip2 xz unxz zstd unzstd lz4 compress uncompress', { class: 'mutate' }),
-  zip: { class: 'mutate', destroys: '-m --move -d --delete -T -TT --unzip-command' },
+  zip: { class: 'mutate', paths: true, destroys: '-m --move -d --delete -T -TT --unzip-command' },
   unzip: {
     class: 'read',
     judge: ({ values, line: { grade } }) => {
@@ -79,6 +87,15 @@ export const CHANGING: Programs = {
     class: 'read',
     judge: keys,
   }),
+}
+
+/** Operands of which the last is written, or the folder that an option names. */
+function intoLast({ values, line }: Call): void {
+  const folder = optionValue(values, '-t', '--target-directory')
+  if (folder !== undefined) gradePath(folder, true, line.grade)
+  const operands = operandsOf(values, '-t -m -o -g -S')
+  for (const [i, operand] of operands.entries())
+    if (gradePath(operand, i === operands.length - 1, line.grade)) line.readsSecrets = true
 }
 
 function moved({ values, line: { grade } }: Call): void {

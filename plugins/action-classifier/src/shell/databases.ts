@@ -38,7 +38,7 @@ function database({ program, values, input, line }: Call): void {
   const operands = operandsOf(values, valued)
   if (/^(?:sqlite3|duckdb)$/.test(program)) given.push(...operands.slice(1))
   if (program === 'bq') given.push(...(operands[0] === 'query' ? operands.slice(1) : []))
-  if (typeof input === 'object') given.push(input.text)
+  if (typeof input === 'object' && input.isFixed) given.push(input.text)
   const isListing =
     hasOption(values, '-l --list --version --help -V') ||
     (program === 'bq' && /^(?:ls|show|head|version)$/.test(operands[0] ?? ''))

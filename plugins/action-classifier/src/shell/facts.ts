@@ -2,8 +2,8 @@ import { forEachChild, type SyntaxNode } from 'unbash'
 
 /** What is true of a line as a whole, before its first command is looked at. */
 export interface Facts {
-  /** Functions that it defines. */
-  readonly functions: ReadonlySet<string>
+  /** Definitions of functions that hold for the rest of the line: none in a subshell, a pipe or a condition. */
+  readonly functions: ReadonlySet<object>
   /** A variable or a list of it holds options. */
   readonly hidesOptions: boolean
   /** It computes, and holds text that arithmetic would run. */
@@ -21,7 +21,9 @@ const CODE = /\$\((?!\()|`/
 export function factsOf(script: SyntaxNode): Facts {
   const calls = new Map<string, Set<string>>()
   let [hidesOptions, holdsCode, computes, forks] = [false, false, false, false]
-  const visit = (node: SyntaxNode, within: readonly Set<string>[]): void => {
+  const lasting = new Set<object>()
+  const visit = (node: SyntaxNode, within: readonly Set<string>[], isLasting: boolean): void => {
+    if (node.type === 'Function' && isLasting) lasting.add(node)
     let inside = within
     switch (node.type) {
       case 'Function': {
@@ -80,12 +82,13 @@ export function factsOf(script: SyntaxNode): Facts {
         break
     }
     if ('text' in node && node.type === 'Word' && /\$\[/.test(node.text)) computes = true
-    forEachChild(node, (child) => visit(child, inside))
+    const holds = isLasting && /^(?:Script|Statement|BraceGroup|CompoundList)$/.test(node.type)
+    forEachChild(node, (child) => visit(child, inside, holds))
   }
-  visit(script, [])
+  visit(script, [], true)
   const isInBackground = isBackground(script)
   return {
-    functions: new Set(calls.keys()),
+    functions: lasting,
     hidesOptions,
     evaluatesText: computes && holdsCode,
     multiplies:

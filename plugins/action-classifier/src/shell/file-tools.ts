@@ -1,4 +1,5 @@
 import { gradePath } from '../arguments/path.ts'
+import { gradeLiterals } from '../code/literals.ts'
 import { hasOption, operandsOf, optionValue, programs, type Call, type Programs } from './program.ts'
 
 /** Programs with a language of their own: what finds, edits and packs files. */
@@ -26,6 +27,10 @@ function find({ args, values, line }: Call): void {
     if (gradePath(operand, false, grade)) line.readsSecrets = true
 }
 
+/** Longest script of sed that is looked at. */
+const MAX_SCRIPT = 4000
+/** A substitution with its flags, whatever stands between its parts. */
+const SUBSTITUTES = /s([^\s\\\w])(?:\\[^]|(?!\1)[^\\]){0,2000}\1(?:\\[^]|(?!\1)[^\\]){0,2000}\1([a-zA-Z0-9]{1,10})/g
 /** Commands of sed that write a file or run one: at the start of a command, after an address, or as a flag of `s`. */
 const SED_WRITES = /(?:^|[;{}\n]|[\d$/!,+~])\s*[wW]\s*\S|\/[gpiIm\d]*w\s*\S/
 const SED_RUNS = /(?:^|[;{}\n]|[\d$/!,+~])\s*e(?:\s|$)|\/[gpiIm\d]*e[gpiIm\d]*(?:\s*[;}\n]|\s*$)/
@@ -44,8 +49,11 @@ function sed({ values, args, line: { grade } }: Call): void {
   const operands = operandsOf(values, '-e --expression')
   const scripts = given.length > 0 ? given : operands.slice(0, 1)
   for (const script of scripts) {
-    if (SED_RUNS.test(script)) grade.raise('destructive', 'shell.sed', 'the script of sed runs commands')
-    else if (SED_WRITES.test(script)) {
+    const flags =
+      script.length > MAX_SCRIPT ? ['e'] : Array.from(script.matchAll(SUBSTITUTES), ([, , letters = '']) => letters)
+    if (SED_RUNS.test(script) || flags.some((letters) => /^[gpiIm\d]*e/.test(letters)))
+      grade.raise('destructive', 'shell.sed', 'the script of sed runs commands')
+    else if (SED_WRITES.test(script) || flags.some((letters) => /^[gpiIm\d]*w/.test(letters))) {
       grade.raise('mutate', 'shell.sed', 'the script of sed writes a file')
       for (const [, file = ''] of script.matchAll(/w\s+(\S{1,300})/g)) gradePath(file, true, grade)
     }
@@ -68,10 +76,15 @@ function awk({ values, line }: Call): void {
     grade.raise('destructive', 'shell.awk', 'the program of awk runs commands')
   else if (/>\s*(?:""|[\w$(])/.test(code) && /\bprintf?\b[^;}\n]*>/.test(code) && /"[^"]*"\s*$|>\s*"|>>/.test(program))
     grade.raise('mutate', 'shell.awk', 'the program of awk writes a file')
+  if (program.includes('/inet')) grade.raise('destructive', 'shell.awk', 'the program of awk opens a connection')
+  if (grade.class !== 'read') gradeLiterals(program, true, grade)
   for (const file of files) if (gradePath(file, false, grade)) line.readsSecrets = true
 }
 
-function tar({ values, line: { grade } }: Call): void {
+function tar({ values, line }: Call): void {
+  const { grade } = line
+  for (const operand of operandsOf(values, '-f -C --file --directory'))
+    if (gradePath(operand, false, grade)) line.readsSecrets = true
   // `tar tzf x`, `tar -tzf x`, `tar --list`
   const isListing = hasOption(values, '--list') || /^-?[a-zA-Z]*t[a-zA-Z]*$/.test(values[0] ?? '')
   if (!isListing) grade.raise('mutate', 'shell.tar', 'tar writes files')

@@ -34,6 +34,7 @@ export function git(call: Call): void {
   }
   const command = values[at] ?? '--help'
   const rest = values.slice(at + 1)
+  if (rest.at(-1) === '--help' && rest.length === 1) return
   if (args[at]?.isFixed === false) return destroy('which command of git it is is only known when it runs')
   if (
     values.some(
@@ -69,13 +70,14 @@ export function git(call: Call): void {
       if (
         rest.includes('--') ||
         operands.includes('.') ||
-        has('-f --force --theirs --ours') ||
-        operands.some((o) => o.startsWith(':') || o.endsWith('/') || /\*/.test(o))
+        has('-f --force --theirs --ours -B') ||
+        (operands.length > 1 && !has('-b -B -t --track --orphan')) ||
+        (!has('-b -t --track --orphan') && operands.some((o) => /^:|\/$|\*|^(?!v?\d)[^@]*\.(?!\d)\w{1,5}$/.test(o)))
       )
         destroy('it drops changes that are not committed')
       break
     case 'switch':
-      if (has('-f --force --discard-changes')) destroy('it drops changes that are not committed')
+      if (has('-f --force --discard-changes -C --force-create')) destroy('it drops changes that are not committed')
       break
     case 'restore':
       if (!has('--staged -S') || has('--worktree -W')) destroy('it drops changes that are not committed')
@@ -88,7 +90,7 @@ export function git(call: Call): void {
       break
     case 'branch':
     case 'tag':
-      if (has('-d -D --delete') || (command === 'branch' && has('-f --force -M -C')))
+      if (has('-d -D --delete') || has('-f --force') || (command === 'branch' && has('-M -C')))
         destroy(`it deletes or moves a ${command}`)
       break
     case 'remote':

@@ -9,7 +9,7 @@ import {
   type Word,
 } from 'unbash'
 import type { Grade } from '../action.ts'
-import { factsOf } from './facts.ts'
+import { factsOf, type Facts } from './facts.ts'
 import { gradePath } from '../arguments/path.ts'
 import { isHijack } from '../arguments/variables.ts'
 import type { Arg, Input, Line } from './program.ts'
@@ -56,6 +56,7 @@ function read(source: string, grade: Grade, book: ProgramBook, depth: Depth): vo
     else grade.raise('destructive', 'shell.dynamic', 'it runs a command line that is put together when it runs')
   }
   let wrapped = 0
+  let facts: Facts | undefined
   const line: Line = {
     grade,
     functions: new Set(),
@@ -65,18 +66,19 @@ function read(source: string, grade: Grade, book: ProgramBook, depth: Depth): vo
     hidesOptions: false,
     isFed: false,
     nesting: depth.nesting,
+    defines: (node) => facts?.functions.has(node) === true,
+    needsOperands: (words) => book.needsOperands(words),
     run: (words, input) => {
       if (++depth.count > MAX_COMMANDS || wrapped > MAX_WRAPPED)
         return grade.raise('destructive', 'shell.limit', 'the command line has more commands than are looked at')
       wrapped++
-      book.grade(words, input, line)
+      book.grade(words, input, wrapped === 1, line)
       wrapped--
     },
     script: inner,
   }
   try {
-    const facts = factsOf(script)
-    for (const name of facts.functions) line.functions.add(name)
+    facts = factsOf(script)
     line.hidesOptions = facts.hidesOptions
     if (facts.evaluatesText) raiseEvaluation(line)
     if (facts.multiplies) grade.raise('destructive', 'shell.multiplies', 'it starts itself over and over')
@@ -102,6 +104,8 @@ function visit(node: SyntaxNode, line: Line, input: Input): void {
       return
     }
     case 'Function':
+      // From here on: what stands before means a program of that name.
+      if (line.defines(node)) line.functions.add(node.name.value)
       visit(node.body, line, 'piped')
       return
     case 'ProcessSubstitution':
@@ -194,7 +198,7 @@ function spokenBy(node: SyntaxNode | undefined): Input {
     return 'piped'
   const args = node.args.map((arg) => toArg(toWord(arg)))
   if (args.some(({ value, isFixed: isKnown }) => !isKnown || /^-|[\\%]/.test(value))) return 'piped'
-  return { text: args.map(({ value }) => value).join(' ') }
+  return { text: args.map(({ value }) => value).join(' '), isFixed: true }
 }
 
 function toWord(arg: Word | Assignment): Word {
@@ -228,8 +232,15 @@ function isFixed(
 function inputOf(redirects: readonly Redirection[], outer: Input): Input {
   let input = outer
   for (const redirect of redirects) {
-    if (redirect.type === 'HereDoc') input = { text: redirect.body.text }
-    else if (redirect.type === 'HereString') input = { text: redirect.target?.value ?? '' }
+    if (redirect.type === 'HereDoc')
+      input = {
+        text: redirect.body.text,
+        isFixed:
+          isFixed(redirect.body.parts ?? []) &&
+          !/[\\$`]/.test(redirect.delimiter?.quoted === true ? '' : redirect.body.text),
+      }
+    else if (redirect.type === 'HereString')
+      input = { text: redirect.target?.value ?? '', isFixed: redirect.target ? toArg(redirect.target).isFixed : true }
     else if (redirect.operator === '<' || redirect.operator === '<>' || redirect.operator === '<&') input = 'piped'
   }
   return input

@@ -10,7 +10,7 @@ export interface Arg {
 }
 
 /** What a program reads on standard input: nothing of the line, what another program says, or this text. */
-export type Input = 'none' | 'piped' | { readonly text: string }
+export type Input = 'none' | 'piped' | { readonly text: string; readonly isFixed: boolean }
 
 /** What a line is known to do so far. */
 export interface Line {
@@ -28,6 +28,10 @@ export interface Line {
   isFed: boolean
   /** How many command lines stand around this one. */
   readonly nesting: number
+  /** True for the definition of a function that holds for the rest of the line. */
+  readonly defines: (node: object) => boolean
+  /** True for a program with options only, whose operands say what it does. */
+  readonly needsOperands: (words: readonly Arg[]) => boolean
   /** Grades a command of this line. */
   readonly run: (words: readonly Arg[], input: Input) => void
   /** Grades a command line that stands in this one. */

@@ -104,6 +104,8 @@ function inner(program: string, words: readonly Arg[], input: Call['input'], lin
     words.length < 3
   )
     line.grade.raise('destructive', 'shell.xargs', 'what it reads becomes the command')
+  if (isFed && line.needsOperands(words))
+    line.grade.raise('destructive', 'shell.xargs', 'what it reads becomes the options of a program')
   line.run(words, isFed ? 'none' : input)
 }
 
@@ -118,7 +120,7 @@ function shell({ args, values, input, line }: Call): void {
     return grade.raise('destructive', 'shell.foreign', 'it runs a file before anything else')
   if (values.some((value) => /^--(?:version|help)$/.test(value))) return
   if (file !== undefined && !values.includes('-s')) return runFile(file, args, line)
-  if (typeof input === 'object') return line.script({ value: input.text, isFixed: !/\$\(|`/.test(input.text) })
+  if (typeof input === 'object') return line.script({ value: input.text, isFixed: input.isFixed })
   if (input === 'none' && !values.includes('-s') && !values.includes('-'))
     return grade.raise('mutate', 'shell.interactive', 'it opens a shell')
   grade.raise('destructive', 'shell.stdin', 'a shell runs what it reads')
@@ -164,7 +166,7 @@ function interpreter({ program, args, values, input, line }: Call): void {
   if (file !== undefined && file !== '-' && !/^\/(?:dev|proc)\//.test(file)) return runFile(file, args, line)
   if (hasOption(values, '--test --check -c') && language === 'node')
     return grade.raise('mutate', 'shell.local', 'it runs code of the workspace')
-  if (typeof input === 'object') return gradeCode(input.text, language, grade)
+  if (typeof input === 'object' && input.isFixed) return gradeCode(input.text, language, grade)
   if (input === 'none' && file === undefined && values.length === 0)
     return grade.raise('mutate', 'shell.interactive', 'it opens an interpreter')
   grade.raise('destructive', 'shell.stdin', 'an interpreter runs what it reads')

@@ -11,6 +11,7 @@ export const TRANSFER: Programs = {
   ...programs('scp sftp', { class: 'mutate', sensitive: true, judge: copied }),
   ...programs('rsync rclone', { class: 'mutate', judge: copied }),
   ...programs('nc ncat netcat', { class: 'read', judge: netcat }),
+  ...programs('dig nslookup host ping ping6 traceroute', { class: 'read', judge: asks }),
   ...programs('wrk ab siege hey', { class: 'mutate', sensitive: true }),
   ...programs('open xdg-open start', { class: 'mutate' }),
   ...programs('socat telnet ftp lftp', {
@@ -44,7 +45,7 @@ function curlValues(values: readonly string[], letter: string, ...longs: readonl
   })
 }
 
-function curl({ values, line }: Call): void {
+function curl({ args, values, line }: Call): void {
   const { grade } = line
   const given = (letter: string, ...longs: readonly string[]): readonly string[] => curlValues(values, letter, ...longs)
   if (given('K', '--config').length > 0) grade.raise('destructive', 'shell.curl', 'what curl does stands in a file')
@@ -78,6 +79,8 @@ function curl({ values, line }: Call): void {
     const file = /[@<]([^\s;]+)/.exec(text)?.[1]
     if (file !== undefined && gradePath(file, false, grade)) line.readsSecrets = true
   }
+  if (args.some(({ isFixed }) => !isFixed)) line.sends = true // in the address, as likely as not
+  for (const folder of given('\0', '--output-dir')) gradePath(folder, true, grade)
   for (const file of uploads) if (gradePath(file, false, grade)) line.readsSecrets = true
 }
 
@@ -98,7 +101,7 @@ function download(target: string, line: Call['line']): void {
   gradePath(target, true, line.grade)
 }
 
-function wget({ values, line }: Call): void {
+function wget({ args, values, line }: Call): void {
   const target =
     optionValue(values, '-O', '--output-document') ??
     values.find((value) => /^-[a-zA-Z]*O./.test(value))?.replace(/^-[a-zA-Z]*?O/, '')
@@ -112,6 +115,9 @@ function wget({ values, line }: Call): void {
     const file = optionValue(values, '--post-file', '--body-file')
     if (file !== undefined && gradePath(file, false, line.grade)) line.readsSecrets = true
   }
+  if (args.some(({ isFixed }) => !isFixed)) line.sends = true
+  const folder = optionValue(values, '-P', '--directory-prefix')
+  if (folder !== undefined) gradePath(folder, true, line.grade)
   if (hasOption(values, '-e --execute --use-askpass'))
     line.grade.raise('destructive', 'shell.wget', 'what wget does stands in a setting')
   if (bundled || hasOption(values, '--spider')) return
@@ -147,7 +153,7 @@ function ssh({ args, values, input, line }: Call): void {
     line.grade.raise('destructive', 'shell.ssh', 'it makes ssh run a program')
   const operands = operandsOf(values, '-p -i -l -o -F -J -L -R -D -W -b -c -e -m -S -w -E -B -I -O -Q')
   if (operands.length < 2) {
-    if (typeof input === 'object') line.script({ value: input.text, isFixed: true })
+    if (typeof input === 'object') line.script({ value: input.text, isFixed: input.isFixed })
     else if (input === 'piped') line.grade.raise('destructive', 'shell.stdin', 'the other machine runs what it reads')
     return
   }
@@ -155,6 +161,11 @@ function ssh({ args, values, input, line }: Call): void {
   const host = values.indexOf(operands[0] ?? '')
   const rest = args.slice(host + 1)
   line.script({ value: rest.map(({ value }) => value).join(' '), isFixed: rest.every(({ isFixed }) => isFixed) })
+}
+
+/** What is asked of a name server is told to whoever runs it. */
+function asks({ args, line }: Call): void {
+  if (args.some(({ isFixed }) => !isFixed)) line.sends = true
 }
 
 function netcat({ values, line }: Call): void {
