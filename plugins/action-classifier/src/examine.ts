@@ -22,7 +22,9 @@ export interface Examined {
 }
 
 const COMMAND =
-  /^(?:command|cmd|script|commands|code|commandline|shellcommand|bashcommand|chars|keys|input|inputtext|argv|executable|program)$/
+  /^(?:command|cmd|script|commands|code|commandline|shellcommand|bashcommand|chars|keys|input|inputtext|executable|program)$/
+/** Names of the argument that holds the words behind a command. */
+const WORDS = /^(?:args|arguments|argv)$/
 const STATEMENT =
   /^(?:sql|query|queries|statement|statements|sqlquery|sqltext|querytext|sqlstatement|command|q|script|text|migration|migrationsql|input|rawsql|explain)$/
 const CODE =
@@ -95,7 +97,7 @@ function gradeShell({ action, call, fields, grade, book }: Examined): void {
   const words: string[] = []
   for (const [key, value] of Object.entries(call.args)) {
     const name = squash(key)
-    if (name === 'args' || name === 'arguments' || name === 'argv') words.push(toLine(value))
+    if (WORDS.test(name)) words.push(toLine(value))
     else if (COMMAND.test(name)) lines.push(...toLines(name, value))
     else if (/^(?:env|environment|envvars)$/.test(name)) gradeEnvironment(value, grade)
     else if (/^(?:cwd|workdir|workingdirectory|directory|dir)$/.test(name) && typeof value === 'string')

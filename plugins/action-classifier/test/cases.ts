@@ -152,6 +152,11 @@ export const CASES: readonly Case[] = [
     miss: 'what a function of your own does is not known',
   },
   {
+    name: 'words of a program that a shell joins after all',
+    ...call('exec', { command: 'ls', args: ['; rm x'] }),
+    miss: 'a list of words is taken for what no shell reads',
+  },
+  {
     name: 'a bare name of a stranger',
     ...call('read_file', { path: 'a', mode: 'delete' }),
     miss: 'a host that passes neither server nor prefix leaves nothing but the name',

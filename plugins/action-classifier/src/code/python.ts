@@ -16,7 +16,7 @@ const OS =
 const SYS =
   /\bsys\b(?!\s*\.\s*(?:argv|stdin|stdout|stderr|version|version_info|exit|path|maxsize|platform|getsizeof|byteorder|executable|float_info|maxunicode|implementation|prefix|base_prefix)\b)(?!\s*(?:,|;|$|\n|\)|#))/m
 const WRITES =
-  /\.\s*(?:write|writelines|write_text|write_bytes|touch|mkdir|makedirs|symlink_to|hardlink_to|chmod|rename|to_csv|to_json|to_excel|to_parquet|to_html|to_markdown|to_pickle|savefig|save|savez|savetxt|dump|tofile|write_html|write_image|write_csv|write_parquet|open)\s*\(/
+  /\.\s*(?:write|writelines|write_text|write_bytes|touch|mkdir|makedirs|symlink_to|hardlink_to|chmod|rename|to_csv|to_json|to_excel|to_parquet|to_html|to_markdown|to_pickle|savefig|save|savez|savetxt|tofile|write_html|write_image|write_csv|write_parquet|open)\s*\(|\b(?:json|yaml|toml|pickle|joblib)\s*\.\s*dump\s*\(/
 
 /** Grades code in Python. */
 export function gradePython(source: string, grade: Grade): void {

@@ -130,7 +130,7 @@ export const PEOPLE: readonly ActionGroup[] = [
     [
       reads(
         'look',
-        'gdrive_search gdrive_read_file search_drive_files get_drive_file_content list_drive_items google_drive_search google_drive_fetch drive_search list_files search_files get_file read_file read_file_content get_file_metadata get_file_permissions list_recent_files download_file_content get_doc_content read_doc get_document read_spreadsheet read_sheet_values get_sheet_data get_spreadsheet get_sheet_formulas list_sheets get_spreadsheet_info files_list files_get read_range list_folder list_bases list_tables list_records get_record search_records describe_table export_file read_document read_sheet',
+        '.search gdrive_search gdrive_read_file search_drive_files get_drive_file_content list_drive_items google_drive_search google_drive_fetch drive_search list_files search_files get_file read_file read_file_content get_file_metadata get_file_permissions list_recent_files download_file_content get_doc_content read_doc get_document read_spreadsheet read_sheet_values get_sheet_data get_spreadsheet get_sheet_formulas list_sheets get_spreadsheet_info files_list files_get read_range list_folder list_bases list_tables list_records get_record search_records describe_table export_file read_document read_sheet',
       ),
       mutates(
         'write',

@@ -97,6 +97,7 @@ function gradeLocal(path: string, input: Input, { grade, written }: Line, isOwn:
 function gradeProgram(program: Program, call: Call): void {
   const { values, args, line } = call
   const { grade } = line
+  if (values.length === 1 && /^--?(?:version|help)$/.test(values[0] ?? '')) return
   grade.raise(program.class, `shell.${call.program}`, program.why ?? `${call.program} changes something`)
   if (program.sensitive) grade.mark(`shell.${call.program}`, `${call.program} reaches what is sensitive`)
   if (program.writes !== undefined && hasOption(values, program.writes))

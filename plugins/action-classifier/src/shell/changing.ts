@@ -55,7 +55,7 @@ export const CHANGING: Programs = {
     { class: 'mutate' },
   ),
   ...programs(
-    'make gmake ninja cmake meson bazel bazelisk buck2 scons ant mvn mvnw gradle gradlew sbt rake just task tsx ts-node esbuild webpack vite rollup parcel turbo nx lerna next nuxt astro gcc g++ cc c++ clang clang++ ld ar as javac kotlinc scalac rustc ghc dotnet msbuild xcodebuild swift swiftc zig nim crystal mix rebar3 lein stack cabal elm tailwindcss sass postcss babel swc tsup unbuild storybook gulp grunt hugo jekyll mkdocs sphinx-build typedoc docusaurus uvicorn gunicorn flask django-admin rails puma celery streamlit jupyter nodemon pm2 serve http-server live-server concurrently ng vue-cli-service expo react-native flutter dart',
+    'make gmake ninja cmake meson bazel bazelisk buck2 scons ant mvn mvnw gradle gradlew sbt rake just task tsx ts-node java jar javap sbt hf huggingface-cli esbuild webpack vite rollup parcel turbo nx lerna next nuxt astro gcc g++ cc c++ clang clang++ ld ar as javac kotlinc scalac rustc ghc dotnet msbuild xcodebuild swift swiftc zig nim crystal mix rebar3 lein stack cabal elm tailwindcss sass postcss babel swc tsup unbuild storybook gulp grunt hugo jekyll mkdocs sphinx-build typedoc docusaurus uvicorn gunicorn flask django-admin rails puma celery streamlit jupyter nodemon pm2 serve http-server live-server concurrently ng vue-cli-service expo react-native flutter dart',
     { class: 'mutate', judge: runsTask },
   ),
   ...programs(
@@ -210,6 +210,8 @@ function keys({ program, values, line }: Call): void {
       !/(?:^| )-(?:out|signkey|engine|provider|writerand)\b/.test(text)) ||
     (/^gpg2?$/.test(program) && /^(?:--list-|--verify|--fingerprint|-k\b|-K\b|--decrypt|-d\b)/.test(text)) ||
     (program === 'ssh-keygen' && /^-(?:l|F|y)/.test(text))
+  const target = optionValue(values, '-out')
+  if (target !== undefined) gradePath(target, true, line.grade)
   const isMaking =
     program === 'openssl' &&
     /^(?:enc|genrsa|genpkey|req|x509|pkcs12|ecparam|rsa|pkey|ec|rand|dgst|dhparam)\b/.test(text) &&

@@ -82,7 +82,7 @@ function githubApi({ values, line: { grade } }: Call, command: string): void {
 /** The vendor's own names: the verb stands first in the operation. */
 function classOfVerb(operation: string): ActionClass {
   if (
-    /^(?:describe|list|get|show|head|lookup|search|query|scan|filter|check|validate|estimate|preview|wait|ls|help|batch-get|select|view|read)(?:-|$)/.test(
+    /^(?:describe|list|get|show|head|lookup|search|query|scan|filter|check|validate|estimate|preview|wait|ls|help|batch-get|select|view|read|tail)(?:-|$)/.test(
       operation,
     )
   )
@@ -139,11 +139,13 @@ function cloud({ program, values, line }: Call): void {
   const verb = operands.findLast((word) =>
     /^(?:list|describe|show|get|read|get-value|get-iam-policy|list-locations|tail|version|info)$/.test(word),
   )
-  const grave = operands.some((word) =>
-    /^(?:create|delete|remove|update|set|add|deploy|start|stop|reset|restart|ssh|import|export|enable|disable|apply|purge|call|submit|cancel|run|activate|login|invoke|access|scp|up|move|failover|set-iam-policy|add-iam-policy-binding|print-access-token|get-credentials|get-access-token|keys)$/.test(
-      word,
-    ),
-  )
+  const grave = operands
+    .slice(1)
+    .some((word) =>
+      /^(?:create|delete|remove|update|set|add|deploy|start|stop|reset|restart|ssh|import|export|enable|disable|apply|purge|call|submit|cancel|run|activate|login|invoke|access|scp|up|move|failover|set-iam-policy|add-iam-policy-binding|print-access-token|get-credentials|get-access-token|keys)$/.test(
+        word,
+      ),
+    )
   if (grave || (verb === undefined && !classes.every((of) => of === 'read'))) {
     grade.raise('destructive', `shell.${program}`, 'it changes something in the cloud, or is unknown')
     grade.mark(`shell.${program}`, 'it changes something in the cloud')

@@ -7,13 +7,17 @@ import { hasOption, operandsOf, optionValue, programs, type Call, type Programs 
 /** Programs for databases. */
 export const DATABASES: Programs = {
   ...programs(
-    'prisma drizzle-kit alembic flyway liquibase knex sequelize typeorm atlas dbmate goose',
+    'prisma drizzle-kit alembic knex sequelize typeorm atlas dbmate goose',
     commands({
       read: 'validate, format, version, --version, migrate status, current, history, heads, show, info, check, migrate:status, status, diff, migration:show',
       mutate:
-        'generate, db pull, studio, init, introspect, revision, migrate dev, up, upgrade, migrate:latest, migrate, validate, migration:generate, migration:create, migration:run, make:migration, new',
+        'generate, db pull, studio, init, introspect, revision, migrate dev, up, upgrade, migrate:latest, validate, migration:generate, migration:create, migration:run, make:migration, new',
       destroys: '--force-reset --accept-data-loss --force',
     }),
+  ),
+  ...programs(
+    'flyway liquibase',
+    commands({ read: 'info, validate, status, history, diff', mutate: 'migrate, update, baseline' }),
   ),
   ...programs('psql mysql mariadb sqlite3 duckdb clickhouse-client bq snowsql cockroach', {
     class: 'read',
@@ -74,6 +78,7 @@ function mongo({ values, line: { grade } }: Call): void {
 
 function redis({ values, line: { grade } }: Call): void {
   const [command = '', sub = ''] = operandsOf(values, '-h -p -a -n -u --user --pass -i -r')
+  if (hasOption(values, '--scan --bigkeys --memkeys --hotkeys --stat --latency --version')) return
   const of = redisClass(command, sub)
   grade.raise(of, 'shell.redis', 'it changes or deletes keys')
 }

@@ -49,7 +49,7 @@ export const PACKAGES: Programs = {
       'build, test, run, fmt, get, install, generate, mod tidy, mod init, mod download, mod vendor, mod edit, work, fix, clean, work sync',
   }),
   ...programs(
-    'gem bundle composer',
+    'gem bundle composer pod',
     commands({
       read: 'list, info, search, outdated, show, env, check, which, --version, validate, depends, why, config list',
       mutate:

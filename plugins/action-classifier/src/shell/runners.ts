@@ -194,6 +194,7 @@ function runFile(file: string, args: readonly Arg[], line: Call['line']): void {
 function runModule(name: string, args: readonly Arg[], line: Call['line']): void {
   if (/^(?:pip|pytest|uv|poetry|pipx|coverage|black|ruff|mypy|flake8|pylint|isort|tox|nox|twine)$/.test(name))
     return line.run([{ value: name, isFixed: true }, ...args], 'none')
+  if (name === 'json.tool' && args.length < 2) return
   if (
     /^(?:json\.tool|this|platform|sysconfig|site|tokenize|dis|ast|calendar|timeit|pyclbr|tabnanny|zipfile|tarfile|gzip|base64|compileall|py_compile|venv|virtualenv|unittest|doctest|build|http\.server|pdb|cProfile|profile|trace|ensurepip|ipykernel|jupyter|sphinx|mkdocs|pydoc|django|flask|uvicorn|gunicorn|celery|streamlit|pre_commit|bandit|pyright|grpc_tools\.protoc|spacy|nltk|playwright|scrapy|alembic|build_ext|setuptools)$/.test(
       name,
