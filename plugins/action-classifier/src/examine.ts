@@ -1,6 +1,6 @@
-import { isJsonObject, type JsonObject, type JsonValue, type ToolCall } from '@ringwall/core'
+import { isJsonObject, type JsonValue, type ToolCall } from '@ringwall/core'
 import type { Action, Grade } from './action.ts'
-import { fieldsOf, isList, textsOf, type Field } from './arguments/fields.ts'
+import { isList, textsOf, type Field } from './arguments/fields.ts'
 import { gradeGraphql } from './arguments/graphql.ts'
 import { classOfMethod, GRAVE_PATH, OVERRIDE } from './arguments/http.ts'
 import { gradePath } from './arguments/path.ts'
@@ -244,9 +244,4 @@ function raiseMethod(method: string, grade: Grade): void {
     of === 'mutate' ? 'the request changes something' : 'the request deletes, or its method is unknown',
   )
   if (of !== 'read') grade.mark('http.sent', 'it sends something to another machine')
-}
-
-/** The fields of a call; undefined where there are more than are looked at. */
-export function readFields(args: JsonObject): readonly Field[] | undefined {
-  return fieldsOf(args)
 }

@@ -36,7 +36,7 @@ describe('a destructive command stays one', () => {
   it('however it is wrapped', () => {
     fc.assert(
       fc.property(bad, fc.array(wrap, { maxLength: 2 }), (command, wraps) => {
-        const line = wraps.reduce((inner, next) => next(inner), command)
+        const line = wraps.reduce<string>((inner, next) => next(inner), command)
         // `sudo (…)` and the like are no shell, which is destructive as well
         return grade(line).class === 'destructive'
       }),
