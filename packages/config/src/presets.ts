@@ -7,6 +7,7 @@ export const DEFAULT_LAYERS: readonly string[] = [
   'jailbreak-detection',
   'injection-rate-limit',
   'tool-policy',
+  'action-classifier',
   'budget-guard',
   'ssrf-guard',
   'path-guard',

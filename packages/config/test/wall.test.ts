@@ -98,6 +98,7 @@ agents:
     'skill-scanner enforce',
     'jailbreak-detection enforce',
     'injection-rate-limit enforce',
+    'action-classifier enforce',
     'budget-guard enforce',
     'ssrf-guard enforce',
     'path-guard enforce',
