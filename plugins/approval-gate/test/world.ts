@@ -32,13 +32,28 @@ export const SESSION: Session = { tenantId: 't', agentId: 'a', sessionId: 's', u
 export const asker: Plugin = other('asker', { onToolCall: { judge: ['ask'] } }, { NEEDED: 'n', OTHER: 'o' }, () => ({
   onToolCall: {
     judge: ({ payload: { tool, args } }) =>
-      tool.startsWith('ask') ? { kind: 'ask', code: args['why'] === 'other' ? 'OTHER' : 'NEEDED', message: 'really?' } : undefined,
+      tool.startsWith('ask')
+        ? { kind: 'ask', code: args['why'] === 'other' ? 'OTHER' : 'NEEDED', message: 'really?' }
+        : undefined,
   },
 }))
 
 /** A plugin that a test makes up. */
-export function other(name: string, hooks: Manifest['hooks'], codes: Record<string, string>, layer: () => Handlers, more: Partial<Manifest> = {}): Plugin {
-  return definePlugin({ name, version: '1.0.0', manifest: { api: 1, hooks, ...more }, codes, config: z.strictObject({}), setup: layer }) as unknown as Plugin
+export function other(
+  name: string,
+  hooks: Manifest['hooks'],
+  codes: Record<string, string>,
+  layer: () => Handlers,
+  more: Partial<Manifest> = {},
+): Plugin {
+  return definePlugin({
+    name,
+    version: '1.0.0',
+    manifest: { api: 1, hooks, ...more },
+    codes,
+    config: z.strictObject({}),
+    setup: layer,
+  }) as unknown as Plugin
 }
 
 /** An empty folder, gone after the test. */
@@ -54,11 +69,16 @@ export interface World {
   readonly desk: ApprovalDesk
   /** Turns the store's clock. */
   readonly advance: (ms: number) => void
-  readonly kernel: (config?: ApprovalGateInput, more?: Extra) => Promise<Kernel & { readonly told: readonly ApprovalEvent[] }>
+  readonly kernel: (
+    config?: ApprovalGateInput,
+    more?: Extra,
+  ) => Promise<Kernel & { readonly told: readonly ApprovalEvent[] }>
   readonly folder: string
 }
 export interface Extra {
   readonly options?: LayerOptions
+  /** Of the layer that asks. */
+  readonly asking?: LayerOptions
   readonly plugins?: readonly Plugin[]
   readonly services?: readonly HostService[]
   readonly store?: Store
@@ -77,9 +97,13 @@ export async function makeWorld(given?: Store): Promise<World> {
     folder,
     desk: openApprovals(store, fileKey(keyFile)),
     advance: (ms) => void (now += ms),
-    async kernel(config = {}, { options, plugins = [], services = [], store: own = store } = {}) {
+    async kernel(config = {}, { options, asking, plugins = [], services = [], store: own = store } = {}) {
       const kernel = await createKernel({
-        plugins: [use(asker), use(approvalGate, { keyFile, ...config }, options), ...plugins.map((plugin) => use(plugin))],
+        plugins: [
+          use(asker, {}, asking),
+          use(approvalGate, { keyFile, ...config }, options),
+          ...plugins.map((plugin) => use(plugin)),
+        ],
         services: [{ token: StoreToken, value: own }, ...services],
         logger: { debug() {}, info() {}, warn() {}, error() {} },
       })
@@ -97,12 +121,19 @@ export function provenance(taint: () => Promise<boolean>): HostService {
 }
 
 /** What the gate said, as codes. */
-export function codesOf({ rulings }: { readonly rulings: readonly { readonly layer: string; readonly code: string }[] }): readonly string[] {
+export function codesOf({
+  rulings,
+}: {
+  readonly rulings: readonly { readonly layer: string; readonly code: string }[]
+}): readonly string[] {
   return rulings.filter(({ layer }) => layer === 'approval-gate').map(({ code }) => code)
 }
 
 /** The one request that waits, once it does. */
-export async function waiting(desk: ApprovalDesk, count = 1): Promise<Awaited<ReturnType<ApprovalDesk['list']>>['pending']> {
+export async function waiting(
+  desk: ApprovalDesk,
+  count = 1,
+): Promise<Awaited<ReturnType<ApprovalDesk['list']>>['pending']> {
   for (;;) {
     const { pending } = await desk.list()
     if (pending.length >= count) return pending
@@ -111,7 +142,10 @@ export async function waiting(desk: ApprovalDesk, count = 1): Promise<Awaited<Re
 }
 
 /** Approves what waits, by what was shown of it. */
-export async function approveFirst(desk: ApprovalDesk, more: { readonly scope?: 'once' | 'args' | 'session' | 'until'; readonly until?: number } = {}): Promise<string> {
+export async function approveFirst(
+  desk: ApprovalDesk,
+  more: { readonly scope?: 'once' | 'args' | 'session' | 'until'; readonly until?: number } = {},
+): Promise<string> {
   const [request] = await waiting(desk)
   if (!request) throw new Error('nothing waits')
   await desk.approve(request.id, { approver: 'ada', expectedHash: request.hash, ...more })
