@@ -41,7 +41,8 @@ export function checkScope(
 
 /** The one whose id begins so. Throws APPROVALS_UNKNOWN or APPROVALS_AMBIGUOUS. */
 export function pick<T>(id: string, all: readonly T[], idOf: (one: T) => string, what: string): T {
-  const found = all.filter((one) => idOf(one) === id || (id.length >= LEAST_ID && idOf(one).startsWith(id)))
+  const exact = all.filter((one) => idOf(one) === id)
+  const found = exact.length > 0 ? exact : all.filter((one) => id.length >= LEAST_ID && idOf(one).startsWith(id))
   const [first] = found
   if (first === undefined) throw fail('APPROVALS_UNKNOWN', { what, id })
   if (found.length > 1) throw fail('APPROVALS_AMBIGUOUS', { id, ids: found.map(idOf).join(', ') })
