@@ -120,7 +120,7 @@ export function createAsking(parts: AskingParts): Asking {
     })
     if (!isMine) return 'again'
     remember()
-    hint(store, id, 'used')
+    await hint(store, id, 'used')
     const told = { time: now, by, note, scope: 'once', expiresAt: until, traceId } as const
     for (const kind of ['granted', 'used'] as const) tell(row, { ...told, kind })
     return answer
@@ -134,7 +134,7 @@ export function createAsking(parts: AskingParts): Asking {
     const change = rows.write(key, { ...row, state: 'expired' }, denialCacheMs + KEEP_MS, version)
     if (await store.transact([change])) {
       await release(store, row.id)
-      hint(store, row.id, 'expired')
+      await hint(store, row.id, 'expired')
       tell(row, { kind: 'expired', time: now, traceId })
     }
     return 'again'

@@ -45,15 +45,12 @@ export function createRows(store: Store, { read, where }: Pick<KeySource, 'read'
 export function createDesk({ store, clock, rows, tell }: DeskParts): ApprovalDesk {
   /** Where there is no key yet, there is nothing to look at; where there is something, that the key is gone must be said. */
   const readAll = async <T>(prefix: string, read: (opened: Rows) => Promise<readonly T[]>): Promise<readonly T[]> => {
-    let opened: Rows
-    try {
-      opened = await rows()
-    } catch (error) {
+    const opened = await rows().catch(async (error: unknown) => {
       const isMissing = isRingwallError(error) && error.code === 'APPROVALS_KEY_MISSING'
-      if (isMissing && (await store.list(prefix, { limit: 1 })).length === 0) return []
-      throw error
-    }
-    return read(opened)
+      if (isMissing && (await store.list(prefix, { limit: 1 })).length === 0) return undefined
+      return rows() // it may have been made since
+    })
+    return opened ? read(opened) : []
   }
   const requests = (): Promise<readonly NonNullable<Found<RequestRow>>[]> =>
     readAll('request/', (opened) => opened.requests())
@@ -77,7 +74,7 @@ export function createDesk({ store, clock, rows, tell }: DeskParts): ApprovalDes
     if (!(await store.transact(changes)))
       throw fail('APPROVALS_SETTLED', { id: row.id, state: 'somebody else was first' })
     await release(store, row.id).catch(() => undefined) // it is settled all the same, and its place comes free by itself
-    hint(store, row.id, state)
+    await hint(store, row.id, state)
   }
 
   const list = async (): Promise<ApprovalList> => {
@@ -148,7 +145,7 @@ export function createDesk({ store, clock, rows, tell }: DeskParts): ApprovalDes
       for (const { key, version, row } of (await grants()).filter(isAuthentic))
         if (row.id === approval.id) isRevoked = await store.delete(key, version)
       if (!isRevoked) throw fail('APPROVALS_SETTLED', { id: approval.id, state: 'it was used or taken back meanwhile' })
-      hint(store, approval.id, 'revoked')
+      await hint(store, approval.id, 'revoked')
       tell(approval, { kind: 'revoked', time: now, ...who, scope: approval.scope })
       return approval
     },

@@ -61,15 +61,15 @@ export function createRegister({ store, rows, config, tell }: Omit<AskingParts, 
       await store.settle(holdOf(id)) // it joins what another made, so nobody is asked once more
       return undefined
     }
-    hint(store, id, 'pending')
+    await hint(store, id, 'pending')
     tell(row, { kind: 'requested', time: now, expiresAt: row.expiresAt, traceId })
     return { kind: 'pending', id, expiresAt: row.expiresAt }
   }
 }
 
 /** Tells those who wait or watch to look. They look by themselves too, so a message may be lost. */
-export function hint(store: Pick<Store, 'publish'>, id: string, state: string): void {
-  store.publish(TOPIC, { id, state }).catch(() => undefined)
+export async function hint(store: Pick<Store, 'publish'>, id: string, state: string): Promise<void> {
+  await store.publish(TOPIC, { id, state }).catch(() => undefined)
 }
 
 /** Gives the place of a request among those that wait free; that it asked, still counts. */

@@ -2,7 +2,8 @@ import { token, type JsonObject, type Ruling } from '@ringwall/core'
 import { existsSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { ApprovalsToken } from '../src/index.ts'
-import { approveFirst, codesOf, makeWorld, other, provenance, SESSION, waiting } from './world.ts'
+import { other } from './asker.ts'
+import { approveFirst, codesOf, makeWorld, provenance, SESSION, waiting } from './world.ts'
 
 const CALL = { tool: 'ask_exec', args: { command: 'ls' } }
 const DRY = { token: token('DryRun'), value: true }

@@ -3,20 +3,16 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import {
   createKernel,
-  definePlugin,
   token,
   use,
-  type Handlers,
   type HostService,
   type Kernel,
   type LayerOptions,
-  type Manifest,
   type Plugin,
   type Session,
 } from '@ringwall/core'
 import { openSqliteStore, StoreToken, type Store } from '@ringwall/store'
 import { onTestFinished } from 'vitest'
-import { z } from 'zod'
 import {
   approvalGate,
   fileKey,
@@ -25,36 +21,9 @@ import {
   type ApprovalEvent,
   type ApprovalGateInput,
 } from '../src/index.ts'
+import { asker } from './asker.ts'
 
 export const SESSION: Session = { tenantId: 't', agentId: 'a', sessionId: 's', userId: 'u' }
-
-/** A layer of somebody else's that asks about every tool whose name begins with `ask`; what follows is the code, if any. */
-export const asker: Plugin = other('asker', { onToolCall: { judge: ['ask'] } }, { NEEDED: 'n', OTHER: 'o' }, () => ({
-  onToolCall: {
-    judge: ({ payload: { tool, args } }) =>
-      tool.startsWith('ask')
-        ? { kind: 'ask', code: args['why'] === 'other' ? 'OTHER' : 'NEEDED', message: 'really?' }
-        : undefined,
-  },
-}))
-
-/** A plugin that a test makes up. */
-export function other(
-  name: string,
-  hooks: Manifest['hooks'],
-  codes: Record<string, string>,
-  layer: () => Handlers,
-  more: Partial<Manifest> = {},
-): Plugin {
-  return definePlugin({
-    name,
-    version: '1.0.0',
-    manifest: { api: 1, hooks, ...more },
-    codes,
-    config: z.strictObject({}),
-    setup: layer,
-  }) as unknown as Plugin
-}
 
 /** An empty folder, gone after the test. */
 export async function makeFolder(): Promise<string> {
