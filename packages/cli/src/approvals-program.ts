@@ -31,9 +31,11 @@ export function addApprovals(program: Command, io: Io, json: boolean, done: Done
     .action(async (id: string, options: Flags<ApproveFlags>) =>
       done(await (await load()).approve(io, id, { ...options, json })),
     )
-  settling(command(approvals, 'deny', 'deny a request; the same call is denied for a while without asking'), 'request').action(
-    async (id: string, options: Flags<SettleFlags>) =>
-      done(await (await load()).denyApproval(io, id, { ...options, json })),
+  settling(
+    command(approvals, 'deny', 'deny a request; the same call is denied for a while without asking'),
+    'request',
+  ).action(async (id: string, options: Flags<SettleFlags>) =>
+    done(await (await load()).denyApproval(io, id, { ...options, json })),
   )
   settling(command(approvals, 'revoke', 'take an approval back, in all processes at once'), 'approval').action(
     async (id: string, options: Flags<SettleFlags>) =>

@@ -34,7 +34,9 @@ export function standingText(approval: StandingApproval): string {
 /** Everything that can be looked at. */
 export function listText({ pending, standing, forged }: ApprovalList, now: number): string {
   const parts = [
-    pending.length === 0 ? 'nothing waits for approval' : pending.map((request) => pendingText(request, now)).join('\n\n'),
+    pending.length === 0
+      ? 'nothing waits for approval'
+      : pending.map((request) => pendingText(request, now)).join('\n\n'),
     ...(standing.length === 0 ? [] : [`Approvals that hold:\n\n${standing.map(standingText).join('\n\n')}`]),
     ...(forged.length === 0
       ? []

@@ -1,12 +1,6 @@
 import { resolve } from 'node:path'
 import { loadConfig, openStore } from '@ringwall/config'
-import {
-  approvalGateConfig,
-  fileKey,
-  fixedKey,
-  openApprovals,
-  type ApprovalDesk,
-} from '@ringwall/plugin-approval-gate'
+import { approvalGateConfig, fileKey, fixedKey, openApprovals, type ApprovalDesk } from '@ringwall/plugin-approval-gate'
 import { RESOLVE_FROM } from './dry-wall.ts'
 import { fail } from './errors.ts'
 import type { Io } from './io.ts'
