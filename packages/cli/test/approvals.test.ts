@@ -62,7 +62,7 @@ test('an operator sees exactly what waits, and approves it once', async () => {
     { cwd },
   )
   expect([approved.code, approved.err]).toEqual([0, ''])
-  expect(approved.out).toMatch(/^approved:\n[0-9a-f]{16} {2}exec/)
+  expect(approved.out).toMatch(/^approved:\n[0-9a-f]{20} {2}exec/)
   expect(approved.out).toContain('fine\\u{1b}[2J')
   expect(approved.out).not.toContain('\u001b')
   expect((await run(['approvals', 'list'], { cwd })).out).toContain('once, until')

@@ -2,6 +2,7 @@ import { waitFor, type Store } from '@ringwall/store'
 import type { Clock } from './clock.ts'
 import type { ApprovalGateConfig } from './config.ts'
 import type { Tell } from './events.ts'
+import type { Ledger } from './ledger.ts'
 import { createRegister, hint, release, TOPIC } from './register.ts'
 import { toolDigestOf, type Request } from './request.ts'
 import { isLive, KEEP_MS, type Authentic, type Found, type RequestRow, type Rows } from './rows.ts'
@@ -42,8 +43,7 @@ export interface AskingParts {
   readonly clock: Clock
   readonly config: ApprovalGateConfig
   readonly tell: Tell
-  /** Approvals that this process saw used up, and until when the store could show them again. */
-  readonly spent: Map<string, number>
+  readonly used: Ledger
 }
 
 /** The side of the calls: each looks where its request stands, and makes it where there is none. */
@@ -65,7 +65,7 @@ const ATTEMPTS = 64
 
 /** Makes the side of the calls. */
 export function createAsking(parts: AskingParts): Asking {
-  const { store, rows, clock, config, tell, spent } = parts
+  const { store, rows, clock, config, tell, used } = parts
   const { denialCacheMs } = config
   const register = createRegister(parts)
 
@@ -91,6 +91,7 @@ export function createAsking(parts: AskingParts): Asking {
       if (found.row === 'forged') return refuse(found, visit, FORGED)
       const { id, scope, by, note, at, until } = found.row
       if (isLive(at, until, now)) {
+        if (await used.has(id)) return refuse(found, visit, REPLAYED)
         const told = { time: now, by, note, scope, expiresAt: until, traceId }
         if (!isPeek) for (const kind of ['granted', 'used'] as const) tell({ ...request, id }, { ...told, kind })
         return { kind: 'granted', granted: { id, scope, by, standing: digest } }
@@ -101,6 +102,11 @@ export function createAsking(parts: AskingParts): Asking {
     return undefined
   }
 
+  const replayed = (row: RequestRow, now: number): Settled => {
+    tell(row, { kind: 'refused', time: now, note: REPLAYED })
+    return denied('APPROVAL_UNAUTHENTIC', REPLAYED)
+  }
+
   /** Exactly one of all who try gets it, in whatever process. */
   const use = async (
     { key, version, row }: Authentic<RequestRow>,
@@ -108,18 +114,15 @@ export function createAsking(parts: AskingParts): Asking {
   ): Promise<Settled | 'again'> => {
     const { id, settled: { by = '', note, until } = {} } = row
     const answer: Settled = { kind: 'granted', granted: { id, scope: 'once', by } }
-    if (isPeek) return answer
-    const remember = (): void => {
-      for (const [old, end] of spent) if (end < now) spent.delete(old)
-      spent.set(id, now + MEMORY_MS)
-    }
+    if (isPeek) return (await used.has(id)) ? denied('APPROVAL_UNAUTHENTIC', REPLAYED) : answer
     const change = rows.write(key, { ...row, state: 'used' }, KEEP_MS, version)
-    const isMine = await store.transact([change]).catch((error: unknown) => {
-      remember() // what was lost may be the answer alone
+    const isMine = await store.transact([change]).catch(async (error: unknown) => {
+      await used.mark(id) // what was lost may be the answer alone
       throw error
     })
     if (!isMine) return 'again'
-    remember()
+    // Only now: whoever was second must not take the first one's mark for a use of long ago.
+    if (!(await used.mark(id))) return replayed(row, now)
     await hint(store, id, 'used')
     const told = { time: now, by, note, scope: 'once', expiresAt: until, traceId } as const
     for (const kind of ['granted', 'used'] as const) tell(row, { ...told, kind })
@@ -157,7 +160,7 @@ export function createAsking(parts: AskingParts): Asking {
         const { scope, at = 0, until = 0 } = settled ?? {}
         if (scope !== 'once') return toWaiting('APPROVAL_SPENT', 'the approval was taken back, or has ended')
         if (!isLive(at, until, now)) return toWaiting('APPROVAL_TIMEOUT', 'the approval has ended')
-        return spent.has(id) ? refuse(found, visit, REPLAYED) : use(found, visit)
+        return use(found, visit)
       }
       case 'used':
         return toWaiting('APPROVAL_SPENT', 'another call of the same kind used the approval')
@@ -218,7 +221,7 @@ export function createAsking(parts: AskingParts): Asking {
     async stands({ id, standing: digest }) {
       if (digest === undefined) return true
       const found = await rows.grant(digest)
-      if (!found || found.row === 'forged' || found.row.id !== id) return false
+      if (!found || found.row === 'forged' || found.row.id !== id || (await used.has(id))) return false
       return isLive(found.row.at, found.row.until, await clock.now())
     },
   }
@@ -242,10 +245,8 @@ interface Seen {
 }
 type Place = Pick<Authentic<unknown>, 'key' | 'version'>
 
-/** An approval of one call could be put back for so long: approvalCacheMs at most, and what clocks may differ. */
-const MEMORY_MS = 7_200_000
 const FORGED = 'what the store holds for this call is not authentic: changed, forged, or made under another key'
-const REPLAYED = 'the store shows an approval that was used up before'
+const REPLAYED = 'the store shows an approval that was used up or taken back before'
 const TIMEOUT = 'nobody answered in time'
 
 function denied(code: DenialCode, detail: string): Settled {

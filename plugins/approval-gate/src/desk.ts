@@ -5,6 +5,7 @@ import { createClock, type Clock } from './clock.ts'
 import { fail } from './errors.ts'
 import type { Tell } from './events.ts'
 import type { KeySource } from './key.ts'
+import type { Ledger } from './ledger.ts'
 import { NAME } from './name.ts'
 import { hint, release } from './register.ts'
 import { toolDigestOf } from './request.ts'
@@ -21,13 +22,20 @@ export interface DeskParts {
   readonly clock: Clock
   /** Rejects with APPROVALS_KEY_MISSING. */
   readonly rows: () => Promise<Rows>
+  readonly used: Ledger
   readonly tell: Tell
 }
 
 /** Opens the approvals of a store, in whatever process: for commands and hosts. Nothing is read yet. */
 export function openApprovals(store: Store, key: KeySource): ApprovalDesk {
   const own = scoped(store, NAME)
-  return createDesk({ store: own, clock: createClock(own), rows: createRows(own, key), tell: () => undefined })
+  return createDesk({
+    store: own,
+    clock: createClock(own),
+    rows: createRows(own, key),
+    used: key.used,
+    tell: () => undefined,
+  })
 }
 
 /** The rows of a store, under the key as it is when it is first needed. */
@@ -42,7 +50,7 @@ export function createRows(store: Store, { read, where }: Pick<KeySource, 'read'
 }
 
 /** Makes the side of the approvers. */
-export function createDesk({ store, clock, rows, tell }: DeskParts): ApprovalDesk {
+export function createDesk({ store, clock, rows, used, tell }: DeskParts): ApprovalDesk {
   /** Where there is no key yet, there is nothing to look at; where there is something, that the key is gone must be said. */
   const readAll = async <T>(prefix: string, read: (opened: Rows) => Promise<readonly T[]>): Promise<readonly T[]> => {
     const opened = await rows().catch(async (error: unknown) => {
@@ -140,11 +148,12 @@ export function createDesk({ store, clock, rows, tell }: DeskParts): ApprovalDes
         if (row.id !== approval.id || row.state !== 'granted') continue
         const denied: RequestRow = { ...row, state: 'denied', settled: { ...who, at: now } }
         const change = opened.write(key, denied, row.terms.denialCacheMs + KEEP_MS, version)
-        isRevoked = (await store.transact([change])) !== undefined
+        if (await store.transact([change])) isRevoked = true
       }
       for (const { key, version, row } of (await grants()).filter(isAuthentic))
-        if (row.id === approval.id) isRevoked = await store.delete(key, version)
-      if (!isRevoked) throw fail('APPROVALS_SETTLED', { id: approval.id, state: 'it was used or taken back meanwhile' })
+        if (row.id === approval.id && (await store.delete(key, version))) isRevoked = true
+      if (isRevoked) await used.mark(approval.id)
+      else throw fail('APPROVALS_SETTLED', { id: approval.id, state: 'it was used or taken back meanwhile' })
       await hint(store, approval.id, 'revoked')
       tell(approval, { kind: 'revoked', time: now, ...who, scope: approval.scope })
       return approval

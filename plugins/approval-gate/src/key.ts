@@ -3,6 +3,7 @@ import { chmod, link, lstat, mkdir, open, rm, stat } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { codeOf, readRegularFile } from '@ringwall/references'
 import { fail } from './errors.ts'
+import { folderLedger, memoryLedger, type Ledger } from './ledger.ts'
 
 const KEY_BYTES = 32
 const MAX_FILE_BYTES = 4096
@@ -17,6 +18,8 @@ export interface KeySource {
   read(): Promise<Uint8Array | undefined>
   /** The key, made where there is none. */
   obtain(): Promise<Uint8Array>
+  /** What was used up or taken back. */
+  readonly used: Ledger
 }
 
 /** Reads a key of at least 32 bytes in hex or base64. Throws APPROVALS_KEY_INVALID, which never shows it. */
@@ -36,20 +39,21 @@ export function parseKey(text: string, where: string): Uint8Array {
   return key
 }
 
-/** The key that the operator's config gave. */
+/** The key that the operator's config gave. What was used up or taken back, each process knows for itself. */
 export function fixedKey(text: string): KeySource {
   const where = 'under key'
   const obtain = async (): Promise<Uint8Array> => parseKey(text, where)
-  return { where, read: obtain, obtain }
+  return { where, read: obtain, obtain, used: memoryLedger() }
 }
 
-/** The key in a file. */
+/** The key in a file, and beside it what was used up or taken back, for all processes of the machine. */
 export function fileKey(path: string): KeySource {
   const file = resolve(path)
   const read = (): Promise<Uint8Array | undefined> => readKeyFile(file)
   return {
     where: `in ${file}`,
     read,
+    used: folderLedger(`${file}.used`),
     async obtain() {
       const made = (await read()) ?? (await createKeyFile(file).then(read))
       if (made === undefined)

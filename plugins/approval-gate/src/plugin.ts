@@ -54,11 +54,10 @@ export const approvalGate: Plugin<typeof approvalGateConfig> = definePlugin({
     const tell = createTeller(events)
     // The key is made with the first request: who only looks makes none.
     const rows = createRows(store, { where: source.where, read: isPassive ? source.read : source.obtain })
-    const spent = new Map<string, number>()
     const waits = new Waits()
     let made: Asking | undefined
     const asking = async (): Promise<Asking> =>
-      (made ??= createAsking({ store, rows: await rows(), clock, config, tell, spent }))
+      (made ??= createAsking({ store, rows: await rows(), clock, config, tell, used: source.used }))
     const provenance = find(ProvenanceToken)
     if (!provenance && config.rules.some(({ action, trust }) => action === 'auto' && trust === 'clean'))
       logger.warn(
@@ -75,7 +74,7 @@ export const approvalGate: Plugin<typeof approvalGateConfig> = definePlugin({
       logger,
     })
     provide(ApprovalsToken, {
-      ...createDesk({ store, clock, rows: createRows(store, source), tell }),
+      ...createDesk({ store, clock, rows: createRows(store, source), used: source.used, tell }),
       withdraw: (session) => waits.withdraw(session),
       stop: () => waits.stop(),
     })

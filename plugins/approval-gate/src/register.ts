@@ -16,12 +16,12 @@ export type Register = (
 export const TOPIC = 'changes'
 
 /** Makes what makes requests, within the limits on asking. */
-export function createRegister({ store, rows, config, tell }: Omit<AskingParts, 'clock' | 'spent'>): Register {
+export function createRegister({ store, rows, config, tell }: Omit<AskingParts, 'clock' | 'used'>): Register {
   const { approvalCacheMs, denialCacheMs, timeoutMs, maxGrantMs, scopes } = config
   const terms = { scopes: [...scopes], maxGrantMs, approvalCacheMs, denialCacheMs }
   return async (request, version, now, traceId) => {
     const { digest, tenant, agent, session, user, tool, args, argsHash, reasons } = request
-    const id = `${digest.slice(0, 8)}${randomBytes(4).toString('hex')}`
+    const id = `${digest.slice(0, 8)}${randomBytes(6).toString('hex')}`
     const demands = [
       { key: `pending/${ownerKey([tenant])}`, windowMs: 1, cost: 1, limit: config.maxPending },
       {

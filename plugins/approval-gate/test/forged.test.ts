@@ -3,7 +3,7 @@ import { scoped, type Listed } from '@ringwall/store'
 import { chmod, link, mkdir, rm, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { fileKey, openApprovals } from '../src/index.ts'
+import { fileKey, fixedKey, openApprovals } from '../src/index.ts'
 import { approveFirst, codesOf, makeWorld, SESSION, waiting, type World } from './world.ts'
 
 const CALL = { tool: 'ask_exec', args: { command: 'ls' } }
@@ -116,19 +116,50 @@ describe('whoever writes to the store', () => {
     ])
   })
 
-  test('puts a used approval back: no process that saw its use takes it again, and none after its end', async () => {
+  test('puts a used approval back: no process takes it again, and none after its end', async () => {
     const world = await makeWorld()
     const wall = await world.kernel(RETURN)
     await wall.onToolCall(CALL, SESSION)
     await approveFirst(world.desk)
     const { key, value } = await rowOf(world, 'request/')
     expect((await wall.onToolCall(CALL, SESSION)).outcome).toBe('allow')
-    await put(world, key, value)
-    expect(codesOf(await wall.onToolCall(CALL, SESSION))).toEqual(['APPROVAL_UNAUTHENTIC'])
-    expect(wall.told.at(-1)).toMatchObject({ kind: 'refused' })
+    for (const each of [wall, await world.kernel(RETURN)]) {
+      await put(world, key, value)
+      expect(codesOf(await each.onToolCall(CALL, SESSION))).toEqual(['APPROVAL_UNAUTHENTIC'])
+      expect(each.told.at(-1)).toMatchObject({ kind: 'refused' })
+      expect(codesOf(await each.onToolCall(CALL, SESSION))).toEqual(['APPROVAL_REQUESTED'])
+    }
     await put(world, key, value)
     world.advance(31_000)
     expect(codesOf(await (await world.kernel(RETURN)).onToolCall(CALL, SESSION))).toEqual(['APPROVAL_REQUESTED'])
+  })
+
+  test.for(['once', 'args', 'session'] as const)(
+    'puts an approval (%s) back that was taken back: it grants nothing',
+    async (scope) => {
+      const world = await makeWorld()
+      const wall = await world.kernel(RETURN)
+      await wall.onToolCall(CALL, SESSION)
+      const id = await approveFirst(world.desk, { scope })
+      const before = await rowsOf(world)
+      await world.desk.revoke(id, { approver: 'bob' })
+      for (const each of [wall, await world.kernel(RETURN)]) {
+        for (const { key, value } of before) await put(world, key, value)
+        expect((await each.onToolCall(CALL, SESSION)).outcome).toBe('deny')
+      }
+    },
+  )
+
+  test('puts it back where the key is given by reference: the processes that saw its use refuse it', async () => {
+    const world = await makeWorld()
+    const key = Buffer.from(Array.from({ length: 32 }, (_, i) => i * 7)).toString('hex')
+    const wall = await world.kernel({ ...RETURN, key })
+    await wall.onToolCall(CALL, SESSION)
+    await approveFirst(openApprovals(world.store, fixedKey(key)))
+    const row = await rowOf(world, 'request/')
+    expect((await wall.onToolCall(CALL, SESSION)).outcome).toBe('allow')
+    await put(world, row.key, row.value)
+    expect(codesOf(await wall.onToolCall(CALL, SESSION))).toEqual(['APPROVAL_UNAUTHENTIC'])
   })
 
   test('shows the approver another call than the one that waits: it is not shown', async () => {
@@ -159,6 +190,11 @@ describe('the key', () => {
     expect((await stat(world.keyFile)).mode & 0o777).toBe(0o600)
     expect((await stat(join(world.keyFile, '..'))).mode & 0o777).toBe(0o700)
     expect(await readdir(join(world.keyFile, '..'))).toEqual(['approvals.key'])
+    const [one] = pending
+    await world.desk.approve(one?.id ?? '', { approver: 'ada', expectedHash: one?.hash ?? '' })
+    await walls[0]?.onToolCall({ tool: 'ask', args: JSON.parse(one?.args ?? '') as JsonObject }, SESSION)
+    const used = join(world.keyFile, '..', 'approvals.key.used')
+    expect([await readdir(used), (await stat(used)).mode & 0o777]).toEqual([[one?.id], 0o700])
   })
 
   test.for(['removed', 'changed'] as const)('that was %s takes back what was approved, and what waits', async (how) => {
@@ -187,7 +223,6 @@ describe('the key', () => {
     const wall = await world.kernel({ ...RETURN, key })
     await wall.onToolCall(CALL, SESSION)
     await expect(world.desk.list()).rejects.toMatchObject({ code: 'APPROVALS_KEY_MISSING' })
-    const { fixedKey } = await import('../src/index.ts')
     await approveFirst(openApprovals(world.store, fixedKey(key)))
     expect((await wall.onToolCall(CALL, SESSION)).outcome).toBe('allow')
   })
