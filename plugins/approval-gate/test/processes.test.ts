@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vit
 import { describeWith } from '../../../test/servers/describe-with.ts'
 import { findPostgres, startPostgres, type PostgresServer } from '../../../test/servers/postgres.ts'
 import { findRedis, startRedis, type RedisTestServer } from '../../../test/servers/redis.ts'
-import { fileKey, openApprovals, type ApprovalDesk } from '../src/index.ts'
+import { fileKey, openApprovals, type ApprovalChange, type ApprovalDesk } from '../src/index.ts'
 import type { Job, Place } from './place.ts'
 import { approveFirst, makeFolder, waiting } from './world.ts'
 
@@ -58,14 +58,14 @@ function testProcesses(place: (folder: string) => Place): void {
     const first = await Promise.race(workers.map(({ done }, i) => done.then((calls) => ({ calls, i }))))
     expect(first.calls).toHaveLength(8)
     // Whoever came so late that it asked anew is denied.
-    const other = workers[1 - first.i]
-    let isOver = false
-    void other?.done.then(() => (isOver = true))
-    while (!isOver) {
-      for (const { id } of (await desk.list()).pending) await desk.deny(id, { approver: 'bob' }).catch(() => undefined)
-      await new Promise((resolve) => setTimeout(resolve, 20))
+    const over = new AbortController()
+    const deny = (change: ApprovalChange): void => {
+      if (change.kind === 'pending') void desk.deny(change.request.id, { approver: 'bob' }).catch(() => undefined)
     }
-    const all = [...first.calls, ...((await other?.done) ?? [])]
+    const denying = desk.watch(deny, { signal: over.signal })
+    const all = [...first.calls, ...((await workers[1 - first.i]?.done) ?? [])]
+    over.abort()
+    await denying
     const allowed = all.filter(([outcome]) => outcome === 'allow').length
     expect([all.length, allowed]).toEqual([16, 8])
   })
