@@ -41,15 +41,7 @@ export function requestOf({ tool, args }: ToolCall, session: Session, reasons: r
 }
 
 /** What one approval can serve. */
-export function digestOf({
-  tenant,
-  agent,
-  session,
-  user,
-  tool,
-  argsHash,
-  reasons,
-}: Omit<Request, 'digest' | 'args'>): string {
+function digestOf({ tenant, agent, session, user, tool, argsHash, reasons }: Omit<Request, 'digest' | 'args'>): string {
   return sha256(canonical(['call', tenant, agent, session, user, tool, argsHash, codesOf(reasons)]))
 }
 
