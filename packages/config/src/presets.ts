@@ -7,6 +7,7 @@ export const DEFAULT_LAYERS: readonly string[] = [
   'jailbreak-detection',
   'injection-rate-limit',
   'tool-policy',
+  'approval-gate',
   'ssrf-guard',
   'path-guard',
   'exec-sandbox',

@@ -98,6 +98,7 @@ agents:
     'skill-scanner enforce',
     'jailbreak-detection enforce',
     'injection-rate-limit enforce',
+    'approval-gate enforce',
     'ssrf-guard enforce',
     'path-guard enforce',
     'exec-sandbox enforce',
