@@ -5,7 +5,7 @@ import { visible } from './print.ts'
 export function pendingText(request: PendingApproval, now: number): string {
   const { id, tool, args, reasons, expiresAt, scopes, hash } = request
   return [
-    `${id}  ${one(tool)}  ${remaining(expiresAt - now)}`,
+    `${id}  ${one(tool)}${isAscii(tool) ? '' : ` (spelled ${spelled(tool)})`}  ${remaining(expiresAt - now)}`,
     `  for      ${ownerText(request)}`,
     ...reasons.map(({ code, message, detail }) => {
       const words = [message, detail].filter((text) => text !== undefined).join(' / ')

@@ -13,7 +13,7 @@ import type { ApprovalGateConfig } from './config.ts'
 import { reasonOf, requestOf, type Reason, type Request } from './request.ts'
 import type { JudgeCall } from './rules.ts'
 import type { Provenance } from './services.ts'
-import { Withdrawn, type Waits } from './waits.ts'
+import { STOPPING, Withdrawn, type Waits } from './waits.ts'
 
 type Event = HookEvent<'onToolCall'>
 
@@ -85,6 +85,8 @@ export function createGate({ config, judge, asking, provenance, waits, isDry, is
       const found = await peek(asking, request)
       return found ? say(event, request, found) : requested(`asked by ${why}`)
     }
+    // Before anybody is asked for nothing.
+    if (config.onAsk === 'wait' && waits.isStopped) return deny('APPROVAL_WITHDRAWN', STOPPING)
     const desk = await asking()
     const { traceId } = event.session
     const answer = await desk.ask(request, traceId)

@@ -1,5 +1,8 @@
 import type { Session } from '@ringwall/core'
 
+/** What is said where the layer stops. */
+export const STOPPING = 'the layer is stopping'
+
 /** Why a wait was ended from outside. */
 export class Withdrawn extends Error {}
 
@@ -13,9 +16,14 @@ export class Waits {
   readonly #waits = new Set<Wait>()
   #isStopped = false
 
+  /** True once nothing may wait any more. */
+  get isStopped(): boolean {
+    return this.#isStopped
+  }
+
   /** Runs `body` as a wait; its signal is aborted with Withdrawn. */
   async run<T>(session: Session, body: (signal: AbortSignal) => Promise<T>): Promise<T> {
-    if (this.#isStopped) throw new Withdrawn('the layer is stopping')
+    if (this.#isStopped) throw new Withdrawn(STOPPING)
     const wait: Wait = { session, controller: new AbortController() }
     this.#waits.add(wait)
     try {
@@ -33,7 +41,7 @@ export class Waits {
   /** Ends all waits, and those to come. */
   stop(): void {
     this.#isStopped = true
-    this.#end(() => true, 'the layer is stopping')
+    this.#end(() => true, STOPPING)
   }
 
   #end(isMeant: (session: Session) => boolean, why: string): number {
