@@ -27,14 +27,8 @@ export function applyEdits(text: string, edits: readonly Edit[]): string {
 }
 
 /** True for integers 0 <= start <= end <= length. */
-export function isSpan(span: Span, length: number): boolean {
-  return (
-    Number.isInteger(span.start) &&
-    Number.isInteger(span.end) &&
-    span.start >= 0 &&
-    span.start <= span.end &&
-    span.end <= length
-  )
+export function isSpan({ start, end }: Span, length: number): boolean {
+  return Number.isInteger(start) && Number.isInteger(end) && start >= 0 && start <= end && end <= length
 }
 
 /** Where a position before the edits stands after them; text inserted at that very position comes after it. */

@@ -4,9 +4,9 @@ import { Deadlines } from './deadlines.ts'
 import type { Events } from './events.ts'
 import { HOOKS, STAGES, type Hook, type Stage } from './hooks.ts'
 import { LoggerToken, type Logger } from './logger.ts'
-import { sortByEdges } from './order.ts'
+import { sortByEdges, type Edges } from './order.ts'
 import { API_VERSION, listIssues, parseConfig, type Handler, type Layer, type Use } from './plugin.ts'
-import type { Step } from './run.ts'
+import type { Recorder, Step } from './run.ts'
 import { setUp } from './set-up.ts'
 import { Services, type Token } from './services.ts'
 
@@ -31,6 +31,7 @@ type Steps = { readonly [H in Hook]: readonly Step<H>[] }
 /** Everything that one config made: chains, services and layers, alive until the last call in flight has left. */
 export interface Generation {
   readonly steps: Steps
+  readonly recorders: readonly Recorder[]
   readonly deadlines: Deadlines
   readonly events: Events
   readonly services: Services
@@ -81,7 +82,8 @@ export async function buildGeneration(
       built.set(nameOf(line), await setUp(line, parseConfig(line), services, logger, events))
     }
     const idle = { inFlight: 0, streams: 0, retired: undefined }
-    return { steps: compile(uses, built), deadlines: new Deadlines(), events, services, dispose, ...idle }
+    const recorders = uses.flatMap((line) => toRecorder(line, built.get(nameOf(line))))
+    return { steps: compile(uses, built), recorders, deadlines: new Deadlines(), events, services, dispose, ...idle }
   } catch (error) {
     await dispose()
     throw error
@@ -104,10 +106,7 @@ function findProviders(uses: readonly Use[], services: Services): ReadonlyMap<st
   return providers
 }
 
-function setupEdges(
-  uses: readonly Use[],
-  providers: ReadonlyMap<string, string>,
-): readonly (readonly [string, string])[] {
+function setupEdges(uses: readonly Use[], providers: ReadonlyMap<string, string>): Edges {
   return uses.flatMap(({ plugin: { name, manifest } }) =>
     [...(manifest.requires ?? []), ...(manifest.optional ?? [])].flatMap((token) => {
       const provider = providers.get(token)
@@ -141,9 +140,20 @@ function toStep<H extends Hook>({ plugin, options }: Use, hook: H, stage: Stage,
   const handler = layer?.[hook]?.[stage] as Handler<H, Stage> // setUp saw that it is there
   const powers = manifest.hooks[hook]?.[stage] ?? []
   const place = { layer: name, version, hook, stage, powers, codes, rewrites, streaming, pending: layer?.pending }
-  const { mode, onFailure = 'deny', deadlineMs = manifest.deadlineMs ?? DEFAULT_DEADLINE_MS } = options
   const hides = hook === 'onToolCall' && stage === 'finish' && manifest.effects?.includes('secrets') === true
-  return { ...place, handler, hides, enforced: mode !== 'observe', onFailure, deadlineMs }
+  return { ...place, handler, hides, ...force({ plugin, options }) }
+}
+
+function toRecorder(line: Use, layer: Layer | undefined): readonly Recorder[] {
+  return layer?.record ? [{ layer: nameOf(line), record: layer.record, ...force(line) }] : []
+}
+
+function force({
+  plugin,
+  options,
+}: Pick<Use, 'plugin' | 'options'>): Pick<Step, 'enforced' | 'onFailure' | 'deadlineMs'> {
+  const { mode, onFailure = 'deny', deadlineMs = plugin.manifest.deadlineMs ?? DEFAULT_DEADLINE_MS } = options
+  return { enforced: mode !== 'observe', onFailure, deadlineMs }
 }
 
 function nameOf({ plugin }: Use): string {

@@ -86,8 +86,9 @@ class LiveKernel implements Kernel {
   onMemoryWrite: Kernel['onMemoryWrite'] = (payload, session) => this.dispatch('onMemoryWrite', payload, session)
 
   async dispatch<H extends Hook>(hook: H, payload: Payloads[H], session: Session): Promise<Decision<H>> {
-    if (this.#closing) return refuse(hook, 'KERNEL_CLOSED', 'the kernel is closed', this.events, session)
-    if (!HOOKS.includes(hook)) return refuse(hook, 'PAYLOAD_INVALID', `there is no hook ${hook}`, this.events, session)
+    if (this.#closing) return refuse(hook, 'KERNEL_CLOSED', 'the kernel is closed', this.#generation, session)
+    if (!HOOKS.includes(hook))
+      return refuse(hook, 'PAYLOAD_INVALID', `there is no hook ${hook}`, this.#generation, session)
     return dispatch(this.#generation, hook, payload, session)
   }
 

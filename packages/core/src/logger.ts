@@ -14,20 +14,17 @@ export interface Logger {
 export const LoggerToken: Token<Logger> = token<Logger>('Logger')
 
 /** The default logger: winston, JSON lines on standard error. Made on first use, since most kernels log nothing. */
-export function createLogger(level: 'debug' | 'info' | 'warn' | 'error' = 'info'): Logger {
+export function createLogger(least: 'debug' | 'info' | 'warn' | 'error' = 'info'): Logger {
   let made: winston.Logger | undefined
-  const write = (at: string, message: string, fields?: JsonObject): void => {
-    made ??= winston.createLogger({
-      level,
-      format: winston.format.combine(winston.format.timestamp(), winston.format.json()),
-      transports: [new winston.transports.Console({ stderrLevels: ['debug', 'info', 'warn', 'error'] })],
-    })
-    made.log(at, message, fields)
-  }
-  return {
-    debug: (message, fields) => write('debug', message, fields),
-    info: (message, fields) => write('info', message, fields),
-    warn: (message, fields) => write('warn', message, fields),
-    error: (message, fields) => write('error', message, fields),
-  }
+  const at =
+    (level: string) =>
+    (message: string, fields?: JsonObject): void => {
+      made ??= winston.createLogger({
+        level: least,
+        format: winston.format.combine(winston.format.timestamp(), winston.format.json()),
+        transports: [new winston.transports.Console({ stderrLevels: ['debug', 'info', 'warn', 'error'] })],
+      })
+      made.log(level, message, fields)
+    }
+  return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') }
 }

@@ -13,10 +13,7 @@ export function coversPath(declared: string, pointer: string): boolean {
 /** A copy of `root` with one value replaced. A missing last key is added to an object; anything else missing throws TypeError. */
 export function applyPatch(root: JsonValue, path: string, value: unknown): JsonValue {
   if (path !== '' && !path.startsWith('/')) throw new TypeError(`${path} is not a JSON Pointer`)
-  const keys = path
-    .split('/')
-    .slice(1)
-    .map((s) => s.replaceAll('~1', '/').replaceAll('~0', '~'))
+  const [, ...keys] = path.split('/').map((s) => s.replaceAll('~1', '/').replaceAll('~0', '~'))
   return replaceAt(root, keys, copyJson(value), path)
 }
 
@@ -33,9 +30,6 @@ function replaceAt(node: JsonValue, keys: readonly string[], value: JsonValue, p
   const item = Object.hasOwn(node, key) ? node[key] : undefined
   if (item === undefined && rest.length > 0) throw new TypeError(`${path} does not exist`)
   const entry = item === undefined ? value : replaceAt(item, rest, value, path)
-  const out: Record<string, JsonValue> = Object.fromEntries([
-    ...Object.entries(node).filter(([k]) => k !== key),
-    [key, entry],
-  ])
-  return Object.freeze(out)
+  const others = Object.entries(node).filter(([k]) => k !== key)
+  return Object.freeze(Object.fromEntries([...others, [key, entry]]))
 }

@@ -15,31 +15,19 @@ const NO_META: JsonObject = Object.freeze({})
 
 /** The kernel's own frozen copy of a payload, so that what is checked is what is used. Throws TypeError on anything malformed. */
 export const copyPayload: { readonly [H in Hook]: (value: Payloads[H]) => Payloads[H] } = {
-  onInbound: (value) =>
+  onInbound: ({ source, text, meta }) =>
+    Object.freeze({ source: oneOf(SOURCES, source, 'source'), text: string(text, 'text'), meta: object(meta) }),
+  onToolCall: ({ tool, args, meta }) =>
+    Object.freeze({ tool: named(tool, 'tool'), args: copyJsonObject(args), meta: object(meta) }),
+  onOutbound: ({ destination: to, body, meta }) =>
+    Object.freeze({ destination: oneOf(DESTINATIONS, to, 'destination'), body: copyJson(body), meta: object(meta) }),
+  onMemoryWrite: ({ key, text, trust, provenance, meta }) =>
     Object.freeze({
-      source: oneOf(SOURCES, value.source, 'source'),
-      text: string(value.text, 'text'),
-      meta: object(value.meta),
-    }),
-  onToolCall: (value) =>
-    Object.freeze({
-      tool: named(value.tool, 'tool'),
-      args: copyJsonObject(value.args),
-      meta: object(value.meta),
-    }),
-  onOutbound: (value) =>
-    Object.freeze({
-      destination: oneOf(DESTINATIONS, value.destination, 'destination'),
-      body: copyJson(value.body),
-      meta: object(value.meta),
-    }),
-  onMemoryWrite: (value) =>
-    Object.freeze({
-      ...(value.key === undefined ? undefined : { key: string(value.key, 'key') }),
-      text: string(value.text, 'text'),
-      trust: oneOf(TRUST_LEVELS, value.trust, 'trust'),
-      provenance: object(value.provenance),
-      meta: object(value.meta),
+      ...(key !== undefined && { key: string(key, 'key') }),
+      text: string(text, 'text'),
+      trust: oneOf(TRUST_LEVELS, trust, 'trust'),
+      provenance: object(provenance),
+      meta: object(meta),
     }),
 }
 

@@ -51,7 +51,7 @@ function isThenable(value: unknown): value is PromiseLike<unknown> {
 }
 
 /** Waits until the deadline, which starts now: a synchronous handler cannot be interrupted, so it has none. */
-function settle(answer: PromiseLike<unknown>, ms: number, run: Run, deadlines: Deadlines): Promise<unknown> {
+export function settle(answer: unknown, ms: number, run: Run, deadlines: Deadlines): Promise<unknown> {
   return new Promise((resolve, reject) => {
     const late = (): Error => new Error(`answered later than ${ms} ms`)
     const stop = deadlines.start(ms, () => {
@@ -69,8 +69,10 @@ function settle(answer: PromiseLike<unknown>, ms: number, run: Run, deadlines: D
   })
 }
 
+type FailedStep = Pick<Place, 'layer' | 'hook' | 'stage' | 'enforced' | 'onFailure'>
+
 /** Turns what a layer did wrong into its ruling. */
-export function recordFailure(step: Place, run: Run, events: Events, error: unknown): void {
+export function recordFailure(step: FailedStep, run: Run, events: Events, error: unknown): void {
   const { layer, hook, stage, enforced } = step
   const problem = error instanceof Error ? messageOf(error) : `threw ${messageOf(error)}`
   const bypassed = enforced && step.onFailure === 'flag'

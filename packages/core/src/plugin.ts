@@ -10,7 +10,7 @@ import {
   type Session,
   type Stage,
 } from './hooks.ts'
-import type { Events } from './events.ts'
+import type { DecisionEvent, Events } from './events.ts'
 import type { Logger } from './logger.ts'
 import type { Token } from './services.ts'
 import { STAGE_POWERS, type Power, type Ruling, type VerdictIn } from './verdict.ts'
@@ -42,6 +42,11 @@ export type Handlers = { readonly [H in Hook]?: { readonly [S in Stage]?: Handle
 export interface Layer extends Handlers {
   /** For streams: the offset from which `text` may still become a match; text before it is settled. Without it the whole window is held. */
   readonly pending?: (text: string) => number
+  /**
+   * Puts one dispatch on record: each of this kernel's, also where another layer or the kernel itself denied. The host gets the decision, and
+   * listeners hear of it, only once the promise has settled. A throw, a rejection or a deadline passed is a failure of this layer, and so a denial.
+   */
+  readonly record?: (event: DecisionEvent) => void | Promise<void>
   /** Releases what setup took. Called once, after the last call in flight. */
   readonly dispose?: () => void | Promise<void>
 }

@@ -25,6 +25,11 @@ export interface Step<H extends Hook = Hook> extends Place {
   readonly handler: Handler<H, Stage>
 }
 
+/** A layer that keeps a record of every dispatch. */
+export interface Recorder extends Pick<Place, 'layer' | 'enforced' | 'onFailure' | 'deadlineMs'> {
+  readonly record: NonNullable<Layer['record']>
+}
+
 /** One dispatch in progress. Layers see it only through an EventView. */
 export class Run<H extends Hook = Hook> {
   readonly hook: H
@@ -33,14 +38,15 @@ export class Run<H extends Hook = Hook> {
   /** What listeners see: the payload before a layer put secrets in. */
   shown: Payloads[H] | undefined
   /** On the clock of performance.now(). */
-  started = 0
+  started: number = performance.now()
   outcome: Outcome = 'allow'
-  readonly rulings: Ruling[] = []
+  rulings: Ruling[] = []
   readonly instructions: string[] = []
   /** Every round of edits so far, to map spans back with, and the place that made each. */
   readonly rounds: (readonly Edit[])[] = []
   readonly editors: Place[] = []
   readonly scores: Record<string, number> = {}
+  readonly traceId: string
   /** The layer whose turn it is. */
   step = ''
   controller: AbortController | undefined
@@ -49,6 +55,7 @@ export class Run<H extends Hook = Hook> {
     this.hook = hook
     this.payload = payload
     this.session = session
+    this.traceId = session.traceId ?? crypto.randomUUID()
   }
 }
 

@@ -70,7 +70,7 @@ type Table = { readonly [H in Hook]?: { readonly [S in Stage]?: unknown } }
 function checkHandlers(layer: string, declared: Table, returned: Layer): void {
   if (typeof returned !== 'object' || returned === null)
     throw fail('PLUGIN_SETUP_FAILED', { layer, problem: 'setup returned no handlers' })
-  const known = new Set<string>([...HOOKS, 'pending', 'dispose'])
+  const known = new Set<string>([...HOOKS, 'pending', 'record', 'dispose'])
   const stray = Object.keys(returned).find((key) => !known.has(key))
   if (stray) throw fail('PLUGIN_HOOK_UNDECLARED', { layer, place: stray })
   for (const hook of HOOKS) {

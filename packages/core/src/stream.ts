@@ -69,7 +69,7 @@ export function openStream(host: StreamHost): OutboundStream {
     transform: (chunk: string, controller: Controller) => advance(chunk, false, controller),
     flush: (controller: Controller) => advance('', true, controller),
     // Called when the reader cancels or the writer aborts; the types do not know it yet.
-    cancel: () => end(guard.refuse('STREAM_CANCELLED', 'the reader or the writer gave up')),
+    cancel: async () => end(await guard.refuse('STREAM_CANCELLED', 'the reader or the writer gave up')),
   }
   const transform = new TransformStream<string, string>(transformer)
   return Object.assign(transform, { decision: promise })
@@ -128,7 +128,7 @@ class StreamGuard {
   }
 
   /** A denial of unfinished text may yet be undone by what follows (a longer word), so it stands only once its layer could see past it. */
-  #hold(run: Run<'onOutbound'>, final: boolean): Progress {
+  async #hold(run: Run<'onOutbound'>, final: boolean): Promise<Progress> {
     this.#suspect ??= this.#slice.length
     const steps = this.#host.generation.steps.onOutbound
     const failed = run.rulings.some((ruling) => ruling.code === LAYER_FAILED)
@@ -137,7 +137,7 @@ class StreamGuard {
     return this.#conclude(run, '')
   }
 
-  #release(run: Run<'onOutbound'>, final: boolean): Progress {
+  async #release(run: Run<'onOutbound'>, final: boolean): Promise<Progress> {
     this.#suspect = undefined
     const steps = this.#host.generation.steps.onOutbound
     const settled = final ? this.#slice.length : this.#guarded(run, () => settledPoint(run, this.#slice, steps))
@@ -172,19 +172,19 @@ class StreamGuard {
     }
   }
 
-  #conclude(run: Run<'onOutbound'>, text: string): Progress {
+  async #conclude(run: Run<'onOutbound'>, text: string): Promise<Progress> {
     const payload = Object.freeze({ ...run.payload, body: this.#emitted })
     const whole = new Run('onOutbound', payload, run.session)
     Object.assign(whole, { outcome: run.outcome, scores: run.scores, started: this.#started })
     whole.rulings.push(...this.#log.rulings())
-    return { text, decision: conclude(whole, this.#host.generation.events) }
+    return { text, decision: await conclude(whole, this.#host.generation) }
   }
 
-  refuse(code: keyof typeof KERNEL_CODES, detail: string): Decision<'onOutbound'> {
-    return refuse('onOutbound', code, detail, this.#host.generation.events, this.#host.session)
+  async refuse(code: keyof typeof KERNEL_CODES, detail: string): Promise<Decision<'onOutbound'>> {
+    return refuse('onOutbound', code, detail, this.#host.generation, this.#host.session)
   }
 
-  #refuse(code: keyof typeof KERNEL_CODES, detail: string): Progress {
-    return { text: '', decision: this.refuse(code, detail) }
+  async #refuse(code: keyof typeof KERNEL_CODES, detail: string): Promise<Progress> {
+    return { text: '', decision: await this.refuse(code, detail) }
   }
 }

@@ -82,7 +82,8 @@ export function withFault<S extends z.ZodType>(
       }
       handlers[hook] = { ...handlers[hook], [stage]: faulty ? answering : () => undefined }
     }
-    return replaceMembers(layer, handlers as never) // wrong answers are the point, so no type can admit them
+    // Wrong answers are the point, so no type can admit them; a record that is as late as the fault would hide it.
+    return replaceMembers(layer, { ...handlers, record: undefined } as never)
   })
 }
 

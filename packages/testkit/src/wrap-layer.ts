@@ -23,7 +23,7 @@ export function wrapLayer(plugin: Plugin, wrap: (layer: Layer) => Layer): Plugin
 /** A copy of a layer with some members replaced; it may be frozen, or an instance of a class. */
 export function replaceMembers(layer: Layer, changes: Handlers & Pick<Layer, 'dispose'>): Layer {
   const copy: Record<string, unknown> = {}
-  for (const key of [...HOOKS, 'pending'] as const) if (layer[key] !== undefined) copy[key] = layer[key]
+  for (const key of [...HOOKS, 'pending', 'record'] as const) if (layer[key] !== undefined) copy[key] = layer[key]
   return { ...copy, dispose: () => layer.dispose?.(), ...changes }
 }
 
