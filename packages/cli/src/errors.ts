@@ -95,6 +95,14 @@ export const CLI_ERRORS = {
     message: '{file} cannot be imported: {problem}',
     fix: 'Name a text file of at most 1 MiB with lines such as NAME=value; names have letters, digits, dots, dashes and _.',
   },
+  APPROVALS_UNGUARDED: {
+    message: 'approval-gate is not on in the config, so nothing waits for approval',
+    fix: 'Switch the layer approval-gate on in the config file.',
+  },
+  APPROVALS_EPHEMERAL: {
+    message: 'the store of the config is in memory, which no other process can see',
+    fix: 'Name a file under store.file in the config file, or a server under store.url, and start Ringwall with it.',
+  },
   LINE_TOO_LONG: {
     message: 'the line has more than {limit} bytes',
     fix: 'Send less in one line.',

@@ -9,6 +9,7 @@ export const DEFAULT_LAYERS: readonly string[] = [
   'tool-policy',
   'action-classifier',
   'budget-guard',
+  'approval-gate',
   'ssrf-guard',
   'path-guard',
   'exec-sandbox',

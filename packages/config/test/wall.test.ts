@@ -100,6 +100,7 @@ agents:
     'injection-rate-limit enforce',
     'action-classifier enforce',
     'budget-guard enforce',
+    'approval-gate enforce',
     'ssrf-guard enforce',
     'path-guard enforce',
     'exec-sandbox enforce',
