@@ -4,7 +4,7 @@ import { openAnchors } from './chain/anchors.ts'
 import type { Body } from './chain/seal.ts'
 import { NO_ANCHORS, type AuditLogConfig } from './config.ts'
 import { createCopy } from './copy.ts'
-import { keyPlace, makeKey } from './chain/keys.ts'
+import { keyPlace, passingKey } from './chain/keys.ts'
 import { Ledger } from './chain/ledger.ts'
 import { openChain, type ChainSetup } from './chain/open-chain.ts'
 import { recordOperator, type AuditRecord, type OperatorRecord } from './record.ts'
@@ -18,6 +18,8 @@ export interface AuditSetup {
   readonly store: Store
   readonly config: AuditLogConfig
   readonly logger: Logger
+  /** True leaves nothing outside of the store. */
+  readonly isDry?: boolean
   /** The clock of the retention; default: the store's. */
   readonly now?: () => Promise<number>
 }
@@ -31,8 +33,11 @@ export interface Audit {
 }
 
 /** Opens the audit log of a store, or begins it. Throws where it cannot be continued: AUDIT_CHAIN_BROKEN and the like. */
-export async function openAudit({ store, config, logger, now }: AuditSetup): Promise<Audit> {
-  const setup = chainSetup(store, config, logger)
+export async function openAudit({ store, logger, now, isDry = false, ...given }: AuditSetup): Promise<Audit> {
+  const config: AuditLogConfig = isDry
+    ? { ...given.config, anchorFile: NO_ANCHORS, copy: 'none', retention: {} }
+    : given.config
+  const setup = { ...chainSetup(store, config, logger), ...(isDry && { keys: passingKey() }) }
   const { ledger, anchors } = setup
   const { tail, signer } = await openChain(setup)
   const writer = new Writer({ ledger, anchors, signer, tail, config, logger, onWritten: createCopy(config, logger) })
@@ -60,11 +65,6 @@ export async function openAudit({ store, config, logger, now }: AuditSetup): Pro
 /** Where a config keeps its chain, key and anchors. */
 export function chainSetup(store: Store, config: AuditLogConfig, logger: Logger): ChainSetup {
   return { ledger: new Ledger(store), keys: keyPlace(config), anchors: openAnchors(config.anchorFile), logger }
-}
-
-/** A config that leaves no trace outside of its store: for dry runs. */
-export function dryConfig(config: AuditLogConfig): AuditLogConfig {
-  return { ...config, signingKey: makeKey(), anchorFile: NO_ANCHORS, copy: 'none', retention: {} }
 }
 
 /** Records are JSON already; their types only do not say so. */

@@ -4,7 +4,7 @@ import { MAX_PAGE, type Extent, type Store } from '@ringwall/store'
 import { chainSetup, openAudit } from './audit.ts'
 import type { PublicKey, Signed } from './chain/signature.ts'
 import type { AuditLogConfig } from './config.ts'
-import { makeKey, parseKey, readTrusted, trust } from './chain/keys.ts'
+import { makeKey, parseKey } from './chain/keys.ts'
 import { resealChain, type Reseal } from './chain/open-chain.ts'
 import { readSealed, type Sealed } from './chain/seal.ts'
 import { readLines, readStore } from './chain/source.ts'
@@ -44,7 +44,7 @@ export function openAuditReader(store: Store, config: AuditLogConfig): AuditRead
     },
     async verify({ from, keys: given, anchors: outside, onProgress } = {}) {
       const against = {
-        keys: given ?? (await readTrusted(keys.trustFile)),
+        keys: given ?? (await keys.trusted()),
         anchors: outside ?? (await anchors.read()),
         marker: await ledger.marker(),
       }
@@ -81,7 +81,7 @@ export async function rotateAuditKey(store: Store, config: AuditLogConfig, by: s
     const pem = makeKey()
     const { publicKey } = parseKey(pem, keys.where)
     await audit.writer.writeSigned(stamp({ type: 'key', newKey: publicKey.text, newKeyId: publicKey.id, by }))
-    await trust(keys.trustFile, publicKey)
+    await keys.trust(publicKey)
     await keys.replace(pem)
     return publicKey.id
   } finally {

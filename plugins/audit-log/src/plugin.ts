@@ -13,7 +13,7 @@ import {
   type ToolCall,
 } from '@ringwall/core'
 import { StoreToken } from '@ringwall/store'
-import { dryConfig, openAudit, toBody } from './audit.ts'
+import { openAudit, toBody } from './audit.ts'
 import { Bursts, type Burst } from './bursts.ts'
 import type { Body } from './chain/seal.ts'
 import { auditLogConfig } from './config.ts'
@@ -70,9 +70,9 @@ export const auditLog: Plugin<typeof auditLogConfig> = definePlugin({
   codes: { AUDIT_UNAVAILABLE: 'The audit log cannot be written, so nothing is allowed until it can.' },
   config: auditLogConfig,
   async setup(context) {
-    const { events, logger, find } = context
-    const config = find(DryRunToken) === true ? dryConfig(context.config) : context.config
-    const audit = await openAudit({ store: context.require(StoreToken), config, logger })
+    const { config, events, logger, find } = context
+    const isDry = find(DryRunToken) === true
+    const audit = await openAudit({ store: context.require(StoreToken), config, logger, isDry })
     const { writer } = audit
     writer.note(stamp({ type: 'open', pid: process.pid, host: clip(hostname()) }))
     const actions = find(ActionsToken)

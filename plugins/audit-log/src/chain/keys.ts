@@ -17,6 +17,10 @@ export interface KeyPlace {
   readonly where: string
   /** The file of the public keys that are trusted. */
   readonly trustFile: string
+  /** The keys in it. Throws AUDIT_KEY_UNUSABLE. */
+  trusted(): Promise<readonly PublicKey[]>
+  /** Adds a key to it, unless it is there. */
+  trust(key: PublicKey): Promise<void>
   /** Undefined where there is no key yet. Throws AUDIT_KEY_UNUSABLE. */
   read(): Promise<Signer | undefined>
   /** Makes a key where there is none, and answers the one that is there then. */
@@ -29,16 +33,17 @@ export interface KeyPlace {
 export function keyPlace({ signingKey, keyFile }: Pick<AuditLogConfig, 'signingKey' | 'keyFile'>): KeyPlace {
   const file = resolve(keyFile)
   const trustFile = `${file}.pub`
+  const list = { trustFile, trusted: () => readTrusted(trustFile), trust: (key: PublicKey) => trust(trustFile, key) }
   if (signingKey !== undefined) {
     const where = 'under signingKey'
     const read = async (): Promise<Signer> => parseKey(signingKey, where)
-    return { where, trustFile, read, make: read, replace: undefined }
+    return { where, ...list, read, make: read, replace: undefined }
   }
   const where = `in ${file}`
   const read = (): Promise<Signer | undefined> => readKeyFile(file, where)
   return {
     where,
-    trustFile,
+    ...list,
     read,
     async make() {
       await createKeyFile(file, where)
@@ -48,6 +53,15 @@ export function keyPlace({ signingKey, keyFile }: Pick<AuditLogConfig, 'signingK
     },
     replace: (pem) => replacePrivateFile(file, pem).catch((error: unknown) => Promise.reject(unusable(where, error))),
   }
+}
+
+/** A key that nobody keeps: for dry runs. */
+export function passingKey(): KeyPlace {
+  const where = 'of a dry run'
+  const signer = parseKey(makeKey(), where)
+  const read = async (): Promise<Signer> => signer
+  const trusted = async (): Promise<readonly PublicKey[]> => [signer.publicKey]
+  return { where, trustFile: where, trusted, trust: async () => undefined, read, make: read, replace: undefined }
 }
 
 /** A new private key, as it is written. */
@@ -67,8 +81,7 @@ export function parseKey(pem: string, where: string): Signer {
   }
 }
 
-/** The keys of a trust file, in its order; none where there is no file. Throws AUDIT_KEY_UNUSABLE. */
-export async function readTrusted(file: string): Promise<readonly PublicKey[]> {
+async function readTrusted(file: string): Promise<readonly PublicKey[]> {
   let text: string
   try {
     text = await readPrivateFile(file, MAX_LIST_BYTES)
@@ -92,8 +105,7 @@ export function parseTrusted(text: string, file: string): readonly PublicKey[] {
     })
 }
 
-/** Adds a key to a trust file, unless it is there. */
-export async function trust(file: string, key: PublicKey): Promise<void> {
+async function trust(file: string, key: PublicKey): Promise<void> {
   const known = await readTrusted(file)
   if (known.some(({ id }) => id === key.id)) return
   const lines = [...known, key].map(({ id, text }) => `${LINE} ${text} # ${id}\n`)

@@ -3,13 +3,15 @@ import type { Logger } from '@ringwall/core'
 import { ORIGIN, seal, type Body, type Place, type Sealed } from './seal.ts'
 import type { Anchors } from './anchors.ts'
 import { fail } from '../errors.ts'
-import { readTrusted, trust, type KeyPlace } from './keys.ts'
+import type { KeyPlace } from './keys.ts'
 import { checkEntry, untilAlone, type Ledger } from './ledger.ts'
 import { stamp } from '../record.ts'
 import { isSignedBy, signedPart, type PublicKey, type Signed, type Signer } from './signature.ts'
 
 /** Records between two that are signed, at the most; further back no start looks. */
 const MAX_UNSIGNED = 50_000
+/** The first look is at the last record alone: damage further back is no reason not to go on from a good end. */
+const FIRST_PAGE = 1
 const PAGE = 1000
 
 /** A chain that can be continued. */
@@ -32,28 +34,29 @@ export interface ChainSetup {
  */
 export async function openChain(setup: ChainSetup): Promise<OpenChain> {
   const { ledger, keys } = setup
+  const known = await setup.anchors.read() // first: the log may only grow after that
   const { first, last } = await ledger.extent()
-  if (last === 0) return begin(setup)
+  if (last === 0) return begin(setup, known.at(-1))
   const signer = await keys.read()
   if (!signer) throw fail('AUDIT_KEY_MISSING', { where: keys.where })
-  const trusted = [signer.publicKey, ...(await readTrusted(keys.trustFile))]
+  const trusted = [signer.publicKey, ...(await keys.trusted())]
   const { tail, checkpoint } = await checkTail(ledger, first, last, trusted, keys.trustFile)
   const marked = await ledger.marker()
   if (marked === undefined) await ledger.mark(tail.chain) // whoever began it ended in between
   else if (marked !== tail.chain)
     throw fail('AUDIT_CHAIN_BROKEN', { problem: 'its records belong to another chain than the one begun here' })
-  const known = await checkAnchors(setup, first, tail)
-  if ((known?.seq ?? 0) < checkpoint.seq) await setup.anchors.add(checkpoint) // another host signed it, or the file is new
-  await trust(keys.trustFile, signer.publicKey)
+  const newest = known.findLast(({ chain }) => chain === tail.chain)
+  if (newest) await checkAnchor(setup, newest, first, tail)
+  if ((newest?.seq ?? 0) < checkpoint.seq) await setup.anchors.add(checkpoint) // another host signed it, or the file is new
+  await keys.trust(signer.publicKey)
   return { tail, signer }
 }
 
-async function begin(setup: ChainSetup): Promise<OpenChain> {
+async function begin(setup: ChainSetup, known: Signed | undefined): Promise<OpenChain> {
   const { ledger, keys, anchors, logger } = setup
   if ((await ledger.marker()) !== undefined) throw fail('AUDIT_CHAIN_MISSING')
-  const known = (await anchors.read()).at(-1)
   const signer = (await keys.read()) ?? (await keys.make())
-  await trust(keys.trustFile, signer.publicKey)
+  await keys.trust(signer.publicKey)
   const chain = randomUUID()
   // A store in memory, or one that an operator removed, is no reason not to start; but nobody may miss it.
   const before = known && { chain: known.chain, seq: known.seq }
@@ -76,8 +79,9 @@ async function checkTail(
 ): Promise<{ readonly tail: Place; readonly checkpoint: Signed }> {
   let tail: Sealed | undefined
   let next: Sealed | undefined
+  let page = FIRST_PAGE
   for (let upTo = last; upTo >= first && last - upTo < MAX_UNSIGNED;) {
-    const after = Math.max(first - 1, upTo - PAGE)
+    const after = Math.max(first - 1, upTo - page)
     for (const entry of (await ledger.read(after, upTo - after)).toReversed()) {
       const record = checkEntry(entry, next?.chain ?? chainOf(entry.value))
       if (next && next.prev !== record.hash)
@@ -93,6 +97,7 @@ async function checkTail(
       return { tail, checkpoint: part }
     }
     upTo = after
+    page = Math.min(PAGE, page * 10)
   }
   throw fail('AUDIT_CHAIN_BROKEN', { problem: 'none of its newest records is signed' })
 }
@@ -101,16 +106,13 @@ function chainOf(value: unknown): string {
   return typeof value === 'object' && value !== null && 'chain' in value ? String(value.chain) : ''
 }
 
-/** The newest anchor tells where the log must be at least; one that nobody signed tells nothing. */
-async function checkAnchors({ ledger, anchors }: ChainSetup, first: number, tail: Place): Promise<Signed | undefined> {
-  const known = (await anchors.read()).findLast(({ chain }) => chain === tail.chain)
-  if (!known) return undefined
-  const { seq } = known
+/** The newest anchor tells where the log must be at least. */
+async function checkAnchor({ ledger, anchors }: ChainSetup, newest: Signed, first: number, tail: Place): Promise<void> {
+  const { seq } = newest
   if (seq > tail.seq) throw fail('AUDIT_ROLLED_BACK', { last: tail.seq, seq, file: anchors.file ?? '' })
   const [entry] = seq < first ? [] : await ledger.read(seq - 1, 1)
-  if (entry && checkEntry(entry, tail.chain).hash !== known.hash)
+  if (entry && checkEntry(entry, tail.chain).hash !== newest.hash)
     throw fail('AUDIT_CHAIN_BROKEN', { problem: `record ${seq} is another one than was signed` })
-  return known
 }
 
 /** What an operator who repairs the log says about it. */
@@ -125,7 +127,7 @@ export interface Reseal {
  */
 export async function resealChain({ ledger, keys, anchors }: ChainSetup, { reason, by }: Reseal): Promise<Sealed> {
   const signer = (await keys.read()) ?? (await keys.make())
-  await trust(keys.trustFile, signer.publicKey)
+  await keys.trust(signer.publicKey)
   const chain = (await ledger.marker()) ?? randomUUID()
   const start = await untilAlone(async () => {
     const { last } = await ledger.extent()

@@ -121,26 +121,29 @@ export class Writer {
 
   /** One run at a time; whoever asks meanwhile waits for its end. */
   #run(): Promise<void> {
-    this.#running ??= this.#drain().finally(() => {
-      this.#running = undefined
-      this.#room?.resolve()
-      this.#room = undefined
-    })
+    this.#running ??= this.#drain()
     return this.#running
   }
 
   async #drain(): Promise<void> {
     // After the I/O of this turn, whose records join.
     await new Promise((resolve) => setImmediate(resolve))
-    while (this.#waiting.length > 0) {
-      try {
+    try {
+      while (this.#waiting.length > 0) {
         await this.#commit()
         this.#recover()
-      } catch (error) {
-        this.#fail(error)
-        return
       }
+    } catch (error) {
+      this.#fail(error)
+    } finally {
+      this.#running = undefined // in the same turn in which nothing waited any more
+      this.#makeRoom()
     }
+  }
+
+  #makeRoom(): void {
+    this.#room?.resolve()
+    this.#room = undefined
   }
 
   /** Writes the first of what waits, as much as fits. */
@@ -162,8 +165,7 @@ export class Writer {
     if (sealed.length > 0) this.#inDoubt = false
     this.#tail = sealed.at(-1) ?? this.#tail
     this.#waiting.splice(0, batch).forEach(({ settle }) => settle?.resolve())
-    this.#room?.resolve()
-    this.#room = undefined
+    this.#makeRoom()
     await this.#afterWrite(sealed)
     await onWritten?.(sealed)
   }
