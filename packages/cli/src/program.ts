@@ -1,5 +1,6 @@
 import { Argument, Command, InvalidArgumentError, Option } from 'commander'
 import { DESTINATIONS, HOOKS, SOURCES } from '@ringwall/core'
+import { addAudit } from './audit-program.ts'
 import { runBatch } from './batch.ts'
 import { runCheck, type CheckOptions } from './check.ts'
 import type { EgressOptions } from './egress.ts'
@@ -40,6 +41,7 @@ export function createProgram(io: Io, json: boolean, done: (code: number) => voi
   addExplain(program, io, json, done)
   addMemory(program, io, json, done)
   addSecrets(program, io, json, done)
+  addAudit(program, io, json, done)
   addConfig(program, io, json, done)
   addEgress(program, io, json, done)
   addExec(program, io, json, done)

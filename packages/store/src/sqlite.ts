@@ -68,6 +68,7 @@ function assemble(connection: Connection, options: CheckedOptions): Store {
   const parts: Parts = { connection, now: options.now, purge: createPurge(connection) }
   const { stop, publish, subscribe } = createTopics(createMessages(parts), options.pollMs)
   return {
+    isEphemeral: connection.isEphemeral,
     ...createCounters(parts, options.maxRowsPerCounter),
     ...createValues(parts),
     ...createLogs(parts),

@@ -34,9 +34,9 @@ export interface Audit {
 
 /** Opens the audit log of a store, or begins it. Throws where it cannot be continued: AUDIT_CHAIN_BROKEN and the like. */
 export async function openAudit({ store, logger, now, isDry = false, ...given }: AuditSetup): Promise<Audit> {
-  const config: AuditLogConfig = isDry
-    ? { ...given.config, anchorFile: NO_ANCHORS, copy: 'none', retention: {} }
-    : given.config
+  // Anchors of a store in memory would tell of a log that is gone with it.
+  const anchorFile = isDry || store.isEphemeral === true ? NO_ANCHORS : given.config.anchorFile
+  const config: AuditLogConfig = { ...given.config, anchorFile, ...(isDry && { copy: 'none', retention: {} }) }
   const setup = { ...chainSetup(store, config, logger), ...(isDry && { keys: passingKey() }) }
   const { ledger, anchors } = setup
   const { tail, signer } = await openChain(setup)
@@ -72,13 +72,16 @@ export function toBody(record: AuditRecord): Body {
   return record as unknown as Body
 }
 
+/** What an operator does, as it is recorded: names alone, never a value. */
+export type OperatorAction = Pick<OperatorRecord, 'action' | 'target' | 'names' | 'tenant' | 'agent' | 'user' | 'by'>
+
 /**
  * Runs what an operator does between two records of it: `started` is durable before anything is changed, so that what cannot be recorded does not
  * happen. A result of false is recorded as failed. Throws what `action` throws, and what keeps the log from being opened or written.
  */
 export async function withOperatorRecord<T>(
   setup: AuditSetup,
-  did: Omit<OperatorRecord, 'v' | 'id' | 'time' | 'type' | 'outcome'>,
+  did: OperatorAction,
   action: () => Promise<T>,
   isDone: (result: T) => boolean,
 ): Promise<T> {

@@ -17,7 +17,7 @@ export { parseTrusted } from './chain/keys.ts'
 export { readAnchors } from './chain/anchors.ts'
 export type { PublicKey, Signed } from './chain/signature.ts'
 export { PROBLEMS, type Problem, type Verification } from './chain/verify.ts'
-export { withOperatorRecord, type AuditSetup } from './audit.ts'
+export { withOperatorRecord, type AuditSetup, type OperatorAction } from './audit.ts'
 export {
   openAuditReader,
   reseal,

@@ -23,6 +23,7 @@ export const SCHEMA_VERSION = 1
 const MAX_NAME = 256
 /** Findings of one ruling on record; `findingsTotal` has their number where there are more. */
 const MAX_FINDINGS = 50
+const MAX_TARGETS = 200
 /** Rulings of one decision on record, the last ones; `rulingsTotal` has their number where there are more. */
 const MAX_RULINGS = 64
 
@@ -97,6 +98,8 @@ export interface OperatorRecord extends Line {
   readonly action: string
   /** The name or id of what it was done to; never a value. */
   readonly target?: string
+  /** Where it was done to many; the first 200. */
+  readonly names?: readonly string[]
   readonly tenant?: string
   readonly agent?: string
   readonly user?: string
@@ -133,12 +136,13 @@ export function recordDecision(event: DecisionEvent, id: string, actionClass?: A
 
 /** The record of what an operator did. */
 export function recordOperator(did: Omit<OperatorRecord, keyof Line | 'type'>): OperatorRecord {
-  const { action, target, tenant, agent, user, by, outcome } = did
+  const { action, target, names, tenant, agent, user, by, outcome } = did
   return {
     ...lineOf(randomUUID(), Date.now()),
     type: 'operator',
     action: clip(action),
     ...clipped({ target, tenant, agent, user }),
+    ...(names === undefined ? undefined : { names: names.slice(0, MAX_TARGETS).map(clip) }),
     by: clip(by),
     outcome,
   }

@@ -41,7 +41,7 @@ async function trustOf(folder: string): Promise<Omit<Sample, 'records'>> {
 let sample: Sample
 beforeAll(async () => {
   const folder = await mkdtemp(join(tmpdir(), 'audit-verify-'))
-  const store = await openSqliteStore({ file: ':memory:' })
+  const store = await openSqliteStore({ file: join(folder, 'store.db') })
   const kernel = await createKernel({
     plugins: [use(auditLog, configIn(folder, { checkpointRecords: 4 }))],
     services: [{ token: StoreToken, value: store }],
