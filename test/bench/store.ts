@@ -1,13 +1,8 @@
 // Operations a second of each store driver, in one run: SQLite in a file, PostgreSQL and Redis (appendfsync always and everysec) on servers that this
 // program starts, where they are installed. `one` awaits each call before the next; `many` keeps 64 in flight, as a gateway does. Single figures are the
 // machine's; the ratios to SQLite's are what one run compares. Run: pnpm bench:store
-import { randomBytes } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { openPostgresStore, openRedisStore, openSqliteStore, type Store } from '@ringwall/store'
-import { findPostgres, startPostgres } from '../servers/postgres.ts'
-import { findRedis, startRedis } from '../servers/redis.ts'
+import type { Store } from '@ringwall/store'
+import { openStores } from './stores.ts'
 
 const ROUND_MS = 1500
 const IN_FLIGHT = 64
@@ -56,25 +51,7 @@ async function rate(inFlight: number, counts: number, run: (id: number) => Promi
   return (done / (performance.now() - start)) * 1000
 }
 
-type Opened = readonly [name: string, store: Store, close: () => Promise<void>]
-
-async function openAll(): Promise<readonly Opened[]> {
-  const folder = mkdtempSync(join(tmpdir(), 'ringwall-bench-'))
-  const sqlite = await openSqliteStore({ file: join(folder, 'state', 'store.db') })
-  const opened: Opened[] = [['sqlite', sqlite, async () => rmSync(folder, { recursive: true })]]
-  if (findPostgres() !== undefined) {
-    const server = await startPostgres({ onDisk: true })
-    opened.push(['postgres', await openPostgresStore({ url: server.url }), () => server.process.remove('SIGINT')])
-  }
-  for (const mode of findRedis() === undefined ? [] : ['always', 'everysec']) {
-    const server = await startRedis({ settings: ['--appendfsync', mode], onDisk: true })
-    const store = await openRedisStore({ url: server.url, prefix: `b${randomBytes(4).toString('hex')}` })
-    opened.push([`redis ${mode}`, store, () => server.process.remove('SIGTERM')])
-  }
-  return opened
-}
-
-const opened = await openAll()
+const opened = await openStores()
 const table: Record<string, Record<string, string>> = {}
 let turn = 0
 for (const [what, run, counts] of WORK)

@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks'
 import { messageOf, type Logger } from '@ringwall/core'
 import { MAX_PAGE } from '@ringwall/store'
+import { AnchorKeeper } from './anchor-keeper.ts'
 import type { Anchors } from './anchors.ts'
 import { sealAndMeasure, type Body, type Place, type Sealed } from './seal.ts'
 import type { AuditLogConfig } from '../config.ts'
@@ -54,7 +55,7 @@ export class Writer {
   #retry: NodeJS.Timeout | undefined
   #unsigned = 0
   #signedAt = performance.now()
-  #toldAt = Number.NEGATIVE_INFINITY
+  readonly #keeper: AnchorKeeper
   readonly #timer: NodeJS.Timeout
   #isClosed = false
 
@@ -62,6 +63,7 @@ export class Writer {
     this.#setup = setup
     this.#tail = setup.tail
     const ms = setup.config.checkpointSeconds * 1000
+    this.#keeper = new AnchorKeeper(setup.anchors, setup.logger, ms)
     this.#timer = setInterval(() => this.#signIdle(), ms).unref()
   }
 
@@ -108,6 +110,7 @@ export class Writer {
       await this.#run()
     }
     clearTimeout(this.#retry)
+    await this.#keeper.done()
   }
 
   #isFull(): boolean {
@@ -166,7 +169,7 @@ export class Writer {
     this.#tail = sealed.at(-1) ?? this.#tail
     this.#waiting.splice(0, batch).forEach(({ settle }) => settle?.resolve())
     this.#makeRoom()
-    await this.#afterWrite(sealed)
+    this.#noteCheckpoint(sealed)
     await onWritten?.(sealed)
   }
 
@@ -209,21 +212,12 @@ export class Writer {
     for (const { settle } of written) settle?.resolve()
   }
 
-  async #afterWrite(sealed: readonly Sealed[]): Promise<void> {
+  #noteCheckpoint(sealed: readonly Sealed[]): void {
     const last = sealed.findLast(({ sig }) => sig !== undefined)
     this.#unsigned = last ? sealed.length - 1 - sealed.indexOf(last) : this.#unsigned + sealed.length
     if (!last) return
-    const now = performance.now()
-    this.#signedAt = now
-    const { anchors, logger, config } = this.#setup
-    try {
-      await anchors.add(anchorOf(last))
-    } catch (error) {
-      logger.error('a checkpoint of the audit log could not be kept outside of it', { problem: messageOf(error) })
-    }
-    if (now - this.#toldAt < config.checkpointSeconds * 1000) return
-    this.#toldAt = now
-    logger.info('checkpoint of the audit log', { ...anchorOf(last) })
+    this.#signedAt = performance.now()
+    this.#keeper.keep(anchorOf(last))
   }
 
   #recover(): void {
