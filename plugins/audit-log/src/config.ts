@@ -54,14 +54,14 @@ export const auditLogConfig: z.ZodType<AuditLogConfig, AuditLogInput> = z.strict
     .max(10_000)
     .default(1000)
     .meta({ tightens: 'lower' })
-    .describe('A checkpoint is signed after so many records,'),
+    .describe('A checkpoint is signed after so many records of this process,'),
   checkpointSeconds: z
     .int()
     .min(1)
     .max(86_400)
     .default(60)
     .meta({ tightens: 'lower' })
-    .describe('or after so many seconds in which there was a record, whichever comes first.'),
+    .describe('or so many seconds after the last one, if there was a record since.'),
   copy: z
     .enum(['none', 'stdout', 'stderr', 'logger'])
     .default('none')

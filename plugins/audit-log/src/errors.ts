@@ -34,10 +34,6 @@ export const AUDIT_LOG_ERRORS = {
     message: 'Others write to the audit log all the time, so nothing could be added.',
     fix: 'Nothing was lost; if it goes on, use fewer processes on one store.',
   },
-  AUDIT_CLOSED: {
-    message: 'The audit log is closed.',
-    fix: 'Open it again.',
-  },
 } as const
 
 /** The factory of this package's errors. */
