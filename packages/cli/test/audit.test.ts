@@ -270,7 +270,7 @@ test.for([
   expect(err).toContain('ringwall audit')
 })
 
-test.for([
+test.for<readonly [string, string]>([
   ['AUDIT_UNGUARDED', 'preset: none\nlayers: { output-guard: on }\n'],
   ['AUDIT_EPHEMERAL', "preset: none\nstore: { file: ':memory:' }\nlayers: { audit-log: on }\n"],
 ])('%s', async ([code, yaml]) => {

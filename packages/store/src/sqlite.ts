@@ -1,5 +1,6 @@
 import { checkInteger, checkOptions } from './check.ts'
 import { checkedClock } from './clock.ts'
+import type { Ephemeral } from './ephemeral.ts'
 import { fail } from './errors.ts'
 import { Connection } from './sqlite/connection.ts'
 import { createCounters } from './sqlite/counters.ts'
@@ -64,7 +65,7 @@ function checkSqliteOptions(options: SqliteOptions): CheckedOptions {
   }
 }
 
-function assemble(connection: Connection, options: CheckedOptions): Store {
+function assemble(connection: Connection, options: CheckedOptions): Store & Ephemeral {
   const parts: Parts = { connection, now: options.now, purge: createPurge(connection) }
   const { stop, publish, subscribe } = createTopics(createMessages(parts), options.pollMs)
   return {

@@ -13,9 +13,6 @@ import type { JsonValue, RingwallError } from '@ringwall/core'
  * without U+0000 of at most MAX_KEY_BYTES bytes of UTF-8. The four parts below do not share names.
  */
 export interface Store extends Counters, Values, Logs, Topics {
-  /** True where nothing outlives the store: a database in memory. What is kept elsewhere about the state of such a store tells nothing of the next one. */
-  readonly isEphemeral?: boolean
-
   /** The store's clock now, in milliseconds: what `expiresAt` and `at` are compared with, on any host. */
   time(): Promise<number>
 

@@ -1,5 +1,5 @@
 import { messageOf, type Logger } from '@ringwall/core'
-import type { Store } from '@ringwall/store'
+import { isEphemeral, type Store } from '@ringwall/store'
 import { openAnchors } from './chain/anchors.ts'
 import type { Body } from './chain/seal.ts'
 import { NO_ANCHORS, type AuditLogConfig } from './config.ts'
@@ -35,7 +35,7 @@ export interface Audit {
 /** Opens the audit log of a store, or begins it. Throws where it cannot be continued: AUDIT_CHAIN_BROKEN and the like. */
 export async function openAudit({ store, logger, now, isDry = false, ...given }: AuditSetup): Promise<Audit> {
   // Anchors of a store in memory would tell of a log that is gone with it.
-  const anchorFile = isDry || store.isEphemeral === true ? NO_ANCHORS : given.config.anchorFile
+  const anchorFile = isDry || isEphemeral(store) ? NO_ANCHORS : given.config.anchorFile
   const config: AuditLogConfig = { ...given.config, anchorFile, ...(isDry && { copy: 'none', retention: {} }) }
   const setup = { ...chainSetup(store, config, logger), ...(isDry && { keys: passingKey() }) }
   const { ledger, anchors } = setup

@@ -393,6 +393,21 @@ test('what an operator does is on record before it is done, and how it ended', a
   expect(never).not.toHaveBeenCalled()
 })
 
+test('a store in memory has a log, and leaves no anchors that the next one would lack', async () => {
+  const folder = await makeFolder()
+  for (let i = 0; i < 2; i++) {
+    const store = await openSqliteStore({ file: ':memory:' })
+    const logger = new Notes()
+    const kernel = await startKernel(store, configIn(folder), { logger })
+    await kernel.onToolCall({ tool: 'a', args: {} }, SESSION)
+    await kernel.close()
+    expect(logger.messages).toEqual(['checkpoint of the audit log'])
+    expect((await verifyIn(store, folder)).status).toBe('ok')
+    await store.close()
+  }
+  expect(await readdir(folder)).toEqual(['audit.key', 'audit.key.pub'])
+})
+
 test('a store of another chain is not continued', async () => {
   const { folder, open, sql } = await makePlace()
   sql('UPDATE store_values SET body = \'{"chain":"other"}\' WHERE key LIKE \'%:chain\'')

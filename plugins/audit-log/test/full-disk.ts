@@ -32,7 +32,7 @@ const ask = async (): Promise<readonly string[]> => {
 }
 
 let whenFull: readonly string[] = []
-while (whenFull[0] !== 'deny' && number < 20_000) whenFull = await ask()
+for (let i = 0; i < 20_000 && whenFull[0] !== 'deny'; i++) whenFull = await ask()
 const allowed = told.length
 const whileFull = await ask()
 rmSync(filler)

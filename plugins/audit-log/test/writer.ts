@@ -16,7 +16,7 @@ const kernel = await createKernel({
     }),
   ],
   services: [{ token: StoreToken, value: store }],
-  logger: { debug() {}, info() {}, warn() {}, error: (message, fields) => console.error(message, fields) },
+  logger: { debug() {}, info() {}, warn() {}, error: (message) => void process.stderr.write(`${message}\n`) },
 })
 let made = 0
 const work = async (worker: number): Promise<void> => {
