@@ -7,7 +7,8 @@ import { fail } from '../errors.ts'
 const SCOPE = 'audit-log'
 const STREAM = 'records'
 const MARKER = 'chain'
-const ATTEMPTS = 60
+/** Less than the deadline of the layer, so that whoever waits hears why. */
+const PATIENCE_MS = 8000
 const FIRST_PAUSE_MS = 1
 const LONGEST_PAUSE_MS = 64
 
@@ -89,7 +90,8 @@ export function checkEntry({ position, value }: LogEntry, chain: string): Sealed
 
 /** Repeats what others may get in the way of, with pauses that grow and differ between processes. Throws AUDIT_CONFLICT. */
 export async function untilAlone<T>(attempt: () => Promise<T | undefined>): Promise<T> {
-  for (let tries = 0; tries < ATTEMPTS; tries++) {
+  const start = performance.now()
+  for (let tries = 0; performance.now() - start < PATIENCE_MS; tries++) {
     const result = await attempt()
     if (result !== undefined) return result
     await sleep(Math.random() * Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** tries))
