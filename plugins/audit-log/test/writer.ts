@@ -18,6 +18,17 @@ const kernel = await createKernel({
   services: [{ token: StoreToken, value: store }],
   logger: { debug() {}, info() {}, warn() {}, error: (message) => void process.stderr.write(`${message}\n`) },
 })
+/** At once, since a kill may come at any time; a full pipe is tried again. */
+const tell = (line: string): void => {
+  for (;;) {
+    try {
+      writeSync(1, line)
+      return
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'EAGAIN')) throw error
+    }
+  }
+}
 let made = 0
 const work = async (worker: number): Promise<void> => {
   while (made < Number(count)) {
@@ -25,7 +36,7 @@ const work = async (worker: number): Promise<void> => {
     const traceId = `${name}-${worker}-${made}`
     const session = { tenantId: 't', agentId: name, sessionId: 's', traceId }
     const { outcome } = await kernel.onToolCall({ tool: 'read', args: {} }, session)
-    if (outcome === 'allow') writeSync(1, `${traceId}\n`)
+    if (outcome === 'allow') tell(`${traceId}\n`)
   }
 }
 await Promise.all(Array.from({ length: 8 }, (_, worker) => work(worker)))

@@ -10,7 +10,7 @@ const MARKER = 'chain'
 /** Less than the deadline of the layer, so that whoever waits hears why. */
 const PATIENCE_MS = 8000
 const FIRST_PAUSE_MS = 1
-const LONGEST_PAUSE_MS = 64
+const LONGEST_PAUSE_MS = 32
 
 /** The chain as a store keeps it: record n stands at position n of one log. */
 export class Ledger {
