@@ -3,6 +3,7 @@ import { HOOKS } from '@ringwall/core'
 import type { ExportOptions, SearchOptions, TailOptions } from './audit.ts'
 import type { RepairOptions, VerifyOptions } from './audit-verify.ts'
 import type { Io } from './io.ts'
+import { collectTexts, demandText, parseCount } from './option-values.ts'
 
 type Done = (code: number) => void
 type Flags<T> = Omit<T, 'json'>
@@ -40,12 +41,12 @@ export function addAudit(program: Command, io: Io, json: boolean, done: Done): v
     .option(
       '--public-key <file>',
       'trust the keys in this file instead of those beside the signing key; may be repeated',
-      collect,
+      collectTexts,
     )
     .option(
       '--anchor <file>',
       'hold it against the checkpoints in this file instead of those of the config; may be repeated',
-      collect,
+      collectTexts,
     )
     .option('--from <seq>', 'begin with this record; the link to what was before is not proved', parseSeq)
     .action(async (file: string | undefined, options: Flags<VerifyOptions>) =>
@@ -123,19 +124,4 @@ function parseSeq(text: string): number {
   const seq = Number(text)
   if (!/^\d{1,15}$/.test(text)) throw new InvalidArgumentError('It must be the number of a record.')
   return seq
-}
-
-function parseCount(text: string): number {
-  const number = Number(text)
-  if (!/^\d{1,7}$/.test(text) || number < 1) throw new InvalidArgumentError('It must be a whole number from 1.')
-  return number
-}
-
-function collect(text: string, before: readonly string[] = []): readonly string[] {
-  return [...before, demandText(text)]
-}
-
-function demandText(text: string): string {
-  if (text.trim() === '') throw new InvalidArgumentError('It is empty.')
-  return text
 }

@@ -8,6 +8,7 @@ import { promisify } from 'node:util'
 import { openStore as openUrl, type Store } from '@ringwall/store'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { describeWith } from '../../../test/servers/describe-with.ts'
+import { canMount, UNSHARE } from '../../../test/servers/own-mount.ts'
 import { findPostgres, startPostgres, type PostgresServer } from '../../../test/servers/postgres.ts'
 import { findRedis, startRedis, type RedisTestServer } from '../../../test/servers/redis.ts'
 import { decisionsOf, makeFolder, NODE_FLAGS, openStore, verifyIn } from './harness.ts'
@@ -94,30 +95,24 @@ describeWith('Redis or Valkey', findRedis() !== undefined, 'Redis', () => {
   test('four processes write one chain', { timeout: 120_000 }, () => fourProcesses(server.url))
 })
 
-/** A mount that only the program sees: root makes it directly, anyone else in a user namespace. */
-const unshare = process.getuid?.() === 0 ? ['--mount'] : ['--user', '--map-root-user', '--mount']
-const canMount =
-  process.platform === 'linux' &&
-  (await promisify(execFile)('unshare', [...unshare, 'mount', '-t', 'tmpfs', 'none', '/mnt']).then(
-    () => true,
-    () => false,
-  ))
-if (!canMount) console.warn('\n*** no mount of its own is allowed here: the full disk is NOT tested ***\n')
-
-test.skipIf(!canMount)('a full disk denies, loses nothing, and recovers by itself', { timeout: 60_000 }, async () => {
-  const folder = await makeFolder()
-  const place = join(folder, `small-${randomBytes(3).toString('hex')}`)
-  await mkdir(place)
-  const script = 'mount -t tmpfs -o size=3m,mode=700 none "$1" || exit 3; shift; "$@"'
-  const args = [...unshare, 'sh', '-c', script, 'sh', place, process.execPath, ...NODE_FLAGS, FULL_DISK, place]
-  const { stdout } = await promisify(execFile)('unshare', args)
-  const seen = JSON.parse(stdout) as Readonly<Record<string, unknown>>
-  expect(seen).toMatchObject({
-    whenFull: ['deny', 'LAYER_FAILED'],
-    whileFull: ['deny', 'AUDIT_UNAVAILABLE'],
-    afterwards: ['allow'],
-    missing: 0,
-    status: 'ok',
-  })
-  expect(Number(seen['allowed'])).toBeGreaterThan(20)
-})
+test.skipIf(!(await canMount('the full disk is')))(
+  'a full disk denies, loses nothing, and recovers by itself',
+  { timeout: 60_000 },
+  async () => {
+    const folder = await makeFolder()
+    const place = join(folder, `small-${randomBytes(3).toString('hex')}`)
+    await mkdir(place)
+    const script = 'mount -t tmpfs -o size=3m,mode=700 none "$1" || exit 3; shift; "$@"'
+    const args = [...UNSHARE, 'sh', '-c', script, 'sh', place, process.execPath, ...NODE_FLAGS, FULL_DISK, place]
+    const { stdout } = await promisify(execFile)('unshare', args)
+    const seen = JSON.parse(stdout) as Readonly<Record<string, unknown>>
+    expect(seen).toMatchObject({
+      whenFull: ['deny', 'LAYER_FAILED'],
+      whileFull: ['deny', 'AUDIT_UNAVAILABLE'],
+      afterwards: ['allow'],
+      missing: 0,
+      status: 'ok',
+    })
+    expect(Number(seen['allowed'])).toBeGreaterThan(20)
+  },
+)
