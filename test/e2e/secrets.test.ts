@@ -1,12 +1,15 @@
 // A secret from the store to the tool and back, past the layers that know it by its value alone.
-import { createKernel, use, type HostService, type LayerOptions, type Use } from '@ringwall/core'
-import { auditLog, AuditSinkToken, type AuditSink } from '@ringwall/plugin-audit-log'
+import { createKernel, use, type LayerOptions, type Use } from '@ringwall/core'
+import { auditLog, auditLogConfig, openAuditReader } from '@ringwall/plugin-audit-log'
 import { logSanitizer } from '@ringwall/plugin-log-sanitizer'
 import { outputGuard } from '@ringwall/plugin-output-guard'
 import { startGateway } from '@ringwall/gateway'
 import { openSecrets, secretsStore } from '@ringwall/plugin-secrets-store'
 import { openSqliteStore, StoreToken } from '@ringwall/store'
 import { randomBytes } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { completion, startProvider } from '../../packages/gateway/test/harness.ts'
 
@@ -17,30 +20,22 @@ const GRANTS = [{ names: ['*'], agents: ['a'], tools: ['login'] }]
 const LOGGER = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
 
 test('the audit has every read, and no value', async () => {
-  const lines: string[] = []
-  const sink: AuditSink = {
-    write(bytes) {
-      lines.push(Buffer.from(bytes).toString())
-      return bytes.length
-    },
-  }
-  const { kernel, vault } = await start(use(auditLog, { sink: 'host' }), {}, [{ token: AuditSinkToken, value: sink }])
+  const folder = await mkdtemp(join(tmpdir(), 'ringwall-audit-'))
+  onTestFinished(() => rm(folder, { recursive: true }))
+  const config = auditLogConfig.parse({ keyFile: join(folder, 'audit.key'), anchorFile: 'none' })
+  const { kernel, vault, store } = await start(use(auditLog, config))
   await vault.set({ tenant: 't', name: 'LATER', kind: 'value', value: VALUE })
   const call = { tool: 'login', args: { p: '{{secret:LATER}}' } }
   expect((await kernel.onToolCall(call, SESSION)).payload?.args).toEqual({ p: VALUE })
   await kernel.onToolCall(call, { ...SESSION, agentId: 'b' })
-  const records = lines
-    .join('')
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line))
+  const records = await openAuditReader(store, config).read(2, 10)
   expect(records).toMatchObject([
     { type: 'secret', name: 'LATER', outcome: 'granted', purpose: 'login', agent: 'a' },
     { type: 'decision', outcome: 'allow', size: JSON.stringify(call.args).length - '{"":""}'.length },
     { type: 'secret', name: 'LATER', outcome: 'denied', agent: 'b' },
     { type: 'decision', outcome: 'deny' },
   ])
-  expect(lines.join('')).not.toContain(VALUE)
+  expect(JSON.stringify(records)).not.toContain(VALUE)
 })
 
 test('through the gateway the client gets the value, and the model gets its reference back', async () => {
@@ -93,7 +88,7 @@ test('through the gateway the client gets the value, and the model gets its refe
   ])
 })
 
-async function start(layer: Use, options: LayerOptions = {}, services: readonly HostService[] = []) {
+async function start(layer: Use, options: LayerOptions = {}) {
   const masterKey = randomBytes(32).toString('hex')
   const store = await openSqliteStore({ file: ':memory:', pollMs: 10 })
   const { vault } = openSecrets(store, { masterKey, keyFile: '', refreshBeforeMs: 0 })
@@ -101,14 +96,14 @@ async function start(layer: Use, options: LayerOptions = {}, services: readonly 
   const plugins = [layer, use(secretsStore, { masterKey, grants: GRANTS }, options)]
   const kernel = await createKernel({
     plugins,
-    services: [{ token: StoreToken, value: store }, ...services],
+    services: [{ token: StoreToken, value: store }],
     logger: LOGGER,
   })
   onTestFinished(async () => {
     await kernel.close()
     await store.close()
   })
-  return { kernel, vault }
+  return { kernel, vault, store }
 }
 
 // In observe mode the layer itself takes nothing out, so that the other one has to.

@@ -7,8 +7,7 @@ import {
   type Model,
   type Wall,
 } from '@ringwall/config'
-import { use, type Logger, type Use } from '@ringwall/core'
-import { AuditSinkToken, type AuditSink } from '@ringwall/plugin-audit-log'
+import type { Logger, Use } from '@ringwall/core'
 import { DryRunToken } from '@ringwall/plugin-exec-sandbox'
 import { fail } from './errors.ts'
 import type { Io } from './io.ts'
@@ -33,11 +32,9 @@ export interface DryWall {
 /** Where layers are looked for when the config file's folder does not have them: beside this package. */
 export const RESOLVE_FROM: readonly string[] = [import.meta.dirname]
 
-const AUDIT_LOG = 'audit-log'
 const PREFIX = '@ringwall/plugin-'
-const NOWHERE: AuditSink = { write: (bytes) => bytes.length }
 
-/** Opens a wall whose state is in memory and whose audit log writes nowhere. The caller closes it. Throws RingwallError. */
+/** Opens a wall whose state, its audit log too, is in memory. The caller closes it. Throws RingwallError. */
 export async function openDryWall(io: Io, { config, layers, adjust }: DryWallOptions): Promise<DryWall> {
   const options: LoadOptions = {
     ...(config === undefined ? {} : { file: config }),
@@ -48,12 +45,8 @@ export async function openDryWall(io: Io, { config, layers, adjust }: DryWallOpt
   }
   const loaded = await loadConfig(options)
   const chosen = layers === undefined ? loaded : await selectLayers(io, loaded, layers)
-  const model = mapLayers(adjust === undefined ? chosen : mapLayers(chosen, adjust), mute)
-  const services = [
-    { token: AuditSinkToken, value: NOWHERE },
-    { token: DryRunToken, value: true },
-    ...(io.services ?? []),
-  ]
+  const model = adjust === undefined ? chosen : mapLayers(chosen, adjust)
+  const services = [{ token: DryRunToken, value: true }, ...(io.services ?? [])]
   return { model, wall: await createWall(model, { logger: plainLogger(io), services }) }
 }
 
@@ -104,17 +97,6 @@ function mapLayers(model: Model, change: (layers: readonly Use[]) => readonly Us
   return { ...model, layers: change(model.layers), agents: new Map(agents) }
 }
 
-/** Sends the lines of the audit log nowhere. */
-function mute(layers: readonly Use[]): readonly Use[] {
-  return layers.map(muteLine)
-}
-
-function muteLine(line: Use): Use {
-  const { plugin, config, options } = line
-  return plugin.name === AUDIT_LOG ? use(plugin, { ...(config as object), sink: 'host' }, options) : line
-}
-
-/** Warnings and errors of the layers, as lines for a person. */
 /** Warnings and errors as plain lines on standard error. */
 export function plainLogger({ stderr }: Io): Logger {
   const tell = (level: string): Logger['warn'] => {

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { chmodSync, rmSync } from 'node:fs'
 import type { Server } from 'node:http'
 import { createWall, loadConfig } from '@ringwall/config'
+import { DryRunToken } from '@ringwall/plugin-exec-sandbox'
 import { createEgressProxy, EgressToken, type EgressEvent } from '@ringwall/plugin-ssrf-guard'
 import { plainLogger, RESOLVE_FROM } from './dry-wall.ts'
 import { fail } from './errors.ts'
@@ -25,7 +26,8 @@ export async function runEgress(io: Io, options: EgressOptions): Promise<number>
   const { config, agent, json } = options
   const where = { cwd: io.cwd, env: io.env, resolveFrom: RESOLVE_FROM, ephemeral: true }
   const model = await loadConfig({ ...where, ...(config !== undefined && { file: config }) })
-  const wall = await createWall(model, { logger: plainLogger(io) })
+  const services = [{ token: DryRunToken, value: true }] // the wall is there for its policy, and judges no call
+  const wall = await createWall(model, { logger: plainLogger(io), services })
   try {
     const egress = wall.for(agent ?? 'default').find(EgressToken)
     if (!egress) throw fail('EGRESS_UNGUARDED')

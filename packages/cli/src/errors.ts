@@ -103,6 +103,22 @@ export const CLI_ERRORS = {
     message: 'the store of the config is in memory, which no other process can see',
     fix: 'Name a file under store.file in the config file, or a server under store.url, and start Ringwall with it.',
   },
+  AUDIT_UNGUARDED: {
+    message: 'audit-log is not on in the config, so there is no log to work on',
+    fix: 'Switch the layer audit-log on in the config file, or name an exported file.',
+  },
+  AUDIT_EPHEMERAL: {
+    message: 'the store of the config is in memory, so its audit log is gone with the process that wrote it',
+    fix: 'Name a file under store.file in the config file.',
+  },
+  AUDIT_FILE_UNUSABLE: {
+    message: '{file} cannot be read: {problem}',
+    fix: 'Name a file that exists and that you may read.',
+  },
+  AUDIT_KEYS_MISSING: {
+    message: 'there is no public key to verify against, and a log that proves only itself proves nothing',
+    fix: 'Give --public-key FILE: the file that stands beside the signing key, from where you keep a copy of it.',
+  },
   LINE_TOO_LONG: {
     message: 'the line has more than {limit} bytes',
     fix: 'Send less in one line.',

@@ -40,7 +40,7 @@ export async function runLogin(io: Io, provider: string, options: LoginOptions):
     ...(scope === undefined ? {} : { scope }),
     parameters: Object.fromEntries(param.map(readParameter)),
   })
-  return withSecrets(io, options, async ({ vault }) => {
+  return withSecrets(io, options, async ({ vault, audited }) => {
     await requireReady(vault)
     await vault.get(tenant, name) // a bad name shows now, not after the login
     const stop = new AbortController()
@@ -49,8 +49,10 @@ export async function runLogin(io: Io, provider: string, options: LoginOptions):
     const host = {
       timeoutMs: options.timeout * 1000,
       signal: stop.signal,
-      store: async (tokens: Tokens) =>
-        void (await vault.set({ tenant, name, kind: 'oauth', value: JSON.stringify(tokens) })),
+      store: async (tokens: Tokens) => {
+        const keep = () => vault.set({ tenant, name, kind: 'oauth', value: JSON.stringify(tokens) })
+        await audited({ action: 'login', target: name, tenant }, keep, (version) => version !== undefined)
+      },
     }
     try {
       const tokens = options.device
@@ -73,12 +75,16 @@ export async function runLogin(io: Io, provider: string, options: LoginOptions):
 
 /** Forgets a login, and tells the provider where it can be told. Exit code 1 where there is none. */
 export async function runLogout(io: Io, name: string, options: SecretsOptions): Promise<number> {
-  return withSecrets(io, options, async ({ vault }) => {
+  return withSecrets(io, options, async ({ vault, audited }) => {
     await requireReady(vault)
     const secret = await vault.get(options.tenant, name)
     if (secret?.kind !== 'oauth') return missing(io, options)
-    const revoked = await revoke(parseTokens(name, secret.value))
-    await vault.remove(options.tenant, name)
+    const forget = async (): Promise<boolean> => {
+      const told = await revoke(parseTokens(name, secret.value))
+      await vault.remove(options.tenant, name)
+      return told
+    }
+    const revoked = await audited({ action: 'logout', target: name, tenant: options.tenant }, forget, () => true)
     const text = revoked ? 'logged out' : 'forgotten here; the provider was not told'
     return tell(io, options, { loggedOut: name, revoked }, text)
   })

@@ -1,9 +1,11 @@
 import { createWall, loadConfig } from '@ringwall/config'
 import type { Session } from '@ringwall/core'
 import { createGuardedMemory, type GuardedMemory, type QuarantineEntry } from '@ringwall/plugin-memory-guard'
+import { StoreToken } from '@ringwall/store'
 import { plainLogger, RESOLVE_FROM } from './dry-wall.ts'
 import { fail } from './errors.ts'
 import { write, type Io } from './io.ts'
+import { auditedBy, type Audited } from './open-audit.ts'
 import { quote, visible } from './print.ts'
 
 /** What can be done with the quarantine of a memory. */
@@ -46,7 +48,10 @@ export async function runMemory(
     }
     const memory = createGuardedMemory({ kernel: wall.for(agent), session, shared: user === undefined })
     if (id === undefined) return await list(io, await memory.quarantine(), json)
-    return await settle(io, memory, action, id, options)
+    const store = wall.for(agent).find(StoreToken)
+    if (!store) throw fail('INTERNAL', { problem: 'the wall has no store' })
+    const audited = auditedBy(io, model, store, options.reviewer)
+    return await settle(io, { memory, audited }, action, id, options)
   } finally {
     await wall.close()
   }
@@ -59,23 +64,25 @@ async function list(io: Io, entries: readonly QuarantineEntry[], json: boolean):
 
 async function settle(
   io: Io,
-  memory: GuardedMemory,
+  { memory, audited }: { readonly memory: GuardedMemory; readonly audited: Audited },
   action: string,
   id: string,
   options: MemoryOptions,
 ): Promise<number> {
-  const { reviewer, trust, json } = options
+  const { reviewer, trust, json, tenant, agent, user } = options
+  const did = { action: `memory.${action}`, target: id, tenant, agent, ...(user !== undefined && { user }) }
   if (reviewer === undefined)
     throw fail('USAGE', { command: 'ringwall memory', problem: `${action} needs --reviewer NAME` })
   if (action === 'discard') {
-    const discarded = await memory.discard(id, reviewer)
+    const discarded = await audited(did, () => memory.discard(id, reviewer), Boolean)
     await write(
       io.stdout,
       json ? `${JSON.stringify({ discarded })}\n` : `${discarded ? 'discarded' : 'there is no such entry'}\n`,
     )
     return discarded ? 0 : 1
   }
-  const result = await memory.release(id, { reviewer, ...(trust !== undefined && { trust }) })
+  const release = () => memory.release(id, { reviewer, ...(trust !== undefined && { trust }) })
+  const result = await audited(did, release, ({ status }) => status === 'stored')
   const told = result.status === 'stored' ? `stored as ${result.trust}` : `${result.status}: ${result.code}`
   await write(io.stdout, json ? `${JSON.stringify(result)}\n` : `${told}\n`)
   return result.status === 'stored' ? 0 : 1

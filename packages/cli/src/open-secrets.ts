@@ -4,6 +4,7 @@ import { openSecrets, recover, secretsStoreConfig, type OpenSecrets } from '@rin
 import { RESOLVE_FROM } from './dry-wall.ts'
 import { fail } from './errors.ts'
 import type { Io } from './io.ts'
+import { auditedBy, type Audited } from './open-audit.ts'
 
 /** Which secrets a command works on. */
 export interface SecretsOptions {
@@ -16,6 +17,8 @@ export interface SecretsOptions {
 export interface CliSecrets extends OpenSecrets {
   /** Where the master key is; absent where the config gives it by reference. */
   readonly keyFile?: string
+  /** Puts what is done to them on record. */
+  readonly audited: Audited
 }
 
 /** Runs `action` on the secrets of the config, and closes the store whatever comes of it. What a rotation that was cut off left is ended first. */
@@ -36,7 +39,7 @@ export async function withSecrets<T>(
     const opened = openSecrets(store, { ...settings, keyFile })
     const own = settings.masterKey === undefined ? { keyFile } : {}
     await recover({ ...opened, ...own })
-    return await action({ ...opened, ...own })
+    return await action({ ...opened, ...own, audited: auditedBy(io, model, store) })
   } finally {
     await store.close()
   }

@@ -1,6 +1,7 @@
 import { Argument, Command, InvalidArgumentError, Option } from 'commander'
 import { DESTINATIONS, HOOKS, SOURCES } from '@ringwall/core'
 import { addApprovals } from './approvals-program.ts'
+import { addAudit } from './audit-program.ts'
 import { runBatch } from './batch.ts'
 import { runCheck, type CheckOptions } from './check.ts'
 import type { EgressOptions } from './egress.ts'
@@ -9,6 +10,7 @@ import type { ExecOptions } from './exec.ts'
 import { runExplain, type ExplainOptions } from './explain.ts'
 import type { Io } from './io.ts'
 import { MEMORY_ACTIONS, runMemory, type MemoryOptions } from './memory.ts'
+import { collectTexts, demandText, parseCount } from './option-values.ts'
 import { runScan, type ScanOptions } from './scan.ts'
 import { runSchema } from './schema.ts'
 import { runConfig, type ConfigOptions } from './show-config.ts'
@@ -42,6 +44,7 @@ export function createProgram(io: Io, json: boolean, done: (code: number) => voi
   addMemory(program, io, json, done)
   addApprovals(program, io, json, done)
   addSecrets(program, io, json, done)
+  addAudit(program, io, json, done)
   addConfig(program, io, json, done)
   addEgress(program, io, json, done)
   addExec(program, io, json, done)
@@ -129,7 +132,7 @@ function addScan(program: Command, io: Io, json: boolean, done: Done): void {
       demandText,
     )
     .option('--update-pins', 'write the hashes of the tools found to that file, but of none that is denied')
-    .option('--exclude <name>', 'leave out files and folders of this name; may be repeated', collectNames)
+    .option('--exclude <name>', 'leave out files and folders of this name; may be repeated', collectTexts)
     .option('--max-bytes <n>', 'a larger file is a finding; default: 1048576', parseCount)
     .option('--max-files <n>', 'more files are a finding; default: 10000', parseCount)
     .option('--agent <id>', "judge by this agent's layers", demandText)
@@ -289,19 +292,4 @@ function parseNames(text: string): readonly string[] {
   const names = text.split(',').map((name) => name.trim())
   if (names.includes('')) throw new InvalidArgumentError('It must be names of layers with commas between them.')
   return names
-}
-
-function parseCount(text: string): number {
-  const number = Number(text)
-  if (!/^\d{1,12}$/.test(text) || number < 1) throw new InvalidArgumentError('It must be a whole number from 1.')
-  return number
-}
-
-function collectNames(text: string, before: readonly string[] = []): readonly string[] {
-  return [...before, demandText(text)]
-}
-
-function demandText(text: string): string {
-  if (text.trim() === '') throw new InvalidArgumentError('It is empty.')
-  return text
 }

@@ -4,7 +4,7 @@ import { SKILL_RULES } from '@ringwall/plugin-skill-scanner'
 import { visible } from './print.ts'
 import type { ScanFinding } from './scan-findings.ts'
 import type { ScanSummary } from './scan-report.ts'
-import { versionText } from './version.ts'
+import { packageVersion } from './version.ts'
 
 const LEVELS: Readonly<Record<Severity, 'error' | 'warning' | 'note'>> = {
   critical: 'error',
@@ -18,7 +18,7 @@ const LEVELS: Readonly<Record<Severity, 'error' | 'warning' | 'note'>> = {
 export function toSarif({ findings }: ScanSummary): object {
   const ids = [...new Set(findings.map(idOf))].toSorted()
   const isComplete = findings.every(({ kind }) => kind !== 'unread')
-  const { version } = JSON.parse(versionText(true)) as { readonly version: string }
+  const version = packageVersion()
   return {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',

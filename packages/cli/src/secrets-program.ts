@@ -3,6 +3,7 @@ import { fail } from './errors.ts'
 import type { Io } from './io.ts'
 import type { LoginOptions } from './login.ts'
 import type { SecretsOptions } from './open-secrets.ts'
+import { demandText } from './option-values.ts'
 
 type Done = (code: number) => void
 type Flags<T> = Omit<T, 'json'>
@@ -133,9 +134,4 @@ function parseSeconds(text: string): number {
   if (!/^\d{1,4}$/.test(text) || seconds < 1 || seconds > MAX_SECONDS)
     throw new InvalidArgumentError(`It must be 1 to ${MAX_SECONDS}.`)
   return seconds
-}
-
-function demandText(text: string): string {
-  if (text.trim() === '') throw new InvalidArgumentError('It is empty.')
-  return text
 }

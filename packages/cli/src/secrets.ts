@@ -8,6 +8,7 @@ import { decodeUtf8 } from './input.ts'
 import { write, type Io } from './io.ts'
 import { resolveOption, withSecrets, type CliSecrets, type SecretsOptions } from './open-secrets.ts'
 import { alignColumns, count, visible } from './print.ts'
+import { progressOf } from './progress.ts'
 import { readSecret } from './secret-input.ts'
 
 const MAX_FILE_BYTES = 1024 * 1024
@@ -37,11 +38,12 @@ export async function initSecrets(io: Io, options: SecretsOptions): Promise<numb
 
 /** Keeps a value that is typed or comes on standard input. */
 export async function setSecret(io: Io, name: string, options: SecretsOptions): Promise<number> {
-  return withSecrets(io, options, async ({ vault }) => {
+  return withSecrets(io, options, async ({ vault, audited }) => {
     await requireReady(vault)
     const value = await readSecret(io, `Value of ${visible(name)}: `)
     const { tenant } = options
-    const version = await vault.set({ tenant, name, kind: 'value', value })
+    const did = { action: 'secrets.set', target: name, tenant }
+    const version = await audited(did, () => vault.set({ tenant, name, kind: 'value', value }), isDone)
     if (value.length < SHORT)
       await write(io.stderr, `note: so short a value is taken out of texts only where it stands as a word of its own\n`)
     return tell(io, options, { name, tenant, version: version ?? null }, `set ${visible(name)}`)
@@ -55,11 +57,14 @@ export async function getSecret(
   options: SecretsOptions & { readonly reveal?: boolean },
 ): Promise<number> {
   if (options.reveal !== true) throw fail('SECRET_NOT_REVEALED')
-  return withSecrets(io, options, async ({ vault, keeper }) => {
+  return withSecrets(io, options, async ({ vault, keeper, audited }) => {
     await requireReady(vault)
-    const secret = await vault.get(options.tenant, name)
-    if (!secret) return missing(io, options)
-    const value = secret.kind === 'oauth' ? (await keeper.fresh(secret)).access : secret.value
+    const read = async (): Promise<string | undefined> => {
+      const secret = await vault.get(options.tenant, name)
+      return secret?.kind === 'oauth' ? (await keeper.fresh(secret)).access : secret?.value
+    }
+    const value = await audited({ action: 'secrets.get', target: name, tenant: options.tenant }, read, isDone)
+    if (value === undefined) return missing(io, options)
     await write(io.stdout, options.json ? `${JSON.stringify({ name, value })}\n` : `${value}\n`)
     return 0
   })
@@ -91,20 +96,21 @@ export async function importSecrets(
   options: SecretsOptions & { readonly overwrite?: boolean },
 ): Promise<number> {
   const values = await readEnvFile(io, file)
-  return withSecrets(io, options, async ({ vault }) => {
+  return withSecrets(io, options, async ({ vault, audited }) => {
     await requireReady(vault)
     const { tenant, overwrite = false } = options
     const known = new Set((await vault.list(tenant)).map(({ name }) => name))
-    const [imported, kept]: [string[], string[]] = [[], []]
+    const wanted = values.filter(([name]) => overwrite || !known.has(name))
+    const imported = wanted.map(([name]) => name)
+    const kept = values.map(([name]) => name).filter((name) => !imported.includes(name))
     const progress = progressOf(io, options)
-    for (const [at, [name, value]] of values.entries()) {
-      progress(`${at + 1} of ${values.length}`)
-      if (known.has(name) && !overwrite) kept.push(name)
-      else {
+    const keep = async (): Promise<void> => {
+      for (const [at, [name, value]] of wanted.entries()) {
+        progress(`${at + 1} of ${wanted.length}`)
         await vault.set({ tenant, name, kind: 'value', value })
-        imported.push(name)
       }
     }
+    await audited({ action: 'secrets.import', names: imported, tenant }, keep, () => true)
     progress('')
     const left = kept.length === 0 ? '' : `\nleft as they were, for lack of --overwrite: ${kept.join(', ')}`
     await tell(io, options, { imported, kept }, `imported ${count(imported.length, 'secret')}${left}`)
@@ -117,7 +123,7 @@ export async function rotateKey(
   io: Io,
   options: Omit<SecretsOptions, 'tenant'> & { readonly newKey?: string },
 ): Promise<number> {
-  return withSecrets(io, options, async ({ store, source, keyFile, vault }) => {
+  return withSecrets(io, options, async ({ store, source, keyFile, vault, audited }) => {
     await requireReady(vault)
     const { newKey } = options
     if ((keyFile === undefined) !== (newKey !== undefined))
@@ -133,7 +139,9 @@ export async function rotateKey(
       keyFile === undefined
         ? { key: parseMasterKey(await resolveOption(io, '--new-key', newKey ?? ''), 'of --new-key') }
         : { keyFile }
-    const done = await rotate({ store, source, to, onStep: (step, number) => progress(`${step} ${number}`) })
+    const turn = (): Promise<number> =>
+      rotate({ store, source, to, onStep: (step, number) => progress(`${step} ${number}`) })
+    const done = await audited({ action: 'secrets.rotate' }, turn, () => true)
     progress('')
     const next = keyFile === undefined ? '; now put the new master key in place of the old one in the config' : ''
     return tell(io, options, { rotated: done }, `encrypted ${count(done, 'secret')} anew${next}`)
@@ -142,11 +150,16 @@ export async function rotateKey(
 
 /** Exit code 1 where there was none. */
 export async function removeSecret(io: Io, name: string, options: SecretsOptions): Promise<number> {
-  return withSecrets(io, options, async ({ vault }) => {
+  return withSecrets(io, options, async ({ vault, audited }) => {
     await requireReady(vault)
-    if (!(await vault.remove(options.tenant, name))) return missing(io, options)
+    const did = { action: 'secrets.remove', target: name, tenant: options.tenant }
+    if (!(await audited(did, () => vault.remove(options.tenant, name), Boolean))) return missing(io, options)
     return tell(io, options, { removed: name }, `removed ${visible(name)}`)
   })
+}
+
+function isDone(result: unknown): boolean {
+  return result !== undefined
 }
 
 /** What is said where there is no such secret. */
@@ -164,12 +177,6 @@ export async function tell(io: Io, { json }: { readonly json: boolean }, value: 
 /** Before anybody types or logs in: throws what would keep the result from being stored. */
 export async function requireReady(vault: CliSecrets['vault']): Promise<void> {
   if (!(await vault.isReady())) await vault.init() // a key that is there is put in force; else it says how to make one
-}
-
-/** Overwrites one line of a terminal; a log gets none. */
-function progressOf(io: Io, { json }: { readonly json: boolean }): (text: string) => void {
-  if (json || io.stderr.isTTY !== true) return () => undefined
-  return (text) => void io.stderr.write(`\r\u001b[K${text}`)
 }
 
 async function readEnvFile(io: Io, file: string): Promise<readonly (readonly [string, string])[]> {

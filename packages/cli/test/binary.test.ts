@@ -20,7 +20,7 @@ async function spawnBinary(argv: readonly string[], cwd: string, stdin = '') {
 // `npm test` builds first; whoever runs vitest alone may not have.
 describe.skipIf(!isBuilt)('the built command', () => {
   test('checks a line and leaves nothing behind, not even on standard error', async () => {
-    const cwd = await makeFolder({ 'ringwall.json': '{ "layers": { "audit-log": { "sink": "stdout" } } }' })
+    const cwd = await makeFolder({ 'ringwall.json': '{ "layers": { "audit-log": { "copy": "stdout" } } }' })
     const line = '{"id":"a","hook":"onInbound","payload":{"source":"user","text":"hello"}}\n'
     const { code, out, err } = await spawnBinary(['check', '--batch'], cwd, line)
     expect(code).toBe(0)

@@ -143,8 +143,8 @@ describe('--layers', () => {
 
 test('a check leaves no trace, whatever the config says', async () => {
   const cwd = await makeFolder()
-  const file = JSON.stringify(join(cwd, 'logs/audit.jsonl'))
-  await writeFile(join(cwd, 'ringwall.yaml'), `layers: { audit-log: { file: ${file} } }`)
+  const file = JSON.stringify(join(cwd, 'keys/audit.key'))
+  await writeFile(join(cwd, 'ringwall.yaml'), `layers: { audit-log: { keyFile: ${file}, copy: stdout } }`)
   expect((await run(['check', INJECTION], { cwd })).code).toBe(0)
   expect((await run(['explain'], { cwd })).code).toBe(0)
   expect(await readdir(cwd)).toEqual(['ringwall.yaml'])

@@ -11,7 +11,8 @@ const TOKEN = 'configured-token-0123456789-0123456789'
 
 /** The audit log and the store in the folder, whatever the process's own is. */
 function config(folder: string, more = '', layers = ''): string {
-  return `layers:\n  audit-log: { file: ${JSON.stringify(join(folder, 'audit.jsonl'))} }\n${layers}${more}`
+  const [key, anchors] = ['audit.key', 'audit.anchors'].map((name) => JSON.stringify(join(folder, name)))
+  return `layers:\n  audit-log: { keyFile: ${key}, anchorFile: ${anchors} }\n${layers}${more}`
 }
 
 interface Served {

@@ -1,5 +1,6 @@
 import { checkInteger, checkOptions } from './check.ts'
 import { checkedClock } from './clock.ts'
+import type { Ephemeral } from './ephemeral.ts'
 import { fail } from './errors.ts'
 import { Connection } from './sqlite/connection.ts'
 import { createCounters } from './sqlite/counters.ts'
@@ -64,10 +65,11 @@ function checkSqliteOptions(options: SqliteOptions): CheckedOptions {
   }
 }
 
-function assemble(connection: Connection, options: CheckedOptions): Store {
+function assemble(connection: Connection, options: CheckedOptions): Store & Ephemeral {
   const parts: Parts = { connection, now: options.now, purge: createPurge(connection) }
   const { stop, publish, subscribe } = createTopics(createMessages(parts), options.pollMs)
   return {
+    isEphemeral: connection.isEphemeral,
     ...createCounters(parts, options.maxRowsPerCounter),
     ...createValues(parts),
     ...createLogs(parts),

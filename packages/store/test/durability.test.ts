@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { describe, expect, test } from 'vitest'
+import { canMount, UNSHARE } from '../../../test/servers/own-mount.ts'
 import { openSqliteStore, type Store } from '../src/index.ts'
 import { isNetworked } from '../src/sqlite/open-file.ts'
 import { inFolder } from './harness.ts'
@@ -79,25 +80,14 @@ describe('a process that is killed', () => {
   )
 })
 
-/** A mount that only the program sees: root makes it directly, anyone else in a user namespace. */
-const unshare = process.getuid?.() === 0 ? ['--mount'] : ['--user', '--map-root-user', '--mount']
-const canMount =
-  process.platform === 'linux' &&
-  (await promisify(execFile)('unshare', [...unshare, 'mount', '-t', 'tmpfs', 'none', '/mnt']).then(
-    () => true,
-    () => false,
-  ))
-if (!canMount)
-  console.warn('\n*** no mount of its own is allowed here: the full disk and the read-only one are NOT tested ***\n')
-
-describe.skipIf(!canMount)('a disk', () => {
+describe.skipIf(!(await canMount('the full disk and the read-only one are')))('a disk', () => {
   test('that is full rejects, keeps all that was acknowledged, and works again when there is room; read-only is an error', () =>
     inFolder(async (folder) => {
       const place = join(folder, 'small')
       await mkdir(place)
       const script = `mount -t tmpfs -o size=2m,mode=700 none "$1" || exit 3
         shift; "$@" full "$PLACE"; echo; mount -o remount,ro "$PLACE"; "$@" read-only "$PLACE"`
-      const args = [...unshare, 'sh', '-c', script, 'sh', place, process.execPath, ...FLAGS, FULL_DISK]
+      const args = [...UNSHARE, 'sh', '-c', script, 'sh', place, process.execPath, ...FLAGS, FULL_DISK]
       const { stdout } = await promisify(execFile)('unshare', args, { env: { ...process.env, PLACE: place } })
       const [full, readOnly] = stdout.split('\n').map((line) => JSON.parse(line) as Record<string, unknown>)
       expect(full).toMatchObject({ refusal: 'STORE_UNAVAILABLE', afterwards: 'answered', last: ['z'] })

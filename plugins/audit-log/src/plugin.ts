@@ -1,10 +1,25 @@
 import { randomUUID } from 'node:crypto'
-import { definePlugin, type Deny, type Events, type Plugin, type SetupContext } from '@ringwall/core'
-import { auditLogConfig, type AuditLogConfig } from './config.ts'
-import { fail } from './errors.ts'
-import { Journal } from './journal.ts'
-import { recordDecision, recordFailure, recordReload, recordSecret } from './record.ts'
-import { AuditSinkToken, openFile, standardSink, type AuditSink } from './sink.ts'
+import { hostname } from 'node:os'
+import { performance } from 'node:perf_hooks'
+import {
+  definePlugin,
+  token,
+  type DecisionEvent,
+  type Deny,
+  type Events,
+  type Manifest,
+  type Plugin,
+  type Token,
+  type ToolCall,
+} from '@ringwall/core'
+import { StoreToken } from '@ringwall/store'
+import { openAudit, toBody } from './audit.ts'
+import { Bursts, type Burst } from './bursts.ts'
+import type { Body } from './chain/seal.ts'
+import { auditLogConfig } from './config.ts'
+import { listenToOthers } from './other-events.ts'
+import { clip, recordDecision, recordFailure, recordReload, recordSecret, stamp, type ActionClass } from './record.ts'
+import type { Writer } from './chain/writer.ts'
 
 declare module '@ringwall/core' {
   interface KernelEvents {
@@ -13,7 +28,18 @@ declare module '@ringwall/core' {
   }
 }
 
+/** The service of action-classifier, as far as it is used here. */
+interface Actions {
+  classify(call: ToolCall): { readonly class: ActionClass }
+}
+const ActionsToken: Token<Actions> = token<Actions>('Actions')
+/** A host's word that nothing may be left behind. */
+const DryRunToken: Token<true> = token<true>('DryRun')
+
 const NAME = 'audit-log'
+/** Longer than a server's store takes to say that it does not answer. */
+const DEADLINE_MS = 10_000
+const BURST_CHECK_MS = 10_000
 const UNAVAILABLE: Deny = {
   kind: 'deny',
   code: 'AUDIT_UNAVAILABLE',
@@ -21,69 +47,88 @@ const UNAVAILABLE: Deny = {
   detail: 'the audit log cannot be written, so nothing may happen that it would not show',
 }
 
-/** The layer: one line for every decision, failure, read of a secret and reload; while lines cannot be written, nothing is allowed. */
+const manifest: Manifest = {
+  api: 1,
+  hooks: {
+    onInbound: { admit: ['deny'] },
+    onToolCall: { admit: ['deny'] },
+    onOutbound: { admit: ['deny'] },
+    onMemoryWrite: { admit: ['deny'] },
+  },
+  requires: ['Store'],
+  optional: ['Actions', 'DryRun'],
+  effects: ['fs'],
+  streaming: { window: 0 },
+  deadlineMs: DEADLINE_MS,
+}
+
+/** The layer: a signed chain of records, one for every decision, before anybody learns of it; while none can be written, nothing is allowed. */
 export const auditLog: Plugin<typeof auditLogConfig> = definePlugin({
   name: NAME,
   version: '0.1.0',
-  manifest: {
-    api: 1,
-    hooks: {
-      onInbound: { admit: ['deny'] },
-      onToolCall: { admit: ['deny'] },
-      onOutbound: { admit: ['deny'] },
-      onMemoryWrite: { admit: ['deny'] },
-    },
-    optional: [AuditSinkToken.name],
-    effects: ['fs'],
-    streaming: { window: 0 },
-  },
+  manifest,
   codes: { AUDIT_UNAVAILABLE: 'The audit log cannot be written, so nothing is allowed until it can.' },
   config: auditLogConfig,
-  setup(context) {
-    const { config, events, logger } = context
-    const journal = new Journal(openSink(context), logger, config.maxPending)
-    const stop = listen(events, journal)
-    const admit = (): Deny | undefined =>
-      journal.flush() || config.onWriteFailure === 'continue' ? undefined : UNAVAILABLE
+  async setup(context) {
+    const { config, events, logger, find } = context
+    const isDry = find(DryRunToken) === true
+    const audit = await openAudit({ store: context.require(StoreToken), config, logger, isDry })
+    const { writer } = audit
+    writer.note(stamp({ type: 'open', pid: process.pid, host: clip(hostname()) }))
+    const actions = find(ActionsToken)
+    const bursts = new Bursts(config.burstThreshold, () => performance.now())
+    const noteBursts = (ended: readonly Burst[]): void => {
+      for (const burst of ended) writer.note(stamp(burst))
+    }
+    const timer = setInterval(() => noteBursts(bursts.endIfOver()), BURST_CHECK_MS).unref()
+    const stop = listen(events, writer)
+    const admit = async (): Promise<Deny | undefined> => {
+      await writer.room()
+      return (await writer.isHealthy()) || config.onWriteFailure === 'continue' ? undefined : UNAVAILABLE
+    }
     let isOpen = true
     return {
       onInbound: { admit },
       onToolCall: { admit },
       onOutbound: { admit },
       onMemoryWrite: { admit },
-      dispose() {
+      record(event) {
+        const record = recordDecision(event, randomUUID(), classOf(actions, event))
+        if (isOpen) noteBursts(bursts.add(record))
+        const written = writer.write(toBody(record))
+        // A denial stands whether or not it could be written; its record is kept like any other.
+        return record.outcome === 'deny' ? written.catch(() => undefined) : written
+      },
+      async dispose() {
         if (!isOpen) return
         isOpen = false
         stop()
-        journal.close()
+        clearInterval(timer)
+        noteBursts(bursts.end())
+        await audit.close()
       },
     }
   },
 })
 
-function openSink({ config, logger, find }: SetupContext<AuditLogConfig>): AuditSink {
-  if (config.sink === 'file') return openFile(config.file)
-  if (config.sink === 'stdout') return standardSink(1)
-  if (config.sink === 'stderr') return standardSink(2)
-  if (config.sink === 'logger') {
-    return {
-      write(bytes) {
-        logger.info('audit', { record: JSON.parse(Buffer.from(bytes).toString()) })
-        return bytes.length
-      },
-    }
+function classOf(actions: Actions | undefined, { payload }: DecisionEvent): ActionClass | undefined {
+  if (!actions || !payload || !('tool' in payload)) return undefined
+  try {
+    return actions.classify(payload).class
+  } catch {
+    return undefined // the decision is recorded all the same, and without a class it says of none
   }
-  const sink = find(AuditSinkToken)
-  if (!sink) throw fail('AUDIT_SINK_MISSING')
-  return sink
 }
 
 /**
- * Records what the kernel tells. During a reload two generations hear the same events: the new one waits until the
+ * Records what else the kernel tells. During a reload two generations hear the same events: the new one waits until the
  * kernel says that it took over, and only then the old one falls silent, so that each event is recorded once.
  */
-function listen(events: Events, journal: Journal): () => void {
+function listen(events: Events, writer: Writer): () => void {
   let state: 'waiting' | 'recording' | 'retired' = 'recording'
+  const note = (make: () => Body): void => {
+    if (state === 'recording') writer.note(make())
+  }
   events.emit('audit-log.claim', { answer: () => void (state = 'waiting') })
   const stops = [
     events.on('audit-log.claim', ({ answer }) => {
@@ -91,17 +136,11 @@ function listen(events: Events, journal: Journal): () => void {
     }),
     events.on('reload', (event) => {
       if (event.layers.includes(NAME)) state = state === 'waiting' ? 'recording' : 'retired'
-      if (state === 'recording') journal.append(recordReload(event, randomUUID()))
+      note(() => toBody(recordReload(event, randomUUID())))
     }),
-    events.on('decision', (event) => {
-      if (state === 'recording') journal.append(recordDecision(event, randomUUID()))
-    }),
-    events.on('failure', (event) => {
-      if (state === 'recording') journal.append(recordFailure(event, randomUUID()))
-    }),
-    events.on('secret-access', (event) => {
-      if (state === 'recording') journal.append(recordSecret(event, randomUUID()))
-    }),
+    events.on('failure', (event) => note(() => toBody(recordFailure(event, randomUUID())))),
+    events.on('secret-access', (event) => note(() => toBody(recordSecret(event, randomUUID())))),
+    listenToOthers(events, (body) => note(() => body)),
   ]
   return () => {
     for (const stop of stops) stop()

@@ -104,7 +104,7 @@ describe('recordDecision', () => {
     const record = recordDecision(event, 'id')
     expect(record.action?.length).toBeLessThan(300)
     expect(record.rulings[0]).toMatchObject({ findingsTotal: 500 })
-    expect(record.rulings[0]?.findings).toHaveLength(100)
+    expect(record.rulings[0]?.findings).toHaveLength(50)
   })
 })
 

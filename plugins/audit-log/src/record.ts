@@ -1,8 +1,10 @@
+import { randomUUID } from 'node:crypto'
 import type {
   DecisionEvent,
   FailureEvent,
   Finding,
   Hook,
+  JsonObject,
   JsonValue,
   KernelEvents,
   Outcome,
@@ -13,21 +15,26 @@ import type {
   Session,
   Stage,
 } from '@ringwall/core'
+import type { Body } from './chain/seal.ts'
 
-/** The version of the lines' format; it changes when a field changes its meaning or goes away. */
+/** The version of the records' format; it changes when a field changes its meaning or goes away. */
 export const SCHEMA_VERSION = 1
 /** Longest name or id on record, in UTF-16 code units; the model chooses the names of tools. */
 const MAX_NAME = 256
 /** Findings of one ruling on record; `findingsTotal` has their number where there are more. */
-const MAX_FINDINGS = 100
+const MAX_FINDINGS = 50
+const MAX_TARGETS = 200
+/** Rulings of one decision on record, the last ones; `rulingsTotal` has their number where there are more. */
+const MAX_RULINGS = 64
 
-interface Line {
+type Line = {
   readonly v: typeof SCHEMA_VERSION
   readonly id: string
   /** ISO 8601, UTC. */
   readonly time: string
 }
-interface Who {
+/** Whose call it was. */
+export interface Who {
   readonly tenant: string
   readonly agent: string
   readonly session: string
@@ -51,11 +58,16 @@ export interface DecisionRecord extends Line, Who {
   readonly hook: Hook
   /** The source, tool, destination or trust of the payload; absent where the kernel could not read it. */
   readonly action?: string
+  /** Of a tool call, where action-classifier says so. */
+  readonly class?: ActionClass
   readonly outcome: Outcome
   readonly durationMs: number
   /** UTF-16 code units of all text in the payload, keys included. */
   readonly size: number
   readonly rulings: readonly RulingRecord[]
+  readonly rulingsTotal?: number
+  /** The host was told that this could not be recorded, and so was to deny it; it was written later all the same. */
+  readonly late?: true
 }
 /** A layer that threw, was late or answered what it must not. Its words are not recorded: they may quote what it read. */
 export interface FailureRecord extends Line, Who {
@@ -79,13 +91,33 @@ export interface SecretRecord extends Line, Partial<Who> {
   readonly outcome: SecretAccessEvent['outcome']
   readonly hosts: readonly string[]
 }
-/** One line of the audit log. */
-export type AuditRecord = DecisionRecord | FailureRecord | SecretRecord | ReloadRecord
+/** An operator did something at the command line, or a host on his behalf. */
+export interface OperatorRecord extends Line {
+  readonly type: 'operator'
+  /** Such as `secrets.set`. */
+  readonly action: string
+  /** The name or id of what it was done to; never a value. */
+  readonly target?: string
+  /** Where it was done to many; the first 200. */
+  readonly names?: readonly string[]
+  readonly tenant?: string
+  readonly agent?: string
+  readonly user?: string
+  readonly by: string
+  /** `started` is written before anything is changed. */
+  readonly outcome: 'started' | 'done' | 'failed'
+}
+/** What happened, before it has its place in the chain. */
+export type AuditRecord = DecisionRecord | FailureRecord | SecretRecord | ReloadRecord | OperatorRecord
+
+/** The class of an action. */
+export type ActionClass = 'read' | 'mutate' | 'destructive'
 
 /** The record of a decision. */
-export function recordDecision(event: DecisionEvent, id: string): DecisionRecord {
+export function recordDecision(event: DecisionEvent, id: string, actionClass?: ActionClass): DecisionRecord {
   const { time, durationMs, hook, session, payload, decision } = event
   const action = payload && actionOf(payload)
+  const { rulings } = decision
   return {
     ...lineOf(id, time),
     type: 'decision',
@@ -93,11 +125,32 @@ export function recordDecision(event: DecisionEvent, id: string): DecisionRecord
     trace: clip(decision.traceId),
     hook,
     ...(action === undefined ? undefined : { action: clip(action) }),
+    ...(actionClass === undefined ? undefined : { class: actionClass }),
     outcome: decision.outcome,
     durationMs: Math.round(durationMs * 1000) / 1000,
     size: payload ? sizeOf(contentOf(payload)) : 0,
-    rulings: decision.rulings.map(recordRuling),
+    rulings: rulings.slice(-MAX_RULINGS).map(recordRuling),
+    ...(rulings.length > MAX_RULINGS ? { rulingsTotal: rulings.length } : undefined),
   }
+}
+
+/** The record of what an operator did. */
+export function recordOperator(did: Omit<OperatorRecord, keyof Line | 'type'>): OperatorRecord {
+  const { action, target, names, tenant, agent, user, by, outcome } = did
+  return {
+    ...lineOf(randomUUID(), Date.now()),
+    type: 'operator',
+    action: clip(action),
+    ...clipped({ target, tenant, agent, user }),
+    ...(names === undefined ? undefined : { names: names.slice(0, MAX_TARGETS).map(clip) }),
+    by: clip(by),
+    outcome,
+  }
+}
+
+/** Adds the fields that every record has to those of its own. */
+export function stamp(body: JsonObject & { readonly type: string }): Body {
+  return { ...body, ...lineOf(randomUUID(), Date.now()) }
 }
 
 /** The record of a layer's failure. */
@@ -126,11 +179,22 @@ export function recordReload({ time, generation, layers }: KernelEvents['reload'
   return { ...lineOf(id, time), type: 'reload', generation, layers }
 }
 
+/** Fields of text that may be absent, bounded. */
+export function clipped<K extends string>(fields: { readonly [P in K]: string | undefined }): {
+  readonly [P in K]?: string
+} {
+  const there = Object.entries<string | undefined>(fields).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined,
+  )
+  return Object.fromEntries(there.map(([name, text]) => [name, clip(text)])) as { readonly [P in K]?: string }
+}
+
 function lineOf(id: string, time: number): Line {
   return { v: SCHEMA_VERSION, id, time: new Date(time).toISOString() }
 }
 
-function whoIs({ tenantId, agentId, sessionId, userId, channel }: Session): Who {
+/** Whose call it was, as it is recorded. */
+export function whoIs({ tenantId, agentId, sessionId, userId, channel }: Session): Who {
   return {
     tenant: clip(tenantId),
     agent: clip(agentId),
@@ -180,6 +244,8 @@ function sizeOf(value: JsonValue): number {
   return size
 }
 
-function clip(text: string): string {
-  return text.length <= MAX_NAME ? text : `${text.slice(0, MAX_NAME).toWellFormed()}…`
+/** A name as it is recorded: bounded, and text that every store and reader takes. */
+export function clip(text: string): string {
+  const short = text.length <= MAX_NAME ? text : `${text.slice(0, MAX_NAME)}…`
+  return short.toWellFormed()
 }

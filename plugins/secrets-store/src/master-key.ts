@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { chmod, link, lstat, mkdir, open, readdir, rename, rm } from 'node:fs/promises'
+import { mkdir, readdir, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
-import { codeOf, readRegularFile } from '@ringwall/references'
+import { codeOf, createPrivateFile, readPrivateFile, syncFolder } from '@ringwall/references'
 import { fail } from './errors.ts'
 
 const KEY_BYTES = 32
@@ -59,7 +59,7 @@ export function fileKey(path: string): KeySource {
 export async function createKeyFile(path: string): Promise<void> {
   const file = resolve(path)
   await mkdir(dirname(file), { recursive: true, mode: 0o700 })
-  await writeKey(file, makeMasterKey()).catch((error: unknown) => {
+  await createPrivateFile(file, `${makeMasterKey()}\n`).catch((error: unknown) => {
     throw codeOf(error) === 'EEXIST' ? fail('SECRETS_KEY_EXISTS', { file }) : unreadable(file, error)
   })
 }
@@ -69,7 +69,7 @@ export async function stageKey(path: string, rotation: string): Promise<Uint8Arr
   const file = stagedFile(path, rotation)
   const text = makeMasterKey()
   try {
-    await writeKey(file, text)
+    await createPrivateFile(file, `${text}\n`)
   } catch (error) {
     throw unreadable(file, error)
   }
@@ -111,7 +111,7 @@ function stagedFile(path: string, rotation: string): string {
 async function stagedFiles(file: string): Promise<readonly string[]> {
   try {
     const names = await readdir(dirname(file))
-    // A draft, which writeKey makes and takes away, has one more part.
+    // A draft, which createPrivateFile makes and takes away, has one more part.
     return names.filter((name) => isStagedName(name, basename(file))).map((name) => join(dirname(file), name))
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return []
@@ -126,44 +126,12 @@ function isStagedName(name: string, base: string): boolean {
 async function readKeyFile(file: string): Promise<Uint8Array | undefined> {
   let text: string
   try {
-    const stats = await lstat(file)
-    if (stats.isSymbolicLink()) throw new RangeError('it is a link')
-    if (process.platform !== 'win32' && (stats.mode & 0o077) !== 0) throw new RangeError('other users may read it')
-    text = new TextDecoder().decode(await readRegularFile(file, MAX_FILE_BYTES))
+    text = await readPrivateFile(file, MAX_FILE_BYTES)
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return undefined
     throw unreadable(file, error)
   }
   return parseMasterKey(text, `in ${file}`)
-}
-
-/** All of it or nothing: a half-written key would be a lost one. */
-async function writeKey(file: string, text: string): Promise<void> {
-  const draft = `${file}.${randomBytes(6).toString('hex')}`
-  const handle = await open(draft, 'wx', 0o600)
-  try {
-    await chmod(draft, 0o600) // whatever the umask
-    await handle.writeFile(`${text}\n`)
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
-  try {
-    await link(draft, file) // unlike a rename, it never replaces a key that is there
-  } finally {
-    await rm(draft, { force: true })
-  }
-  await syncFolder(file)
-}
-
-async function syncFolder(file: string): Promise<void> {
-  if (process.platform === 'win32') return // folders cannot be opened there
-  const handle = await open(dirname(file), 'r')
-  try {
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
 }
 
 function unreadable(file: string, error: unknown): Error {

@@ -80,6 +80,11 @@ export class Connection {
     return this.#writes.add(action)
   }
 
+  /** True for a database in memory. */
+  get isEphemeral(): boolean {
+    return this.file === IN_MEMORY
+  }
+
   /** True from the start of close. */
   get closed(): boolean {
     return this.#closed
