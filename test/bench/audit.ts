@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { createKernel, use, type Kernel, type Logger } from '@ringwall/core'
 import { auditLog, auditLogConfig, openAuditReader } from '@ringwall/plugin-audit-log'
 import { StoreToken, type Store } from '@ringwall/store'
-import { openStores } from './stores.ts'
+import { openAll } from './drivers.ts'
 
 const WARM_MS = 500
 const ROUND_MS = 3000
@@ -59,7 +59,7 @@ const verified: Record<string, Record<string, string | number>> = {}
 const bare = await createKernel({ plugins: [], logger: SILENT })
 const without = await rate(64, call(bare))
 await bare.close()
-for (const [name, store, close] of await openStores()) {
+for (const [name, store, close] of await openAll()) {
   const limit = await yardstick(store)
   const config = auditLogConfig.parse({ keyFile: join(folder, name, 'key'), anchorFile: join(folder, name, 'anchors') })
   const kernel = await createKernel({

@@ -2,10 +2,8 @@
 // program starts, where they are installed. `one` awaits each call before the next; `many` keeps 64 in flight, as a gateway does. Single figures are the
 // machine's; the ratios to SQLite's are what one run compares. Run: pnpm bench:store
 import type { Store } from '@ringwall/store'
-import { openStores } from './stores.ts'
+import { IN_FLIGHT, openAll, rate } from './drivers.ts'
 
-const ROUND_MS = 1500
-const IN_FLIGHT = 64
 const HOUR = 3_600_000
 const ENTRY = { at: 1, tenant: 'acme', agent: 'research', outcome: 'deny', code: 'SEEN', trace: 'f'.repeat(32) }
 
@@ -37,21 +35,7 @@ const WORK: readonly (readonly [name: string, run: (store: Store, id: number) =>
     ],
   ]
 
-async function rate(inFlight: number, counts: number, run: (id: number) => Promise<unknown>): Promise<number> {
-  let [id, done] = [0, 0]
-  const start = performance.now()
-  const work = async (): Promise<void> => {
-    while (performance.now() - start < ROUND_MS) {
-      id += 1
-      await run(id)
-      done += counts
-    }
-  }
-  await Promise.all(Array.from({ length: inFlight }, work))
-  return (done / (performance.now() - start)) * 1000
-}
-
-const opened = await openStores()
+const opened = await openAll()
 const table: Record<string, Record<string, string>> = {}
 let turn = 0
 for (const [what, run, counts] of WORK)

@@ -1,6 +1,7 @@
 import { Argument, Command, InvalidArgumentError, Option } from 'commander'
 import { DESTINATIONS, HOOKS, SOURCES } from '@ringwall/core'
 import { addAudit } from './audit-program.ts'
+import { addApprovals } from './approvals-program.ts'
 import { runBatch } from './batch.ts'
 import { runCheck, type CheckOptions } from './check.ts'
 import type { EgressOptions } from './egress.ts'
@@ -41,6 +42,7 @@ export function createProgram(io: Io, json: boolean, done: (code: number) => voi
   addScan(program, io, json, done)
   addExplain(program, io, json, done)
   addMemory(program, io, json, done)
+  addApprovals(program, io, json, done)
   addSecrets(program, io, json, done)
   addAudit(program, io, json, done)
   addConfig(program, io, json, done)

@@ -46,7 +46,7 @@ describe('what is printed', () => {
     const { code, out } = await run(['check', INJECTION, '--config', 'other.yaml'], { cwd })
     expect(code).toBe(1)
     expect(out).toMatch(/^DENIED {2}onInbound\n/)
-    expect(out).toContain('not reached: injection-rate-limit, memory-guard, canary-tokens, last')
+    expect(out).toContain('not reached: injection-rate-limit, memory-guard, canary-tokens, tool-policy, last')
     expect(out).toContain('payload: none')
   })
 

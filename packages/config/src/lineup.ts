@@ -1,7 +1,10 @@
 import { isDeepStrictEqual } from 'node:util'
-import { createKernel, type HostService, type Kernel, type Logger, type Use } from '@ringwall/core'
+import { createKernel, token, type HostService, type Kernel, type Logger, type Token, type Use } from '@ringwall/core'
 import { openSqliteStore, openStore as openUrl, StoreToken, type Store } from '@ringwall/store'
 import type { Model, StoreSettings } from './model.ts'
+
+/** The service of a layer whose calls wait. */
+const WaitingCalls: Token<{ stop(): void }> = token('Approvals')
 
 /** A store that is open, and what it was opened with. */
 export interface OpenStore {
@@ -59,6 +62,11 @@ export class Lineup {
       this.#whenFree = resolve
       if (this.#leases === 0) resolve()
     })
+  }
+
+  /** Ends the calls that wait for a person: a kernel that closes waits for the calls in flight. */
+  stopWaiting(): void {
+    for (const kernel of this.kernels) kernel.find(WaitingCalls)?.stop()
   }
 
   /** Closes the kernels, not the store. Never rejects where one fails: the others are closed all the same, and the failure is logged. */

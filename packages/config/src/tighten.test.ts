@@ -23,6 +23,10 @@ const schema = z.strictObject({
     .default('a')
     .transform((source) => ({ compiled: new RegExp(source, 'u') })),
   limit: z.number().optional().meta({ tightens: 'lower' }),
+  ceiling: z
+    .union([z.number(), z.literal('unlimited')])
+    .default('unlimited')
+    .meta({ tightens: 'lower' }),
 })
 type Input = z.input<typeof schema>
 
@@ -56,6 +60,8 @@ describe('an override of one field', () => {
     [{ pattern: 'a' }, ['pattern']],
     [{ pattern: 'b' }, ['pattern']],
     [{ limit: 5 }, ['limit']],
+    [{ ceiling: 1e300 }, []],
+    [{ ceiling: 'unlimited' }, []],
     [{ cap: 11, floor: 0, note: 'y', level: 'block' }, ['cap', 'floor']],
   ])('%j loosens %j', ([over, expected]) => {
     expect(loosened({}, over)).toEqual(expected)
@@ -66,6 +72,7 @@ describe('an override of one field', () => {
     expect(loosened({ strict: true }, { strict: false })).toEqual(['strict'])
     expect(loosened({ lax: false }, { lax: true })).toEqual(['lax'])
     expect(loosened({ limit: 5 }, { limit: 4 })).toEqual([])
+    expect(loosened({ ceiling: 5 }, { ceiling: 'unlimited' })).toEqual(['ceiling'])
     expect(loosened({ nested: { cap: 3 } }, { nested: {} })).toEqual(['nested.cap'])
     expect(loosened({ pattern: 'x' }, { pattern: 'x' })).toEqual([])
     expect(loosened({ pattern: 'x' }, { cap: 1 })).toEqual([])

@@ -41,7 +41,7 @@ function findMark(schema: Schema): unknown {
 
 function isTighter(mark: unknown, base: unknown, next: unknown): boolean {
   if (mark === 'any') return true
-  if (mark === 'lower') return isNumber(base) && isNumber(next) && next <= base
+  if (mark === 'lower') return isNumber(next) && (base === 'unlimited' || (isNumber(base) && next <= base))
   if (mark === 'higher') return isNumber(base) && isNumber(next) && next >= base
   if (mark === 'fewer') return isSubset(next, base)
   if (mark === 'more') return isSubset(base, next)

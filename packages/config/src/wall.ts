@@ -125,6 +125,7 @@ class LiveWall implements Wall, WallAccess {
     this.#closing ??= this.#reloading.then(async () => {
       const lineups = [...this.#old, this.#lineup]
       this.#old.clear()
+      for (const lineup of lineups) lineup.stopWaiting()
       // All kernels before any store: a layer may still write while it is disposed.
       for (const lineup of lineups) await lineup.close(this.#logger)
       for (const store of new Set(lineups.map(({ state }) => state.store))) await store.close()

@@ -1,5 +1,5 @@
 import type { GatewaySettings, Wall } from '@ringwall/config'
-import type { Logger } from '@ringwall/core'
+import { token, type Logger, type Session, type Token } from '@ringwall/core'
 import { Hono, type Context } from 'hono'
 import { authenticator, hostName, isLoopback, sessionOf, type Caller } from './auth.ts'
 import { readJsonBody } from './body.ts'
@@ -12,6 +12,9 @@ import { parseRequest } from './request.ts'
 import { standInModel } from './stand-in.ts'
 import { httpUpstream, type Upstream } from './upstream.ts'
 import type { CallOptions } from './upstream-call.ts'
+
+/** The service of a layer whose calls wait. */
+const WaitingCalls: Token<{ withdraw(session: Session): number }> = token('Approvals')
 
 const DEFAULT_BODY_TIMEOUT_MS = 30_000
 const DEFAULT_UPSTREAM_TIMEOUT_MS = 120_000
@@ -33,6 +36,7 @@ export function createGateway(options: GatewayOptions): Hono {
   const { wall, settings, logger, bodyTimeoutMs = DEFAULT_BODY_TIMEOUT_MS } = options
   const authenticate = authenticator(settings.tokens)
   const upstream = options.upstream ?? (settings.upstream ? httpUpstream(settings.upstream) : standInModel())
+  const provider = providerOf(settings.upstream?.url)
   const timeoutMs = settings.upstream?.timeoutMs ?? DEFAULT_UPSTREAM_TIMEOUT_MS
   const report = (error: unknown): void => logProblem(logger, error)
 
@@ -45,7 +49,10 @@ export function createGateway(options: GatewayOptions): Hono {
     if (!caller) throw fail('UNAUTHORIZED')
     const session = sessionOf(caller, (name) => c.req.header(name))
     const exit = { kernel: wall.for(caller.agent), session }
-    const call = { upstream, timeoutMs, signal: c.req.raw.signal }
+    const { signal } = c.req.raw
+    const call = { upstream, provider, timeoutMs, signal }
+    // A call that waits for a person, and whose client has gone, must not run once somebody approves it.
+    signal.addEventListener('abort', () => void exit.kernel.find(WaitingCalls)?.withdraw(session), { once: true })
     const response = await answer(exit, call, caller).catch((error: unknown) => {
       report(error)
       return errorResponse(toClientError(error))
@@ -76,6 +83,11 @@ export function createGateway(options: GatewayOptions): Hono {
     return errorResponse(toClientError(error))
   })
   return app
+}
+
+/** `built-in` where no URL is configured: the stand-in, or a host's own upstream. */
+function providerOf(url: string | undefined): string {
+  return url !== undefined && URL.canParse(url) ? new URL(url).hostname : 'built-in'
 }
 
 /** A web page whose name was rebound to 127.0.0.1 sends its own name as host. */

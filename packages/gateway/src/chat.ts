@@ -6,6 +6,7 @@ import type { Exit } from './outbound.ts'
 import { guardReply } from './reply.ts'
 import { envelopeOf } from './reply-shape.ts'
 import type { ChatRequest } from './request.ts'
+import { Spending } from './spending.ts'
 import { formatEvent, readEvents, SSE_HEADERS, SseSink } from './sse.ts'
 import { StreamReply } from './stream-reply.ts'
 import { readText, UpstreamCall, type CallOptions } from './upstream-call.ts'
@@ -29,16 +30,23 @@ export async function answerChat(turn: Turn): Promise<Response> {
   const { request, exit } = turn
   const { value, denial } = await guardRequest(request, exit.kernel, exit.session)
   if (denial) return deniedResponse(request, denial)
+  const { value: spending, denial: refusal } = await Spending.open(exit, turn.call.provider, request, value)
+  if (refusal) return deniedResponse(request, refusal)
   const call = new UpstreamCall(turn.call)
   try {
-    const response = await call.send('/chat/completions', value)
-    if (!response.ok) return errorResponse(await upstreamError(call, response, exit))
+    const response = await call.send('/chat/completions', spending.body)
+    if (!response.ok) {
+      await spending.endWithStatus(response.status)
+      return errorResponse(await upstreamError(call, response, exit))
+    }
     checkType(response, request.stream)
-    if (request.stream) return await answerStream(turn, call)
-    const { body, denial } = await guardReply(await readText(call), request, exit)
+    if (request.stream) return await answerStream(turn, call, spending)
+    const { body, denial, usage } = await guardReply(await readText(call), request, exit)
+    await spending.end('answered', usage)
     return Response.json(body, { headers: outcomeHeader(denial) })
   } catch (error) {
     call.abort()
+    await spending.endWithError(error)
     throw error
   } finally {
     if (!request.stream) call.abort()
@@ -46,37 +54,46 @@ export async function answerChat(turn: Turn): Promise<Response> {
 }
 
 /** Waits for upstream's first event, so that an early failure still has its HTTP status; the rest runs on behind the response. */
-async function answerStream(turn: Turn, call: UpstreamCall): Promise<Response> {
+async function answerStream(turn: Turn, call: UpstreamCall, spending: Spending): Promise<Response> {
   const events = readEvents(call)
   const first = await events.next()
   if (first.done) throw fail('UPSTREAM_INTERRUPTED')
   if (isErrorEvent(first.value)) {
     call.abort()
+    await spending.end('failed')
     return errorResponse(await errorFrom(first.value, STREAM_ERROR_STATUS, turn.exit))
   }
   const sink = new SseSink(call.abort)
-  void pump(turn, call, events, first.value, sink)
+  void pump(turn, { call, spending, events, first: first.value, sink })
   return new Response(sink.body, { headers: SSE_HEADERS })
 }
 
+/** What a stream is made of. */
+interface Pumped {
+  readonly call: UpstreamCall
+  readonly spending: Spending
+  readonly events: AsyncGenerator<string, void>
+  readonly first: string
+  readonly sink: SseSink
+}
+
 /** Carries a stream to its end, whichever that is. Never rejects. */
-async function pump(
-  turn: Turn,
-  call: UpstreamCall,
-  events: AsyncGenerator<string, void>,
-  first: string,
-  sink: SseSink,
-): Promise<void> {
+async function pump(turn: Turn, { call, spending, events, first, sink }: Pumped): Promise<void> {
   const reply = new StreamReply(turn.request, turn.exit, (chunk) => sink.send(chunk))
   try {
     const told = await relay(reply, events, first, turn.exit)
-    if (told) await breakOff(reply, sink, told)
-    else {
+    if (told) {
+      await spending.end('failed')
+      await breakOff(reply, sink, told)
+    } else {
       await reply.finish()
+      // Where every choice was stopped, upstream was not let speak to its end, where it tells its usage.
+      await (reply.isCut ? spending.end('abandoned') : spending.end('answered', reply.usage))
       await sink.send(END)
     }
   } catch (error) {
     turn.onError(error)
+    await spending.endWithError(error)
     await breakOff(reply, sink, toClientError(error))
   } finally {
     reply.cancel()
@@ -143,5 +160,9 @@ function indices({ choices }: ChatRequest): readonly number[] {
 }
 
 function outcomeHeader(denial: Denial | undefined): Record<string, string> {
-  return { 'x-ringwall-outcome': denial?.outcome ?? 'allow' }
+  const wait = denial?.retryAfterMs
+  return {
+    'x-ringwall-outcome': denial?.outcome ?? 'allow',
+    ...(wait === undefined ? {} : { 'retry-after': String(Math.ceil(wait / 1000)) }),
+  }
 }

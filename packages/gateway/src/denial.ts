@@ -10,6 +10,8 @@ export interface Denial {
   readonly layer: string
   readonly message: string
   readonly traceId: string
+  /** Before this many milliseconds have passed, another attempt is in vain. */
+  readonly retryAfterMs?: number | undefined
 }
 /** A value that passed, or why not. */
 export type Checked<T> =

@@ -3,6 +3,7 @@ import type { Checked, Denial } from './denial.ts'
 import { InboundGuard } from './inbound-guard.ts'
 import { guardMessage, withoutContent } from './messages.ts'
 import type { ChatRequest } from './request.ts'
+import { showTools, type ShownTools } from './shown-tools.ts'
 import { textView } from './text-view.ts'
 
 /** The body for upstream, built from checked values alone; or the denial that answers the request. */
@@ -14,9 +15,13 @@ export async function guardRequest(
   const guard = new InboundGuard(kernel, session)
   const messages = await guardMessages(request, guard)
   if (messages.denial) return messages
-  const denial = (await guardTools(request, guard)) ?? (await guardFields(request, guard))
+  // Behind the messages, since what they bring into the session can take tools away.
+  const shown = await showTools(request, kernel, session)
+  if (shown.denial) return shown
+  const denial = (await guardTools(shown.value, guard)) ?? (await guardFields(shown.value, guard))
   if (denial) return { denial }
-  const { model, stream, includeUsage, choices, tools, fields } = request
+  const { tools, fields } = shown.value
+  const { model, stream, includeUsage, choices } = request
   return {
     value: {
       ...fields,
@@ -46,7 +51,7 @@ async function guardMessages({ messages }: ChatRequest, guard: InboundGuard): Pr
 }
 
 /** Descriptions of tools are text that a stranger may have written: an MCP server, a skill. */
-async function guardTools({ tools }: ChatRequest, guard: InboundGuard): Promise<Denial | undefined> {
+async function guardTools({ tools }: ShownTools, guard: InboundGuard): Promise<Denial | undefined> {
   for (const { name, tool } of tools) {
     const text = textView(tool.function ?? null)
     const extra = textView(
@@ -62,7 +67,7 @@ async function guardTools({ tools }: ChatRequest, guard: InboundGuard): Promise<
   return undefined
 }
 
-async function guardFields({ fields }: ChatRequest, guard: InboundGuard): Promise<Denial | undefined> {
+async function guardFields({ fields }: ShownTools, guard: InboundGuard): Promise<Denial | undefined> {
   for (const [field, value] of Object.entries(fields)) {
     const text = textView(value)
     if (text === '') continue // numbers, true and false

@@ -11,6 +11,7 @@ import {
   usageOf,
   type CompletionChoice,
   type TextField,
+  type Usage,
 } from './reply-shape.ts'
 import type { ChatRequest } from './request.ts'
 import { guardToolCall } from './tool-calls.ts'
@@ -19,6 +20,8 @@ import { guardToolCall } from './tool-calls.ts'
 export interface GuardedReply {
   readonly body: JsonObject
   readonly denial?: Denial | undefined
+  /** What upstream counted. */
+  readonly usage?: Usage | undefined
 }
 
 /** Builds the client's reply from the checked parts of upstream's; whatever is not on the list is dropped. Throws UPSTREAM_INVALID. */
@@ -42,6 +45,7 @@ export async function guardReply(text: string, request: ChatRequest, exit: Exit)
       ...(first ? { ringwall: denialExtension(first) } : {}),
     },
     denial: first,
+    usage,
   }
 }
 

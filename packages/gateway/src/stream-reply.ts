@@ -14,6 +14,7 @@ export class StreamReply {
   readonly #stopped = Promise.withResolvers<void>()
   #envelope: JsonObject | undefined
   #usage: Usage | undefined
+  #isCut = false
 
   constructor(request: ChatRequest, exit: Exit, send: (chunk: JsonObject) => Promise<void>) {
     this.#request = request
@@ -30,6 +31,15 @@ export class StreamReply {
   get isOver(): boolean {
     const choices = [...this.#choices.values()]
     return choices.length === this.#request.choices && choices.every(({ ended }) => ended)
+  }
+
+  /** True once every choice has ended before upstream had ended it. */
+  get isCut(): boolean {
+    return this.#isCut
+  }
+  /** What upstream has counted so far. */
+  get usage(): Usage | undefined {
+    return this.#usage
   }
 
   /** Takes the data of one event. Throws UPSTREAM_INVALID. */
@@ -75,6 +85,8 @@ export class StreamReply {
   }
 
   #onEnd(): void {
-    if (this.isOver && [...this.#choices.values()].some(({ finished }) => !finished)) this.#stopped.resolve()
+    if (!this.isOver || [...this.#choices.values()].every(({ finished }) => finished)) return
+    this.#isCut = true
+    this.#stopped.resolve()
   }
 }

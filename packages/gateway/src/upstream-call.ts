@@ -9,6 +9,8 @@ const TIMEOUT_CODES = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT'
 /** How one request goes upstream. */
 export interface CallOptions {
   readonly upstream: Upstream
+  /** What budgets and breakers call it: the host name in its URL. */
+  readonly provider: string
   /** The longest silence, in milliseconds. */
   readonly timeoutMs: number
   /** Aborted once the client has gone. */

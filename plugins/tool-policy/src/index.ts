@@ -1,3 +1,6 @@
 export { toolPolicy } from './plugin.ts'
 export { filterTools } from './policy.ts'
+export { ToolPolicyToken } from './service.ts'
+export type { ToolPolicy } from './service.ts'
+export { TOOL_POLICY_ERRORS } from './errors.ts'
 export type { ToolPolicyConfig, ToolPolicyInput } from './config.ts'

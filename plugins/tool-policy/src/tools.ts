@@ -1,16 +1,19 @@
-type BaseGroup =
-  | 'status'
-  | 'fs_read'
-  | 'fs_write'
-  | 'exec'
-  | 'web'
-  | 'memory_read'
-  | 'memory_write'
-  | 'messaging'
-  | 'sessions'
-  | 'browser'
-  | 'automation'
-  | 'media'
+/** The groups of which the others are made. */
+export const BASE_GROUPS = [
+  'status',
+  'fs_read',
+  'fs_write',
+  'exec',
+  'web',
+  'memory_read',
+  'memory_write',
+  'messaging',
+  'sessions',
+  'browser',
+  'automation',
+  'media',
+] as const
+type BaseGroup = (typeof BASE_GROUPS)[number]
 
 /** Tools by what they touch, under the names that agent frameworks give them. A tool in no group is unknown. */
 export const TOOL_GROUPS: Readonly<Record<BaseGroup, readonly string[]>> = {
@@ -139,7 +142,7 @@ const CODING: readonly BaseGroup[] = [...CRON, 'memory_write', 'fs_read', 'fs_wr
  * tools: who may run commands can send whatever he likes.
  */
 const PROFILES: Readonly<Record<Profile, readonly BaseGroup[]>> = {
-  full: Object.keys(TOOL_GROUPS) as readonly BaseGroup[], // its keys are just these
+  full: BASE_GROUPS,
   supervisor: [...CODING, ...MESSAGING, 'automation', 'media'],
   coding: CODING,
   messaging: MESSAGING,

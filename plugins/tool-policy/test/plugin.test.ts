@@ -12,7 +12,10 @@ conformance({
   packageJson: new URL('../package.json', import.meta.url),
   describe,
   it,
-  samples: [{ hook: 'onToolCall', payload: { tool: 'send_email', args: {} } }],
+  samples: [
+    { hook: 'onToolCall', payload: { tool: 'send_email', args: {} } },
+    { hook: 'onInbound', payload: { source: 'skill', text: '---\nallowed-tools: Read\n---\nRead.' } },
+  ],
   ordinary: [
     { hook: 'onToolCall', payload: { tool: 'read_file', args: { path: 'src/index.ts' } } },
     { hook: 'onToolCall', payload: { tool: 'Bash', args: { command: 'npm test && git diff | head' } } },
@@ -30,7 +33,7 @@ describe('tool-policy in a kernel', () => {
     expect(JSON.stringify(decision)).not.toContain('hunter2')
   })
 
-  it('warns of a denied tool that no group has', async () => {
+  it('warns of entries that can never apply', async () => {
     const warned: (JsonObject | undefined)[] = []
     const silent = (): void => undefined
     const logger = {
@@ -39,9 +42,16 @@ describe('tool-policy in a kernel', () => {
       error: silent,
       warn: (_: string, fields?: JsonObject) => warned.push(fields),
     }
-    const kernel = await createKernel({ plugins: [use(toolPolicy, { deny: ['exce', 'exec', 'mcp__*'] })], logger })
+    const config = {
+      servers: { github: ['*'] },
+      allow: ['browser', 'mcp__github__*'],
+      deny: ['group:browser'],
+      ask: ['send_email', 'exec'],
+      rules: [{ tool: 'cron', arg: 'x', maxLength: 3 }],
+    }
+    const kernel = await createKernel({ plugins: [use(toolPolicy, config)], logger })
     await kernel.close()
-    expect(warned).toEqual([{ tools: ['exce'] }])
+    expect(warned).toEqual([{ idle: ['allow.0 (browser)', 'ask.0 (send_email)', 'rules.0.tool (cron)'] }])
   })
 
   it('does not start with an unknown group', async () => {

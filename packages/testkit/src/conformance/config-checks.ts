@@ -56,11 +56,16 @@ function findMarkProblems({ key, schema }: Field): readonly string[] {
   return problemIf(!fits, `the mark ${show(mark)} of ${key} does not fit its type`)
 }
 
-function fittingMarks({ type, enum: values }: FieldSchema): readonly string[] {
+function fittingMarks({ type, enum: values, anyOf = [] }: FieldSchema): readonly string[] {
   if (values) return ['the values from loosest to strictest']
+  if (isNumberOrUnlimited(anyOf)) return ['"lower"']
   if (type === 'integer' || type === 'number') return ['"lower"', '"higher"']
   if (type === 'array') return ['"fewer"', '"more"']
   return type === 'boolean' ? ['true', 'false'] : []
+}
+
+function isNumberOrUnlimited([number, word, ...others]: readonly FieldSchema[]): boolean {
+  return (number?.type === 'integer' || number?.type === 'number') && word?.const === 'unlimited' && others.length === 0
 }
 
 function isOrderOf(mark: readonly unknown[], values: readonly unknown[] = []): boolean {

@@ -6,14 +6,33 @@ import { openPostgresStore, openRedisStore, openSqliteStore, type Store } from '
 import { findPostgres, startPostgres } from '../servers/postgres.ts'
 import { findRedis, startRedis } from '../servers/redis.ts'
 
-/** A store that a benchmark works on, and how to be rid of it. */
-export type OpenedStore = readonly [name: string, store: Store, close: () => Promise<void>]
+const ROUND_MS = 1500
+/** How many calls a busy gateway has under way. */
+export const IN_FLIGHT = 64
 
-/** SQLite in a file, and PostgreSQL and Redis on servers that are started here, where they are installed; all on the disk. */
-export async function openStores(): Promise<readonly OpenedStore[]> {
+/** How much is done in a second with so many calls in flight; each counts for `counts`. */
+export async function rate(inFlight: number, counts: number, run: (id: number) => Promise<unknown>): Promise<number> {
+  let [id, done] = [0, 0]
+  const start = performance.now()
+  const work = async (): Promise<void> => {
+    while (performance.now() - start < ROUND_MS) {
+      id += 1
+      await run(id)
+      done += counts
+    }
+  }
+  await Promise.all(Array.from({ length: inFlight }, work))
+  return (done / (performance.now() - start)) * 1000
+}
+
+/** A store, its name, and how to end what is behind it. */
+type Opened = readonly [name: string, store: Store, close: () => Promise<void>]
+
+/** A store of each driver that is installed here: SQLite in a file, the servers on the disk. */
+export async function openAll(): Promise<readonly Opened[]> {
   const folder = mkdtempSync(join(tmpdir(), 'ringwall-bench-'))
   const sqlite = await openSqliteStore({ file: join(folder, 'state', 'store.db') })
-  const opened: OpenedStore[] = [['sqlite', sqlite, async () => rmSync(folder, { recursive: true })]]
+  const opened: Opened[] = [['sqlite', sqlite, async () => rmSync(folder, { recursive: true })]]
   if (findPostgres() !== undefined) {
     const server = await startPostgres({ onDisk: true })
     opened.push(['postgres', await openPostgresStore({ url: server.url }), () => server.process.remove('SIGINT')])

@@ -1,0 +1,33 @@
+import { resolve } from 'node:path'
+import { loadConfig, openStore } from '@ringwall/config'
+import { approvalGateConfig, fileKey, fixedKey, openApprovals, type ApprovalDesk } from '@ringwall/plugin-approval-gate'
+import { RESOLVE_FROM } from './dry-wall.ts'
+import { fail } from './errors.ts'
+import type { Io } from './io.ts'
+
+/** The approvals of a config, and the clock that they go by. */
+export interface CliApprovals {
+  readonly desk: ApprovalDesk
+  readonly now: () => Promise<number>
+}
+
+/** Runs `action` on the approvals of the config, and closes the store whatever comes of it. */
+export async function withApprovals<T>(
+  io: Io,
+  { config }: { readonly config?: string },
+  action: (approvals: CliApprovals) => Promise<T>,
+): Promise<T> {
+  const where = { cwd: io.cwd, env: io.env, resolveFrom: RESOLVE_FROM }
+  const model = await loadConfig({ ...where, ...(config !== undefined && { file: config }) })
+  const line = model.layers.find(({ plugin }) => plugin.name === 'approval-gate')
+  if (!line) throw fail('APPROVALS_UNGUARDED')
+  if ('file' in model.store && model.store.file === ':memory:') throw fail('APPROVALS_EPHEMERAL')
+  const { key, keyFile } = approvalGateConfig.parse(line.config)
+  const source = key === undefined ? fileKey(resolve(io.cwd, keyFile)) : fixedKey(key)
+  const { store } = await openStore(model.store)
+  try {
+    return await action({ desk: openApprovals(store, source), now: () => store.time() })
+  } finally {
+    await store.close()
+  }
+}

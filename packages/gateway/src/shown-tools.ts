@@ -1,0 +1,77 @@
+import {
+  isJsonObject,
+  token,
+  type JsonObject,
+  type JsonValue,
+  type Kernel,
+  type Session,
+  type Token,
+} from '@ringwall/core'
+import { ownDenial, type Checked } from './denial.ts'
+import type { ChatRequest } from './request.ts'
+
+/** What the gateway needs of tool-policy. */
+interface ToolPolicy {
+  visible(tools: readonly string[], session: Session): Promise<readonly string[]>
+}
+const ToolPolicyToken: Token<ToolPolicy> = token<ToolPolicy>('ToolPolicy')
+
+/** The tools that the model is shown, and the fields that go with them. */
+export type ShownTools = Pick<ChatRequest, 'tools' | 'fields'>
+
+/** Fields that a provider refuses where there are no tools. */
+const NEEDS_TOOLS: readonly string[] = ['tool_choice', 'parallel_tool_calls']
+const HIDDEN = 'The request insists on a tool that is not available here.'
+const UNKNOWN = 'The tools of the request could not be checked.'
+
+/**
+ * Leaves out the tools that could only ever be denied. A choice that insists on one of them is denied: to drop it would
+ * answer another question than the client asked.
+ */
+export async function showTools(
+  { tools, fields }: ChatRequest,
+  kernel: Pick<Kernel, 'find'>,
+  session: Session & { readonly traceId: string },
+): Promise<Checked<ShownTools>> {
+  const policy = tools.length > 0 ? kernel.find(ToolPolicyToken) : undefined
+  if (!policy) return { value: { tools, fields } }
+  let names: ReadonlySet<string>
+  try {
+    const asked = tools.map(({ name }) => name)
+    names = new Set(await policy.visible(asked, session))
+  } catch {
+    return { denial: ownDenial('TOOLS_UNCHECKED', session.traceId, UNKNOWN) }
+  }
+  const shown = tools.filter(({ name }) => names.has(name))
+  if (shown.length === tools.length) return { value: { tools, fields } }
+  const choice = narrowChoice(fields.tool_choice, names, shown.length > 0)
+  if (choice === 'impossible') return { denial: ownDenial('TOOL_HIDDEN', session.traceId, HIDDEN) }
+  const kept = Object.entries(fields).filter(([key]) => shown.length > 0 || !NEEDS_TOOLS.includes(key))
+  const narrowed = shown.length > 0 && choice !== undefined ? { tool_choice: choice } : {}
+  return { value: { tools: shown, fields: { ...Object.fromEntries(kept), ...narrowed } } }
+}
+
+/** The choice without the hidden tools. */
+function narrowChoice(
+  choice: JsonValue | undefined,
+  shown: ReadonlySet<string>,
+  hasTools: boolean,
+): JsonValue | undefined | 'impossible' {
+  if (choice === undefined || choice === 'auto' || choice === 'none') return choice
+  if (choice === 'required' || choice === 'any') return hasTools ? choice : 'impossible'
+  if (!isJsonObject(choice)) return 'impossible'
+  const { allowed_tools: allowed } = choice
+  if (allowed === undefined) return isShown(choice, shown) ? choice : 'impossible'
+  if (!isJsonObject(allowed) || !Array.isArray(allowed.tools)) return 'impossible'
+  const tools = (allowed.tools as readonly JsonValue[]).filter((tool) => isShown(tool, shown))
+  return tools.length === 0 ? 'impossible' : { ...choice, allowed_tools: { ...allowed, tools } }
+}
+
+function isShown(tool: JsonValue, shown: ReadonlySet<string>): boolean {
+  const name = isJsonObject(tool) ? nameOf(tool) : undefined
+  return name !== undefined && shown.has(name)
+}
+
+function nameOf({ function: called }: JsonObject): string | undefined {
+  return called !== undefined && isJsonObject(called) && typeof called.name === 'string' ? called.name : undefined
+}

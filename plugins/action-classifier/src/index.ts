@@ -1,0 +1,6 @@
+export { actionClassifier } from './plugin.ts'
+export type { ActionClassifierConfig, ActionClassifierInput } from './config.ts'
+export type { ActionClass, Reason } from './action.ts'
+export { ActionsToken } from './services.ts'
+export type { ActionEntry, Actions, Classification } from './services.ts'
+export { ACTION_CLASSIFIER_ERRORS } from './errors.ts'

@@ -1,0 +1,2 @@
+/** The name of the layer, and of its part of the store. */
+export const NAME = 'approval-gate'

@@ -1,0 +1,107 @@
+import { token, type Session, type Token } from '@ringwall/core'
+import type { Owner, Reason } from './request.ts'
+import type { Scope } from './scopes.ts'
+
+/** A request that waits for a person, as it is shown to one. */
+export interface PendingApproval extends Owner {
+  readonly id: string
+  /** Names all that is shown; `approve` must repeat it. */
+  readonly hash: string
+  readonly tool: string
+  /** The exact arguments: canonical JSON, nothing left out. Whoever prints it must make invisible characters visible. */
+  readonly args: string
+  readonly argsHash: string
+  readonly reasons: readonly Reason[]
+  readonly requestedAt: number
+  readonly expiresAt: number
+  /** What may be approved, and for how long at most. */
+  readonly scopes: readonly Scope[]
+  readonly maxGrantMs: number
+}
+
+/** An approval that still serves calls. */
+export interface StandingApproval extends Owner {
+  readonly id: string
+  readonly tool: string
+  /** Null where it is for any arguments. */
+  readonly argsHash: string | null
+  /** `layer/CODE` of the asks that it settles. */
+  readonly reasons: readonly string[]
+  readonly scope: Scope
+  readonly by: string
+  readonly at: number
+  readonly note?: string
+  readonly until: number
+}
+
+/** Everything that can be looked at. */
+export interface ApprovalList {
+  readonly pending: readonly PendingApproval[]
+  readonly standing: readonly StandingApproval[]
+  /** Ids, or names of rows, of what is not authentic. It grants nothing; `deny` removes it. */
+  readonly forged: readonly string[]
+}
+
+/** Who approves what. */
+export interface ApproveOptions {
+  /** Recorded; who it is, the caller must know. */
+  readonly approver: string
+  /** The `hash` of what was shown. */
+  readonly expectedHash: string
+  /** Default: once. */
+  readonly scope?: Scope
+  /** On the store's clock, in milliseconds. `until` needs it, `args` and `session` may have it, `once` takes none. */
+  readonly until?: number
+  readonly note?: string
+}
+
+/** Who denies or revokes. */
+export interface SettleOptions {
+  readonly approver: string
+  readonly note?: string
+}
+
+/** What `watch` tells: a request that has come, or one that waits no more. */
+export type ApprovalChange =
+  | { readonly kind: 'pending'; readonly request: PendingApproval }
+  | {
+      readonly kind: 'settled'
+      readonly id: string
+      readonly state: 'granted' | 'used' | 'denied' | 'expired' | 'gone'
+      readonly by?: string
+    }
+
+/** What an approver works with; over a store, of whichever process. Ids may be shortened where they stay unambiguous. */
+export interface ApprovalDesk {
+  list(): Promise<ApprovalList>
+  /** Rejects with APPROVALS_UNKNOWN, APPROVALS_AMBIGUOUS or APPROVALS_UNAUTHENTIC. */
+  get(id: string): Promise<PendingApproval>
+  /** Rejects as `get` does, and with APPROVALS_SETTLED, APPROVALS_CHANGED, APPROVALS_SCOPE_REFUSED or APPROVALS_ARGUMENT_INVALID. */
+  approve(id: string, options: ApproveOptions): Promise<StandingApproval>
+  /** Denies a request, or removes one that is not authentic. Rejects as `get` does, and with APPROVALS_SETTLED. */
+  deny(id: string, options: SettleOptions): Promise<void>
+  /** Takes an approval back, in all processes at once; a call that has passed the wall already is not stopped. Rejects with APPROVALS_UNKNOWN or APPROVALS_AMBIGUOUS. */
+  revoke(id: string, options: SettleOptions): Promise<StandingApproval>
+  /** Tells of what waits now, and of every change, until the signal is aborted; then it resolves. Rejects where the store does. */
+  watch(listener: (change: ApprovalChange) => unknown, options: { readonly signal: AbortSignal }): Promise<void>
+}
+
+/** The desk of a running layer, with what its host can do about calls that wait. */
+export interface Approvals extends ApprovalDesk {
+  /** Denies the calls of one request of the host that wait, for its client is gone. All ids of the session count, the trace too. Returns how many. */
+  withdraw(session: Session): number
+  /** Denies all calls that wait in this layer, and those to come: for a host that is about to close the kernel, which waits for calls in flight. */
+  stop(): void
+}
+
+/** The service of approvals. */
+export const ApprovalsToken: Token<Approvals> = token<Approvals>('Approvals')
+
+/** What external-content tells; an error means that it is not known. */
+export interface Provenance {
+  taint(session: Session): Promise<boolean>
+}
+/** The service of provenance. */
+export const ProvenanceToken: Token<Provenance> = token<Provenance>('Provenance')
+/** Given by a host that only asks what the policy says. */
+export const DryRunToken: Token<true> = token<true>('DryRun')

@@ -1,0 +1,54 @@
+import { isLive, type GrantRow, type RequestRow } from './rows.ts'
+import type { PendingApproval, StandingApproval } from './services.ts'
+
+/** The digest in the key of a request: it names all that is shown. */
+export function hashOf(key: string): string {
+  return key.slice(key.indexOf('/') + 1)
+}
+
+/** True while it can be answered. */
+export function isWaiting({ state, requestedAt, expiresAt }: RequestRow, now: number): boolean {
+  return state === 'pending' && isLive(requestedAt, expiresAt, now)
+}
+
+/** For a person. */
+export function stateOf({ state, settled }: RequestRow, now: number): string {
+  if (state === 'pending' || state === 'expired') return `it timed out (now is ${new Date(now).toISOString()})`
+  return settled === undefined ? state : `${state} by ${settled.by}`
+}
+
+/** A request as it is shown. */
+export function toPending(key: string, row: RequestRow): PendingApproval {
+  const { id, tenant, agent, session, user, tool, args, argsHash, reasons, requestedAt, expiresAt, terms } = row
+  const { scopes, maxGrantMs } = terms
+  return {
+    id,
+    hash: hashOf(key),
+    tenant,
+    agent,
+    session,
+    user,
+    tool,
+    args,
+    argsHash,
+    reasons,
+    requestedAt,
+    expiresAt,
+    scopes,
+    maxGrantMs,
+  }
+}
+
+/** An approval of several calls as it is shown. */
+export function toStanding({ v: _v, note, ...row }: GrantRow): StandingApproval {
+  return { ...row, ...(note === undefined ? {} : { note }) }
+}
+
+/** An approval of one call that was not used yet. */
+export function toUnused(row: RequestRow, now: number): readonly StandingApproval[] {
+  const { id, tenant, agent, session, user, tool, argsHash, reasons, state, settled } = row
+  const { by = '', at = 0, until = 0, note, scope } = settled ?? {}
+  if (state !== 'granted' || scope !== 'once' || !isLive(at, until, now)) return []
+  const of = { id, tenant, agent, session, user, tool, argsHash, reasons: reasons.map(({ code }) => code) }
+  return [{ ...of, scope, by, at, until, ...(note === undefined ? {} : { note }) }]
+}
