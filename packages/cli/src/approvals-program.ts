@@ -1,6 +1,7 @@
 import { InvalidArgumentError, Option, type Command } from 'commander'
 import type { ApprovalsOptions, ApproveFlags, SettleFlags } from './approvals.ts'
 import type { Io } from './io.ts'
+import { demandText } from './option-values.ts'
 
 type Done = (code: number) => void
 type Flags<T> = Omit<T, 'json'>
@@ -87,10 +88,5 @@ function parseTime(text: string): number {
 
 function parseHash(text: string): string {
   if (!/^[0-9a-f]{64}$/.test(text)) throw new InvalidArgumentError('It must be 64 hex digits, as `list` prints them.')
-  return text
-}
-
-function demandText(text: string): string {
-  if (text.trim() === '') throw new InvalidArgumentError('It is empty.')
   return text
 }

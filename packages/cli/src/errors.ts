@@ -95,14 +95,6 @@ export const CLI_ERRORS = {
     message: '{file} cannot be imported: {problem}',
     fix: 'Name a text file of at most 1 MiB with lines such as NAME=value; names have letters, digits, dots, dashes and _.',
   },
-  APPROVALS_UNGUARDED: {
-    message: 'approval-gate is not on in the config, so nothing waits for approval',
-    fix: 'Switch the layer approval-gate on in the config file.',
-  },
-  APPROVALS_EPHEMERAL: {
-    message: 'the store of the config is in memory, which no other process can see',
-    fix: 'Name a file under store.file in the config file, or a server under store.url, and start Ringwall with it.',
-  },
   AUDIT_UNGUARDED: {
     message: 'audit-log is not on in the config, so there is no log to work on',
     fix: 'Switch the layer audit-log on in the config file, or name an exported file.',
@@ -118,6 +110,14 @@ export const CLI_ERRORS = {
   AUDIT_KEYS_MISSING: {
     message: 'there is no public key to verify against, and a log that proves only itself proves nothing',
     fix: 'Give --public-key FILE: the file that stands beside the signing key, from where you keep a copy of it.',
+  },
+  APPROVALS_UNGUARDED: {
+    message: 'approval-gate is not on in the config, so nothing waits for approval',
+    fix: 'Switch the layer approval-gate on in the config file.',
+  },
+  APPROVALS_EPHEMERAL: {
+    message: 'the store of the config is in memory, which no other process can see',
+    fix: 'Name a file under store.file in the config file, or a server under store.url, and start Ringwall with it.',
   },
   LINE_TOO_LONG: {
     message: 'the line has more than {limit} bytes',

@@ -1,7 +1,7 @@
 import { Argument, Command, InvalidArgumentError, Option } from 'commander'
 import { DESTINATIONS, HOOKS, SOURCES } from '@ringwall/core'
-import { addApprovals } from './approvals-program.ts'
 import { addAudit } from './audit-program.ts'
+import { addApprovals } from './approvals-program.ts'
 import { runBatch } from './batch.ts'
 import { runCheck, type CheckOptions } from './check.ts'
 import type { EgressOptions } from './egress.ts'

@@ -50,9 +50,9 @@ test('the README has every option', async () => {
     'logout',
   ]
   const secrets = ['init', 'set', 'get', 'list', 'import', 'rotate', 'remove'].map((name) => `secrets ${name}`)
-  const approvals = ['list', 'approve', 'deny', 'revoke', 'watch'].map((name) => `approvals ${name}`)
   const audit = ['tail', 'search', 'export', 'verify', 'reseal', 'rotate-key'].map((name) => `audit ${name}`)
-  for (const command of [...commands, 'whoami', ...secrets, ...approvals, ...audit]) {
+  const approvals = ['list', 'approve', 'deny', 'revoke', 'watch'].map((name) => `approvals ${name}`)
+  for (const command of [...commands, 'whoami', ...secrets, ...audit, ...approvals]) {
     const { out } = await run([...command.split(' '), '--help'])
     expect(out).toContain(`Usage: ringwall ${command}`)
     for (const [option] of out.matchAll(/^ +(?:-\w, )?(--[\w-]+)/gm))

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { messageOf, type Logger } from '@ringwall/core'
 import { isEphemeral, type Store } from '@ringwall/store'
 import { openAnchors } from './chain/anchors.ts'
@@ -37,7 +38,7 @@ export async function openAudit({ store, logger, now, isDry = false, ...given }:
   // Anchors of a store in memory would tell of a log that is gone with it.
   const anchorFile = isDry || isEphemeral(store) ? NO_ANCHORS : given.config.anchorFile
   const config: AuditLogConfig = { ...given.config, anchorFile, ...(isDry && { copy: 'none', retention: {} }) }
-  const setup = { ...chainSetup(store, config, logger), ...(isDry && { keys: passingKey() }) }
+  const setup = { ...chainSetup(store, config, logger), ...(isDry && dryChain(store)) }
   const { ledger, anchors } = setup
   const { tail, signer } = await openChain(setup)
   const writer = new Writer({ ledger, anchors, signer, tail, config, logger, onWritten: createCopy(config, logger) })
@@ -60,6 +61,11 @@ export async function openAudit({ store, logger, now, isDry = false, ...given }:
       await writer.close()
     },
   }
+}
+
+/** A chain of one's own under a key that nobody keeps: several kernels of one dry run do not know each other's. */
+function dryChain(store: Store): Pick<ChainSetup, 'ledger' | 'keys'> {
+  return { ledger: new Ledger(store, `audit-log-dry-${randomUUID()}`), keys: passingKey() }
 }
 
 /** Where a config keeps its chain, key and anchors. */

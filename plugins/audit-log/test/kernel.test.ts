@@ -8,6 +8,7 @@ import {
   use,
   type Decision,
   type Hook,
+  type Kernel,
   type Payloads,
   type ToolCall,
   type Use,
@@ -397,7 +398,7 @@ it('several kernels on one store write one chain', async () => {
 })
 
 describe('a dry run', () => {
-  it('leaves nothing outside of its store', async () => {
+  it('leaves nothing outside of its store, with several kernels too', async () => {
     const folder = await makeFolder()
     const store: Store = await openSqliteStore({ file: ':memory:' })
     onTestFinished(() => store.close())
@@ -405,14 +406,13 @@ describe('a dry run', () => {
       { token: StoreToken, value: store },
       { token: token('DryRun'), value: true },
     ]
-    const logger = new Notes()
-    const kernel = await createKernel({
-      plugins: [use(auditLog, configIn(folder, { copy: 'stdout' }))],
-      services,
-      logger,
-    })
-    expect((await kernel.onInbound(PAYLOADS.onInbound, SESSION)).outcome).toBe('allow')
-    await kernel.close()
+    const plugins = [use(auditLog, configIn(folder, { copy: 'stdout' }))]
+    const start = (): Promise<Kernel> => createKernel({ plugins, services, logger: new Notes() })
+    const kernels = [await start(), await start()]
+    for (const kernel of kernels) {
+      expect((await kernel.onInbound(PAYLOADS.onInbound, SESSION)).outcome).toBe('allow')
+      await kernel.close()
+    }
     expect(readdirSync(folder)).toEqual([])
   })
 })

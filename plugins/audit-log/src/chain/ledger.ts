@@ -16,8 +16,8 @@ const LONGEST_PAUSE_MS = 32
 export class Ledger {
   readonly #store: Store
 
-  constructor(store: Store) {
-    this.#store = scoped(store, SCOPE)
+  constructor(store: Store, scope: string = SCOPE) {
+    this.#store = scoped(store, scope)
   }
 
   extent(): Promise<Extent> {
