@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http'
 import type { GatewaySettings, Wall } from '@ringwall/config'
 import type { Logger } from '@ringwall/core'
 import { Hono, type Context } from 'hono'
@@ -8,6 +9,7 @@ import { answerConfig } from './config-view.ts'
 import { errorResponse, fail, GatewayError, toClientError } from './errors.ts'
 import { answerModels } from './models.ts'
 import type { Exit } from './outbound.ts'
+import { bindCaller, peerOf, withPeer, type Peer } from './peer.ts'
 import { parseRequest } from './request.ts'
 import { standInModel } from './stand-in.ts'
 import { httpUpstream, type Upstream } from './upstream.ts'
@@ -35,16 +37,19 @@ export function createGateway(options: GatewayOptions): Hono {
   const upstream = options.upstream ?? (settings.upstream ? httpUpstream(settings.upstream) : standInModel())
   const timeoutMs = settings.upstream?.timeoutMs ?? DEFAULT_UPSTREAM_TIMEOUT_MS
   const report = (error: unknown): void => logProblem(logger, error)
+  const peers = new WeakMap<Request, Peer>()
 
   /** Everything behind this knows whose request it is, and leaves with a trace id. */
   const asCaller = async (
     c: Context,
     answer: (exit: Exit, call: CallOptions, caller: Caller) => Promise<Response>,
   ): Promise<Response> => {
-    const caller = authenticate(c.req.header('authorization'))
-    if (!caller) throw fail('UNAUTHORIZED')
+    const known = authenticate(c.req.header('authorization'))
+    if (!known) throw fail('UNAUTHORIZED')
+    const peer = peers.get(c.req.raw)
+    const caller = bindCaller(known, peer)
     const session = sessionOf(caller, (name) => c.req.header(name))
-    const exit = { kernel: wall.for(caller.agent), session }
+    const exit = { kernel: withPeer(wall.for(caller.agent), peer), session }
     const call = { upstream, timeoutMs, signal: c.req.raw.signal }
     const response = await answer(exit, call, caller).catch((error: unknown) => {
       report(error)
@@ -56,6 +61,8 @@ export function createGateway(options: GatewayOptions): Hono {
 
   const app = new Hono()
   app.use(async (c, next) => {
+    const peer = peerOf(wall, incomingOf(c))
+    if (peer) peers.set(c.req.raw, peer)
     if (isLoopback(settings.host)) checkHost(c)
     await next()
   })
@@ -76,6 +83,11 @@ export function createGateway(options: GatewayOptions): Hono {
     return errorResponse(toClientError(error))
   })
   return app
+}
+
+/** What Node read the request from; undefined where the host calls `fetch` without a socket. */
+function incomingOf({ env }: Context): IncomingMessage | undefined {
+  return (env as { readonly incoming?: IncomingMessage } | undefined)?.incoming
 }
 
 /** A web page whose name was rebound to 127.0.0.1 sends its own name as host. */

@@ -1,9 +1,10 @@
-import { isJsonObject, type JsonObject, type JsonValue, type Kernel, type Outbound, type Session } from '@ringwall/core'
+import { isJsonObject, type JsonObject, type JsonValue, type Outbound, type Session } from '@ringwall/core'
 import { denialOf, ownDenial, type Checked } from './denial.ts'
+import type { Hooks } from './peer.ts'
 
 /** The way out: a kernel and whose conversation it guards. */
 export interface Exit {
-  readonly kernel: Kernel
+  readonly kernel: Hooks
   readonly session: Session & { readonly traceId: string }
 }
 

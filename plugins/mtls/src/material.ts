@@ -42,7 +42,8 @@ export function checkMaterial(files: Files, config: OnConfig, now: number): Mate
     chain,
     chainPem,
     keyPem,
-    authorities: authorities?.certificates ?? [],
+    // Latest end first: of an old root and the new one of its name, a path takes that which still counts.
+    authorities: (authorities?.certificates ?? []).toSorted((a, b) => b.notAfter - a.notAfter),
     authoritiesPem: authorities?.pem ?? '',
     lists: crl?.lists,
     listsPem: crl?.pem ?? '',
