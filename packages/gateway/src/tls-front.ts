@@ -44,7 +44,9 @@ export function putTlsBefore(server: Server, find: () => TlsService | undefined,
   const open = (socket: Socket, first: number | undefined): void => {
     const service = find()
     if (service === undefined) {
-      logger.error('the layer mtls is off since the config was reloaded; the gateway speaks no plain HTTP until it is started anew')
+      logger.error(
+        'the layer mtls is off since the config was reloaded; the gateway speaks no plain HTTP until it is started anew',
+      )
       socket.destroy()
     } else if (first === HANDSHAKE) terminatorFor(service).emit('connection', socket)
     else refusePlain(socket)
@@ -80,7 +82,11 @@ function endOf({ remoteAddress, remotePort }: Socket): string {
 /** A client that speaks HTTP reads this; whatever else came is cut off behind it. */
 function refusePlain(socket: Socket): void {
   const body = JSON.stringify(errorBody(toClientError(fail('TLS_REQUIRED'))))
-  const head = ['HTTP/1.1 400 Bad Request', 'content-type: application/json', `content-length: ${Buffer.byteLength(body)}`]
+  const head = [
+    'HTTP/1.1 400 Bad Request',
+    'content-type: application/json',
+    `content-length: ${Buffer.byteLength(body)}`,
+  ]
   socket.resume()
   socket.end(`${head.join('\r\n')}\r\nconnection: close\r\n\r\n${body}`, () => socket.destroySoon())
 }

@@ -51,7 +51,10 @@ const allowLine = z
     fingerprint: sha256.optional(),
     publicKey: sha256.optional(),
     spiffe: name
-      .refine(isSpiffePattern, 'must be spiffe://domain/path, with `*` for one segment and `/**` at the end for any number')
+      .refine(
+        isSpiffePattern,
+        'must be spiffe://domain/path, with `*` for one segment and `/**` at the end for any number',
+      )
       .optional(),
     uri: exact.optional(),
     dns: exact.transform((text) => text.toLowerCase()).optional(),
@@ -67,7 +70,9 @@ const allowLine = z
   )
 
 const fields = z.strictObject({
-  certificate: file('File of the server certificate (PEM), the certificates that signed it behind it. Absent: the layer is off and the gateway speaks plain HTTP.'),
+  certificate: file(
+    'File of the server certificate (PEM), the certificates that signed it behind it. Absent: the layer is off and the gateway speaks plain HTTP.',
+  ),
   key: file('File of its private key (PEM), readable for its owner alone.'),
   passphrase: z
     .string()
@@ -85,8 +90,12 @@ const fields = z.strictObject({
     .default('required')
     .meta({ tightens: ['none', 'optional', 'required'] })
     .describe('Whether a client must show a certificate. With optional, one that is shown must be good all the same.'),
-  ca: file('File of the certificate authorities (PEM) that client certificates must come from. Those of the system never count.'),
-  crl: file('File of revocation lists (PEM), one of each authority. With it, a certificate of an authority without a current list is refused.'),
+  ca: file(
+    'File of the certificate authorities (PEM) that client certificates must come from. Those of the system never count.',
+  ),
+  crl: file(
+    'File of revocation lists (PEM), one of each authority. With it, a certificate of an authority without a current list is refused.',
+  ),
   crlGraceMs: z
     .int()
     .min(0)
@@ -107,13 +116,17 @@ const fields = z.strictObject({
     .boolean()
     .default(false)
     .meta({ tightens: 'any' })
-    .describe('Whether the name in the certificate is the user, where its line of `allow` names none. A token of another user is refused then.'),
+    .describe(
+      'Whether the name in the certificate is the user, where its line of `allow` names none. A token of another user is refused then.',
+    ),
   sources: z
     .array(z.enum(SOURCES))
     .min(1)
     .default(['user', 'email', 'webhook', 'api', 'channel'])
     .meta({ tightens: 'more' })
-    .describe('Sources whose texts are refused without a judged client certificate, where one is required. One that is there is judged whatever the source.'),
+    .describe(
+      'Sources whose texts are refused without a judged client certificate, where one is required. One that is there is judged whatever the source.',
+    ),
   warnDays: z
     .int()
     .min(0)
@@ -143,8 +156,7 @@ export const configSchema: z.ZodType<Config, ConfigInput> = fields.superRefine((
   }
   if (config.key === undefined) tell('key', 'is needed beside `certificate`')
   if (config.clientCertificate === 'none') {
-    for (const key of OF_CLIENTS)
-      if (config[key] !== undefined) tell(key, 'has no effect with clientCertificate: none')
+    for (const key of OF_CLIENTS) if (config[key] !== undefined) tell(key, 'has no effect with clientCertificate: none')
   } else if (config.ca === undefined)
     tell('ca', 'is needed to judge client certificates; clientCertificate: none does without them')
 })

@@ -33,8 +33,12 @@ export function readRevocationList(der: Uint8Array, authorities: readonly Certif
   if (!signers.some(({ x509 }) => isSignedBy(x509.publicKey, tbs.whole, algorithm, bits)))
     throw new RangeError('its signature is wrong or weak')
   const [next] = rest
-  if (next?.tag !== TAG.utcTime && next?.tag !== TAG.time) throw new RangeError('it does not say when the next one comes')
-  checkExtensions(rest.find(({ tag }) => tag === 0xa0), [AUTHORITY_KEY, CRL_NUMBER])
+  if (next?.tag !== TAG.utcTime && next?.tag !== TAG.time)
+    throw new RangeError('it does not say when the next one comes')
+  checkExtensions(
+    rest.find(({ tag }) => tag === 0xa0),
+    [AUTHORITY_KEY, CRL_NUMBER],
+  )
   const entries = rest.find(({ tag }) => tag === TAG.sequence)
   const revoked = new Set((entries ? childrenOf(entries) : []).map(readEntry))
   return { issuer, thisUpdate: timeOf(thisUpdate), nextUpdate: timeOf(next), revoked }

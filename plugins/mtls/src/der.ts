@@ -29,7 +29,7 @@ const MAX_LENGTH_BYTES = 4
 /** The values that stand one after the other and fill `bytes` to its end. Throws RangeError for anything that is not DER. */
 export function readValues(bytes: Uint8Array): readonly DerValue[] {
   const values: DerValue[] = []
-  for (let at = 0; at < bytes.length; ) {
+  for (let at = 0; at < bytes.length;) {
     const value = readAt(bytes, at)
     values.push(value)
     at += value.whole.length

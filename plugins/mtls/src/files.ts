@@ -32,7 +32,9 @@ export async function readFiles(config: OnConfig): Promise<Files> {
     optional('certificate authorities', config.ca, MAX_BYTES),
     optional('revocation lists', config.crl, MAX_CRL_BYTES),
   ])
-  const digest = createHash('sha256').update(JSON.stringify([certificate, key, ca, crl])).digest('hex')
+  const digest = createHash('sha256')
+    .update(JSON.stringify([certificate, key, ca, crl]))
+    .digest('hex')
   return { certificate, key, ca, crl, digest }
 }
 

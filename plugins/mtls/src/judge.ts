@@ -91,7 +91,8 @@ function findRevocation(
     // First: what is known to be revoked stays so, however old the list.
     if (list?.revoked.has(serial)) return { code: 'PEER_REVOKED', detail: `serial number ${serial}` }
     if (list === undefined) unknown ??= unknownBecause(`there is no list of the authority of serial number ${serial}`)
-    else if (!(deadline <= list.nextUpdate)) unknown ??= unknownBecause(`the list expired at ${timeText(list.nextUpdate)}`)
+    else if (!(deadline <= list.nextUpdate))
+      unknown ??= unknownBecause(`the list expired at ${timeText(list.nextUpdate)}`)
   }
   return unknown
 }

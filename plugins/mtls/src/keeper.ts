@@ -43,7 +43,8 @@ export class Keeper {
     this.#told = told
     this.#material = material
     const [own] = material.chain
-    if (own.isSelfIssued) told.logger.warn(`mtls: the certificate ${label(own)} is self-signed: clients must be given it`)
+    if (own.isSelfIssued)
+      told.logger.warn(`mtls: the certificate ${label(own)} is self-signed: clients must be given it`)
     this.#warn()
     this.#timer = setInterval(() => void this.reload().catch(() => undefined), config.pollMs) // told by reload itself
     this.#timer.unref()

@@ -59,7 +59,11 @@ function readCertificates(what: string, file: string, text: string): Certificate
   const blocks = blocksOf(what, file, text)
   const stray = blocks.find(({ label }) => label !== 'CERTIFICATE')
   if (stray)
-    throw fail('MTLS_PEM_INVALID', { what, file, problem: `it has a block ${stray.label}, and certificates alone belong there` })
+    throw fail('MTLS_PEM_INVALID', {
+      what,
+      file,
+      problem: `it has a block ${stray.label}, and certificates alone belong there`,
+    })
   const read = blocks.map(({ der }, at) => {
     try {
       return readCertificate(new X509Certificate(der))
@@ -126,7 +130,11 @@ function readAuthorities(text: string, file: string, now: number): Certificates 
   const current = found.certificates.filter(({ notBefore, notAfter }) => notBefore <= now && now <= notAfter)
   if (current.length === 0) for (const each of found.certificates) checkCertificate(each, file, now)
   if (!found.certificates.some(({ isSelfIssued }) => isSelfIssued))
-    throw fail('MTLS_CERTIFICATE_USE', { name: label(found.certificates[0]), file, problem: 'no root is among the authorities' })
+    throw fail('MTLS_CERTIFICATE_USE', {
+      name: label(found.certificates[0]),
+      file,
+      problem: 'no root is among the authorities',
+    })
   return found
 }
 

@@ -17,7 +17,8 @@ export function readPeer(
   const problem = findProblem(leaf)
   if (problem) return problem
   const path = findPath(leaf, authorities)
-  if (path === undefined) return refuse('PEER_UNTRUSTED', 'no path leads to a root in `ca`; authorities between belong into that file too')
+  if (path === undefined)
+    return refuse('PEER_UNTRUSTED', 'no path leads to a root in `ca`; authorities between belong into that file too')
   const { fingerprint, publicKeyHash: publicKey, commonNames, uris, dns, emails } = leaf
   return {
     facts: {
@@ -35,9 +36,17 @@ export function readPeer(
   }
 }
 
-function findProblem({ isCa, keyUsage, extendedKeyUsage, weakness, commonNames, uris }: Certificate): ReturnType<typeof refuse> | undefined {
+function findProblem({
+  isCa,
+  keyUsage,
+  extendedKeyUsage,
+  weakness,
+  commonNames,
+  uris,
+}: Certificate): ReturnType<typeof refuse> | undefined {
   if (isCa || keyUsage?.issues) return refuse('PEER_USE', 'it is a certificate authority')
-  if (extendedKeyUsage?.includes(CLIENT_AUTH) !== true) return refuse('PEER_USE', 'its extendedKeyUsage lacks clientAuth')
+  if (extendedKeyUsage?.includes(CLIENT_AUTH) !== true)
+    return refuse('PEER_USE', 'its extendedKeyUsage lacks clientAuth')
   if (keyUsage?.signs === false) return refuse('PEER_USE', 'its keyUsage lacks digitalSignature')
   if (weakness !== undefined) return refuse('PEER_WEAK', weakness)
   // Readers differ on which of several counts.

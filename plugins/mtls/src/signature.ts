@@ -60,7 +60,9 @@ export function weaknessOf(key: KeyObject): string | undefined {
   switch (key.asymmetricKeyType) {
     case 'rsa':
     case 'rsa-pss':
-      return modulusLength < MIN_RSA_BITS ? `its RSA key has ${modulusLength} bits, and ${MIN_RSA_BITS} are the least` : undefined
+      return modulusLength < MIN_RSA_BITS
+        ? `its RSA key has ${modulusLength} bits, and ${MIN_RSA_BITS} are the least`
+        : undefined
     case 'ec':
       return CURVES.includes(namedCurve) ? undefined : 'its curve is none of P-256, P-384 and P-521'
     case 'ed25519':

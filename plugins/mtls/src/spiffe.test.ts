@@ -55,9 +55,12 @@ test.for([
   expect(matchesSpiffe(pattern, id)).toBe(isMeant)
 })
 
-test.for(['spiffe://*/x', 'spiffe://a.example', 'spiffe://a.example/**/x', 'spiffe://a.example/x*', '*', ''])('%j is no pattern', (text) => {
-  expect(isSpiffePattern(text)).toBe(false)
-})
+test.for(['spiffe://*/x', 'spiffe://a.example', 'spiffe://a.example/**/x', 'spiffe://a.example/x*', '*', ''])(
+  '%j is no pattern',
+  (text) => {
+    expect(isSpiffePattern(text)).toBe(false)
+  },
+)
 
 test('without a star, a pattern means itself alone', () => {
   const segment = fc.stringMatching(/^[A-Za-z0-9_-]{1,8}$/)

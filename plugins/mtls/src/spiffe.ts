@@ -13,7 +13,11 @@ interface SpiffeId {
 }
 
 /** The SPIFFE id of a certificate that is an X.509-SVID for a workload: one URI, which is a valid id with a path; undefined for any other. */
-export function spiffeIdOf({ uris, isCa, keyUsage }: Pick<Certificate, 'uris' | 'isCa' | 'keyUsage'>): string | undefined {
+export function spiffeIdOf({
+  uris,
+  isCa,
+  keyUsage,
+}: Pick<Certificate, 'uris' | 'isCa' | 'keyUsage'>): string | undefined {
   const [uri, more] = uris
   if (uri === undefined || more !== undefined || isCa) return undefined
   if (keyUsage?.signs !== true || keyUsage.issues || keyUsage.revokes) return undefined

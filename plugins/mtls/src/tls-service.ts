@@ -42,7 +42,8 @@ export const OFF: TlsOptions = Object.freeze({
   },
   identify: () => ({ outcome: 'none' }) as const,
   reload: async () => false,
-  status: () => ({ isOn: false, clientCertificate: 'none', notes: ['no certificate is configured'], isReady: true }) as const,
+  status: () =>
+    ({ isOn: false, clientCertificate: 'none', notes: ['no certificate is configured'], isReady: true }) as const,
 })
 
 /** The policy in force. */

@@ -1,7 +1,18 @@
 import { afterAll, expect, test } from 'vitest'
 import type { ConfigInput } from '../src/config.ts'
 import { knock, makeWorld, openDoor, openWall, type World } from './harness.ts'
-import { DAY, makeAuthority, makeCertificate, makeFolder, makeKey, makeList, put, SERVER_AUTH, type Made, type Wanted } from './pki.ts'
+import {
+  DAY,
+  makeAuthority,
+  makeCertificate,
+  makeFolder,
+  makeKey,
+  makeList,
+  put,
+  SERVER_AUTH,
+  type Made,
+  type Wanted,
+} from './pki.ts'
 
 const world: World = makeWorld(makeFolder(afterAll))
 const { root, folder } = world
@@ -26,8 +37,16 @@ test.for<[string, () => Made | undefined, string]>([
   ['no certificate', () => undefined, 'TLS ERR_SSL_PEER_DID_NOT_RETURN_A_CERTIFICATE'],
   ['an expired one', () => client({ from: -3 * DAY, to: -DAY }), 'TLS CERT_HAS_EXPIRED'],
   ['one not yet valid', () => client({ from: DAY }), 'TLS CERT_NOT_YET_VALID'],
-  ['one of another authority', () => makeCertificate({ by: makeAuthority('other') }), 'TLS UNABLE_TO_VERIFY_LEAF_SIGNATURE'],
-  ['one of another authority of the same name', () => makeCertificate({ by: makeAuthority('root') }), 'TLS CERT_SIGNATURE_FAILURE'],
+  [
+    'one of another authority',
+    () => makeCertificate({ by: makeAuthority('other') }),
+    'TLS UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  ],
+  [
+    'one of another authority of the same name',
+    () => makeCertificate({ by: makeAuthority('root') }),
+    'TLS CERT_SIGNATURE_FAILURE',
+  ],
   ['a self-signed one', () => makeCertificate(), 'TLS DEPTH_ZERO_SELF_SIGNED_CERT'],
   ['one for servers', () => client({ extendedUsage: [SERVER_AUTH] }), 'TLS INVALID_PURPOSE'],
   ['one that says nothing of its use', () => client({ extendedUsage: null }), 'PEER_USE deny'],
@@ -39,8 +58,16 @@ test.for<[string, () => Made | undefined, string]>([
   ['a NUL in a DNS name', () => client({ dns: ['admin.example\u0000.evil.example'] }), 'PEER_NAMES deny'],
   ['letters beyond ASCII in a DNS name', () => client({ dns: ['\u00e4dmin.example'] }), 'PEER_NAMES deny'],
   ['two common names', () => client({ commonNames: ['user', 'admin'] }), 'PEER_NAMES deny'],
-  ['a SPIFFE id beside another URI', () => client({ uris: ['spiffe://a.example/x', 'https://b.example'] }), 'PEER_NAMES deny'],
-  ['a leaf under a leaf', () => makeCertificate({ by: client({ commonNames: ['robot'] }) }), 'TLS UNABLE_TO_VERIFY_LEAF_SIGNATURE'],
+  [
+    'a SPIFFE id beside another URI',
+    () => client({ uris: ['spiffe://a.example/x', 'https://b.example'] }),
+    'PEER_NAMES deny',
+  ],
+  [
+    'a leaf under a leaf',
+    () => makeCertificate({ by: client({ commonNames: ['robot'] }) }),
+    'TLS UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  ],
 ])('%s is refused', async ([, make, expected]) => {
   expect(await answerTo(make())).toBe(expected)
 })
@@ -82,7 +109,11 @@ test('authorities between are listed, and then need not be presented', async () 
 })
 
 test.for<[string, Wanted, string]>([
-  ['its SPIFFE id', { commonNames: ['c'], uris: ['spiffe://a.example/ns/one'], dns: ['d.example'] }, 'spiffe://a.example/ns/one'],
+  [
+    'its SPIFFE id',
+    { commonNames: ['c'], uris: ['spiffe://a.example/ns/one'], dns: ['d.example'] },
+    'spiffe://a.example/ns/one',
+  ],
   ['its common name', { commonNames: ['c'], dns: ['d.example'] }, 'c'],
   ['its only other name', { commonNames: [], emails: ['a@b.example'] }, 'a@b.example'],
 ])('a certificate is known by %s', async ([, wanted, name]) => {
@@ -90,7 +121,9 @@ test.for<[string, Wanted, string]>([
 })
 
 test('no names: known by its fingerprint', async () => {
-  expect(await answerTo(client({ commonNames: [], dns: ['a.example', 'b.example'] }))).toMatch(/^known sha256:[0-9a-f]{64}$/)
+  expect(await answerTo(client({ commonNames: [], dns: ['a.example', 'b.example'] }))).toMatch(
+    /^known sha256:[0-9a-f]{64}$/,
+  )
 })
 
 test('revoked certificates, and those of authorities without a list, are refused', async () => {
@@ -98,9 +131,9 @@ test('revoked certificates, and those of authorities without a list, are refused
   const crl = put(folder, 'one.crl', makeList(root, [gone]))
   expect(await answerTo(client(), { crl })).toBe('known client')
   expect(await answerTo(gone, { crl })).toBe('TLS CERT_REVOKED')
-  expect(await answerTo(makeCertificate({ by: middle }), { crl, ca: put(folder, 'two.crt', root.pem + middle.pem) })).toBe(
-    'TLS UNABLE_TO_GET_CRL',
-  )
+  expect(
+    await answerTo(makeCertificate({ by: middle }), { crl, ca: put(folder, 'two.crt', root.pem + middle.pem) }),
+  ).toBe('TLS UNABLE_TO_GET_CRL')
   // Within the grace the layer alone looks, and comes to the same.
   const late = { crl: put(folder, 'late.crl', makeList(root, [gone], { to: -DAY / 24 })), crlGraceMs: DAY }
   expect(await answerTo(client(), late)).toBe('known client')

@@ -79,7 +79,9 @@ export async function openDoor({ kernel, service }: Wall): Promise<Door> {
     const { user = 'anybody', tenant = 'acme', agent = 'helper' } = owner as { [K in string]?: string }
     const session = { tenantId: tenant, agentId: agent, sessionId: 's', userId: user }
     const decision = await kernel.onInbound({ source: 'user', text: 'hello', meta: { peerCertificate } }, session)
-    response.end(JSON.stringify({ identified, outcome: decision.outcome, codes: decision.rulings.map(({ code }) => code) }))
+    response.end(
+      JSON.stringify({ identified, outcome: decision.outcome, codes: decision.rulings.map(({ code }) => code) }),
+    )
   })
   server.on('tlsClientError', (error: NodeJS.ErrnoException, socket) =>
     refused.push(String(socket.authorizationError ?? error.code)),
@@ -133,7 +135,8 @@ export async function knock(door: Door, root: Made, own?: Made, chain = ''): Pro
     return outcome === 'allow' ? who : `${who}, but ${codes.join()}`
   } catch (error) {
     // The client may hear of it before the server has said why.
-    for (let turn = 0; turn < 500 && door.refused.length === 0; turn++) await new Promise((resolve) => setTimeout(resolve, 2))
+    for (let turn = 0; turn < 500 && door.refused.length === 0; turn++)
+      await new Promise((resolve) => setTimeout(resolve, 2))
     return `TLS ${door.refused.splice(0).join() || String(error)}`
   } finally {
     agent.destroy()

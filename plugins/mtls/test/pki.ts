@@ -78,7 +78,12 @@ export function makeServer(by: Made | undefined, more: Wanted = {}): Made {
 export function makeList(
   by: Made,
   revoked: readonly Made[],
-  more: { readonly from?: number; readonly to?: number | null; readonly critical?: string; readonly hash?: 'sha1' } = {},
+  more: {
+    readonly from?: number
+    readonly to?: number | null
+    readonly critical?: string
+    readonly hash?: 'sha1'
+  } = {},
 ): string {
   const { from = -DAY, to = 7 * DAY, critical, hash = 'sha256' } = more
   const algorithm = algorithmOf(by.privateKey, hash)
@@ -89,7 +94,9 @@ export function makeList(
     by.name,
     timeAt(from),
     ...(to === null ? [] : [timeAt(to)]),
-    ...(revoked.length === 0 ? [] : [sequence(...revoked.map(({ serial }) => sequence(integer(serial), timeAt(from))))]),
+    ...(revoked.length === 0
+      ? []
+      : [sequence(...revoked.map(({ serial }) => sequence(integer(serial), timeAt(from))))]),
     tlv(0xa0, sequence(sequence(oid('2.5.29.20'), tlv(0x04, integer(1))), ...(extension ? [extension] : []))),
   )
   return pemOf('X509 CRL', signed(tbs, algorithm, by.privateKey, hash))

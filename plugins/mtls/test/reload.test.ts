@@ -126,7 +126,13 @@ test('no TLS session is taken up again, so that nobody comes back without being 
     const once = (session?: Buffer): Promise<{ readonly session: Buffer | undefined; readonly isReused: boolean }> =>
       new Promise((resolve, reject) => {
         const found: { session: Buffer | undefined; isReused: boolean } = { session: undefined, isReused: true }
-        const options = { host: '127.0.0.1', port: door.port, servername: 'localhost', maxVersion: minVersion, ...shown }
+        const options = {
+          host: '127.0.0.1',
+          port: door.port,
+          servername: 'localhost',
+          maxVersion: minVersion,
+          ...shown,
+        }
         const socket = connect({ ...options, ...(session && { session }) }, () => {
           found.isReused = socket.isSessionReused()
           socket.write('GET / HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n')
@@ -158,7 +164,10 @@ test('ends that are near are told once a day, short lives late', async () => {
   expect(wall.service().status()).toMatchObject({ isReady: false, notes: [expect.stringContaining('expired at')] })
   await wall.kernel.close()
   vi.useRealTimers()
-  for (const [to, warnDays, notes] of [[20 * DAY, 10, 0], [DAY, 30, 0]] as const) {
+  for (const [to, warnDays, notes] of [
+    [20 * DAY, 10, 0],
+    [DAY, 30, 0],
+  ] as const) {
     replacePair(world, makeServer(world.root, { from: -60_000, to }))
     const other = await openWall({ ...world.config, warnDays })
     expect(other.service().status().notes).toHaveLength(notes)
