@@ -5,7 +5,7 @@ import { Agent, request, type RequestOptions } from 'node:https'
 import { connect, type Socket } from 'node:net'
 import { createKernel, definePlugin, use, type Inbound, type Kernel, type Session, type Use } from '@ringwall/core'
 import { createGateway, startGateway, STAND_IN_MODEL, type RunningGateway } from '@ringwall/gateway'
-import { mtls, TlsOptionsToken } from '@ringwall/plugin-mtls'
+import { mtls, TlsOptionsToken, type TlsOptions } from '@ringwall/plugin-mtls'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { z } from 'zod'
 import { keepLines, makeWorld, type World } from '../../plugins/mtls/test/harness.ts'
@@ -304,6 +304,24 @@ describe('the gateway behind TLS', () => {
     const app = createGateway({ wall: { for: () => kernel }, settings, logger: keepLines([]) })
     const response = await app.fetch(new Request('http://localhost/healthz'))
     expect([response.status, await response.text()]).toEqual([400, expect.stringContaining('TLS_REQUIRED')])
+  })
+
+  it('cuts off a connection whose options cannot be made, and goes on', async () => {
+    const broken = {
+      isOn: true,
+      serverOptions: (): never => {
+        throw new Error('no options')
+      },
+    }
+    const lines: string[] = []
+    const services = [{ token: TlsOptionsToken, value: broken as unknown as TlsOptions }]
+    const kernel = await createKernel({ plugins: [], services, logger: keepLines(lines) })
+    const settings = { host: '127.0.0.1', port: 0, tokens: [], maxBodyBytes: 1000, unscannedParts: [] }
+    const gateway = await startGateway({ wall: { for: () => kernel }, settings, logger: keepLines(lines) })
+    onTestFinished(() => gateway.close())
+    for (let i = 0; i < 2; i++)
+      expect(await speak(Number(new URL(gateway.url).port), new Uint8Array([0x16, 3, 1, 0, 5]))).toBe('')
+    expect(lines.filter((line) => line.includes('no options'))).toHaveLength(2)
   })
 
   it('goes on with whoever comes while the layer only observes', async () => {

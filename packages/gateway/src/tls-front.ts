@@ -1,7 +1,7 @@
 import type { Server } from 'node:http'
 import type { Socket } from 'node:net'
 import { createServer, type Server as TlsServer, type TLSSocket, type TlsOptions } from 'node:tls'
-import type { Logger } from '@ringwall/core'
+import { messageOf, type Logger } from '@ringwall/core'
 import { errorBody, fail, toClientError } from './errors.ts'
 import type { TlsService } from './peer.ts'
 
@@ -64,7 +64,13 @@ export function putTlsBefore(server: Server, find: () => TlsService | undefined,
       clearTimeout(timer)
       socket.pause()
       socket.unshift(chunk)
-      open(socket, chunk[0])
+      try {
+        open(socket, chunk[0])
+      } catch (error) {
+        // Thrown from here, it would end the process.
+        logger.error('a TLS connection could not be opened', { problem: messageOf(error) })
+        socket.destroy()
+      }
     })
   })
   return {

@@ -73,7 +73,7 @@ export function hashOf(bytes: Uint8Array): string {
 }
 
 /** The values of the extensions by OID. Each may stand there once (RFC 5280, 4.2). Throws RangeError. */
-export function readExtensions(field: DerValue | undefined): ReadonlyMap<string, Uint8Array> {
+function readExtensions(field: DerValue | undefined): ReadonlyMap<string, Uint8Array> {
   const found = new Map<string, Uint8Array>()
   if (field === undefined) return found
   for (const extension of childrenOf(childrenOf(field, field.tag)[0])) {

@@ -88,12 +88,9 @@ export function bitsOf(value: DerValue | undefined): Uint8Array {
 /** An INTEGER in hex, lower case, without leading zeros. Throws RangeError. */
 export function integerOf(value: DerValue | undefined): string {
   if (value?.tag !== TAG.integer || value.content.length === 0) throw new RangeError('a number is missing')
-  return normalHex(Buffer.from(value.content).toString('hex'))
-}
-
-/** Two spellings of one number become one. */
-export function normalHex(hex: string): string {
-  return hex.toLowerCase().replace(/^0+(?=.)/, '')
+  return Buffer.from(value.content)
+    .toString('hex')
+    .replace(/^0+(?=.)/, '')
 }
 
 function readAt(bytes: Uint8Array, at: number): DerValue {

@@ -54,6 +54,10 @@ export const MTLS_ERRORS = {
     message: 'The revocation list number {number} in {file} was to be replaced at {time}.',
     fix: 'Get the current one from the certificate authority, or allow for late ones under `crlGraceMs`.',
   },
+  MTLS_REFUSED: {
+    message: 'OpenSSL does not take the files of {file}: {problem}.',
+    fix: 'Look at them with `openssl x509 -text` and `openssl crl -text`, and issue what is malformed anew.',
+  },
   MTLS_NOT_CONFIGURED: {
     message: 'There is no certificate, so there are no TLS options.',
     fix: 'Ask `isOn` first, or configure `certificate` and `key` of the layer mtls.',

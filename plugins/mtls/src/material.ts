@@ -1,6 +1,7 @@
 import { createPrivateKey, X509Certificate, type KeyObject } from 'node:crypto'
-import { messageOf } from '@ringwall/core'
 import { resolve } from 'node:path'
+import { createSecureContext } from 'node:tls'
+import { messageOf } from '@ringwall/core'
 import { CLIENT_AUTH, readCertificate, SERVER_AUTH, type Certificate } from './certificate.ts'
 import { readRevocationList, type RevocationList } from './crl.ts'
 import { fail } from './errors.ts'
@@ -37,7 +38,7 @@ export function checkMaterial(files: Files, config: OnConfig, now: number): Mate
   if (!own.x509.checkPrivateKey(key)) throw fail('MTLS_PAIR_MISMATCH', { key: resolve(config.key), file: at })
   const authorities = config.ca === undefined ? undefined : readAuthorities(files.ca, resolve(config.ca), now)
   const crl = config.crl === undefined ? undefined : readLists(files.crl, config, authorities?.certificates ?? [], now)
-  return {
+  const material: Material = {
     digest: files.digest,
     chain,
     chainPem,
@@ -47,6 +48,22 @@ export function checkMaterial(files: Files, config: OnConfig, now: number): Mate
     authoritiesPem: authorities?.pem ?? '',
     lists: crl?.lists,
     listsPem: crl?.pem ?? '',
+  }
+  checkContext(material, at)
+  return material
+}
+
+/** What OpenSSL refuses must not come to light with the first connection. */
+function checkContext({ chainPem, keyPem, authoritiesPem, listsPem }: Material, file: string): void {
+  try {
+    createSecureContext({
+      cert: chainPem,
+      key: keyPem,
+      ...(authoritiesPem === '' ? {} : { ca: authoritiesPem }),
+      ...(listsPem === '' ? {} : { crl: listsPem }),
+    })
+  } catch (error) {
+    throw fail('MTLS_REFUSED', { file, problem: messageOf(error) }, error)
   }
 }
 

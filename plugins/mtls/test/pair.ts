@@ -16,8 +16,9 @@ const KEY = new Uint8Array(32).fill(7)
 const folder = mkdtempSync(join(tmpdir(), 'ringwall-mtls-'))
 process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
 
-export const { config, root } = makeWorld(folder)
-export const gone = makeCertificate({ by: root })
+const { config, root } = makeWorld(folder)
+export { config }
+const gone = makeCertificate({ by: root })
 export const crl = put(folder, 'list.crl', makeList(root, [gone]))
 
 export const services: HostServices = async (onEnd) => {

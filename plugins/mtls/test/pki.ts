@@ -83,9 +83,12 @@ export function makeList(
     readonly to?: number | null
     readonly critical?: string
     readonly hash?: 'sha1'
+    /** Writes numbers where the dates of the entries belong. */
+    readonly isDateless?: boolean
   } = {},
 ): string {
-  const { from = -DAY, to = 7 * DAY, critical, hash = 'sha256' } = more
+  const { from = -DAY, to = 7 * DAY, critical, hash = 'sha256', isDateless = false } = more
+  const date = isDateless ? integer(1) : timeAt(from)
   const algorithm = algorithmOf(by.privateKey, hash)
   const extension = critical && sequence(oid(critical), tlv(0x01, Buffer.from([0xff])), tlv(0x04, integer(1)))
   const tbs = sequence(
@@ -94,9 +97,7 @@ export function makeList(
     by.name,
     timeAt(from),
     ...(to === null ? [] : [timeAt(to)]),
-    ...(revoked.length === 0
-      ? []
-      : [sequence(...revoked.map(({ serial }) => sequence(integer(serial), timeAt(from))))]),
+    ...(revoked.length === 0 ? [] : [sequence(...revoked.map(({ serial }) => sequence(integer(serial), date)))]),
     tlv(0xa0, sequence(sequence(oid('2.5.29.20'), tlv(0x04, integer(1))), ...(extension ? [extension] : []))),
   )
   return pemOf('X509 CRL', signed(tbs, algorithm, by.privateKey, hash))

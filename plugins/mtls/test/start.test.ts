@@ -156,6 +156,11 @@ test.for<[string, string, () => ConfigInput]>([
     'a list past its grace',
     () => ({ crl: file(makeList(root, [], { to: -DAY })), crlGraceMs: 1000 }),
   ],
+  [
+    'MTLS_REFUSED',
+    'a list that OpenSSL cannot read',
+    () => ({ crl: file(makeList(root, [server], { isDateless: true })), crlGraceMs: 1000 }),
+  ],
   ['PLUGIN_CONFIG_INVALID', 'a key without its certificate', () => ({ certificate: undefined })],
   ['PLUGIN_CONFIG_INVALID', 'a certificate without its key', () => ({ key: undefined })],
   ['PLUGIN_CONFIG_INVALID', 'clients without an authority', () => ({ ca: undefined })],
