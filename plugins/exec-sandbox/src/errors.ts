@@ -22,6 +22,10 @@ export const EXEC_SANDBOX_ERRORS = {
     message: 'The command did not run: its sandbox was not made ({problem}).',
     fix: 'Look whether the workspace and the folders of the config are still there, and whether the machine has memory and processes left.',
   },
+  SANDBOX_NOT_ENDED: {
+    message: 'The command was ended, and a process of it is still there: the kernel cannot end it.',
+    fix: 'Such a process waits for a device or a network file system. Repair that, and look at what it changed in the workspace.',
+  },
   SANDBOX_UNSUPPORTED: {
     message: 'Commands cannot run: there is no sandbox for {platform}.',
     fix: 'Run it on Linux (x86_64 or arm64) or on macOS.',

@@ -99,8 +99,9 @@ async function runWith(parts: Parts, job: Job, route: Route | undefined): Promis
     // Once it was ended, the group takes nobody in, whatever the limit is.
     const reached = ended.ended === undefined ? refusedIn(group, config) : ended.refused
     const refused = [...reached, ...(route?.refused ?? [])]
-    await status.whenGone() // nothing of it runs any more, whatever it did to live on
-    await group?.remove()
+    const isGone = await status.whenGone() // nothing of it runs any more, whatever it did to live on
+    const isEmpty = (await group?.remove()) ?? true
+    if (!isGone || !isEmpty) throw fail('SANDBOX_NOT_ENDED')
     if (gate?.isOpen === false && ended.ended === undefined) throw fail('NETWORK_BROKEN', { problem: lastLine(ended) })
     if (!status.hasRun && ended.ended === undefined && ended.signal === null)
       throw fail('SANDBOX_NOT_STARTED', { problem: lastLine(ended) })

@@ -11,8 +11,8 @@ const MAX_WAIT_MS = 3000
 export interface Status {
   /** True where the command was run: bubblewrap tells its exit code, and tells none where it failed before. */
   readonly hasRun: boolean
-  /** Resolves once the first process of the sandbox is no more; the kernel ends all others before. */
-  whenGone(): Promise<void>
+  /** True once the first process of the sandbox is no more; the kernel ends all others before. False where it does not end. */
+  whenGone(): Promise<boolean>
 }
 
 /** Reads what bubblewrap writes to its `--json-status-fd`. */
@@ -31,9 +31,10 @@ export function readStatus(child: ChildProcess, fd: number): Status {
     },
     async whenGone() {
       for (let waited = 0; waited < MAX_WAIT_MS; waited += WAIT_MS) {
-        if (!first || !isAlive(first.pid, first.start)) return
+        if (!first || !isAlive(first.pid, first.start)) return true
         await sleep(WAIT_MS)
       }
+      return false
     },
   }
 }
