@@ -1,6 +1,6 @@
 import { constants } from 'node:crypto'
 import type { TLSSocket, TlsOptions as ServerOptions } from 'node:tls'
-import type { Events, Logger } from '@ringwall/core'
+import type { Events, JsonObject, Logger } from '@ringwall/core'
 import { fail } from './errors.ts'
 import type { OnConfig } from './files.ts'
 import { judge, nameOf, ownerOf, type Policy, type Refusal } from './judge.ts'
@@ -64,6 +64,12 @@ export function createService(parts: Parts): TlsOptions {
     return { outcome: 'refused', enforced: isEnforced, ...refusal }
   }
 
+  const read = (socket: TLSSocket, material: Material): Reading => {
+    const peer = readPeer(socket, material.authorities)
+    const peerCertificate = peer && 'facts' in peer ? seal(peer.facts, parts.proofKey) : {}
+    return { of: material, peer, peerCertificate }
+  }
+
   return {
     isOn: true,
     serverOptions() {
@@ -75,10 +81,10 @@ export function createService(parts: Parts): TlsOptions {
       const { material } = keeper
       let reading = readings.get(socket)
       if (reading?.of !== material) {
-        reading = { of: material, peer: readPeer(socket, material.authorities) }
+        reading = read(socket, material)
         readings.set(socket, reading)
       }
-      const { peer } = reading
+      const { peer, peerCertificate } = reading
       if (peer === undefined)
         return config.clientCertificate === 'optional'
           ? { outcome: 'none' }
@@ -89,7 +95,6 @@ export function createService(parts: Parts): TlsOptions {
       if (refusal) return refuse(refusal)
       // What OpenSSL knows and this layer does not look at: constraints on names, the length of paths.
       if (!socket.authorized) return refuse({ code: 'PEER_UNTRUSTED', detail: String(socket.authorizationError) })
-      const peerCertificate = seal(facts, parts.proofKey)
       return { outcome: 'known', identity: { name: nameOf(facts), ...ownerOf(line, facts, config), peerCertificate } }
     },
     reload: () => keeper.reload(),
@@ -107,6 +112,8 @@ export function createService(parts: Parts): TlsOptions {
 interface Reading {
   readonly of: Material
   readonly peer: ReturnType<typeof readPeer>
+  /** The facts, sealed; empty where there are none. */
+  readonly peerCertificate: JsonObject
 }
 
 function toOptions({ config, isEnforced }: Parts, material: Material): ServerOptions {
