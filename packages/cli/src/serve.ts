@@ -1,11 +1,12 @@
 import { isDeepStrictEqual } from 'node:util'
 import { createWall, type Model, type Wall } from '@ringwall/config'
-import { startGateway, type RunningGateway } from '@ringwall/gateway'
+import { startGateway, tlsOf, type RunningGateway } from '@ringwall/gateway'
 import { write, type Io } from './io.ts'
 import { loggerFor } from './log.ts'
 import { paletteFor, visible } from './print.ts'
 import { reportError } from './report-error.ts'
 import { loadServeModel, type ServeOverrides } from './serve-model.ts'
+import { describeTransport } from './transport.ts'
 import { tryLines, tryPreparations } from './try-lines.ts'
 import { watchRulings } from './watch.ts'
 
@@ -78,7 +79,7 @@ async function reloadConfig(io: Io, options: ServeOptions, { model, wall }: Runn
   }
 }
 
-function toJson({ model, gateway: { url, tokens } }: Running): string {
+function toJson({ model, wall, gateway: { url, tokens } }: Running): string {
   const [token] = tokens
   const started = {
     url,
@@ -86,19 +87,22 @@ function toJson({ model, gateway: { url, tokens } }: Running): string {
     layers: model.layers.map(layerLine),
     upstream: model.gateway.upstream?.url ?? null,
     config: model.file ?? null,
+    transport: describeTransport(wall),
   }
   return `${JSON.stringify(started)}\n`
 }
 
-function toText(io: Io, { model, gateway }: Running): string {
+function toText(io: Io, { model, wall, gateway }: Running): string {
   const { bold, cyan, dim } = paletteFor(io, io.stdout)
-  const address = { url: gateway.url, token: gateway.tokens[0] }
+  const { clientCertificate } = tlsOf(wall)?.status() ?? {}
+  const address = { url: gateway.url, token: gateway.tokens[0], clientCertificate }
   const upstream = model.gateway.upstream?.url ?? 'stand-in model, built in: no key, no network'
   const lines = [
     `${bold('Ringwall')} guards ${cyan(`${gateway.url}/v1`)}`,
     '',
     `  token     ${address.token ?? 'as configured'}`,
     `  upstream  ${visible(upstream)}`,
+    `  transport ${visible(describeTransport(wall))}`,
     `  layers    ${model.layers.map(describeLayer).join(', ')}`,
     `  config    ${visible(model.file ?? 'defaults; no config file here')}`,
     '',

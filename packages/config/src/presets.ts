@@ -19,6 +19,7 @@ export const DEFAULT_LAYERS: readonly string[] = [
   'secrets-store',
   'log-sanitizer',
   'config-redaction',
+  'mtls',
   'audit-log',
 ]
 

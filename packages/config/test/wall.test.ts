@@ -110,6 +110,7 @@ agents:
     'secrets-store enforce',
     'log-sanitizer enforce',
     'config-redaction enforce',
+    'mtls enforce',
     'audit-log enforce',
     'moat enforce',
     'bare-dyke enforce',

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http'
 import type { GatewaySettings, Wall } from '@ringwall/config'
 import { token, type Logger, type Session, type Token } from '@ringwall/core'
 import { Hono, type Context } from 'hono'
@@ -8,6 +9,8 @@ import { answerConfig } from './config-view.ts'
 import { errorResponse, fail, GatewayError, toClientError } from './errors.ts'
 import { answerModels } from './models.ts'
 import type { Exit } from './outbound.ts'
+import { withMeta } from './guard.ts'
+import { bindCaller, peerOf, type Peer } from './peer.ts'
 import { parseRequest } from './request.ts'
 import { standInModel } from './stand-in.ts'
 import { httpUpstream, type Upstream } from './upstream.ts'
@@ -39,16 +42,20 @@ export function createGateway(options: GatewayOptions): Hono {
   const provider = providerOf(settings.upstream?.url)
   const timeoutMs = settings.upstream?.timeoutMs ?? DEFAULT_UPSTREAM_TIMEOUT_MS
   const report = (error: unknown): void => logProblem(logger, error)
+  const peers = new WeakMap<Request, Peer>()
 
   /** Everything behind this knows whose request it is, and leaves with a trace id. */
   const asCaller = async (
     c: Context,
     answer: (exit: Exit, call: CallOptions, caller: Caller) => Promise<Response>,
   ): Promise<Response> => {
-    const caller = authenticate(c.req.header('authorization'))
-    if (!caller) throw fail('UNAUTHORIZED')
+    const known = authenticate(c.req.header('authorization'))
+    if (!known) throw fail('UNAUTHORIZED')
+    const peer = peers.get(c.req.raw)
+    const caller = bindCaller(known, peer)
     const session = sessionOf(caller, (name) => c.req.header(name))
-    const exit = { kernel: wall.for(caller.agent), session }
+    const found = { ...(peer && { peerCertificate: peer.peerCertificate }) }
+    const exit = { kernel: withMeta(wall.for(caller.agent), found), session }
     const { signal } = c.req.raw
     const call = { upstream, provider, timeoutMs, signal }
     // A call that waits for a person, and whose client has gone, must not run once somebody approves it.
@@ -63,6 +70,8 @@ export function createGateway(options: GatewayOptions): Hono {
 
   const app = new Hono()
   app.use(async (c, next) => {
+    const peer = peerOf(wall, incomingOf(c))
+    if (peer) peers.set(c.req.raw, peer)
     if (isLoopback(settings.host)) checkHost(c)
     await next()
   })
@@ -88,6 +97,11 @@ export function createGateway(options: GatewayOptions): Hono {
 /** `built-in` where no URL is configured: the stand-in, or a host's own upstream. */
 function providerOf(url: string | undefined): string {
   return url !== undefined && URL.canParse(url) ? new URL(url).hostname : 'built-in'
+}
+
+/** What Node read the request from; undefined where the host calls `fetch` without a socket. */
+function incomingOf({ env }: Context): IncomingMessage | undefined {
+  return (env as { readonly incoming?: IncomingMessage } | undefined)?.incoming
 }
 
 /** A web page whose name was rebound to 127.0.0.1 sends its own name as host. */

@@ -34,6 +34,18 @@ export const GATEWAY_ERRORS = {
     message: 'The config is shown to operators only, and this token is no operator’s.',
     fix: 'Use a token whose entry under gateway.tokens has operator: true, or run `ringwall config` where the config file is.',
   },
+  TLS_REQUIRED: {
+    message: 'This gateway speaks TLS, and the request came without.',
+    fix: 'Use https:// in the URL; if TLS was switched on by a reload, start the gateway anew.',
+  },
+  CERTIFICATE_REFUSED: {
+    message: 'The client certificate was refused: {reason}.',
+    fix: 'Show a certificate that the operator accepts, on a new connection; the README of the layer mtls lists the reasons.',
+  },
+  CERTIFICATE_MISMATCH: {
+    message: 'The client certificate and the bearer token are for different callers.',
+    fix: 'Use the token of the user, tenant and agent that the certificate is for.',
+  },
   HOST_REFUSED: {
     message: 'The request names a host that is not this machine.',
     fix: 'Use 127.0.0.1 or localhost in the URL; the gateway listens on loopback only.',
@@ -108,6 +120,9 @@ const STATUS: Readonly<Record<GatewayErrorCode, number>> = {
   UNSCANNED_PART: 400,
   UNAUTHORIZED: 401,
   OPERATOR_ONLY: 403,
+  TLS_REQUIRED: 400,
+  CERTIFICATE_REFUSED: 403,
+  CERTIFICATE_MISMATCH: 403,
   HOST_REFUSED: 403,
   NOT_FOUND: 404,
   CONFIG_ABSENT: 404,
