@@ -1,17 +1,19 @@
 import type { GatewaySettings, Wall } from '@ringwall/config'
 import type { Logger } from '@ringwall/core'
 import { Hono, type Context } from 'hono'
-import { authenticator, hostName, isLoopback, sessionOf, type Caller } from './auth.ts'
+import { createAdmission, type GatewayScope } from './admission.ts'
+import { hostName, isLoopback, sessionOf, type Caller } from './auth.ts'
 import { readJsonBody } from './body.ts'
 import { answerChat } from './chat.ts'
 import { answerConfig } from './config-view.ts'
-import { errorResponse, fail, GatewayError, toClientError } from './errors.ts'
+import { AuthRefused, errorResponse, fail, GatewayError, toClientError } from './errors.ts'
 import { answerModels } from './models.ts'
 import type { Exit } from './outbound.ts'
 import { parseRequest } from './request.ts'
 import { standInModel } from './stand-in.ts'
 import { httpUpstream, type Upstream } from './upstream.ts'
 import type { CallOptions } from './upstream-call.ts'
+import { withProof } from './with-proof.ts'
 
 const DEFAULT_BODY_TIMEOUT_MS = 30_000
 const DEFAULT_UPSTREAM_TIMEOUT_MS = 120_000
@@ -31,7 +33,7 @@ export interface GatewayOptions {
 /** The gateway as a Hono app, ready without a socket. Without tokens it lets nobody in. Throws TOKEN_INVALID or UPSTREAM_URL_INVALID. */
 export function createGateway(options: GatewayOptions): Hono {
   const { wall, settings, logger, bodyTimeoutMs = DEFAULT_BODY_TIMEOUT_MS } = options
-  const authenticate = authenticator(settings.tokens)
+  const admission = createAdmission(wall, settings)
   const upstream = options.upstream ?? (settings.upstream ? httpUpstream(settings.upstream) : standInModel())
   const timeoutMs = settings.upstream?.timeoutMs ?? DEFAULT_UPSTREAM_TIMEOUT_MS
   const report = (error: unknown): void => logProblem(logger, error)
@@ -39,12 +41,13 @@ export function createGateway(options: GatewayOptions): Hono {
   /** Everything behind this knows whose request it is, and leaves with a trace id. */
   const asCaller = async (
     c: Context,
+    scope: GatewayScope | undefined,
     answer: (exit: Exit, call: CallOptions, caller: Caller) => Promise<Response>,
   ): Promise<Response> => {
-    const caller = authenticate(c.req.header('authorization'))
-    if (!caller) throw fail('UNAUTHORIZED')
+    const { caller, prove } = await admission.admit(c, scope)
     const session = sessionOf(caller, (name) => c.req.header(name))
-    const exit = { kernel: wall.for(caller.agent), session }
+    const kernel = wall.for(caller.agent)
+    const exit = { kernel: prove ? withProof(kernel, prove(session)) : kernel, session }
     const call = { upstream, timeoutMs, signal: c.req.raw.signal }
     const response = await answer(exit, call, caller).catch((error: unknown) => {
       report(error)
@@ -56,14 +59,17 @@ export function createGateway(options: GatewayOptions): Hono {
 
   const app = new Hono()
   app.use(async (c, next) => {
+    await admission.checkUrl(c)
     if (isLoopback(settings.host)) checkHost(c)
     await next()
   })
   app.get('/healthz', (c) => c.json({ status: 'ok' }))
-  app.get('/v1/models', (c) => asCaller(c, answerModels))
-  app.get('/v1/ringwall/config', (c) => asCaller(c, (exit, _call, caller) => answerConfig(exit, wall, caller)))
+  app.get('/v1/models', (c) => asCaller(c, 'chat', answerModels))
+  app.get('/v1/ringwall/config', (c) =>
+    asCaller(c, undefined, (exit, _call, caller) => answerConfig(exit, wall, caller)),
+  )
   app.post('/v1/chat/completions', (c) =>
-    asCaller(c, async (exit, call) => {
+    asCaller(c, 'chat', async (exit, call) => {
       const body = await readJsonBody(c.req.raw, { maxBytes: settings.maxBodyBytes, timeoutMs: bodyTimeoutMs })
       return answerChat({ request: parseRequest(body, settings.unscannedParts), exit, call, onError: report })
     }),
@@ -86,6 +92,7 @@ function checkHost(c: Context): void {
 
 /** Clients' mistakes are theirs; the rest is the operator's to see. Causes are named by code, since their texts can quote a URL or a key. */
 function logProblem(logger: Logger, error: unknown): void {
+  if (error instanceof AuthRefused) return // the layer tells its own story, and what cannot be checked is an error there
   if (!(error instanceof GatewayError)) {
     logger.error('a request failed', {
       problem: error instanceof Error ? (error.stack ?? error.message) : String(error),

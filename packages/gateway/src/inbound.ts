@@ -1,14 +1,15 @@
-import type { JsonObject, JsonValue, Kernel, Session } from '@ringwall/core'
+import type { JsonObject, JsonValue, Session } from '@ringwall/core'
 import type { Checked, Denial } from './denial.ts'
 import { InboundGuard } from './inbound-guard.ts'
 import { guardMessage, withoutContent } from './messages.ts'
 import type { ChatRequest } from './request.ts'
 import { textView } from './text-view.ts'
+import type { Guard } from './with-proof.ts'
 
 /** The body for upstream, built from checked values alone; or the denial that answers the request. */
 export async function guardRequest(
   request: ChatRequest,
-  kernel: Kernel,
+  kernel: Guard,
   session: Session & { readonly traceId: string },
 ): Promise<Checked<JsonObject>> {
   const guard = new InboundGuard(kernel, session)
