@@ -135,7 +135,8 @@ function parseSeconds(text: string): number {
   return seconds
 }
 
-function demandText(text: string): string {
+/** An option's text, which must say something. */
+export function demandText(text: string): string {
   if (text.trim() === '') throw new InvalidArgumentError('It is empty.')
   return text
 }

@@ -50,7 +50,8 @@ test('the README has every option', async () => {
     'logout',
   ]
   const secrets = ['init', 'set', 'get', 'list', 'import', 'rotate', 'remove'].map((name) => `secrets ${name}`)
-  for (const command of [...commands, 'whoami', ...secrets]) {
+  const tokens = ['create', 'list', 'revoke', 'rotate'].map((name) => `tokens ${name}`)
+  for (const command of [...commands, 'whoami', ...secrets, ...tokens]) {
     const { out } = await run([...command.split(' '), '--help'])
     expect(out).toContain(`Usage: ringwall ${command}`)
     for (const [option] of out.matchAll(/^ +(?:-\w, )?(--[\w-]+)/gm))

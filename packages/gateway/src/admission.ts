@@ -107,7 +107,10 @@ function toHostToken(
 ): HostToken {
   return {
     id: `gateway.tokens[${at}]`,
-    ...{ digest: digestOf(token), agent, tenant, ...(user !== undefined && { user }) },
+    digest: digestOf(token),
+    agent,
+    tenant,
+    ...(user !== undefined && { user }),
     scopes: operator === true ? OPERATOR_SCOPES : AGENT_SCOPES,
   }
 }

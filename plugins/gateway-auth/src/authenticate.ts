@@ -10,7 +10,7 @@ import type { TokenEntry } from './record.ts'
 import { refuse, type Refusal, type RefusalCode } from './refusals.ts'
 import { stateOf, type TokenRegistry } from './registry.ts'
 import { covers } from './scopes.ts'
-import type { AuthRefusedEvent, GatewayAuth, GatewayTokens, HostToken, Identity, RequestFacts } from './services.ts'
+import type { AuthRefusedEvent, GatewayAuth, HostToken, Identity, RequestFacts } from './services.ts'
 import { digestOf, findByDigest } from './token.ts'
 import { readUrl } from './url.ts'
 
@@ -27,7 +27,7 @@ export interface AuthParts {
 }
 
 /** Makes the service. Throws AUTH_TOKEN_INVALID where two tokens of the config are one. */
-export function createGatewayAuth(parts: AuthParts): GatewayAuth & GatewayTokens {
+export function createGatewayAuth(parts: AuthParts): GatewayAuth {
   const { config, registry, lockout, prover, logger, counts, onRefusal } = parts
   const configured = config.tokens.map(toEntry)
   checkDistinct(configured)
@@ -120,10 +120,6 @@ export function createGatewayAuth(parts: AuthParts): GatewayAuth & GatewayTokens
       if (configured.length > 0) return undefined
       return (await registry.createFirst())?.token
     },
-    async hasLive() {
-      const [entries, now] = await Promise.all([entriesOf([]), registry.time()])
-      return entries.some((entry) => stateOf(entry, now) === 'live')
-    },
   }
 }
 
@@ -144,7 +140,10 @@ function problemWith(
 function identityOf({ id, scopes, tenant, agent, user }: TokenEntry, prover: Prover): Identity {
   return {
     tokenId: id,
-    ...{ scopes, tenantId: tenant, agentId: agent, ...(user !== undefined && { userId: user }) },
+    scopes,
+    tenantId: tenant,
+    agentId: agent,
+    ...(user !== undefined && { userId: user }),
     prove(session: Session) {
       const isOwn = session.tenantId === tenant && session.agentId === agent && session.userId === user
       if (!isOwn) throw fail('AUTH_SESSION_FOREIGN')
@@ -157,7 +156,11 @@ function identityOf({ id, scopes, tenant, agent, user }: TokenEntry, prover: Pro
 function toEntry({ name, token, scopes, tenant, agent, user, expiresAt }: TokenSettings): TokenEntry {
   return fromHost({
     id: `config:${name}`,
-    ...{ scopes, tenant, agent, ...(user !== undefined && { user }), digest: digestOf(token) },
+    scopes,
+    tenant,
+    agent,
+    ...(user !== undefined && { user }),
+    digest: digestOf(token),
     expiresAt: expiresAt === undefined ? null : Date.parse(expiresAt),
   })
 }

@@ -116,7 +116,7 @@ export const gatewayAuthConfig: z.ZodType<GatewayAuthConfig, GatewayAuthInput> =
     .max(1_000_000)
     .default(10_000)
     .describe(
-      'Most addresses and tokens whose failures are counted in one window. Those beyond it are refused without being counted.',
+      'Most addresses whose failures are counted in one window. Those beyond it are refused without being counted.',
     )
     .meta({ tightens: 'higher' }),
   neverLocked: blocks(

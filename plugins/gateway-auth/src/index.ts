@@ -1,7 +1,7 @@
 export { gatewayAuth, GATEWAY_CHANNEL } from './plugin.ts'
 export { gatewayAuthConfig } from './config.ts'
 export type { GatewayAuthConfig, GatewayAuthInput, Requirement, TokenSettings } from './config.ts'
-export { openTokens } from './registry.ts'
+export { openTokens, stateOf } from './registry.ts'
 export type { ListedToken, MadeToken, NewToken, TokenRegistry } from './registry.ts'
 export type { TokenBinding, TokenEntry, TokenRecord } from './record.ts'
 export { AGENT_SCOPES, isScope, SCOPES, type Scope } from './scopes.ts'
@@ -11,7 +11,6 @@ export type {
   AuthenticateOptions,
   AuthRefusedEvent,
   GatewayAuth,
-  GatewayTokens,
   HostToken,
   Identity,
   RequestFacts,

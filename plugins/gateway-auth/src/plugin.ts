@@ -22,6 +22,7 @@ export const GATEWAY_CHANNEL = 'gateway'
 const manifest: Manifest = {
   api: 1,
   hooks: { onInbound: { admit: ['deny'] } },
+  before: ['budget-guard', 'email-sender-filter'],
   requires: ['Store'],
   provides: ['GatewayAuth', 'Webhooks'],
 }

@@ -46,7 +46,15 @@ export function fromRow(id: string, row: JsonValue): TokenEntry {
   const held = scopes.filter((scope): scope is Scope => typeof scope === 'string' && isScope(scope))
   if (held.length !== scopes.length) throw invalid()
   return {
-    ...{ id, name, tenant, agent, createdAt, expiresAt, revokedAt, rotatedTo, scopes: held },
+    id,
+    name,
+    tenant,
+    agent,
+    createdAt,
+    expiresAt,
+    revokedAt,
+    rotatedTo,
+    scopes: held,
     ...(user !== undefined && { user }),
     digest: new Uint8Array(bytes),
   }

@@ -100,7 +100,11 @@ export function openTokens(root: Store): TokenRegistry {
     const { expiresInMs, name, scopes, tenant, agent, user } = wanted
     const record: TokenRecord = {
       id: randomBytes(ID_BYTES).toString('hex'),
-      ...{ name, scopes: [...new Set(scopes)], tenant, agent, ...(user !== undefined && { user }) },
+      name,
+      scopes: [...new Set(scopes)],
+      tenant,
+      agent,
+      ...(user !== undefined && { user }),
       createdAt: now,
       expiresAt: expiresInMs === undefined ? null : now + expiresInMs,
       revokedAt: null,

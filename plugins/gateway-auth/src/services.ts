@@ -41,20 +41,14 @@ export type Admission =
   | { readonly identity: Identity; readonly refusal?: undefined }
   | { readonly refusal: Refusal; readonly identity?: undefined }
 
-/** Decides who is let in. No method rejects: what cannot be checked is refused. */
+/** Decides who is let in. What cannot be checked is refused, and nothing rejects for it. */
 export interface GatewayAuth {
   authenticate(request: RequestFacts, options?: AuthenticateOptions): Promise<Admission>
   /** Refuses a URL that holds a token, on whatever path: for requests that need none. */
   refuseUrl(request: RequestFacts, tokens?: readonly HostToken[]): Promise<Refusal | undefined>
-}
-/** For whoever starts a gateway. Both methods reject when the store does. */
-export interface GatewayTokens {
-  /** The very first token, to be shown once. Undefined if there is one in the config, or ever was one in the store. */
+  /** The very first token of all, to be shown once. Undefined if there is one in the config, or ever was one in the store. Rejects when the store does. */
   createFirst(): Promise<string | undefined>
-  /** Whether anybody could be let in now. */
-  hasLive(): Promise<boolean>
 }
-
 /** Somebody was not let in. */
 export interface AuthRefusedEvent {
   readonly time: number
@@ -66,6 +60,6 @@ export interface AuthRefusedEvent {
 }
 
 /** The service by which gateways ask who a request is from. */
-export const GatewayAuthToken: Token<GatewayAuth & GatewayTokens> = token('GatewayAuth')
+export const GatewayAuthToken: Token<GatewayAuth> = token('GatewayAuth')
 /** The service by which endpoints verify webhooks. */
 export const WebhooksToken: Token<Webhooks> = token('Webhooks')

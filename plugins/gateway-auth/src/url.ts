@@ -7,10 +7,33 @@ const USERINFO = /^(?:[a-z][a-z0-9+.-]*:)?\/\/[^/?#]*@/i
 
 /** Names under which clients put credentials into URLs, lower case, without anything between their words. */
 const NAMES = new Set([
-  ...['token', 'accesstoken', 'authtoken', 'authenticationtoken', 'bearertoken', 'idtoken', 'refreshtoken'],
-  ...['sessiontoken', 'apitoken', 'xapitoken', 'xauthtoken', 'ringwalltoken', 'apikey', 'xapikey', 'accesskey'],
-  ...['auth', 'authorization', 'xauthorization', 'bearer', 'jwt', 'credential', 'credentials'],
-  ...['password', 'passwd', 'pwd', 'secret', 'clientsecret'],
+  'token',
+  'accesstoken',
+  'authtoken',
+  'authenticationtoken',
+  'bearertoken',
+  'idtoken',
+  'refreshtoken',
+  'sessiontoken',
+  'apitoken',
+  'xapitoken',
+  'xauthtoken',
+  'ringwalltoken',
+  'apikey',
+  'xapikey',
+  'accesskey',
+  'auth',
+  'authorization',
+  'xauthorization',
+  'bearer',
+  'jwt',
+  'credential',
+  'credentials',
+  'password',
+  'passwd',
+  'pwd',
+  'secret',
+  'clientsecret',
 ])
 
 /** What a request line says of tokens. */
