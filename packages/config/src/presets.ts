@@ -16,6 +16,7 @@ export const DEFAULT_LAYERS: readonly string[] = [
   'secrets-store',
   'log-sanitizer',
   'config-redaction',
+  'gateway-auth',
   'audit-log',
 ]
 

@@ -107,6 +107,7 @@ agents:
     'secrets-store enforce',
     'log-sanitizer enforce',
     'config-redaction enforce',
+    'gateway-auth enforce',
     'audit-log enforce',
     'moat enforce',
     'bare-dyke enforce',
