@@ -30,7 +30,7 @@ function asksForJson(argv: readonly string[]): boolean {
 }
 
 const COMMANDS = new Set(['serve', 'check', 'scan', 'explain', 'schema', 'login', 'logout', 'whoami'])
-const GROUPS = new Set(['approvals', 'audit', 'secrets'])
+const GROUPS = new Set(['approvals', 'audit', 'secrets', 'tokens'])
 
 function usageError({ message }: CommanderError, argv: readonly string[]): Error {
   const [name = ''] = argv

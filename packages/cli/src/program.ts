@@ -16,6 +16,7 @@ import { runSchema } from './schema.ts'
 import { runConfig, type ConfigOptions } from './show-config.ts'
 import { addSecrets } from './secrets-program.ts'
 import { runServe, type ServeOptions } from './serve.ts'
+import { addTokens } from './tokens-program.ts'
 import { versionText } from './version.ts'
 
 const HELP_WIDTH = 100
@@ -45,6 +46,7 @@ export function createProgram(io: Io, json: boolean, done: (code: number) => voi
   addApprovals(program, io, json, done)
   addSecrets(program, io, json, done)
   addAudit(program, io, json, done)
+  addTokens(program, io, json, done)
   addConfig(program, io, json, done)
   addEgress(program, io, json, done)
   addExec(program, io, json, done)

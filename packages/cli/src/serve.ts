@@ -3,9 +3,10 @@ import { createWall, type Model, type Wall } from '@ringwall/config'
 import { startGateway, tlsOf, type RunningGateway } from '@ringwall/gateway'
 import { write, type Io } from './io.ts'
 import { loggerFor } from './log.ts'
+import { findLayer } from './open-tokens.ts'
 import { paletteFor, visible } from './print.ts'
 import { reportError } from './report-error.ts'
-import { loadServeModel, type ServeOverrides } from './serve-model.ts'
+import { checkHost, loadServeModel, type ServeOverrides } from './serve-model.ts'
 import { describeTransport } from './transport.ts'
 import { tryLines, tryPreparations } from './try-lines.ts'
 import { watchRulings } from './watch.ts'
@@ -18,6 +19,7 @@ export interface ServeOptions extends ServeOverrides {
 /** Runs the gateway until SIGINT or SIGTERM; SIGHUP reads the config again. Returns 0 once everything is closed. */
 export async function runServe(io: Io, options: ServeOptions): Promise<number> {
   const model = await loadServeModel(io, options)
+  await checkHost(model)
   const wall = await createWall(model, { logger: loggerFor })
   try {
     const gateway = await startGateway({ wall, settings: model.gateway, logger: loggerFor(model) })
@@ -100,7 +102,7 @@ function toText(io: Io, { model, wall, gateway }: Running): string {
   const lines = [
     `${bold('Ringwall')} guards ${cyan(`${gateway.url}/v1`)}`,
     '',
-    `  token     ${address.token ?? 'as configured'}`,
+    ...tokenLines(model, address.token),
     `  upstream  ${visible(upstream)}`,
     `  transport ${visible(describeTransport(wall))}`,
     `  layers    ${model.layers.map(describeLayer).join(', ')}`,
@@ -113,6 +115,20 @@ function toText(io: Io, { model, wall, gateway }: Running): string {
     dim('What the layers say is printed below. Ctrl-C stops it; SIGHUP reads the config again.'),
   ]
   return `${lines.join('\n')}\n`
+}
+
+/** A token that is kept is shown at the start at which it is made, and never again. */
+function tokenLines(model: Model, token: string | undefined): readonly string[] {
+  const isKept = findLayer(model) !== undefined
+  const label = '  token     '
+  if (token === undefined)
+    return isKept
+      ? [`${label}as configured, or made before; another one: ringwall tokens create`]
+      : [`${label}as configured`]
+  return [
+    `${label}${token}`,
+    ...(isKept ? ['            shown this once: keep it. Another one: ringwall tokens create'] : []),
+  ]
 }
 
 function layerLine({ plugin: { name, version }, options: { mode = 'enforce' } }: Model['layers'][number]): object {

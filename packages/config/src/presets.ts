@@ -20,6 +20,7 @@ export const DEFAULT_LAYERS: readonly string[] = [
   'log-sanitizer',
   'config-redaction',
   'mtls',
+  'gateway-auth',
   'audit-log',
 ]
 

@@ -111,6 +111,7 @@ agents:
     'log-sanitizer enforce',
     'config-redaction enforce',
     'mtls enforce',
+    'gateway-auth enforce',
     'audit-log enforce',
     'moat enforce',
     'bare-dyke enforce',

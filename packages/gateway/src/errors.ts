@@ -152,6 +152,26 @@ export class GatewayError extends RingwallError {
   }
 }
 
+/** Why the layer that knows the tokens lets a request not in, in its own words. */
+export interface AuthRefusal {
+  readonly code: string
+  readonly status: number
+  readonly message: string
+  readonly fix: string
+  readonly headers: Readonly<Record<string, string>>
+}
+/** Such a refusal on its way to the client. */
+export class AuthRefused extends RingwallError {
+  readonly status: number
+  readonly headers: AuthRefusal['headers']
+
+  constructor({ code, status, message, fix, headers }: AuthRefusal) {
+    super(code, { message, fix })
+    this.status = status
+    this.headers = headers
+  }
+}
+
 /** Makes an error of this package's table. */
 export function fail(code: GatewayErrorCode, params?: ErrorParams, cause?: unknown): GatewayError {
   return new GatewayError(code, params, cause)
@@ -169,6 +189,10 @@ export interface ClientError {
 
 /** The client's view of a thrown value; whatever is not of this package's table becomes INTERNAL. */
 export function toClientError(error: unknown): ClientError {
+  if (error instanceof AuthRefused) {
+    const { status, code, headers, message, fix } = error
+    return { status, code, param: null, message: `${message} ${fix}`, type: typeOf(status), headers }
+  }
   const known = error instanceof GatewayError ? error : fail('INTERNAL')
   const { status, code, param } = known
   return { status, code, param, message: `${known.message} ${known.fix}`, type: typeOf(status) }
@@ -186,5 +210,6 @@ export function errorResponse(error: ClientError): Response {
 
 function typeOf(status: number): string {
   if (status === 401) return 'authentication_error'
+  if (status === 429) return 'rate_limit_error'
   return status >= 500 ? 'server_error' : 'invalid_request_error'
 }

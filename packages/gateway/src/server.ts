@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
+import { firstTokens, hasTokenLayer } from './admission.ts'
 import { createGateway, type GatewayOptions } from './app.ts'
 import { isLoopback, makeToken } from './auth.ts'
 import { errorResponse, fail, toClientError } from './errors.ts'
@@ -16,15 +17,16 @@ const CLOSE_GRACE_MS = 2_000
 /** A listening gateway. */
 export interface RunningGateway {
   readonly url: string
-  /** Made at start where none is configured; empty otherwise. */
+  /** The one made at start where none is configured: by the layer gateway-auth at the first start of its store alone, without it at every start. */
   readonly tokens: readonly string[]
   /** Takes no more requests, gives those under way two seconds, and frees the port. Safe to call twice. */
   close(): Promise<void>
 }
 
-/** Starts a gateway; over TLS where the wall's layer mtls has a certificate. Rejects with PORT_IN_USE, LISTEN_FAILED, TOKEN_INVALID or UPSTREAM_URL_INVALID. */
+/** Starts a gateway; over TLS where the wall's layer mtls has a certificate. Rejects with PORT_IN_USE, LISTEN_FAILED, TOKEN_INVALID or UPSTREAM_URL_INVALID, or with what the store rejects with. */
 export async function startGateway(options: GatewayOptions): Promise<RunningGateway> {
-  const made = options.settings.tokens.length === 0 ? [makeToken()] : []
+  const isListed = options.settings.tokens.length > 0
+  const made = isListed || hasTokenLayer(options.wall) ? [] : [makeToken()]
   // No operator's: it is what an agent is started with. Whoever can start a gateway can run `ringwall config`.
   const tokens = made.map((token) => ({ token, agent: 'default', tenant: 'default', operator: false }))
   const settings = made.length > 0 ? { ...options.settings, tokens } : options.settings
@@ -40,11 +42,13 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   )
   const front = tlsOf(wall) && putTlsBefore(server, () => tlsOf(wall), logger)
   const address = await listen(server, host, port)
+  // Only now: a token that is made at a start which then fails would never be shown.
+  const first = isListed ? [] : await firstTokens(wall).catch((error: unknown) => abandon(server, front, error))
   if (!front && !isLoopback(host))
     logger.warn('the gateway is reachable from other machines, and speaks plain HTTP', { host })
   let closing: Promise<void> | undefined
   const url = `${front ? 'https' : 'http'}://${nameOf(address, host)}`
-  return { url, tokens: made, close: () => (closing ??= close(server, front)) }
+  return { url, tokens: [...made, ...first], close: () => (closing ??= close(server, front)) }
 }
 
 function listen(server: Server, host: string, port: number): Promise<AddressInfo> {
@@ -59,6 +63,11 @@ function listen(server: Server, host: string, port: number): Promise<AddressInfo
   })
   server.listen(port, host, () => resolve(server.address() as AddressInfo)) // a TCP server's address is never a string
   return promise
+}
+
+async function abandon(server: Server, front: TlsFront | undefined, error: unknown): Promise<never> {
+  await close(server, front)
+  throw error
 }
 
 function close(server: Server, front: TlsFront | undefined): Promise<void> {

@@ -79,8 +79,9 @@ test('the token of an agent does not open it, and is told what would', async () 
 })
 
 test('nor does the token that a gateway makes for itself', async () => {
-  const describe = async () => ({ body: {}, meta: { unknownPaths: [] } })
   const { kernel } = await makeKernel()
+  onTestFinished(() => kernel.close())
+  const describe = async () => ({ body: {}, meta: { unknownPaths: [] } })
   await using rig = await startRig(undefined, { tokens: [] }, { wall: { for: () => kernel, describe } })
   const [made] = rig.gateway.tokens
   const response = await look(rig, { headers: { authorization: `Bearer ${made}` } })
