@@ -34,7 +34,10 @@ describe('what is printed', () => {
     expect([ordinary.code, refused.code]).toEqual([0, 1])
     expect(JSON.parse(ordinary.out).rulings).toMatchObject([{ kind: 'flag', code: 'SANDBOX_UNAVAILABLE' }])
     expect(ordinary.err).toContain('no command will run here')
-    expect(JSON.parse(refused.out).rulings).toMatchObject([{ kind: 'deny', code: 'COMMAND_REFUSED' }])
+    expect(JSON.parse(refused.out).rulings).toMatchObject([
+      { kind: 'ask', code: 'ACTION_DESTRUCTIVE' },
+      { kind: 'deny', code: 'COMMAND_REFUSED' },
+    ])
   })
 
   test('a denial: exit code 1, no payload, and who was not asked any more', async () => {
