@@ -44,17 +44,19 @@ export function approve(io: Io, id: string, options: ApproveFlags): Promise<numb
   const problem = findTimeProblem(options)
   if (problem !== undefined) throw fail('USAGE', { command: 'ringwall approvals approve', problem })
   const approver = approverOf(options)
-  return settling(io, options, async ({ desk, now }) => {
+  return settling(io, options, async ({ desk, now, auditedAs }) => {
     const request = await desk.get(id)
     const at = await now()
     const until = forMs === undefined ? time : at + forMs
-    const approval = await desk.approve(request.id, {
-      approver,
-      expectedHash: hash ?? request.hash,
-      ...(scope === undefined ? {} : { scope }),
-      ...(until === undefined ? {} : { until }),
-      ...(note === undefined ? {} : { note }),
-    })
+    const grant = () =>
+      desk.approve(request.id, {
+        approver,
+        expectedHash: hash ?? request.hash,
+        ...(scope === undefined ? {} : { scope }),
+        ...(until === undefined ? {} : { until }),
+        ...(note === undefined ? {} : { note }),
+      })
+    const approval = await auditedAs(approver)({ action: 'approvals.approve', target: request.id }, grant, () => true)
     const text = `approved:\n${pendingText(request, at)}\n\n${standingText(approval)}\n`
     return tell(io, options, { approved: approval, request }, text)
   })
@@ -63,8 +65,9 @@ export function approve(io: Io, id: string, options: ApproveFlags): Promise<numb
 /** Denies one request, or removes one that is not authentic. Returns 1 where it is there no more. */
 export function denyApproval(io: Io, id: string, options: SettleFlags): Promise<number> {
   const approver = approverOf(options)
-  return settling(io, options, async ({ desk }) => {
-    await desk.deny(id, { approver, ...noteOf(options) })
+  return settling(io, options, async ({ desk, auditedAs }) => {
+    const deny = () => desk.deny(id, { approver, ...noteOf(options) })
+    await auditedAs(approver)({ action: 'approvals.deny', target: id }, deny, () => true)
     return tell(io, options, { denied: id, by: approver }, `denied ${visible(id)}\n`)
   })
 }
@@ -72,8 +75,9 @@ export function denyApproval(io: Io, id: string, options: SettleFlags): Promise<
 /** Takes an approval back. Returns 1 where it is there no more. */
 export function revokeApproval(io: Io, id: string, options: SettleFlags): Promise<number> {
   const approver = approverOf(options)
-  return settling(io, options, async ({ desk }) => {
-    const revoked = await desk.revoke(id, { approver, ...noteOf(options) })
+  return settling(io, options, async ({ desk, auditedAs }) => {
+    const revoke = () => desk.revoke(id, { approver, ...noteOf(options) })
+    const revoked = await auditedAs(approver)({ action: 'approvals.revoke', target: id }, revoke, () => true)
     return tell(io, options, { revoked, by: approver }, `revoked:\n${standingText(revoked)}\n`)
   })
 }

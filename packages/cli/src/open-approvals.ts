@@ -4,11 +4,14 @@ import { approvalGateConfig, fileKey, fixedKey, openApprovals, type ApprovalDesk
 import { RESOLVE_FROM } from './dry-wall.ts'
 import { fail } from './errors.ts'
 import type { Io } from './io.ts'
+import { auditedBy, type Audited } from './open-audit.ts'
 
 /** The approvals of a config, and the clock that they go by. */
 export interface CliApprovals {
   readonly desk: ApprovalDesk
   readonly now: () => Promise<number>
+  /** Puts what an approver does on record. */
+  readonly auditedAs: (approver: string) => Audited
 }
 
 /** Runs `action` on the approvals of the config, and closes the store whatever comes of it. */
@@ -26,7 +29,8 @@ export async function withApprovals<T>(
   const source = key === undefined ? fileKey(resolve(io.cwd, keyFile)) : fixedKey(key)
   const { store } = await openStore(model.store)
   try {
-    return await action({ desk: openApprovals(store, source), now: () => store.time() })
+    const auditedAs = (approver: string): Audited => auditedBy(io, model, store, approver)
+    return await action({ desk: openApprovals(store, source), now: () => store.time(), auditedAs })
   } finally {
     await store.close()
   }

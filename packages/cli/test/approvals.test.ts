@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createKernel, use, type Decision, type JsonObject, type Kernel } from '@ringwall/core'
@@ -269,4 +270,22 @@ test('watch, as a process of its own, ends cleanly at SIGINT', async () => {
   await once(child.stderr, 'data')
   child.kill('SIGINT')
   expect(await exit).toEqual([0, null])
+})
+
+test('who approves and denies is in the audit log, where that is on', async () => {
+  const host = await startHost()
+  const { cwd, call } = host
+  await writeFile(join(cwd, 'ringwall.yaml'), CONFIG.replace('layers: {', 'layers: { audit-log: on,'))
+  await call({ command: 'ls' })
+  const [request] = await pendingOf(host)
+  const id = request?.id ?? ''
+  expect((await run(['approvals', 'approve', id, '--as', 'ada'], { cwd })).code).toBe(0)
+  expect((await run(['approvals', 'deny', id, '--as', 'bob'], { cwd })).code).toBe(1)
+  const { out } = await run(['audit', 'search', '--type', 'operator', '--json'], { cwd })
+  expect(parseLines(out).map(({ action, target, by, outcome }) => [action, target, by, outcome])).toEqual([
+    ['approvals.approve', id, 'ada', 'started'],
+    ['approvals.approve', id, 'ada', 'done'],
+    ['approvals.deny', id, 'bob', 'started'],
+    ['approvals.deny', id, 'bob', 'failed'],
+  ])
 })
