@@ -10,6 +10,7 @@ import type { ExecOptions } from './exec.ts'
 import { runExplain, type ExplainOptions } from './explain.ts'
 import type { Io } from './io.ts'
 import { MEMORY_ACTIONS, runMemory, type MemoryOptions } from './memory.ts'
+import { addMcp } from './mcp-program.ts'
 import { collectTexts, demandText, parseCount } from './option-values.ts'
 import { runScan, type ScanOptions } from './scan.ts'
 import { runSchema } from './schema.ts'
@@ -50,6 +51,7 @@ export function createProgram(io: Io, json: boolean, done: (code: number) => voi
   addConfig(program, io, json, done)
   addEgress(program, io, json, done)
   addExec(program, io, json, done)
+  addMcp(program, io, json, done)
   addSchema(program, io, done)
   return program
 }
