@@ -46,6 +46,7 @@ test('the README has every option', async () => {
     'exec',
     'egress',
     'schema',
+    'mcp',
     'login',
     'logout',
   ]
