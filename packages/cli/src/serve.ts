@@ -9,6 +9,7 @@ import { reportError } from './report-error.ts'
 import { checkHost, loadServeModel, type ServeOverrides } from './serve-model.ts'
 import { describeTransport } from './transport.ts'
 import { tryLines, tryPreparations } from './try-lines.ts'
+import { watchConfig } from './watch-config.ts'
 import { watchRulings } from './watch.ts'
 
 /** How the gateway is started. */
@@ -16,7 +17,7 @@ export interface ServeOptions extends ServeOverrides {
   readonly json: boolean
 }
 
-/** Runs the gateway until SIGINT or SIGTERM; SIGHUP reads the config again. Returns 0 once everything is closed. */
+/** Runs the gateway until SIGINT or SIGTERM; SIGHUP or a change of its file reads the config again. Returns 0 once everything is closed. */
 export async function runServe(io: Io, options: ServeOptions): Promise<number> {
   const model = await loadServeModel(io, options)
   await checkHost(model)
@@ -45,7 +46,7 @@ async function runUntilSignal(io: Io, options: ServeOptions, running: Running): 
   const { signals } = io
   const { promise: told, resolve: stop } = Promise.withResolvers<void>()
   let reloads = Promise.resolve()
-  let stopWatching: (() => void) | undefined
+  const watches: (() => void)[] = []
   const reload = (): void => {
     reloads = reloads.then(() => reloadConfig(io, options, running))
   }
@@ -53,11 +54,13 @@ async function runUntilSignal(io: Io, options: ServeOptions, running: Running): 
   signals.on('SIGTERM', stop)
   signals.on('SIGHUP', reload)
   try {
+    const { file } = running.model
+    if (file !== undefined) watches.push(watchConfig(file, reload, (problem) => io.stderr.write(unwatched(problem))))
     await write(io.stdout, options.json ? toJson(running) : toText(io, running))
-    if (!options.json) stopWatching = watchRulings(io, running.wall)
+    if (!options.json) watches.push(watchRulings(io, running.wall))
     await told
   } finally {
-    stopWatching?.()
+    for (const stop of watches) stop()
     // From here on a second signal does what signals do without a listener: it ends the process at once.
     signals.off('SIGINT', stop)
     signals.off('SIGTERM', stop)
@@ -74,11 +77,15 @@ async function reloadConfig(io: Io, options: ServeOptions, { model, wall }: Runn
     io.stderr.write('reloaded the layers\n')
     // A revoked token that still works must not come as a surprise.
     if (!isDeepStrictEqual(next.gateway, model.gateway))
-      io.stderr.write('gateway settings have changed too: host, port, upstream and tokens apply after a restart\n')
+      io.stderr.write('gateway settings have changed too: host, port, upstream, tokens and limits apply after a restart\n')
   } catch (error) {
     reportError(io, error, options)
     io.stderr.write('the config was not reloaded; the layers that ran before still run\n')
   }
+}
+
+function unwatched(problem: string): string {
+  return `the config file is not watched (${problem}): send SIGHUP after a change\n`
 }
 
 function toJson({ model, wall, gateway: { url, tokens } }: Running): string {
@@ -112,7 +119,7 @@ function toText(io: Io, { model, wall, gateway }: Running): string {
     ...tryPreparations(address, model).flatMap((line) => ['', line]),
     ...tryLines(address, model).flatMap(({ caption, command }) => ['', dim(`# ${caption}`), command]),
     '',
-    dim('What the layers say is printed below. Ctrl-C stops it; SIGHUP reads the config again.'),
+    dim('What the layers say is printed below. Ctrl-C stops it; SIGHUP or a change of the file reads the config again.'),
   ]
   return `${lines.join('\n')}\n`
 }

@@ -64,6 +64,9 @@ const url = z
   .refine(isHttpUrl, 'expected an http or https URL')
   .refine(hasNoCredentials, 'the URL must not hold credentials; use apiKey')
 
+/** Ten minutes. */
+const MAX_GRACE_MS = 600_000
+
 const gateway = z.strictObject({
   host: z.string().min(1).default('127.0.0.1').describe('The address to listen on.'),
   port: z.number().int().min(0).max(65_535).default(8787).describe('The port to listen on; 0 takes a free one.'),
@@ -107,6 +110,13 @@ const gateway = z.strictObject({
     .array(z.string().min(1))
     .default([])
     .describe('Types of content parts that may pass although no layer can read them, such as image_url.'),
+  graceMs: z
+    .number()
+    .int()
+    .min(0)
+    .max(MAX_GRACE_MS)
+    .default(10_000)
+    .describe('How long requests under way may take to end once the gateway is told to stop, in milliseconds.'),
 })
 
 const storeTls = z.strictObject({
@@ -166,7 +176,7 @@ export interface FileConfig {
   readonly layers: Readonly<Record<string, unknown>>
   readonly agents: Readonly<Record<string, unknown>>
   readonly store: StoreConfig
-  readonly gateway: Pick<GatewaySettings, 'host' | 'port' | 'maxBodyBytes' | 'unscannedParts'> & {
+  readonly gateway: Pick<GatewaySettings, 'host' | 'port' | 'maxBodyBytes' | 'unscannedParts' | 'graceMs'> & {
     readonly upstream?: OrAbsent<UpstreamSettings> | undefined
     readonly tokens: readonly OrAbsent<TokenSettings>[]
   }

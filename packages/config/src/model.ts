@@ -60,6 +60,8 @@ export interface GatewaySettings {
   readonly maxBodyBytes: number
   /** Content part types that may pass although no layer can read them. */
   readonly unscannedParts: readonly string[]
+  /** How long requests under way may take to end once the gateway closes, in milliseconds. Default: 2,000. */
+  readonly graceMs?: number
 }
 
 /** From which severity on the log is written. */

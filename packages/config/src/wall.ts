@@ -5,6 +5,7 @@ import {
   type Kernel,
   type KernelEvents,
   type Logger,
+  type Token,
 } from '@ringwall/core'
 import { AgentKernel, type WallAccess } from './agent-kernel.ts'
 import { createEngine } from '@ringwall/text'
@@ -25,6 +26,10 @@ export interface WallOptions {
 export interface Wall {
   /** The kernel of this agent, or the default one. It stays valid over reloads: each call runs on the config of its time. */
   for(agentId: string): Kernel
+  /** False once it is being closed. */
+  readonly isOpen: boolean
+  /** What the kernels of this moment have of a service, each once: agents with overrides have layers of their own. */
+  findAll<T>(token: Token<T>): readonly T[]
   /** Listens to all kernels, also to those of later reloads, until the returned function is called. */
   on<K extends keyof KernelEvents>(name: K, listener: (event: KernelEvents[K]) => unknown): () => void
   /** The chain of an agent, or the default one. */
@@ -88,6 +93,15 @@ class LiveWall implements Wall, WallAccess {
 
   current(): Lineup {
     return this.#lineup
+  }
+
+  get isOpen(): boolean {
+    return this.#closing === undefined
+  }
+
+  findAll<T>(token: Token<T>): readonly T[] {
+    const found = [...this.#lineup.kernels].map((kernel) => kernel.find(token))
+    return [...new Set(found)].filter((service) => service !== undefined)
   }
 
   explain(agentId?: string): readonly ChainLink[] {

@@ -50,6 +50,8 @@ const OPERATOR_SCOPES = ['*']
 /** Who was let in, and how its session proves that. */
 export interface Admitted {
   readonly caller: Caller
+  /** What its token may do. */
+  readonly scopes: readonly string[]
   /** Absent where no layer wants a proof. */
   readonly prove?: (session: Session) => string
 }
@@ -71,12 +73,12 @@ export function createAdmission(wall: Pick<Wall, 'for'>, { tokens }: GatewaySett
       if (auth === undefined) {
         const caller = authenticate(c.req.header('authorization'))
         if (!caller) throw fail('UNAUTHORIZED')
-        return { caller }
+        return { caller, scopes: caller.isOperator ? OPERATOR_SCOPES : AGENT_SCOPES }
       }
       const options = { tokens: known, ...(scope !== undefined && { scope }) }
       const { identity, refusal } = await auth.authenticate(factsOf(c), options)
       if (refusal) throw new AuthRefused(refusal)
-      return { caller: callerOf(identity), prove: (session) => identity.prove(session) }
+      return { caller: callerOf(identity), scopes: identity.scopes, prove: (session) => identity.prove(session) }
     },
     async checkUrl(c) {
       const refusal = await findAuth(wall)?.refuseUrl(factsOf(c), known)

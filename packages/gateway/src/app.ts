@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import type { GatewaySettings, Wall } from '@ringwall/config'
+import type { GatewaySettings } from '@ringwall/config'
 import { token, type Logger, type Session, type Token } from '@ringwall/core'
 import { Hono, type Context } from 'hono'
 import { createAdmission, type GatewayScope } from './admission.ts'
@@ -9,6 +9,7 @@ import { answerChat } from './chat.ts'
 import { answerConfig } from './config-view.ts'
 import { AuthRefused, errorResponse, fail, GatewayError, toClientError } from './errors.ts'
 import { answerModels } from './models.ts'
+import { Operations } from './operations.ts'
 import type { Exit } from './outbound.ts'
 import { withMeta } from './guard.ts'
 import { bindCaller, peerOf, type Peer } from './peer.ts'
@@ -16,6 +17,7 @@ import { parseRequest } from './request.ts'
 import { standInModel } from './stand-in.ts'
 import { httpUpstream, type Upstream } from './upstream.ts'
 import type { CallOptions } from './upstream-call.ts'
+import type { WatchedWall } from './watched-wall.ts'
 
 /** The service of a layer whose calls wait. */
 const WaitingCalls: Token<{ withdraw(session: Session): number }> = token('Approvals')
@@ -25,8 +27,8 @@ const DEFAULT_UPSTREAM_TIMEOUT_MS = 120_000
 
 /** What a gateway is made of. */
 export interface GatewayOptions {
-  /** Without `describe` there is no config to show. */
-  readonly wall: Pick<Wall, 'for'> & Partial<Pick<Wall, 'describe'>>
+  /** Without `describe` there is no config to show; without `on`, `isOpen` and `findAll` less is measured. */
+  readonly wall: WatchedWall
   readonly settings: GatewaySettings
   /** Default: settings.upstream over HTTP, and without that the built-in stand-in. */
   readonly upstream?: Upstream
@@ -37,9 +39,15 @@ export interface GatewayOptions {
 
 /** The gateway as a Hono app, ready without a socket. Without tokens it lets nobody in. Throws TOKEN_INVALID or UPSTREAM_URL_INVALID. */
 export function createGateway(options: GatewayOptions): Hono {
+  return buildGateway(options, new Operations(options.wall))
+}
+
+/** createGateway with operations that the caller ends. */
+export function buildGateway(options: GatewayOptions, operations: Operations): Hono {
   const { wall, settings, logger, bodyTimeoutMs = DEFAULT_BODY_TIMEOUT_MS } = options
   const admission = createAdmission(wall, settings)
-  const upstream = options.upstream ?? (settings.upstream ? httpUpstream(settings.upstream) : standInModel())
+  const provided = options.upstream ?? (settings.upstream ? httpUpstream(settings.upstream) : standInModel())
+  const upstream = operations.metrics.timed(provided)
   const provider = providerOf(settings.upstream?.url)
   const timeoutMs = settings.upstream?.timeoutMs ?? DEFAULT_UPSTREAM_TIMEOUT_MS
   const report = (error: unknown): void => logProblem(logger, error)
@@ -61,7 +69,7 @@ export function createGateway(options: GatewayOptions): Hono {
     const call = { upstream, provider, timeoutMs, signal }
     // A call that waits for a person, and whose client has gone, must not run once somebody approves it.
     signal.addEventListener('abort', () => void exit.kernel.find(WaitingCalls)?.withdraw(session), { once: true })
-    const response = await answer(exit, call, caller).catch((error: unknown) => {
+    const response = await operations.run(c, () => answer(exit, call, caller)).catch((error: unknown) => {
       report(error)
       return errorResponse(toClientError(error))
     })
@@ -71,13 +79,14 @@ export function createGateway(options: GatewayOptions): Hono {
 
   const app = new Hono()
   app.use(async (c, next) => {
+    operations.checkOpen(c)
     const peer = peerOf(wall, incomingOf(c))
     if (peer) peers.set(c.req.raw, peer)
     await admission.checkUrl(c)
     if (isLoopback(settings.host)) checkHost(c)
     await next()
   })
-  app.get('/healthz', (c) => c.json({ status: 'ok' }))
+  operations.addPaths(app, admission)
   app.get('/v1/models', (c) => asCaller(c, 'chat', answerModels))
   app.get('/v1/ringwall/config', (c) =>
     asCaller(c, undefined, (exit, _call, caller) => answerConfig(exit, wall, caller)),

@@ -31,8 +31,8 @@ export const GATEWAY_ERRORS = {
     fix: 'Send the header authorization: Bearer TOKEN with a token that the gateway knows.',
   },
   OPERATOR_ONLY: {
-    message: 'The config is shown to operators only, and this token is no operator’s.',
-    fix: 'Use a token whose entry under gateway.tokens has operator: true, or run `ringwall config` where the config file is.',
+    message: 'This is shown to operators only, and this token is no operator’s.',
+    fix: 'Use a token whose entry under gateway.tokens has operator: true (for metrics one with the scope metrics will do), or run `ringwall config` where the config file is.',
   },
   TLS_REQUIRED: {
     message: 'This gateway speaks TLS, and the request came without.',
@@ -52,7 +52,7 @@ export const GATEWAY_ERRORS = {
   },
   NOT_FOUND: {
     message: 'There is no {method} {path} here.',
-    fix: 'Use POST /v1/chat/completions, GET /v1/models, GET /v1/ringwall/config or GET /healthz.',
+    fix: 'Use POST /v1/chat/completions, GET /v1/models, GET /v1/ringwall/config, GET /healthz, GET /readyz or GET /metrics.',
   },
   CONFIG_ABSENT: {
     message: 'This gateway has no config to show.',
@@ -85,6 +85,10 @@ export const GATEWAY_ERRORS = {
   CLIENT_GONE: {
     message: 'The client closed the connection.',
     fix: 'Nothing is wrong on this side; the upstream request was ended too.',
+  },
+  GATEWAY_DRAINING: {
+    message: 'The gateway is about to end, and takes no more requests.',
+    fix: 'Send the request again on a new connection; another process answers, or this one once it is started anew.',
   },
   PORT_IN_USE: {
     message: 'Port {port} on {host} is in use.',
@@ -133,6 +137,7 @@ const STATUS: Readonly<Record<GatewayErrorCode, number>> = {
   UPSTREAM_ERROR: 502,
   REPLY_WITHHELD: 403,
   CLIENT_GONE: 499,
+  GATEWAY_DRAINING: 503,
   PORT_IN_USE: 500,
   LISTEN_FAILED: 500,
   TOKEN_INVALID: 500,

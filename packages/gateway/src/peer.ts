@@ -24,7 +24,14 @@ export interface TlsService {
     | { readonly outcome: 'known'; readonly identity: Peer }
     | { readonly outcome: 'none' }
     | { readonly outcome: 'refused'; readonly enforced: boolean; readonly code: string }
-  status(): { readonly clientCertificate: 'none' | 'optional' | 'required'; readonly notes: readonly string[] }
+  status(): {
+    readonly clientCertificate: 'none' | 'optional' | 'required'
+    readonly notes: readonly string[]
+    /** False once something of it is past its end. */
+    readonly isReady: boolean
+    /** Milliseconds since 1970. */
+    readonly notAfter?: number
+  }
 }
 
 /** The service of the transport layer. */

@@ -2,24 +2,28 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
 import { firstTokens, hasTokenLayer } from './admission.ts'
-import { createGateway, type GatewayOptions } from './app.ts'
+import { buildGateway, type GatewayOptions } from './app.ts'
 import { isLoopback, makeToken } from './auth.ts'
 import { errorResponse, fail, toClientError } from './errors.ts'
+import { InFlight } from './in-flight.ts'
+import { Operations } from './operations.ts'
 import { tlsOf } from './peer.ts'
 import { putTlsBefore, type TlsFront } from './tls-front.ts'
 
 const HEADERS_TIMEOUT_MS = 15_000
 /** Whatever a request does beyond reading its body is not timed by this. */
 const REQUEST_TIMEOUT_MS = 60_000
-/** How long replies under way may take to end once the gateway closes. */
-const CLOSE_GRACE_MS = 2_000
+/** How long requests under way may take to end, where the settings do not say it. */
+const DEFAULT_GRACE_MS = 2_000
+/** How long a connection on which nothing is under way may take to close. */
+const CLOSE_MS = 2_000
 
 /** A listening gateway. */
 export interface RunningGateway {
   readonly url: string
   /** The one made at start where none is configured: by the layer gateway-auth at the first start of its store alone, without it at every start. */
   readonly tokens: readonly string[]
-  /** Takes no more requests, gives those under way two seconds, and frees the port. Safe to call twice. */
+  /** Refuses new requests (/readyz says 503), denies calls that wait for a person, gives what is under way `settings.graceMs`, and frees the port. Safe to call twice. */
   close(): Promise<void>
 }
 
@@ -32,7 +36,8 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   const settings = made.length > 0 ? { ...options.settings, tokens } : options.settings
   const { host, port } = settings
   const { wall, logger } = options
-  const app = createGateway({ ...options, settings })
+  const operations = new Operations(wall)
+  const app = buildGateway({ ...options, settings }, operations)
   const server = createServer(
     { headersTimeout: HEADERS_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS },
     getRequestListener((request, env) => app.fetch(request, env), {
@@ -40,15 +45,28 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
       errorHandler: (error) => errorResponse(toClientError(asRequestError(error))),
     }),
   )
+  const inFlight = new InFlight(server)
   const front = tlsOf(wall) && putTlsBefore(server, () => tlsOf(wall), logger)
-  const address = await listen(server, host, port)
+  const end = async (error: unknown): Promise<never> => {
+    operations.dispose()
+    await close(server, front, 0)
+    throw error
+  }
+  await operations.startTraces()
+  const address = await listen(server, host, port).catch(end)
   // Only now: a token that is made at a start which then fails would never be shown.
-  const first = isListed ? [] : await firstTokens(wall).catch((error: unknown) => abandon(server, front, error))
+  const first = isListed ? [] : await firstTokens(wall).catch(end)
   if (!front && !isLoopback(host))
     logger.warn('the gateway is reachable from other machines, and speaks plain HTTP', { host })
   let closing: Promise<void> | undefined
+  const drain = async (): Promise<void> => {
+    operations.drain()
+    const isOver = await inFlight.ended(settings.graceMs ?? DEFAULT_GRACE_MS)
+    await close(server, front, isOver ? CLOSE_MS : 0)
+    operations.dispose()
+  }
   const url = `${front ? 'https' : 'http'}://${nameOf(address, host)}`
-  return { url, tokens: [...made, ...first], close: () => (closing ??= close(server, front)) }
+  return { url, tokens: [...made, ...first], close: () => (closing ??= drain()) }
 }
 
 function listen(server: Server, host: string, port: number): Promise<AddressInfo> {
@@ -65,14 +83,9 @@ function listen(server: Server, host: string, port: number): Promise<AddressInfo
   return promise
 }
 
-async function abandon(server: Server, front: TlsFront | undefined, error: unknown): Promise<never> {
-  await close(server, front)
-  throw error
-}
-
-function close(server: Server, front: TlsFront | undefined): Promise<void> {
+function close(server: Server, front: TlsFront | undefined, withinMs: number): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>()
-  const timer = setTimeout(() => server.closeAllConnections(), CLOSE_GRACE_MS)
+  const timer = setTimeout(() => server.closeAllConnections(), withinMs)
   server.close(() => {
     clearTimeout(timer)
     resolve()

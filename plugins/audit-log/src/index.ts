@@ -1,4 +1,4 @@
-export { auditLog } from './plugin.ts'
+export { auditLog, AuditStatusToken, type AuditStatus } from './plugin.ts'
 export { AUDIT_LOG_ERRORS } from './errors.ts'
 export { auditLogConfig, NO_ANCHORS, type AuditLogConfig, type AuditLogInput, type Retention } from './config.ts'
 export {

@@ -36,6 +36,16 @@ const ActionsToken: Token<Actions> = token<Actions>('Actions')
 /** A host's word that nothing may be left behind. */
 const DryRunToken: Token<true> = token<true>('DryRun')
 
+/** How the log is doing, for whoever runs it. */
+export interface AuditStatus {
+  /** Whether the last record could be written; where it could not, or none was yet, tries first. */
+  isWritable(): Promise<boolean>
+  /** Records that wait to be written. */
+  backlog(): number
+}
+/** The service under which hosts find AuditStatus. */
+export const AuditStatusToken: Token<AuditStatus> = token<AuditStatus>('AuditStatus')
+
 const NAME = 'audit-log'
 /** Longer than a server's store takes to say that it does not answer. */
 const DEADLINE_MS = 10_000
@@ -56,6 +66,7 @@ const manifest: Manifest = {
     onMemoryWrite: { admit: ['deny'] },
   },
   requires: ['Store'],
+  provides: ['AuditStatus'],
   optional: ['Actions', 'DryRun'],
   effects: ['fs'],
   streaming: { window: 0 },
@@ -70,10 +81,11 @@ export const auditLog: Plugin<typeof auditLogConfig> = definePlugin({
   codes: { AUDIT_UNAVAILABLE: 'The audit log cannot be written, so nothing is allowed until it can.' },
   config: auditLogConfig,
   async setup(context) {
-    const { config, events, logger, find } = context
+    const { config, events, logger, find, provide } = context
     const isDry = find(DryRunToken) === true
     const audit = await openAudit({ store: context.require(StoreToken), config, logger, isDry })
     const { writer } = audit
+    provide(AuditStatusToken, { isWritable: () => writer.isHealthy(), backlog: () => writer.backlog })
     writer.note(stamp({ type: 'open', pid: process.pid, host: clip(hostname()) }))
     const actions = find(ActionsToken)
     const bursts = new Bursts(config.burstThreshold, () => performance.now())

@@ -99,6 +99,11 @@ export class Writer {
     return this.#failure === undefined
   }
 
+  /** How many records wait to be written. */
+  get backlog(): number {
+    return this.#waiting.length
+  }
+
   /** Writes what waits and a last checkpoint. What cannot be written goes to the logger. Records that come later are written one by one. */
   async close(): Promise<void> {
     if (this.#isClosed) return
