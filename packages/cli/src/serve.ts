@@ -77,7 +77,9 @@ async function reloadConfig(io: Io, options: ServeOptions, { model, wall }: Runn
     io.stderr.write('reloaded the layers\n')
     // A revoked token that still works must not come as a surprise.
     if (!isDeepStrictEqual(next.gateway, model.gateway))
-      io.stderr.write('gateway settings have changed too: host, port, upstream, tokens and limits apply after a restart\n')
+      io.stderr.write(
+        'gateway settings have changed too: host, port, upstream, tokens and limits apply after a restart\n',
+      )
   } catch (error) {
     reportError(io, error, options)
     io.stderr.write('the config was not reloaded; the layers that ran before still run\n')
@@ -119,7 +121,9 @@ function toText(io: Io, { model, wall, gateway }: Running): string {
     ...tryPreparations(address, model).flatMap((line) => ['', line]),
     ...tryLines(address, model).flatMap(({ caption, command }) => ['', dim(`# ${caption}`), command]),
     '',
-    dim('What the layers say is printed below. Ctrl-C stops it; SIGHUP or a change of the file reads the config again.'),
+    dim(
+      'What the layers say is printed below. Ctrl-C stops it; SIGHUP or a change of the file reads the config again.',
+    ),
   ]
   return `${lines.join('\n')}\n`
 }

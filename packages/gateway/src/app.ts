@@ -69,10 +69,12 @@ export function buildGateway(options: GatewayOptions, operations: Operations): H
     const call = { upstream, provider, timeoutMs, signal }
     // A call that waits for a person, and whose client has gone, must not run once somebody approves it.
     signal.addEventListener('abort', () => void exit.kernel.find(WaitingCalls)?.withdraw(session), { once: true })
-    const response = await operations.run(c, () => answer(exit, call, caller)).catch((error: unknown) => {
-      report(error)
-      return errorResponse(toClientError(error))
-    })
+    const response = await operations
+      .run(c, () => answer(exit, call, caller))
+      .catch((error: unknown) => {
+        report(error)
+        return errorResponse(toClientError(error))
+      })
     response.headers.set('x-ringwall-trace-id', session.traceId)
     return response
   }

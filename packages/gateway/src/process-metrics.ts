@@ -1,5 +1,5 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks'
-import { Gauge, type Registry } from 'prom-client'
+import { Counter, Gauge, type Registry } from 'prom-client'
 
 const NS_PER_S = 1e9
 const US_PER_S = 1e6
@@ -19,9 +19,15 @@ export function addProcessMetrics(registry: Registry): () => void {
       },
     })
   }
-  add('process_cpu_seconds_total', 'User and system CPU time of the process.', () => {
-    const { user, system } = process.cpuUsage()
-    return (user + system) / US_PER_S
+  void new Counter({
+    name: 'process_cpu_seconds_total',
+    help: 'User and system CPU time of the process.',
+    registers: [registry],
+    collect() {
+      const { user, system } = process.cpuUsage()
+      this.reset()
+      this.inc((user + system) / US_PER_S)
+    },
   })
   add('process_resident_memory_bytes', 'Resident memory of the process.', () => process.memoryUsage.rss())
   add('process_start_time_seconds', 'When the process started, in seconds since 1970.', () =>

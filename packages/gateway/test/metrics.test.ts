@@ -63,7 +63,9 @@ describe('/metrics', () => {
       sample(text, `ringwall_decisions_total{hook="${hook}",outcome="deny",layer="marks",code="MARK"}`)
     expect(denied('onInbound')).toBeGreaterThanOrEqual(1)
     expect(denied('onToolCall')).toBe(1)
-    expect(sample(text, 'ringwall_decisions_total{hook="onInbound",outcome="allow",layer="",code=""}')).toBeGreaterThan(1)
+    expect(sample(text, 'ringwall_decisions_total{hook="onInbound",outcome="allow",layer="",code=""}')).toBeGreaterThan(
+      1,
+    )
     const ruling = 'ringwall_rulings_total{hook="onToolCall",kind="deny",enforced="true",layer="marks",code="MARK"}'
     expect(sample(text, ruling)).toBe(1)
     expect(sample(text, 'ringwall_decision_duration_seconds_count{hook="onToolCall"}')).toBe(1)
@@ -100,7 +102,9 @@ describe('/metrics', () => {
       expect(sample(text, 'ringwall_layer_bypasses_total{hook="onInbound",layer="broken"}')).toBe(bypasses)
       operations.dispose()
       await kernel.onInbound({ source: 'user', text: 'x' }, session)
-      expect((await operations.metrics.scrape()).text).toContain('ringwall_layer_failures_total{hook="onInbound",layer="broken"} 1\n')
+      expect((await operations.metrics.scrape()).text).toContain(
+        'ringwall_layer_failures_total{hook="onInbound",layer="broken"} 1\n',
+      )
       await kernel.close()
     }
   })
@@ -135,7 +139,12 @@ describe('/metrics', () => {
     expect(sample(text, 'ringwall_audit_backlog')).toBeNaN()
     expect(sample(text, 'ringwall_approvals_pending')).toBeNaN()
     expect(sample(text, 'process_resident_memory_bytes')).toBeGreaterThan(1e6)
-    expect(sample(text, 'process_cpu_seconds_total')).toBeGreaterThan(0)
+    const cpu = sample(text, 'process_cpu_seconds_total') ?? 0
+    expect(cpu).toBeGreaterThan(0)
+    expect(sample(await scrape(rig), 'process_cpu_seconds_total')).toBeGreaterThanOrEqual(cpu)
+    expect(text).toContain('# TYPE process_cpu_seconds_total counter')
+    expect(sample(text, 'nodejs_heap_size_used_bytes')).toBeGreaterThan(1e6)
+    expect(text).toMatch(/^nodejs_eventloop_lag_p99_seconds \d/m)
     expect(sample(text, 'process_start_time_seconds')).toBeGreaterThan(1e9)
   })
 
@@ -164,7 +173,9 @@ describe('/metrics', () => {
     const { text } = await operations.metrics.scrape()
     const lines = text.split('\n').filter((line) => line.startsWith('ringwall_rulings_total{'))
     expect(lines).toHaveLength(2_001)
-    expect(sample(text, 'ringwall_rulings_total{hook="other",kind="other",enforced="other",layer="other",code="other"}')).toBe(500)
+    expect(
+      sample(text, 'ringwall_rulings_total{hook="other",kind="other",enforced="other",layer="other",code="other"}'),
+    ).toBe(500)
     operations.dispose()
     await kernel.close()
   })
