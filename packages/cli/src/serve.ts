@@ -9,7 +9,7 @@ import { reportError } from './report-error.ts'
 import { checkHost, loadServeModel, type ServeOverrides } from './serve-model.ts'
 import { describeTransport } from './transport.ts'
 import { tryLines, tryPreparations } from './try-lines.ts'
-import { watchConfig } from './watch-config.ts'
+import { digestOf, watchConfig } from './watch-config.ts'
 import { watchRulings } from './watch.ts'
 
 /** How the gateway is started. */
@@ -20,12 +20,13 @@ export interface ServeOptions extends ServeOverrides {
 /** Runs the gateway until SIGINT or SIGTERM; SIGHUP or a change of its file reads the config again. Returns 0 once everything is closed. */
 export async function runServe(io: Io, options: ServeOptions): Promise<number> {
   const model = await loadServeModel(io, options)
+  const digest = model.file === undefined ? undefined : digestOf(model.file)
   await checkHost(model)
   const wall = await createWall(model, { logger: loggerFor })
   try {
     const gateway = await startGateway({ wall, settings: model.gateway, logger: loggerFor(model) })
     try {
-      await runUntilSignal(io, options, { model, wall, gateway })
+      await runUntilSignal(io, options, { model, digest, wall, gateway })
     } finally {
       await gateway.close()
     }
@@ -38,6 +39,8 @@ export async function runServe(io: Io, options: ServeOptions): Promise<number> {
 
 interface Running {
   readonly model: Model
+  /** Of the config file as it was read. */
+  readonly digest: string | undefined
   readonly wall: Wall
   readonly gateway: RunningGateway
 }
@@ -55,7 +58,8 @@ async function runUntilSignal(io: Io, options: ServeOptions, running: Running): 
   signals.on('SIGHUP', reload)
   try {
     const { file } = running.model
-    if (file !== undefined) watches.push(watchConfig(file, reload, (problem) => io.stderr.write(unwatched(problem))))
+    const onLost = (problem: string): unknown => io.stderr.write(unwatched(problem))
+    if (file !== undefined) watches.push(watchConfig(file, running.digest, { onChange: reload, onLost }))
     await write(io.stdout, options.json ? toJson(running) : toText(io, running))
     if (!options.json) watches.push(watchRulings(io, running.wall))
     await told

@@ -3,7 +3,7 @@ import { rename, rm, symlink, writeFile, mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { main } from '../src/index.ts'
-import { watchConfig } from '../src/watch-config.ts'
+import { digestOf, watchConfig } from '../src/watch-config.ts'
 import { Collector, makeFolder, makeIo, type TestIo } from './harness.ts'
 
 const TOKEN = 'configured-token-0123456789-0123456789'
@@ -96,11 +96,8 @@ test('a mounted file that is a link is followed, and so is one that is put in it
   const file = join(folder, 'ringwall.yaml')
   await symlink(join('..data', 'ringwall.yaml'), file)
   let changes = 0
-  const stop = watchConfig(
-    file,
-    () => changes++,
-    () => undefined,
-  )
+  const listener = { onChange: () => changes++, onLost: () => undefined }
+  const stop = watchConfig(file, digestOf(file), listener)
   onTestFinished(stop)
   await symlink('two', join(folder, 'next'))
   await rename(join(folder, 'next'), join(folder, '..data'))
@@ -110,13 +107,19 @@ test('a mounted file that is a link is followed, and so is one that is put in it
   await expect.poll(() => changes).toBe(2)
 })
 
+test('what was changed between the start and the first look is no exception', async () => {
+  const folder = await makeFolder({ 'ringwall.yaml': 'old' })
+  const file = join(folder, 'ringwall.yaml')
+  const read = digestOf(file)
+  await writeFile(file, 'new')
+  let changes = 0
+  onTestFinished(watchConfig(file, read, { onChange: () => changes++, onLost: () => undefined }))
+  await expect.poll(() => changes).toBe(1)
+})
+
 test('a folder that cannot be watched is told once', () => {
   const problems: string[] = []
-  const stop = watchConfig(
-    '/nonexistent/folder/ringwall.yaml',
-    () => undefined,
-    (problem) => problems.push(problem),
-  )
-  stop()
+  const listener = { onChange: () => undefined, onLost: (problem: string) => problems.push(problem) }
+  watchConfig('/nonexistent/folder/ringwall.yaml', undefined, listener)()
   expect(problems).toEqual([expect.stringContaining('ENOENT')])
 })
