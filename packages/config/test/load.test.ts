@@ -14,7 +14,14 @@ test('without a file the default preset stands, in its order, with documented se
     layers: [],
     agents: new Map(),
     store: { driver: 'sqlite', file: join(folder, '.ringwall/state.db') },
-    gateway: { host: '127.0.0.1', port: 8787, tokens: [], maxBodyBytes: 10_485_760, unscannedParts: [] },
+    gateway: {
+      host: '127.0.0.1',
+      port: 8787,
+      tokens: [],
+      maxBodyBytes: 10_485_760,
+      unscannedParts: [],
+      graceMs: 10_000,
+    },
     log: { level: 'info' },
     warnings: [],
   })
@@ -101,6 +108,7 @@ test('every setting of the file arrives in the model', async () => {
   tokens: [ { token: env:TOKEN, agent: research, tenant: acme, user: alice }, { token: env:OTHER, operator: true } ]
   maxBodyBytes: 7
   unscannedParts: [ image_url ]
+  graceMs: 9
 store: { file: ':memory:' }
 log: { level: '${'${LEVEL}'}' }
 agents: { research: {} }
@@ -118,6 +126,7 @@ agents: { research: {} }
     ],
     maxBodyBytes: 7,
     unscannedParts: ['image_url'],
+    graceMs: 9,
   })
   expect(model.store).toEqual({ driver: 'sqlite', file: ':memory:' })
   expect([model.log.level, model.file]).toEqual(['debug', join(folder, 'ringwall.yml')])
