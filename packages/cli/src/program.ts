@@ -89,7 +89,7 @@ function addServe(program: Command, io: Io, json: boolean, done: Done): void {
     .addOption(jsonOption('print what is running as one line of JSON'))
     .addHelpText(
       'after',
-      '\nSIGINT and SIGTERM stop it, a second one at once; SIGHUP reads the config again.\n\nExample:\n  ringwall serve --upstream https://api.openai.com/v1 --upstream-key env:OPENAI_API_KEY',
+      '\nSIGINT and SIGTERM stop it, a second one at once; SIGHUP, and a change of the config file, reads the config again.\n\nExample:\n  ringwall serve --upstream https://api.openai.com/v1 --upstream-key env:OPENAI_API_KEY',
     )
     .action(async (options: ServeOptions) => done(await runServe(io, { ...options, json })))
 }
