@@ -1,5 +1,5 @@
 import type { GatewaySettings, Wall } from '@ringwall/config'
-import { token, type Logger, type Session, type Token } from '@ringwall/core'
+import type { Logger } from '@ringwall/core'
 import { Hono, type Context } from 'hono'
 import { authenticator, hostName, isLoopback, sessionOf, type Caller } from './auth.ts'
 import { readJsonBody } from './body.ts'
@@ -12,9 +12,6 @@ import { parseRequest } from './request.ts'
 import { standInModel } from './stand-in.ts'
 import { httpUpstream, type Upstream } from './upstream.ts'
 import type { CallOptions } from './upstream-call.ts'
-
-/** The service of a layer whose calls wait. */
-const WaitingCalls: Token<{ withdraw(session: Session): number }> = token('Approvals')
 
 const DEFAULT_BODY_TIMEOUT_MS = 30_000
 const DEFAULT_UPSTREAM_TIMEOUT_MS = 120_000
@@ -48,11 +45,9 @@ export function createGateway(options: GatewayOptions): Hono {
     const caller = authenticate(c.req.header('authorization'))
     if (!caller) throw fail('UNAUTHORIZED')
     const session = sessionOf(caller, (name) => c.req.header(name))
-    const exit = { kernel: wall.for(caller.agent), session }
     const { signal } = c.req.raw
+    const exit = { kernel: wall.for(caller.agent), session, signal }
     const call = { upstream, provider, timeoutMs, signal }
-    // A call that waits for a person, and whose client has gone, must not run once somebody approves it.
-    signal.addEventListener('abort', () => void exit.kernel.find(WaitingCalls)?.withdraw(session), { once: true })
     const response = await answer(exit, call, caller).catch((error: unknown) => {
       report(error)
       return errorResponse(toClientError(error))

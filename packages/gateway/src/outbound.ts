@@ -5,6 +5,8 @@ import { denialOf, ownDenial, type Checked } from './denial.ts'
 export interface Exit {
   readonly kernel: Kernel
   readonly session: Session & { readonly traceId: string }
+  /** Aborted once the client has gone. */
+  readonly signal: AbortSignal
 }
 
 /** The text as it may leave. */
