@@ -1,10 +1,11 @@
 import { userInfo } from 'node:os'
 import { isRingwallError } from '@ringwall/core'
-import type { Scope } from '@ringwall/plugin-approval-gate'
+import type { Owner, Scope } from '@ringwall/plugin-approval-gate'
 import { changeText, listText, pendingText, standingText } from './approvals-text.ts'
 import { fail } from './errors.ts'
 import { write, type Io } from './io.ts'
 import { withApprovals } from './open-approvals.ts'
+import type { Audited } from './open-audit.ts'
 import { visible } from './print.ts'
 
 /** What all commands on approvals take. */
@@ -44,17 +45,19 @@ export function approve(io: Io, id: string, options: ApproveFlags): Promise<numb
   const problem = findTimeProblem(options)
   if (problem !== undefined) throw fail('USAGE', { command: 'ringwall approvals approve', problem })
   const approver = approverOf(options)
-  return settling(io, options, async ({ desk, now }) => {
+  return settling(io, options, async ({ desk, now, audited }) => {
     const request = await desk.get(id)
     const at = await now()
     const until = forMs === undefined ? time : at + forMs
-    const approval = await desk.approve(request.id, {
+    const how = {
       approver,
       expectedHash: hash ?? request.hash,
       ...(scope === undefined ? {} : { scope }),
       ...(until === undefined ? {} : { until }),
       ...(note === undefined ? {} : { note }),
-    })
+    }
+    const did = whatIsDone('approve', request.id, [request])
+    const approval = await audited(approver)(did, () => desk.approve(request.id, how), isDone)
     const text = `approved:\n${pendingText(request, at)}\n\n${standingText(approval)}\n`
     return tell(io, options, { approved: approval, request }, text)
   })
@@ -63,8 +66,9 @@ export function approve(io: Io, id: string, options: ApproveFlags): Promise<numb
 /** Denies one request, or removes one that is not authentic. Returns 1 where it is there no more. */
 export function denyApproval(io: Io, id: string, options: SettleFlags): Promise<number> {
   const approver = approverOf(options)
-  return settling(io, options, async ({ desk }) => {
-    await desk.deny(id, { approver, ...noteOf(options) })
+  return settling(io, options, async ({ desk, audited }) => {
+    const did = whatIsDone('deny', id, (await desk.list()).pending)
+    await audited(approver)(did, () => desk.deny(id, { approver, ...noteOf(options) }), isDone)
     return tell(io, options, { denied: id, by: approver }, `denied ${visible(id)}\n`)
   })
 }
@@ -72,8 +76,9 @@ export function denyApproval(io: Io, id: string, options: SettleFlags): Promise<
 /** Takes an approval back. Returns 1 where it is there no more. */
 export function revokeApproval(io: Io, id: string, options: SettleFlags): Promise<number> {
   const approver = approverOf(options)
-  return settling(io, options, async ({ desk }) => {
-    const revoked = await desk.revoke(id, { approver, ...noteOf(options) })
+  return settling(io, options, async ({ desk, audited }) => {
+    const did = whatIsDone('revoke', id, (await desk.list()).standing)
+    const revoked = await audited(approver)(did, () => desk.revoke(id, { approver, ...noteOf(options) }), isDone)
     return tell(io, options, { revoked, by: approver }, `revoked:\n${standingText(revoked)}\n`)
   })
 }
@@ -117,6 +122,22 @@ async function settling(
     await tell(io, options, { error: { code, message, fix } }, `${visible(message)}\n${visible(fix)}\n`)
     return 1
   }
+}
+
+/** What did not happen has thrown. */
+const isDone = (): boolean => true
+
+/** For the record: the whole id, and whose call it is, where one is meant. */
+function whatIsDone(
+  verb: 'approve' | 'deny' | 'revoke',
+  id: string,
+  all: readonly (Owner & { readonly id: string })[],
+): Parameters<Audited>[0] {
+  const action = `approvals.${verb}`
+  const [one, ...others] = all.filter((each) => each.id.startsWith(id))
+  if (one === undefined || others.length > 0) return { action, target: id }
+  const { tenant, agent, user } = one
+  return { action, target: one.id, tenant, agent, ...(user === null ? {} : { user }) }
 }
 
 function findTimeProblem({ scope = 'once', for: forMs, until }: ApproveFlags): string | undefined {

@@ -1,14 +1,19 @@
+import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { loadConfig, openStore } from '@ringwall/config'
 import { approvalGateConfig, fileKey, fixedKey, openApprovals, type ApprovalDesk } from '@ringwall/plugin-approval-gate'
 import { RESOLVE_FROM } from './dry-wall.ts'
 import { fail } from './errors.ts'
-import type { Io } from './io.ts'
+import { write, type Io } from './io.ts'
+import { auditedBy, type Audited } from './open-audit.ts'
+import { visible } from './print.ts'
 
 /** The approvals of a config, and the clock that they go by. */
 export interface CliApprovals {
   readonly desk: ApprovalDesk
   readonly now: () => Promise<number>
+  /** Records what somebody does, where the audit log is on; the layer tells only of what its own process sees. */
+  readonly audited: (by: string) => Audited
 }
 
 /** Runs `action` on the approvals of the config, and closes the store whatever comes of it. */
@@ -24,9 +29,18 @@ export async function withApprovals<T>(
   if ('file' in model.store && model.store.file === ':memory:') throw fail('APPROVALS_EPHEMERAL')
   const { key, keyFile } = approvalGateConfig.parse(line.config)
   const source = key === undefined ? fileKey(resolve(io.cwd, keyFile)) : fixedKey(key)
+  if ('file' in model.store && !existsSync(model.store.file))
+    await write(
+      io.stderr,
+      `note: Ringwall has not run here with this config: there is no ${visible(model.store.file)}\n`,
+    )
   const { store } = await openStore(model.store)
   try {
-    return await action({ desk: openApprovals(store, source), now: () => store.time() })
+    return await action({
+      desk: openApprovals(store, source),
+      now: () => store.time(),
+      audited: (by) => auditedBy(io, model, store, by),
+    })
   } finally {
     await store.close()
   }
