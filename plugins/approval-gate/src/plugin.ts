@@ -63,8 +63,10 @@ export const approvalGate: Plugin<typeof approvalGateConfig> = definePlugin({
     const rows = createRows(store, { where: source.where, read: isPassive ? source.read : source.obtain })
     const waits = new Waits()
     let made: Asking | undefined
-    const asking = async (): Promise<Asking> =>
-      (made ??= createAsking({ store, rows: await rows(), clock, config, tell, used: source.used }))
+    const asking = async (): Promise<Asking> => {
+      const opened = await rows() // before the look at `made`: calls that come at once share one
+      return (made ??= createAsking({ store, rows: opened, clock, config, tell, used: source.used }))
+    }
     const provenance = find(ProvenanceToken)
     if (!provenance && config.rules.some(({ action, trust }) => action === 'auto' && trust === 'clean'))
       logger.warn(
