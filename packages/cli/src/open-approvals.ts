@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { loadConfig, openStore } from '@ringwall/config'
 import { approvalGateConfig, fileKey, fixedKey, openApprovals, type ApprovalDesk } from '@ringwall/plugin-approval-gate'
@@ -29,7 +29,7 @@ export async function withApprovals<T>(
   if ('file' in model.store && model.store.file === ':memory:') throw fail('APPROVALS_EPHEMERAL')
   const { key, keyFile } = approvalGateConfig.parse(line.config)
   const source = key === undefined ? fileKey(resolve(io.cwd, keyFile)) : fixedKey(key)
-  if ('file' in model.store && !existsSync(model.store.file))
+  if ('file' in model.store && (await isAbsent(model.store.file)))
     await write(
       io.stderr,
       `note: Ringwall has not run here with this config: there is no ${visible(model.store.file)}\n`,
@@ -43,5 +43,15 @@ export async function withApprovals<T>(
     })
   } finally {
     await store.close()
+  }
+}
+
+/** What cannot be looked at is not absent. */
+async function isAbsent(file: string): Promise<boolean> {
+  try {
+    await stat(file)
+    return false
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'ENOENT'
   }
 }
