@@ -14,6 +14,7 @@ import {
   type ApprovalDesk,
   type ApprovalEvent,
 } from '@ringwall/plugin-approval-gate'
+import type {} from '@ringwall/plugin-budget-guard'
 import { openSqliteStore, StoreToken } from '@ringwall/store'
 import { expect, onTestFinished, test } from 'vitest'
 import { chunk, completion, event, openSse, startProvider } from '../../packages/gateway/test/harness.ts'
@@ -30,14 +31,14 @@ interface Scene {
   readonly ask: (stream: boolean, signal?: AbortSignal) => Promise<string>
 }
 
-async function setScene(): Promise<Scene> {
+async function setScene(layers = ''): Promise<Scene> {
   const folder = await mkdtemp(join(tmpdir(), 'ringwall-e2e-'))
   onTestFinished(() => rm(folder, { recursive: true, force: true }))
   const keyFile = join(folder, 'approvals.key')
   const gate = `{ keyFile: ${keyFile}, rules: [{ tool: deploy, action: ask }] }`
   await writeFile(
     join(folder, 'ringwall.yaml'),
-    `preset: none\nstore: { file: r.db }\nlayers: { approval-gate: ${gate} }\n`,
+    `preset: none\nstore: { file: r.db }\nlayers: { approval-gate: ${gate}${layers} }\n`,
   )
   const resolveFrom = [join(import.meta.dirname, '../../packages/cli')]
   const wall = await createWall(await loadConfig({ cwd: folder, resolveFrom }), { logger: LOGGER })
@@ -122,6 +123,18 @@ test.for([false, true])(
     expect(await scene.ask(stream)).toContain('staging')
   },
 )
+
+test('what the model has cost is counted before its call waits', async () => {
+  const scene = await setScene(', budget-guard: {}')
+  const kinds: string[] = []
+  scene.wall.on('budget', ({ kind }) => kinds.push(kind))
+  const reply = scene.ask(false)
+  await expect.poll(async () => (await scene.desk.list()).pending.length).toBe(1)
+  expect(kinds).toEqual(['reserved', 'settled'])
+  await approveFirst(scene)
+  expect(await reply).toContain('staging')
+  expect(kinds).toEqual(['reserved', 'settled'])
+})
 
 test('a wall that closes ends the waits; what was asked stays', async () => {
   const { wall, desk } = await setScene()

@@ -4,7 +4,7 @@ import { errorBody, errorResponse, fail, toClientError, type ClientError } from 
 import { guardRequest } from './inbound.ts'
 import type { Exit } from './outbound.ts'
 import { guardReply } from './reply.ts'
-import { envelopeOf } from './reply-shape.ts'
+import { envelopeOf, type Usage } from './reply-shape.ts'
 import type { ChatRequest } from './request.ts'
 import { Spending } from './spending.ts'
 import { formatEvent, readEvents, SSE_HEADERS, SseSink } from './sse.ts'
@@ -41,8 +41,8 @@ export async function answerChat(turn: Turn): Promise<Response> {
     }
     checkType(response, request.stream)
     if (request.stream) return await answerStream(turn, call, spending)
-    const { body, denial, usage } = await guardReply(await readText(call), request, exit)
-    await spending.end('answered', usage)
+    const answered = (usage: Usage | undefined): Promise<void> => spending.end('answered', usage)
+    const { body, denial } = await guardReply(await readText(call), request, exit, answered)
     return Response.json(body, { headers: outcomeHeader(denial) })
   } catch (error) {
     call.abort()

@@ -20,14 +20,21 @@ import { guardToolCall } from './tool-calls.ts'
 export interface GuardedReply {
   readonly body: JsonObject
   readonly denial?: Denial | undefined
-  /** What upstream counted. */
-  readonly usage?: Usage | undefined
 }
 
-/** Builds the client's reply from the checked parts of upstream's; whatever is not on the list is dropped. Throws UPSTREAM_INVALID. */
-export async function guardReply(text: string, request: ChatRequest, exit: Exit): Promise<GuardedReply> {
+/**
+ * Builds the client's reply from the checked parts of upstream's; whatever is not on the list is dropped. `answered` is told what upstream
+ * counted before anything is checked: a call in the reply may wait for a person. Throws UPSTREAM_INVALID.
+ */
+export async function guardReply(
+  text: string,
+  request: ChatRequest,
+  exit: Exit,
+  answered: (usage: Usage | undefined) => Promise<void>,
+): Promise<GuardedReply> {
   const { choices, usage, ...rest } = parseCompletion(text)
   checkChoices(choices, request.choices)
+  await answered(usage)
   const envelope = envelopeOf(rest, request.model)
   const guarded: JsonValue[] = []
   let first: Denial | undefined
@@ -45,7 +52,6 @@ export async function guardReply(text: string, request: ChatRequest, exit: Exit)
       ...(first ? { ringwall: denialExtension(first) } : {}),
     },
     denial: first,
-    usage,
   }
 }
 
