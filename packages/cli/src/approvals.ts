@@ -6,7 +6,7 @@ import { fail } from './errors.ts'
 import { write, type Io } from './io.ts'
 import { withApprovals } from './open-approvals.ts'
 import type { Audited } from './open-audit.ts'
-import { visible } from './print.ts'
+import { asciiJson, visible } from './print.ts'
 
 /** What all commands on approvals take. */
 export interface ApprovalsOptions {
@@ -96,7 +96,7 @@ export function watchApprovals(io: Io, options: ApprovalsOptions): Promise<numbe
       const offset = started - Date.now()
       await desk.watch(
         (change) => {
-          const text = options.json ? `${JSON.stringify(change)}\n` : `${changeText(change, Date.now() + offset)}\n`
+          const text = options.json ? `${asciiJson(change)}\n` : `${changeText(change, Date.now() + offset)}\n`
           io.stdout.write(text)
         },
         { signal: ended.signal },
@@ -162,6 +162,6 @@ function noteOf({ note }: SettleFlags): { readonly note?: string } {
 }
 
 async function tell(io: Io, { json }: ApprovalsOptions, value: object, text: string): Promise<number> {
-  await write(io.stdout, json ? `${JSON.stringify(value)}\n` : text)
+  await write(io.stdout, json ? `${asciiJson(value)}\n` : text)
   return 0
 }

@@ -56,6 +56,9 @@ test('an operator sees exactly what waits, and approves it once', async () => {
   // A letter of another script shows.
   expect(listed.out).toContain('spelled  {"command":"ls \\u{202e}\\u{200b} \\u{430}"}')
   expect(listed.out).toContain('agent a, session s, user u, tenant t')
+  const { out: json } = await run(['approvals', 'list', '--json'], { cwd })
+  expect(json).toMatch(/^[\x20-\x7e]+\n$/)
+  expect(JSON.parse(json)).toMatchObject({ pending: [{ args: JSON.stringify({ command: TRICK }) }] })
   expect(listed.out).toContain('asked by approval-gate/exec')
   const [request] = await pendingOf(host)
   const approved = await run(
