@@ -14,7 +14,7 @@ import {
   type ApprovalDesk,
   type ApprovalEvent,
 } from '@ringwall/plugin-approval-gate'
-import type {} from '@ringwall/plugin-budget-guard'
+import type { BudgetEvent } from '@ringwall/plugin-budget-guard'
 import { openSqliteStore, StoreToken } from '@ringwall/store'
 import { expect, onTestFinished, test } from 'vitest'
 import { chunk, completion, event, openSse, startProvider } from '../../packages/gateway/test/harness.ts'
@@ -126,7 +126,7 @@ test.for([false, true])(
 
 test('what the model has cost is counted before its call waits', async () => {
   const scene = await setScene(', budget-guard: {}')
-  const kinds: string[] = []
+  const kinds: BudgetEvent['kind'][] = []
   scene.wall.on('budget', ({ kind }) => kinds.push(kind))
   const reply = scene.ask(false)
   await expect.poll(async () => (await scene.desk.list()).pending.length).toBe(1)

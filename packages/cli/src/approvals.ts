@@ -45,7 +45,7 @@ export function approve(io: Io, id: string, options: ApproveFlags): Promise<numb
   const problem = findTimeProblem(options)
   if (problem !== undefined) throw fail('USAGE', { command: 'ringwall approvals approve', problem })
   const approver = approverOf(options)
-  return settling(io, options, async ({ desk, now, audited }) => {
+  return settling(io, options, async ({ desk, now, auditedAs }) => {
     const request = await desk.get(id)
     const at = await now()
     const until = forMs === undefined ? time : at + forMs
@@ -57,7 +57,7 @@ export function approve(io: Io, id: string, options: ApproveFlags): Promise<numb
       ...(note === undefined ? {} : { note }),
     }
     const did = whatIsDone('approve', request.id, [request])
-    const approval = await audited(approver)(did, () => desk.approve(request.id, how), isDone)
+    const approval = await auditedAs(approver)(did, () => desk.approve(request.id, how), isDone)
     const text = `approved:\n${pendingText(request, at)}\n\n${standingText(approval)}\n`
     return tell(io, options, { approved: approval, request }, text)
   })
@@ -66,9 +66,9 @@ export function approve(io: Io, id: string, options: ApproveFlags): Promise<numb
 /** Denies one request, or removes one that is not authentic. Returns 1 where it is there no more. */
 export function denyApproval(io: Io, id: string, options: SettleFlags): Promise<number> {
   const approver = approverOf(options)
-  return settling(io, options, async ({ desk, audited }) => {
+  return settling(io, options, async ({ desk, auditedAs }) => {
     const did = whatIsDone('deny', id, (await desk.list()).pending)
-    await audited(approver)(did, () => desk.deny(id, { approver, ...noteOf(options) }), isDone)
+    await auditedAs(approver)(did, () => desk.deny(id, { approver, ...noteOf(options) }), isDone)
     return tell(io, options, { denied: id, by: approver }, `denied ${visible(id)}\n`)
   })
 }
@@ -76,9 +76,9 @@ export function denyApproval(io: Io, id: string, options: SettleFlags): Promise<
 /** Takes an approval back. Returns 1 where it is there no more. */
 export function revokeApproval(io: Io, id: string, options: SettleFlags): Promise<number> {
   const approver = approverOf(options)
-  return settling(io, options, async ({ desk, audited }) => {
+  return settling(io, options, async ({ desk, auditedAs }) => {
     const did = whatIsDone('revoke', id, (await desk.list()).standing)
-    const revoked = await audited(approver)(did, () => desk.revoke(id, { approver, ...noteOf(options) }), isDone)
+    const revoked = await auditedAs(approver)(did, () => desk.revoke(id, { approver, ...noteOf(options) }), isDone)
     return tell(io, options, { revoked, by: approver }, `revoked:\n${standingText(revoked)}\n`)
   })
 }

@@ -12,8 +12,8 @@ import { visible } from './print.ts'
 export interface CliApprovals {
   readonly desk: ApprovalDesk
   readonly now: () => Promise<number>
-  /** Records what somebody does, where the audit log is on; the layer tells only of what its own process sees. */
-  readonly audited: (by: string) => Audited
+  /** Puts what an approver does on record. */
+  readonly auditedAs: (approver: string) => Audited
 }
 
 /** Runs `action` on the approvals of the config, and closes the store whatever comes of it. */
@@ -36,11 +36,8 @@ export async function withApprovals<T>(
     )
   const { store } = await openStore(model.store)
   try {
-    return await action({
-      desk: openApprovals(store, source),
-      now: () => store.time(),
-      audited: (by) => auditedBy(io, model, store, by),
-    })
+    const auditedAs = (approver: string): Audited => auditedBy(io, model, store, approver)
+    return await action({ desk: openApprovals(store, source), now: () => store.time(), auditedAs })
   } finally {
     await store.close()
   }

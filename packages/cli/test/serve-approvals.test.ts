@@ -23,13 +23,15 @@ interface Reply {
 }
 interface Scene {
   readonly cwd: string
+  /** Shown at the first start alone. */
+  readonly token: string
   readonly call: (args: object) => Promise<Reply>
   readonly waiting: () => Promise<Pending>
   readonly process: ChildProcess
 }
 
-async function setScene(cwd?: string): Promise<Scene> {
-  const folder = cwd ?? (await makeFolder())
+async function setScene(before?: Pick<Scene, 'cwd' | 'token'>): Promise<Scene> {
+  const folder = before?.cwd ?? (await makeFolder())
   const child = spawn(process.execPath, [worker], { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'] })
   onTestFinished(async () => {
     if (child.exitCode !== null || child.signalCode !== null) return
@@ -38,7 +40,7 @@ async function setScene(cwd?: string): Promise<Scene> {
     await ended
   })
   const [line] = (await once(createInterface(child.stdout), 'line')) as [string]
-  const { url, token } = JSON.parse(line) as { url: string; token: string }
+  const { url, token = before?.token ?? '' } = JSON.parse(line) as { url: string; token?: string }
   const headers = {
     authorization: `Bearer ${token}`,
     'content-type': 'application/json',
@@ -46,6 +48,7 @@ async function setScene(cwd?: string): Promise<Scene> {
   }
   return {
     cwd: folder,
+    token,
     process: child,
     async call(args) {
       const content = `call delete_file ${JSON.stringify(args)}`
@@ -142,7 +145,7 @@ test(
     expect(await lost).toBe('lost')
     const { cwd } = killed
     expect((await run(['approvals', 'approve', id, '--as', 'ada'], { cwd })).code).toBe(0)
-    const { call, waiting } = await setScene(cwd)
+    const { call, waiting } = await setScene(killed)
     expect((await call({ path: 'a.txt' })).choices[0]?.finish_reason).toBe('tool_calls')
     const next = call({ path: 'a.txt' })
     const { id: other } = await waiting()
