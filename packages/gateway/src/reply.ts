@@ -7,6 +7,7 @@ import {
   finishReason,
   PARAGRAPH,
   parseCompletion,
+  saidBytes,
   TEXT_FIELDS,
   usageOf,
   type CompletionChoice,
@@ -16,12 +17,16 @@ import {
 import type { ChatRequest } from './request.ts'
 import { guardToolCall } from './tool-calls.ts'
 
-/** A reply ready to send, and the first thing in it that was stopped. */
-export interface GuardedReply {
+interface Guarded {
   readonly body: JsonObject
   readonly denial?: Denial | undefined
+}
+/** A reply ready to send, and the first thing in it that was stopped. */
+export interface GuardedReply extends Guarded {
   /** What upstream counted. */
   readonly usage?: Usage | undefined
+  /** What upstream said, in bytes. */
+  readonly outputBytes: number
 }
 
 /** Builds the client's reply from the checked parts of upstream's; whatever is not on the list is dropped. Throws UPSTREAM_INVALID. */
@@ -46,6 +51,7 @@ export async function guardReply(text: string, request: ChatRequest, exit: Exit)
     },
     denial: first,
     usage,
+    outputBytes: choices.reduce((sum, { message }) => sum + saidBytes(message), 0),
   }
 }
 
@@ -58,7 +64,7 @@ async function guardChoice(
   { index, message, finish_reason }: CompletionChoice,
   exit: Exit,
   model: string,
-): Promise<GuardedReply> {
+): Promise<Guarded> {
   const texts: Partial<Record<TextField, string>> = {}
   for (const field of TEXT_FIELDS) {
     const body = message[field]
@@ -89,7 +95,7 @@ async function guardChoice(
   return { body: { index, message: out, finish_reason: reason }, denial: first }
 }
 
-function stopped(index: number, denial: Denial): GuardedReply {
+function stopped(index: number, denial: Denial): Guarded {
   const message = { role: 'assistant', content: denial.message, refusal: null }
   return { body: { index, message, finish_reason: 'content_filter' }, denial }
 }

@@ -31,7 +31,7 @@ export function createBudgetService(books: Books, reporter: Reporter, logger: Lo
       const opened = read
         ? await attempt(() => books.open(session, read, `service/${randomUUID()}`))
         : { refusal: INVALID }
-      announce(reporter, session, request, opened)
+      announce(reporter, session, read, opened)
       return opened
     },
     async settle(hold, report) {
@@ -65,11 +65,11 @@ export function createObservedBudget(books: Books, reporter: Reporter, logger: L
       const read = readRequest(request)
       try {
         const predicted = read ? await books.predict(session, read) : { refusal: INVALID, warnings: [] }
-        announce(reporter, session, request, predicted)
-        return { hold: emptyHold(session, request), warnings: predicted.warnings }
+        announce(reporter, session, read, predicted)
+        return { hold: emptyHold(session, read), warnings: predicted.warnings }
       } catch (error) {
         logger.error(`${NAME}: a call could not be observed`, { problem: String(error) })
-        return { hold: emptyHold(session, request), warnings: [] }
+        return { hold: emptyHold(session, read), warnings: [] }
       }
     },
     async settle() {
@@ -81,7 +81,7 @@ export function createObservedBudget(books: Books, reporter: Reporter, logger: L
 function announce(
   reporter: Reporter,
   session: Session,
-  request: ModelRequest,
+  request: ModelRequest | undefined,
   answer: {
     readonly hold?: Hold | undefined
     readonly refusal?: Refusal | undefined
@@ -93,7 +93,7 @@ function announce(
   for (const warning of answer.warnings ?? []) reporter.ruled(session, 'flag', warning)
 }
 
-function emptyHold(session: Session, request: ModelRequest): Hold {
+function emptyHold(session: Session, request: ModelRequest = { provider: '', model: '' }): Hold {
   return Object.freeze({
     name: 'observed',
     session,

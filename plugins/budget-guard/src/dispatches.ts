@@ -42,7 +42,7 @@ function reportOf(
 ): HostReport | undefined {
   const meta = payload?.meta
   if (!meta || decision.outcome === 'allow') return undefined
-  if (hook === 'onOutbound') return readHostReport(meta) ?? undefined
+  if (hook === 'onOutbound' && 'destination' in payload) return readHostReport(payload) ?? undefined
   if (hook !== 'onInbound' || !reserved.has(meta)) return undefined
   const request = readHostRequest(meta)
   return request ? { requestId: request.id, outcome: 'cancelled' } : undefined

@@ -13,7 +13,7 @@ interface Answer {
 /** Tells listeners what happened to budgets. */
 export interface Reporter {
   /** The outcome of a request: reserved, refused, warned. */
-  opened(session: Session, target: Target, answer: Answer): void
+  opened(session: Session, target: Target | undefined, answer: Answer): void
   closed(session: Session, hold: Hold | undefined, settlement: Settlement): void
   /** A tool call that was one step too many. */
   step(session: Session, refusal: Refusal): void
@@ -28,11 +28,11 @@ export function createReporter(events: Events, enforced: boolean): Reporter {
   }
   const nothing = { tokens: 0, cost: 0 }
   return {
-    opened(session, { provider, model }, { hold, refusal, warnings = [] }) {
-      const target = { provider, model }
-      if (hold) tell({ kind: 'reserved', session, target, tokens: hold.tokens, cost: hold.cost })
-      if (refusal) tell({ kind: 'refused', session, target, ...nothing, code: refusal.code, rule: refusal.rule })
-      for (const { code, rule } of warnings) tell({ kind: 'warned', session, target, ...nothing, code, rule })
+    opened(session, asked, { hold, refusal, warnings = [] }) {
+      const whose = { session, ...(asked && { target: { provider: asked.provider, model: asked.model } }) }
+      if (hold) tell({ kind: 'reserved', ...whose, tokens: hold.tokens, cost: hold.cost })
+      if (refusal) tell({ kind: 'refused', ...whose, ...nothing, code: refusal.code, rule: refusal.rule })
+      for (const { code, rule } of warnings) tell({ kind: 'warned', ...whose, ...nothing, code, rule })
     },
     closed(session, hold, { settled, tokens, cost, code }) {
       if (!settled) return

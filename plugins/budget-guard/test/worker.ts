@@ -36,7 +36,7 @@ if (process.argv[1]?.endsWith('worker.ts')) {
 /** Prints a line for each thing that it was granted, at once, so that what a killed process did is known. */
 async function run(place: Place, task: Task): Promise<void> {
   const store = await openPlace(place)
-  const config = { tokensPerHour: task.limit, steps: task.limit }
+  const config = { tokensPerHour: task.limit, steps: task.limit, stepsPerHour: task.limit + 1 }
   const wall = await wallOn(store, config, { deadlineMs: 120_000 })
   const print = (granted: number): void => void writeSync(1, `${granted}\n`)
   const takeSteps = async (): Promise<void> => {
