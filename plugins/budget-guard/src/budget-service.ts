@@ -31,7 +31,7 @@ export function createBudgetService(books: Books, reporter: Reporter, logger: Lo
       const opened = read
         ? await attempt(() => books.open(session, read, `service/${randomUUID()}`))
         : { refusal: INVALID }
-      announce(reporter, session, read, opened)
+      reporter.opened(session, read, opened)
       return opened
     },
     async settle(hold, report) {
@@ -43,7 +43,6 @@ export function createBudgetService(books: Books, reporter: Reporter, logger: Lo
         return { settled: false, tokens: 0, cost: 0 }
       }
       reporter.closed(hold.session, hold, settlement)
-      if (settlement.code) reporter.ruled(hold.session, 'flag', { code: settlement.code, rule: 'usage' })
       return settlement
     },
   }
@@ -65,7 +64,7 @@ export function createObservedBudget(books: Books, reporter: Reporter, logger: L
       const read = readRequest(request)
       try {
         const predicted = read ? await books.predict(session, read) : { refusal: INVALID, warnings: [] }
-        announce(reporter, session, read, predicted)
+        reporter.opened(session, read, predicted)
         return { hold: emptyHold(session, read), warnings: predicted.warnings }
       } catch (error) {
         logger.error(`${NAME}: a call could not be observed`, { problem: String(error) })
@@ -76,21 +75,6 @@ export function createObservedBudget(books: Books, reporter: Reporter, logger: L
       return { settled: true, tokens: 0, cost: 0 }
     },
   }
-}
-
-function announce(
-  reporter: Reporter,
-  session: Session,
-  request: ModelRequest | undefined,
-  answer: {
-    readonly hold?: Hold | undefined
-    readonly refusal?: Refusal | undefined
-    readonly warnings?: readonly Refusal[] | undefined
-  },
-): void {
-  reporter.opened(session, request, answer)
-  if (answer.refusal) reporter.ruled(session, 'deny', answer.refusal)
-  for (const warning of answer.warnings ?? []) reporter.ruled(session, 'flag', warning)
 }
 
 function emptyHold(session: Session, request: ModelRequest = { provider: '', model: '' }): Hold {

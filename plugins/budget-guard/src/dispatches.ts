@@ -28,7 +28,6 @@ export function followDispatches(calls: HostCalls, reporter: Reporter): Dispatch
           // Of a report that this layer had heard already, everything is told.
           if (!settlement.settled) return
           reporter.closed(session, settlement.hold, settlement)
-          if (settlement.code) reporter.ruled(session, 'flag', { code: settlement.code, rule: 'usage' })
         })
       )
     },

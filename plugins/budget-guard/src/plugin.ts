@@ -50,9 +50,11 @@ export const budgetGuard: Plugin<typeof budgetGuardConfig> = definePlugin({
     const books = createBooks(store, config, breaker)
     const calls = createHostCalls(store, books, config.reserveMs)
     const steps = createSteps(store, config)
-    const reporter = createReporter(events, !observes)
-    const dispatches = observes ? undefined : followDispatches(calls, reporter)
-    provide(BudgetToken, (observes ? createObservedBudget : createBudgetService)(books, reporter, logger))
+    const enforced = !observes
+    const reporter = createReporter(events, { enforced, decides: true })
+    const narrator = createReporter(events, { enforced, decides: false })
+    const dispatches = observes ? undefined : followDispatches(calls, narrator)
+    provide(BudgetToken, (observes ? createObservedBudget : createBudgetService)(books, narrator, logger))
     provide(BreakerToken, observes ? breaker.observed : breaker)
 
     async function reserve({ payload, session }: HookEvent<'onInbound'>, told: HostRequest): Promise<Answer<'admit'>> {
