@@ -39,7 +39,9 @@ export function createBudgetService(books: Books, reporter: Reporter, logger: Lo
       try {
         settlement = await books.close(hold, report)
       } catch (error) {
-        logger.error(`${NAME}: a call could not be settled; what was reserved stays spent`, { problem: String(error) })
+        logger.error(`${NAME}: the end of a call could not be put into the books; what was not settled stays spent`, {
+          problem: String(error),
+        })
         return { settled: false, tokens: 0, cost: 0 }
       }
       reporter.closed(hold.session, hold, settlement)

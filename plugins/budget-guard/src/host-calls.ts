@@ -78,6 +78,7 @@ export function createHostCalls(store: Store, books: Books, reserveMs: number): 
   }
 }
 
-function nameOf({ tenantId, agentId, sessionId }: Session, id: string): string {
-  return `call/${digest([tenantId, agentId, sessionId, id])}`
+/** The ids of one user are no other's, also where both name their session alike. */
+function nameOf({ tenantId, agentId, userId, sessionId }: Session, id: string): string {
+  return `call/${digest([tenantId, agentId, userId ?? null, sessionId, id])}`
 }
