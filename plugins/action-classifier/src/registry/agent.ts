@@ -167,7 +167,7 @@ export const AGENT: readonly ActionGroup[] = [
       ),
       reads(
         'knowledge',
-        'wikipedia search_wikipedia get_article get_summary search_arxiv search_papers download_paper read_paper list_papers get_paper pubmed_search',
+        'wikipedia search_wikipedia wikipedia_search arxiv_search pubmed search_pubmed get_article get_summary search_arxiv search_papers download_paper read_paper list_papers get_paper pubmed_search',
       ),
       reads(
         'finance',

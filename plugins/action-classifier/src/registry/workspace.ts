@@ -68,7 +68,7 @@ export const WORKSPACE: readonly ActionGroup[] = [
       { examine: 'path' },
     ),
   ]),
-  group('exec', 'container shell terminal bash commands command_line cli code_runner iterm', [
+  group('exec', 'container shell terminal bash commands command_line cli code_runner iterm desktop_commander desktopcommander', [
     destroys(
       'command',
       'exec bash shell run_command run_terminal_cmd execute_command terminal local_shell run_shell_command shell_command exec_command run_in_terminal execute_bash run_bash bash_command execute_shell_command container_exec unified_exec shell_execute sh zsh cmd start_process run_shell ssh_execute ssh_exec remote_exec powershell execute_terminal_command command',

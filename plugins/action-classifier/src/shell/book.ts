@@ -1,6 +1,6 @@
 import type { ActionClass } from '../action.ts'
 import { gradePath } from '../arguments/path.ts'
-import { CHANGING } from './changing.ts'
+import { CHANGING, gradeProjectTask } from './changing.ts'
 import { gradeCode, languageOf } from '../code.ts'
 import { FILE_TOOLS } from './file-tools.ts'
 import { git } from './git.ts'
@@ -66,7 +66,14 @@ export function createBook(ownClass: (name: string) => ActionClass | undefined):
       const own = ownClass(name.value)
       if (own) grade.raise(own, 'shell.own', 'the operator has put the program in this class')
       const found = findProgram(name.value)
-      if (found === 'local') return gradeLocal(name.value, input, line, own !== undefined)
+      if (found === 'local') {
+        gradeProjectTask(
+          name.value,
+          args.map(({ value }) => value),
+          line,
+        )
+        return gradeLocal(name.value, input, line, own !== undefined)
+      }
       const program = found && TABLE.get(found)
       if (!found || !program) {
         if (!own) grade.raise('destructive', 'shell.unknown', 'a program that the table does not have')

@@ -47,7 +47,7 @@ export const CHANGING: Programs = {
     },
   ),
   ...programs(
-    'prettier eslint oxlint oxfmt biome tsc tslint stylelint black ruff isort autopep8 yapf flake8 pylint mypy pyright bandit pre-commit gofmt goimports golangci-lint rustfmt clippy-driver clang-format clang-tidy shellcheck shfmt hadolint yamllint markdownlint markdownlint-cli2 actionlint rubocop standardrb phpcs phpstan ktlint swiftlint swiftformat checkstyle cspell knip depcheck publint attw syncpack commitlint lint-staged codespell vale sqlfluff dprint taplo buf protoc',
+    'prettier eslint oxlint oxfmt biome tsc tslint stylelint black ruff isort autopep8 yapf flake8 pylint mypy pyright bandit pre-commit gofmt goimports golangci-lint rustfmt clippy-driver clang-format clang-tidy shellcheck shfmt hadolint yamllint markdownlint markdownlint-cli2 actionlint rubocop standardrb phpcs phpstan ktlint swiftlint swiftformat checkstyle cspell knip depcheck publint attw syncpack commitlint lint-staged codespell vale sqlfluff ast-grep sg dprint taplo buf protoc',
     { class: 'mutate' },
   ),
   ...programs(
@@ -94,6 +94,8 @@ function intoLast({ values, line }: Call): void {
   const folder = optionValue(values, '-t', '--target-directory')
   if (folder !== undefined) gradePath(folder, true, line.grade)
   const operands = operandsOf(values, '-t -m -o -g -S')
+  if (operands.length > 1 && operands[0] === '/dev/null')
+    line.grade.raise('destructive', 'shell.empty', 'it empties a file, or puts nothing in its place')
   for (const [i, operand] of operands.entries())
     if (gradePath(operand, i === operands.length - 1, line.grade)) line.readsSecrets = true
 }
@@ -157,12 +159,24 @@ function kill({ values, line: { grade } }: Call): void {
 
 /** Tasks whose names say that they release or take away. */
 const GRAVE =
-  /^(?:.*[:_-])?(?:deploy|release|publish|ship|drop|destroy|nuke|wipe|purge|reset|rollback|teardown|prod|production|uninstall|prune|unpublish|seed-prod|migrate-prod|promote|apply)(?:[:_-].*)?$/i
+  /^(?:.*[:_-])?(?:deploy|release|publish|ship|drop|destroy|nuke|wipe|purge|reset|rollback|teardown|fresh|truncate|erase|delete|prod|production|uninstall|prune|unpublish|seed-prod|migrate-prod|promote|apply)(?:[:_-].*)?$/i
 
 /** Raises for a task of the project that is called after something grave. */
 export function gradeTask(name: string, { grade }: Pick<Call['line'], 'grade'>): void {
   if (GRAVE.test(name))
     grade.raise('destructive', 'shell.task', 'it runs a task that is called after releasing or taking away')
+}
+
+/** Programs of frameworks that lie in the project, and whose first word is a task. */
+const TASKS = /(?:^|\/)(?:manage\.py|artisan|rails|rake|console|gradlew|mvnw|wp|craft|spark|occ|drush)$/
+
+/** Raises for a task that such a program is given. */
+export function gradeProjectTask(program: string, values: readonly string[], line: Pick<Call['line'], 'grade'>): void {
+  if (!TASKS.test(program)) return
+  const [task = '', ...more] = operandsOf(values)
+  for (const name of [task, ...more]) gradeTask(name, line)
+  if (/^(?:sql)?flush$|^zero$/.test(task) || (task === 'migrate' && more.includes('zero')))
+    line.grade.raise('destructive', 'shell.task', 'it runs a task that empties a database')
 }
 
 function runsTask({ program, values, line }: Call): void {

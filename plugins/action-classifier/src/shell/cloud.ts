@@ -68,7 +68,7 @@ export const CLOUD: Programs = {
 }
 
 function githubApi({ values, line: { grade } }: Call, command: string): void {
-  if (command === 'pr merge' && hasOption(values, '-d --delete-branch --admin'))
+  if (/^(?:pr|mr) (?:merge|close)$/.test(command) && hasOption(values, '-d --delete-branch --admin'))
     grade.raise('destructive', 'shell.gh', 'it deletes the branch, or passes the rules by')
   if (command !== 'api') return
   const method =

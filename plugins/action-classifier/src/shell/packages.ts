@@ -54,7 +54,7 @@ export const PACKAGES: Programs = {
       read: 'list, info, search, outdated, show, env, check, which, --version, validate, depends, why, config list',
       mutate:
         'install, update, add, exec, init, lock, package, pristine, clean, dump-autoload, require, create-project, run-script, remove, uninstall, config, dumpautoload, open, binstubs',
-    }),
+    }, bundled),
   ),
   ...programs(
     'apt apt-get apt-cache dpkg dnf yum apk pacman brew port snap flatpak zypper choco winget nix nix-env nix-shell',
@@ -88,6 +88,11 @@ function packageScripts({ args, values, line }: Call, command: string): void {
   if (command === 'config set' && /script-shell|registry|prefix|ignore-scripts|node-options/.test(values.join(' ')))
     line.grade.raise('destructive', 'shell.npm', 'it changes where code comes from')
   if (/^(?:run|run-script)$/.test(command)) gradeTask(operands[1] ?? '', line)
+}
+
+/** What `bundle exec` and `composer exec` run. */
+function bundled({ args, values, line }: Call, command: string): void {
+  if (command === 'exec') line.run(args.slice(values.indexOf('exec') + 1), 'none')
 }
 
 function pythonPackages({ args, values, line }: Call, command: string): void {

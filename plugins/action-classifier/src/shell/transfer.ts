@@ -1,5 +1,5 @@
 import { gradePath } from '../arguments/path.ts'
-import { classOfMethod } from '../arguments/http.ts'
+import { classOfMethod, gradeAddress, gradeBody } from '../arguments/http.ts'
 import { hasOption, operandsOf, optionValue, programs, type Call, type Programs } from './program.ts'
 
 /** Programs that talk to other machines. */
@@ -58,12 +58,13 @@ function curl({ args, values, line }: Call): void {
   const sends = data.length > 0 && !isGet
   const override = values.flatMap((value) => /^x-(?:http-)?method(?:-override)?\s*:(.*)$/i.exec(value)?.[1] ?? [])
   const methods = given('X', '--request')
-  for (const method of [
+  const asked = [
     ...(methods.length > 0 ? methods : [sends ? 'POST' : uploads.length > 0 ? 'PUT' : 'GET']),
     ...override,
-  ])
-    request(method.trim(), line)
+  ]
+  for (const method of asked) request(method.trim(), [...operandsOf(values, CURL_VALUED), ...given('\0', '--url')], line)
   if (data.length > 0 || uploads.length > 0) line.sends = true
+  for (const text of data) gradeBody(text, grade)
   for (const target of given('o', '--output')) if (target !== '-') download(target, line)
   if (values.some((value) => /^--remote-(?:name|header)/.test(value) || new RegExp(`^-${PLAIN}[OJ]`).test(value)))
     for (const url of operandsOf(values, CURL_VALUED)) download(url.slice(url.lastIndexOf('/') + 1), line)
@@ -84,8 +85,9 @@ function curl({ args, values, line }: Call): void {
   for (const file of uploads) if (gradePath(file, false, grade)) line.readsSecrets = true
 }
 
-function request(method: string, { grade }: Call['line']): void {
+function request(method: string, addresses: readonly string[], { grade }: Call['line']): void {
   const of = classOfMethod(method)
+  for (const address of addresses) gradeAddress(address, of, grade)
   grade.raise(
     of,
     'http.method',
@@ -110,7 +112,7 @@ function wget({ args, values, line }: Call): void {
     hasOption(values, '--post-data --post-file --body-data --body-file') ||
     optionValue(values, '--method') !== undefined
   ) {
-    request(optionValue(values, '--method') ?? 'POST', line)
+    request(optionValue(values, '--method') ?? 'POST', operandsOf(values), line)
     line.sends = true
     const file = optionValue(values, '--post-file', '--body-file')
     if (file !== undefined && gradePath(file, false, line.grade)) line.readsSecrets = true
@@ -134,7 +136,7 @@ function httpie({ values, line }: Call): void {
     : operands.slice(1).some((item) => /^[^=]+:?=[^=]|@/.test(item))
       ? 'POST'
       : 'GET'
-  request(method, line)
+  request(method, operands, line)
   if (method !== 'GET') line.sends = true
   if (hasOption(values, '-d --download -o --output'))
     line.grade.raise('mutate', 'shell.download', 'it writes what it fetches into a file')
