@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonValue } from '@ringwall/core'
+import { isJsonObject, type JsonObject, type JsonValue } from '@ringwall/core'
 import { Grade } from './action.ts'
 import { isList, type Field } from './arguments/fields.ts'
 import { gradePath } from './arguments/path.ts'
@@ -11,6 +11,7 @@ import { isPlainPowershell } from './shell/powershell.ts'
 const COMMAND =
   /^(?:command|cmd|script|commands|code|commandline|shellcommand|bashcommand|chars|keys|input|inputtext|executable|program)$/
 /** Names of the argument that holds the words behind a command. */
+const VARIABLES = /^(?:env|environment|envvars)$/
 const WORDS = /^(?:args|arguments|argv)$/
 /** Which program a tool of one program runs, where its command does not begin with it. */
 const OF_GROUP: Readonly<Record<string, string>> = { git: 'git', kubernetes: 'kubectl', containers: 'docker' }
@@ -30,16 +31,17 @@ export function gradeShell(it: Examined): void {
   const lines: string[] = []
   const words: string[] = []
   const others: string[] = []
-  for (const [key, value] of Object.entries(call.args)) {
+  for (const [key, value] of entriesOf(call.args, 0)) {
     const name = squash(key)
     if (WORDS.test(name)) words.push(toLine(value))
     else if (COMMAND.test(name)) lines.push(...toLines(name, value))
-    else if (/^(?:env|environment|envvars)$/.test(name)) gradeEnvironment(value, grade)
+    else if (VARIABLES.test(name)) gradeEnvironment(value, grade)
     else if (/^(?:cwd|workdir|workingdirectory|directory|dir)$/.test(name) && typeof value === 'string')
       gradePath(value, false, grade)
     else if (name === 'shell' && !isShell(value))
       grade.raise('destructive', 'shell.foreign', 'it runs the command by a program that is no shell')
-    else if (typeof value === 'string' && !PROSE.test(name)) others.push(value)
+    else if (!PROSE.test(name))
+      for (const text of isList(value) ? value : [value]) if (typeof text === 'string') others.push(text)
     // Joined to the command by a host that gives both to a shell, words are a part of the line.
     if (WORDS.test(name) && isList(value)) others.push(`- ${value.map(String).join(' ')}`)
   }
@@ -66,6 +68,15 @@ export function gradeShell(it: Examined): void {
         : name === 'sandboxpermissions' && value !== 'use_default'
     )
       grade.raise('destructive', 'shell.rights', 'it asks for more rights than commands have')
+}
+
+/** The arguments, and what stands in objects among them, such as `options` or `action`; not variables. */
+function entriesOf(args: JsonObject, depth: number): readonly (readonly [string, JsonValue])[] {
+  return Object.entries(args).flatMap(([key, value]) =>
+    depth < 4 && isJsonObject(value) && !VARIABLES.test(squash(key)) && !COMMAND.test(squash(key))
+      ? entriesOf(value, depth + 1)
+      : [[key, value] as const],
+  )
 }
 
 function isAsked(value: Field['value']): boolean {
@@ -116,6 +127,8 @@ function isShell(value: JsonValue): boolean {
     typeof value === 'boolean' ||
     value === null ||
     (typeof value === 'string' &&
-      /^(?:|auto|default|none|true|false|(?:\/(?:usr\/(?:local\/)?)?bin\/)?(?:ba|z|da|k|a|fi)?sh|pwsh|powershell(?:\.exe)?|cmd(?:\.exe)?)$/.test(value))
+      /^(?:|auto|default|none|true|false|(?:\/(?:usr\/(?:local\/)?)?bin\/)?(?:ba|z|da|k|a|fi)?sh|pwsh|powershell(?:\.exe)?|cmd(?:\.exe)?)$/.test(
+        value,
+      ))
   )
 }

@@ -60,6 +60,8 @@ export function examine(it: Examined): void {
     case 'path': {
       const isWrite = grade.class !== 'read'
       for (const text of textsOf(fields, PATH)) if (text.length < 8192) gradePath(text, isWrite, grade)
+      if (action.id === 'files.move' && textsOf(fields, PATH).some((text) => /^\/dev\//.test(text)))
+        grade.raise('destructive', 'path.lost', 'it moves files to where they are lost')
       if (action.id === 'files.patch')
         for (const text of textsOf(fields, /^(?:patch|input|diff|content|changes)$/)) gradePatch(text, grade)
       return
@@ -169,6 +171,9 @@ function gradeHttp({ action, call: { args, tool }, fields, grade }: Examined): v
 /** Methods of HTTP, and headers and fields that ask to be taken for one, wherever they stand. */
 export function gradeMethods(fields: readonly Field[], grade: Grade): void {
   for (const { name, value, depth } of fields) {
+    // headers as pairs, or as lines
+    if (typeof value === 'string' && /^\s*x-(?:http-)?method(?:-override)?\s*(?::|$)/i.test(value.slice(0, 100)))
+      grade.raise('destructive', 'http.method', 'the request asks to be taken for another one')
     if (!OVERRIDE.has(name) && name !== 'httpmethod') continue
     const isMethod = typeof value === 'string' && /^\s*(?:post|put|patch|delete)\s*$/i.test(value)
     if (isMethod && (depth > 0 || name !== 'method' || /^\s*[A-Z]+\s*$/.test(value) || /delete/i.test(value)))

@@ -6,7 +6,7 @@ import { wordsOf } from './name.ts'
 
 /** What a call that changes something is asked beside: by force, for good, for all. */
 const FORCE =
-  /^(?:force|forced|forcepush|forcedelete|purge|permanent|permanently|permanentdelete|cascade|harddelete|hard|prune|skiptrash|bypasstrash|deleteall|removeall|wipe|truncate|destroy|deletebranch|deletevolumes|removevolumes|allowunrelated|skipconfirmation|skipconfirm|noconfirm|autoapprove|yestoall|ignorewarnings|nobackup|deletesource|deleteexisting|removeexisting)$/
+  /^(?:force|forced|forcepush|forcewithlease|forceifincludes|forcedelete|purge|permanent|permanently|permanentdelete|cascade|harddelete|hard|prune|skiptrash|bypasstrash|deleteall|removeall|wipe|truncate|destroy|deletebranch|deletevolumes|removevolumes|allowunrelated|skipconfirmation|skipconfirm|noconfirm|autoapprove|yestoall|ignorewarnings|nobackup|deletesource|deleteexisting|removeexisting)$/
 const WIDE =
   /^(?:all|everyone|allusers|allrecords|allfiles|applytoall|recursive|recursively|broadcast|public|ispublic|makepublic|anyonewithlink)$/
 /** Names of what a call is about. */
@@ -76,7 +76,12 @@ export function raiseByReach(
 /** Raises for a tool of one use, as the table has it, that is asked for another one: `operation: deleteMany`. */
 function raiseByVerb(fields: readonly Field[], grade: Grade): void {
   for (const { name, value, depth } of fields)
-    if (depth < 1 && VERB.test(name) && typeof value === 'string' && wordsOf(value.slice(0, 100)).some((w) => TAKES.test(w)))
+    if (
+      depth < 1 &&
+      VERB.test(name) &&
+      typeof value === 'string' &&
+      wordsOf(value.slice(0, 100)).some((w) => TAKES.test(w))
+    )
       grade.raise('destructive', 'reach.verb', 'it is asked to take away')
 }
 
@@ -140,6 +145,11 @@ function raiseByRecipients(
         ? []
         : [String(value)]
   })
+  const isForwarding = fields.some(
+    ({ name, value }) =>
+      /^(?:autoforward\w*|forward(?:to|all|ing\w*)?|redirectto|forwardasattachmentto)$/.test(name) && isYes(value),
+  )
+  if (isMail && isForwarding) grade.raise('destructive', 'reach.forward', 'it passes mail on to others from now on')
   if (recipients.length >= manyRecipients || recipients.some((each) => EVERYBODY.test(each)))
     grade.raise('destructive', 'reach.recipients', 'it reaches many people at once')
   if (!ownDomains) return

@@ -51,7 +51,9 @@ export const externalContent: Plugin<typeof configSchema> = definePlugin({
           if (!isForeign(payload, config)) return undefined
           // It is not wrapped, but it is there. What a client of the API declares in its request, such as tools, is no content.
           if (payload.meta?.structured === true)
-            return payload.source === 'api' ? undefined : provenance.record(session, payload.source).then(() => undefined)
+            return payload.source === 'api'
+              ? undefined
+              : provenance.record(session, payload.source).then(() => undefined)
           const { before, after } = wrappingFor(payload.text, payload.source, config.notice)
           const end = payload.text.length
           const wrap: VerdictIn<'finish'> = {

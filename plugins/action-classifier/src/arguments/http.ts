@@ -20,9 +20,10 @@ export const OVERRIDE: ReadonlySet<string> = new Set([
 
 /** Paths of an API that say that something goes: `/users/1/delete`, `/_delete_by_query`, `/chat.delete`, `/x:cancel`. */
 const GRAVE_PATH =
-  /[/.:](?:_?delete(?:[_-]\w+)?|destroy|remove|purge|drop|terminate|revoke|wipe|reset|cancel|refund|payouts?|transfers?|deactivate|shutdown|force[_-]?\w*|bulk[_-]?delete|batch[_-]?delete|(?:destroy|purge|revoke|terminate|remove(?![_-]?(?:bg|background)))[_-]\w+)(?:[/?#]|$)/i
+  /[/.:](?:_?delete(?:[_-]\w+)?|destroy|remove|purge|drop|terminate|revoke|wipe|reset|cancel|refunds?|payouts?|transfers?|deactivate|shutdown|force[_-]?\w*|bulk[_-]?delete|batch[_-]?delete|(?:destroy|purge|revoke|terminate|remove(?![_-]?(?:bg|background)))[_-]\w+)(?:[/?#]|$)/i
 /** The same as one word: `/deleteUser`. */
-const GRAVE_CALL = /[/.:](?:delete|destroy|remove(?!Bg|BG|Background)|purge|revoke|terminate|refund|cancel)[A-Z]\w*(?:[/?#]|$)/
+const GRAVE_CALL =
+  /[/.:](?:delete|destroy|remove(?!Bg|BG|Background)|purge|revoke|terminate|refund|cancel)[A-Z]\w*(?:[/?#]|$)/
 const MAX_BODY = 65_536
 
 /** Grades where a request of this class goes: its address may say more than its method. */

@@ -154,7 +154,10 @@ function gradeBody(words: Words, grade: Grade): void {
       grade.raise('destructive', 'sql.delete', 'it deletes rows')
     else if (word === 'UPDATE' && isUpdate(words, i)) {
       grade.raise('mutate', 'sql.change', 'it changes rows')
-      if (!(before === 'DO' && words.includes('CONFLICT')) && !narrowing(i)) grade.raise('destructive', 'sql.update', 'it changes every row')
+      // Of an upsert and a MERGE only the rows that came in.
+      const isMatched =
+        (before === 'DO' && words.includes('CONFLICT')) || (before === 'THEN' && words.slice(0, i).includes('MATCHED'))
+      if (!isMatched && !narrowing(i)) grade.raise('destructive', 'sql.update', 'it changes every row')
     } else if ((word === 'INSERT' || word === 'MERGE') && next === 'INTO')
       grade.raise('mutate', 'sql.change', 'it writes rows')
     else if (word === 'INTO' && /^(?:OUTFILE|DUMPFILE)$/.test(next))
@@ -164,6 +167,7 @@ function gradeBody(words: Words, grade: Grade): void {
     else if (
       /^(?:ALTER|CREATE|GRANT|REVOKE)$/.test(word) &&
       i > 0 &&
+      before !== 'SHOW' &&
       /^(?:TABLE|DATABASE|SCHEMA|USER|ROLE|LOGIN|FUNCTION|PROCEDURE|TRIGGER|ALL|EXTENSION)$/.test(next) &&
       !/^(?:ON|WITH|FOR)$/.test(before)
     )

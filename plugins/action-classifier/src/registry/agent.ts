@@ -160,6 +160,7 @@ export const AGENT: readonly ActionGroup[] = [
         'docs',
         'resolve_library_id get_library_docs query_docs read_wiki_structure read_wiki_contents ask_question search_docs read_documentation search_documentation microsoft_docs_search microsoft_docs_fetch recommend',
       ),
+      reads('text', 'translate summarize get_transcript search_knowledge_base'),
       reads('weather', 'get_weather weather get_forecast current_weather get_alerts weather_forecast'),
       reads(
         'maps',

@@ -13,7 +13,7 @@ export const PEOPLE: readonly ActionGroup[] = [
       ),
       mutates(
         'send',
-        'message message_send send_message reply slack_post_message post_message slack_reply_to_thread reply_to_thread chat_postmessage conversations_add_message slack_send_message send_direct_message send_dm telegram_send_message discord_send_message send_chat_message whatsapp_send_message teams_send_message create_thread notify send_notification push_notification send_file send_photo broadcast schedule_message slack_schedule_message send_audio_message reply_to_message',
+        'message message_send send_message reply slack_post_message send_slack_message post_message slack_reply_to_thread reply_to_thread chat_postmessage conversations_add_message slack_send_message send_direct_message send_dm telegram_send_message discord_send_message send_chat_message whatsapp_send_message teams_send_message create_thread notify send_notification push_notification send_file send_photo broadcast schedule_message slack_schedule_message send_audio_message reply_to_message',
         SENSITIVE,
       ),
       mutates(

@@ -1,5 +1,7 @@
-import type { ActionClass } from '../action.ts'
+import { isLower, type ActionClass } from '../action.ts'
 import { gradePath } from '../arguments/path.ts'
+import type { ProgramEntry } from '../config.ts'
+import { globOf } from '../glob.ts'
 import { CHANGING, gradeProjectTask } from './changing.ts'
 import { gradeCode, languageOf } from '../code.ts'
 import { FILE_TOOLS } from './file-tools.ts'
@@ -47,6 +49,20 @@ export interface ProgramBook {
   grade(words: readonly Arg[], input: Input, isDirect: boolean, line: Line): void
   /** True for a program with options only, whose operands say what it does. */
   needsOperands(words: readonly Arg[]): boolean
+}
+
+/** A program that an entry of the operator would put below what the table knows of it: an entry only adds and raises. */
+export function findLowered(
+  entries: readonly ProgramEntry[],
+): { readonly name: string; readonly entry: ProgramEntry; readonly known: string } | undefined {
+  for (const entry of entries)
+    for (const name of entry.names) {
+      const matches = globOf(name)
+      for (const [program, { class: of, judge }] of TABLE)
+        if (matches(program) && (isLower(entry.class, of) || (entry.class === 'read' && judge !== undefined)))
+          return { name, entry, known: `${program} is ${isLower(entry.class, of) ? of : 'judged by its arguments'}` }
+    }
+  return undefined
 }
 
 /** The table, with the programs that the operator names. */

@@ -36,7 +36,13 @@ export function commands(of: Commands, judge?: (call: Call, command: string) => 
       } = call
       const operands = operandsOf(values, of.valued)
       const [first = '', second = '', third = ''] = operands
-      const names = [`${first} ${second} ${third}`.trim(), `${first} ${second}`.trim(), first]
+      const [option = ''] = values
+      const names = [
+        ...(first === '' || option.length === 2 ? [option] : []),
+        `${first} ${second} ${third}`.trim(),
+        `${first} ${second}`.trim(),
+        first,
+      ]
       const isOption = first === '' && values.every((value) => /^(?:--?(?:version|help|v|V|h))$/.test(value))
       const has = (set: ReadonlySet<string> | undefined): boolean => names.some((name) => set?.has(name) === true)
       // the longest name that any list has decides

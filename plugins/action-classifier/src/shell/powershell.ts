@@ -13,7 +13,10 @@ export function isPlainPowershell(text: string, grade: Grade): boolean {
   if (text.length > 4096 || !/^[\w\s.,:;|/\\*?+='"@%~-]*$/.test(text)) return false
   // A backslash before a quote ends a string here, and not in a shell.
   if (/\\['"]|@['"]|--%/.test(text)) return false
-  const bare = text.replaceAll(/'[^'\n]*'|"[^"\n]*"/g, (quoted) => quoted.slice(1, -1).replaceAll(/[;|\s'"]/g, '_') || '_')
+  const bare = text.replaceAll(
+    /'[^'\n]*'|"[^"\n]*"/g,
+    (quoted) => quoted.slice(1, -1).replaceAll(/[;|\s'"]/g, '_') || '_',
+  )
   if (/['"]/.test(bare)) return false
   const commands = bare.split(/[;|\n]/).map((command) => command.trim())
   if (!commands.every((command) => LOOKS.test(command.split(/\s/, 1)[0] ?? ''))) return false

@@ -58,11 +58,9 @@ function curl({ args, values, line }: Call): void {
   const sends = data.length > 0 && !isGet
   const override = values.flatMap((value) => /^x-(?:http-)?method(?:-override)?\s*:(.*)$/i.exec(value)?.[1] ?? [])
   const methods = given('X', '--request')
-  const asked = [
-    ...(methods.length > 0 ? methods : [sends ? 'POST' : uploads.length > 0 ? 'PUT' : 'GET']),
-    ...override,
-  ]
-  for (const method of asked) request(method.trim(), [...operandsOf(values, CURL_VALUED), ...given('\0', '--url')], line)
+  const asked = [...(methods.length > 0 ? methods : [sends ? 'POST' : uploads.length > 0 ? 'PUT' : 'GET']), ...override]
+  for (const method of asked)
+    request(method.trim(), [...operandsOf(values, CURL_VALUED), ...given('\0', '--url')], line)
   if (data.length > 0 || uploads.length > 0) line.sends = true
   for (const text of data) gradeBody(text, grade)
   for (const target of given('o', '--output')) if (target !== '-') download(target, line)
@@ -130,7 +128,7 @@ function wget({ args, values, line }: Call): void {
 
 function httpie({ values, line }: Call): void {
   const operands = operandsOf(values)
-  const isNamed = /^[A-Z]+$/.test(operands[0] ?? '')
+  const isNamed = operands.length > 1 && /^[a-z]+$/i.test(operands[0] ?? '') && operands[0] !== 'localhost'
   const method = isNamed
     ? (operands[0] ?? '')
     : operands.slice(1).some((item) => /^[^=]+:?=[^=]|@/.test(item))
@@ -176,7 +174,7 @@ function netcat({ values, line }: Call): void {
   line.grade.raise('destructive', 'shell.connection', 'it opens a connection of its own')
 }
 
-function copied({ program, values, line }: Call): void {
+function copied({ program, values, input, line }: Call): void {
   const { grade } = line
   if (program === 'rclone') {
     const [command = ''] = operandsOf(values)
@@ -198,6 +196,8 @@ function copied({ program, values, line }: Call): void {
     (program !== 'rsync' && hasOption(values, '-S -o'))
   )
     grade.raise('destructive', `shell.${program}`, 'it runs a program')
+  if (program === 'sftp' && (input !== 'none' || hasOption(values, '-b')))
+    grade.raise('destructive', 'shell.sftp', 'its commands come from its input')
   const operands = operandsOf(values, '-e --rsh -P -i -F -l')
   const isFar = operands.some((operand) => /^[\w.@-]+:/.test(operand))
   if (isFar) {
