@@ -60,7 +60,7 @@ export function examine(it: Examined): void {
     case 'path': {
       const isWrite = grade.class !== 'read'
       for (const text of textsOf(fields, PATH)) if (text.length < 8192) gradePath(text, isWrite, grade)
-      if (action.id === 'files.move' && textsOf(fields, PATH).some((text) => /^\/dev\//.test(text)))
+      if (action.id === 'files.move' && textsOf(fields, PATH).some((text) => text.startsWith('/dev/')))
         grade.raise('destructive', 'path.lost', 'it moves files to where they are lost')
       if (action.id === 'files.patch')
         for (const text of textsOf(fields, /^(?:patch|input|diff|content|changes)$/)) gradePatch(text, grade)

@@ -60,7 +60,7 @@ function innerOfWrapper(
     else if (flags?.test(word.value)) from++
     else return 'unclear'
   }
-  for (let word = words[from]; assigns === true && word && isHarmlessSetting(word); word = words[from]) from++
+  if (assigns) for (let word = words[from]; word && isHarmlessSetting(word); word = words[from]) from++
   from += operands
   const inner = words.slice(from)
   if (words.slice(1, from).some(({ isFixed }) => !isFixed) || inner[0] === undefined) return 'unclear'
