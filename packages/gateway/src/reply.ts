@@ -96,7 +96,7 @@ async function guardChoice(
   return { body: { index, message: out, finish_reason: reason }, denial: first }
 }
 
-function stopped(index: number, denial: Denial): Guarded {
+function stopped(index: number, denial: Denial): GuardedReply {
   const message = { role: 'assistant', content: denial.message, refusal: null }
   return { body: { index, message, finish_reason: 'content_filter' }, denial }
 }
