@@ -46,6 +46,10 @@ export async function openChain(setup: ChainSetup): Promise<OpenChain> {
   else if (marked !== tail.chain)
     throw fail('AUDIT_CHAIN_BROKEN', { problem: 'its records belong to another chain than the one begun here' })
   const newest = known.findLast(({ chain }) => chain === tail.chain)
+  if (!newest && setup.anchors.file !== undefined) {
+    const { file } = setup.anchors
+    setup.logger.warn('no anchor tells how far the audit log went, so a tail that was cut would not show', { file })
+  }
   if (newest) await checkAnchor(setup, newest, first, tail)
   if ((newest?.seq ?? 0) < checkpoint.seq) await setup.anchors.add(checkpoint) // another host signed it, or the file is new
   await keys.trust(signer.publicKey)

@@ -67,6 +67,8 @@ export interface Verification {
   readonly signed: number
   /** Up to here a trusted key signed; what follows is linked only. */
   readonly signedUpTo: number | undefined
+  /** Checkpoints from outside that it was held against; without any, a tail that was cut or replaced may not show. */
+  readonly anchors: number
   /** The first problems; `problemsTotal` has their number. */
   readonly problems: readonly Problem[]
   readonly problemsTotal: number
@@ -74,6 +76,8 @@ export interface Verification {
   readonly notes: readonly string[]
 }
 
+/** Processes stamp their records before they write them, and so some stand behind younger ones; further back a clock was set, in milliseconds. */
+const MAX_DELAY = 60_000
 /** What says something of the log itself. */
 const MUST_BE_SIGNED: ReadonlySet<string> = new Set(['start', 'checkpoint', 'retention', 'key'])
 const MAX_PROBLEMS = 100
@@ -109,6 +113,8 @@ class Verifier {
   #due: number | undefined
   /** Records before this one are gone, and nothing has said yet that they may. */
   #unexplainedStart: number | undefined
+  /** What the oldest record follows. */
+  #firstPrev: string | undefined
   #setBacks = 0
 
   constructor({ keys, anchors, marker }: Trust, options: VerifyOptions) {
@@ -166,6 +172,7 @@ class Verifier {
       records: this.#records,
       signed: this.#signed,
       signedUpTo: this.#signedUpTo,
+      anchors: this.#anchors.length,
       problems: this.#problems,
       problemsTotal: this.#problemsTotal,
       notes: this.#notes,
@@ -198,11 +205,14 @@ class Verifier {
     if (hashOf(record) !== record.hash) this.#find('RECORD_CHANGED', seq, '')
     const isSection = record.type === 'start' && prev === ORIGIN
     if (before && !isSection && prev !== before.hash) this.#find('LINK_BROKEN', seq, `behind record ${before.seq}`)
+    if (seq === this.#first) this.#firstPrev = prev
     if (!before && seq === 1 && prev !== ORIGIN) this.#find('LINK_BROKEN', seq, 'it is the first')
-    if (before && Date.parse(record.time) < Date.parse(before.time)) this.#setBacks++
+    if (before && Date.parse(record.time) < Date.parse(before.time) - MAX_DELAY) this.#setBacks++
     const part = signedPart(record)
     if (part) this.#checkSignature(record, part)
-    else if (MUST_BE_SIGNED.has(record.type))
+    // The hash does not cover the signature, so one that was put in or taken out shows only here.
+    else if (record.sig !== undefined) this.#find('SIGNATURE_FALSE', seq, 'it names no key')
+    else if (record.key !== undefined || MUST_BE_SIGNED.has(record.type))
       this.#find('SIGNATURE_FALSE', seq, `a record of type ${record.type} has none`)
   }
 
@@ -231,6 +241,8 @@ class Verifier {
     }
     if (type === 'retention' && typeof upTo === 'object' && upTo !== null && 'seq' in upTo) {
       const removed = Number(upTo.seq)
+      if (removed + 1 === this.#first && 'hash' in upTo && upTo.hash !== this.#firstPrev)
+        this.#find('LINK_BROKEN', this.#first, `record ${seq} says that another one was removed before it`)
       if (this.#unexplainedStart !== undefined && removed >= this.#unexplainedStart - 1) {
         this.#note(`records up to ${this.#unexplainedStart - 1} were removed by the retention, as record ${seq} says`)
         this.#unexplainedStart = undefined
