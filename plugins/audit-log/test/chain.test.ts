@@ -169,7 +169,7 @@ describe('what was done to the store', () => {
     await rename(join(folder, 'copy.db'), join(folder, 'state', 'store.db'))
     await chmod(join(folder, 'state', 'store.db'), 0o600)
     const older = await openStore(folder)
-    expect((await verifyIn(older, folder)).problems.every(({ code }) => code === 'TAIL_CUT')).toBe(true)
+    expect(new Set((await verifyIn(older, folder)).problems.map(({ code }) => code))).toEqual(new Set(['TAIL_CUT']))
     await expect(openAudit({ store: older, config: configIn(folder), logger: new Notes() })).rejects.toMatchObject({
       code: 'AUDIT_ROLLED_BACK',
     })
