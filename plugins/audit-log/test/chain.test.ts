@@ -341,6 +341,46 @@ describe('anchors', () => {
   })
 })
 
+test('an entry that cannot be read is left out by whoever reads, found by verify, and at the end of the log it needs an operator', async () => {
+  const { folder, store, open, verify, sql } = await makePlace()
+  const { last } = await openAuditReader(store, configIn(folder)).extent()
+  sql(`UPDATE entries SET body = '{' WHERE ${LOG} AND position IN (4, ${last})`)
+  const records = await openAuditReader(store, configIn(folder)).read(0, 1000)
+  expect(records.map(({ seq }) => seq)).toEqual(
+    Array.from({ length: last }, (_, index) => index + 1).filter((seq) => seq !== 4 && seq !== last),
+  )
+  expect(found(await verify())).toEqual(['RECORDS_MISSING 4', `RECORDS_MISSING ${last}`])
+  expect(await open()).toBe('AUDIT_CHAIN_BROKEN')
+  await reseal(store, configIn(folder), { reason: 'a bad disk', by: 'ada' })
+  expect(await open()).toBe('opened')
+})
+
+test('a further host writes with a key of its own, once each lists the other', async () => {
+  const { folder, store, write, verify, open } = await makePlace()
+  const further = { keyFile: join(folder, 'further.key'), anchorFile: join(folder, 'further.anchors') }
+  expect(await open(further)).toBe('AUDIT_KEY_MISSING')
+  await writeFile(further.keyFile, makeKey(), { mode: 0o600 })
+  expect(await open(further)).toBe('AUDIT_KEY_FOREIGN')
+  await writeFile(`${further.keyFile}.pub`, await readFile(join(folder, 'audit.key.pub')), { mode: 0o644 })
+  expect(await open(further)).toBe('AUDIT_TRUST_UNUSABLE')
+  await chmod(`${further.keyFile}.pub`, 0o600)
+  await write(3, further)
+  expect(found(await verify())).toContainEqual(expect.stringMatching(/^KEY_UNKNOWN/))
+  await writeFile(join(folder, 'audit.key.pub'), await readFile(`${further.keyFile}.pub`), { mode: 0o600 })
+  await write(3)
+  expect(await verify()).toMatchObject({ status: 'ok', problems: [] })
+})
+
+test('a look that begins behind the end of the log says nothing of the whole', async () => {
+  const { folder, store } = await makePlace()
+  expect(await openAuditReader(store, configIn(folder)).verify({ from: 1000 })).toMatchObject({
+    status: 'unproved',
+    records: 0,
+    last: undefined,
+    problems: [],
+  })
+})
+
 describe('the retention', () => {
   test.for([
     ['by number', { maxRecords: 1000 }],

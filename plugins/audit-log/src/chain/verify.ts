@@ -155,11 +155,13 @@ class Verifier {
   }
 
   end(): Verification {
-    const last = this.#due === undefined ? undefined : this.#due - 1
+    const isPart = this.#options.from !== undefined
+    const last = this.#due === undefined || this.#records === 0 ? undefined : this.#due - 1
     if (this.#unexplainedStart !== undefined)
       this.#find('START_MISSING', 1, `the log begins with record ${this.#unexplainedStart}`)
-    this.#checkAnchors(last)
-    if (this.#records === 0 && this.#chain !== undefined && this.#problemsTotal === 0)
+    // From behind the end on there is nothing to say of the whole.
+    if (last !== undefined || !isPart) this.#checkAnchors(last)
+    if (this.#records === 0 && !isPart && this.#chain !== undefined && this.#problemsTotal === 0)
       this.#find('CHAIN_MISSING', undefined, `chain ${this.#chain}`)
     if (this.#setBacks > 0)
       this.#note(`the clock was set back ${this.#setBacks} times; the order of records does not depend on it`)
