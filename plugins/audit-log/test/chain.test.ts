@@ -356,7 +356,7 @@ test('an entry that cannot be read is left out by whoever reads, found by verify
 })
 
 test('a further host writes with a key of its own, once each lists the other', async () => {
-  const { folder, store, write, verify, open } = await makePlace()
+  const { folder, write, verify, open } = await makePlace()
   const further = { keyFile: join(folder, 'further.key'), anchorFile: join(folder, 'further.anchors') }
   expect(await open(further)).toBe('AUDIT_KEY_MISSING')
   await writeFile(further.keyFile, makeKey(), { mode: 0o600 })

@@ -49,6 +49,8 @@ function extension(record: Sealed): readonly (readonly [string, string | undefin
     ['act', act !== undefined && Object.hasOwn(ACT, act) ? ACT[act as keyof typeof ACT] : act],
     ['outcome', act],
     ['suser', textOf(user) ?? textOf(by)],
+    // Who approved it, where that is another one.
+    ['msg', user === undefined || by === undefined ? undefined : `by ${textOf(by) ?? ''}`],
     ['sproc', textOf(agent)],
     ['reason', ruling?.code ?? textOf(code) ?? textOf(purpose) ?? textOf(kind)],
     ['deviceFacility', ruling?.layer ?? textOf(record.layer)],

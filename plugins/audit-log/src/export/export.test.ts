@@ -88,7 +88,7 @@ describe('CEF', () => {
     )
   })
 
-  it('names the secret that was read, and what for', () => {
+  it('names who approved, and the secret that was read and what for', () => {
     const secret = {
       type: 'secret',
       action: undefined,
@@ -97,6 +97,9 @@ describe('CEF', () => {
       purpose: 'send',
       outcome: 'denied',
     }
+    const approval = having({ type: 'approval', kind: 'granted', by: 'ada', rulings: undefined })
+    expect(toCef(approval, '1')).toMatch(/ suser=alice msg=by ada .* reason=granted request=exec /)
+    expect(toOcsf(approval, '1')).toMatchObject({ unmapped: { by: 'ada', kind: 'granted' } })
     expect(toCef(having(secret), '1')).toMatch(/ act=denied outcome=denied .* reason=send request=MAIL /)
   })
 

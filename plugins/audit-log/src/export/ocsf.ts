@@ -43,10 +43,9 @@ const OUTCOMES = {
 /** By the outcomes of decisions, and of reads of secrets. */
 const KNOWN = { allow: 'allow', ask: 'ask', deny: 'deny', granted: 'allow', denied: 'deny' } as const
 /** What stands in a field of the schema, wholly. */
-const MAPPED: ReadonlySet<string> = new Set([
-  ...['v', 'id', 'seq', 'time', 'type', 'hook', 'action', 'outcome', 'trace', 'durationMs', 'class', 'rulings'],
-  ...['tenant', 'agent', 'session', 'user', 'by', 'channel', 'key', 'sig'],
-])
+const MAPPED: ReadonlySet<string> = new Set(
+  'v id seq time type hook action outcome trace durationMs class rulings tenant agent session user channel'.split(' '),
+)
 
 /** The record as an event of the class API Activity: an agent's call, or what an operator or a layer did. */
 export function toOcsf(record: Sealed, version: string): JsonObject {
