@@ -18,8 +18,17 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   'packages/testkit': ['packages/core'],
   'plugins/*': ['packages/core', 'packages/text', 'packages/store', 'packages/references'],
   'packages/config': ['packages/core', 'packages/references', 'packages/store', 'packages/text'],
-  'packages/gateway': ['packages/config', 'packages/core'],
-  'packages/cli': ['packages/config', 'packages/core', 'packages/gateway', 'packages/store', 'plugins/*'],
+  'packages/gateway': ['packages/config', 'packages/core', 'packages/text'],
+  'packages/mcp': ['packages/core', 'packages/text'],
+  'packages/cli': [
+    'packages/config',
+    'packages/core',
+    'packages/gateway',
+    'packages/mcp',
+    'packages/store',
+    'packages/text',
+    'plugins/*',
+  ],
 }
 
 const TOP_LEVEL = ['CHANGELOG.md', 'LICENSE', 'README.md', 'bin', 'package.json', 'src', 'test', 'tsconfig.json']
@@ -98,7 +107,8 @@ describe.each(packages.map((each) => [each.path, each] as const))('%s', (path, {
   })
 
   it('has the kernel as a peer, unless it is the kernel or a host that brings it', () => {
-    const isHost = ['packages/core', 'packages/config', 'packages/gateway', 'packages/cli'].includes(path)
+    const hosts = ['core', 'config', 'gateway', 'mcp', 'cli']
+    const isHost = hosts.some((name) => path === `packages/${name}`)
     const { dependencies = {}, peerDependencies = {}, devDependencies = {} } = manifest
     const has = [dependencies, peerDependencies, devDependencies].map((each) => '@ringwall/core' in each)
     expect(has).toEqual(

@@ -7,6 +7,7 @@ import { validateJson, validateMessage } from './adapters/input.mjs'
 import { readFileSafe, resolveSafe, writeFileSafe } from './adapters/path.mjs'
 import { validateCommand } from './adapters/shell.mjs'
 import { guardedFetch, validate } from './adapters/ssrf.mjs'
+import { createVerifier } from './adapters/webhook.mjs'
 
 interface Mail {
   readonly raw: string
@@ -72,4 +73,17 @@ test('paths are followed below the root', () => {
   expect(resolveSafe(root, 'a/../a/b.txt', { op: 'read' })).toBe(join(root, 'a/b.txt'))
   expect(() => resolveSafe(root, 'out/hosts', { op: 'read' })).toThrow()
   rmSync(root, { recursive: true })
+})
+
+test('a webhook is verified in seconds, and once', async () => {
+  const secret = "It's a Secret to Everybody" // with the signature from GitHub's documentation
+  const headers = { 'x-hub-signature-256': 'sha256=757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17' }
+  const verify = await createVerifier({ scheme: 'github', secret, tolerance: 300 })
+  const delivery = { headers, body: 'Hello, World!', now: 1_700_000_000 }
+  expect(await verify({ ...delivery, body: 'Hello' })).toMatchObject({ valid: false, code: 'WEBHOOK_UNSIGNED' })
+  expect(await verify(delivery)).toMatchObject({ valid: true })
+  expect(await verify(delivery)).toMatchObject({ valid: false, code: 'WEBHOOK_REPLAYED' })
+  const generic = await createVerifier({ scheme: 'generic', secret, tolerance: 300 })
+  const late = { 'x-webhook-timestamp': '1699999699', 'x-webhook-signature': '00' }
+  expect(await generic({ headers: late, body: 'x', now: 1_700_000_000 })).toMatchObject({ code: 'WEBHOOK_UNSIGNED' })
 })

@@ -11,9 +11,9 @@ import {
   type Payloads,
   type Session,
 } from '@ringwall/core'
+import { decodeUtf8 } from '@ringwall/text'
 import { z } from 'zod'
 import { fail } from './errors.ts'
-import { decodeUtf8 } from './input.ts'
 
 /** What names a line in the output. */
 export type LineId = string | number

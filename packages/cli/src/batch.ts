@@ -1,11 +1,11 @@
 import type { Wall } from '@ringwall/config'
 import type { Decision, JsonObject } from '@ringwall/core'
+import { splitLines, type Line } from '@ringwall/text'
 import { isBad, parseLine, type BadLine, type Request } from './batch-line.ts'
 import { openDryWall, type DryWallOptions } from './dry-wall.ts'
 import { fail } from './errors.ts'
 import { MAX_INPUT_BYTES } from './input.ts'
 import { write, type Io } from './io.ts'
-import { splitLines, type Line } from './lines.ts'
 import { count } from './print.ts'
 import { toOutput } from './verdicts.ts'
 

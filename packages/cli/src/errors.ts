@@ -51,8 +51,16 @@ export const CLI_ERRORS = {
     fix: 'Name a file in a folder that you may write to.',
   },
   HOST_UNGUARDED: {
-    message: '{host} can be reached from other machines, and no token is configured',
-    fix: 'List tokens under gateway.tokens in the config file, or listen on 127.0.0.1.',
+    message: '{host} can be reached from other machines, and there is no token yet',
+    fix: 'Make one with `ringwall tokens create`, or list tokens under gateway.tokens in the config file, or listen on 127.0.0.1.',
+  },
+  TOKENS_UNGUARDED: {
+    message: 'gateway-auth is not on in the config, so no token of the store would let anybody in',
+    fix: 'Switch the layer gateway-auth on in the config file.',
+  },
+  TOKENS_EPHEMERAL: {
+    message: 'the store of the config is in memory, so a token would be gone at once',
+    fix: 'Name a file under store.file in the config file.',
   },
   UPSTREAM_MISSING: {
     message: '--upstream-key is given, but there is no upstream',

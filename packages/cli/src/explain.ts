@@ -3,6 +3,7 @@ import { HOOKS, type ChainLink } from '@ringwall/core'
 import { openDryWall, type DryWallOptions } from './dry-wall.ts'
 import { write, type Io } from './io.ts'
 import { alignColumns, paletteFor, visible, type Palette } from './print.ts'
+import { describeTransport } from './transport.ts'
 
 /** Whose chain is printed, and how. */
 export interface ExplainOptions extends Pick<DryWallOptions, 'config'> {
@@ -18,11 +19,12 @@ export async function runExplain(io: Io, options: ExplainOptions): Promise<numbe
     const chain = wall.explain(agent)
     const loosened = loosenedAgents(model)
     const { file, warnings } = model
+    const transport = describeTransport(wall)
     await write(
       io.stdout,
       json
-        ? `${JSON.stringify({ agent, config: file ?? null, chain, loosened: Object.fromEntries(loosened), warnings })}\n`
-        : toText({ agent, model, chain, colors: paletteFor(io, io.stdout) }),
+        ? `${JSON.stringify({ agent, config: file ?? null, chain, transport, loosened: Object.fromEntries(loosened), warnings })}\n`
+        : toText({ agent, model, chain, transport, colors: paletteFor(io, io.stdout) }),
     )
     return 0
   } finally {
@@ -39,10 +41,11 @@ interface Explanation {
   readonly agent: string
   readonly model: Model
   readonly chain: readonly ChainLink[]
+  readonly transport: string
   readonly colors: Palette
 }
 
-function toText({ agent, model, chain, colors }: Explanation): string {
+function toText({ agent, model, chain, transport, colors }: Explanation): string {
   const isOwn = model.agents.has(agent)
   const suffix = isOwn || agent === 'default' ? '' : ' (no entry under agents: the layers of everyone)'
   const tables = HOOKS.map((hook) =>
@@ -50,13 +53,14 @@ function toText({ agent, model, chain, colors }: Explanation): string {
   )
   const others = [...model.agents.keys()].filter((id) => id !== agent)
   const notes = [
+    `the gateway speaks ${visible(transport)}`,
     ...(others.length > 0 ? [`other agents with layers of their own: ${others.map(visible).join(', ')}`] : []),
     ...loosenedAgents(model).map(([id, what]) =>
       colors.yellow(`the agent ${visible(id)} is loosened: ${what.map(visible).join(', ')}`),
     ),
   ]
   const head = `agent ${visible(agent)}${suffix}, config ${visible(model.file ?? 'defaults')}`
-  return `${[head, ...tables, ...(notes.length > 0 ? [notes.join('\n')] : [])].join('\n\n')}\n`
+  return `${[head, ...tables, notes.join('\n')].join('\n\n')}\n`
 }
 
 const HEAD = ['stage', 'layer', 'version', 'may', 'mode', 'on failure', 'deadline']

@@ -10,12 +10,14 @@ import type { ExecOptions } from './exec.ts'
 import { runExplain, type ExplainOptions } from './explain.ts'
 import type { Io } from './io.ts'
 import { MEMORY_ACTIONS, runMemory, type MemoryOptions } from './memory.ts'
+import { addMcp } from './mcp-program.ts'
 import { collectTexts, demandText, parseCount } from './option-values.ts'
 import { runScan, type ScanOptions } from './scan.ts'
 import { runSchema } from './schema.ts'
 import { runConfig, type ConfigOptions } from './show-config.ts'
 import { addSecrets } from './secrets-program.ts'
 import { runServe, type ServeOptions } from './serve.ts'
+import { addTokens } from './tokens-program.ts'
 import { versionText } from './version.ts'
 
 const HELP_WIDTH = 100
@@ -45,9 +47,11 @@ export function createProgram(io: Io, json: boolean, done: (code: number) => voi
   addApprovals(program, io, json, done)
   addSecrets(program, io, json, done)
   addAudit(program, io, json, done)
+  addTokens(program, io, json, done)
   addConfig(program, io, json, done)
   addEgress(program, io, json, done)
   addExec(program, io, json, done)
+  addMcp(program, io, json, done)
   addSchema(program, io, done)
   return program
 }

@@ -4,6 +4,7 @@ import { isJsonObject, type JsonObject, type JsonValue } from '@ringwall/core'
 import { RESOLVE_FROM } from './dry-wall.ts'
 import { fail } from './errors.ts'
 import type { Io } from './io.ts'
+import { hasTokens } from './open-tokens.ts'
 import { resolveKey } from './secret-reference.ts'
 
 const UPSTREAM_TIMEOUT_MS = 120_000
@@ -34,9 +35,14 @@ export async function loadServeModel(io: Io, overrides: ServeOverrides): Promise
     ...(host === undefined ? {} : { host }),
     ...(port === undefined ? {} : { port }),
   }
-  // A token that is made at start stands on the screen alone: enough for whoever sits there, not for a network.
-  if (gateway.tokens.length === 0 && !isLoopback(gateway.host)) throw fail('HOST_UNGUARDED', { host: gateway.host })
   return { ...model, gateway, view: overrideView(model.view, overrides) }
+}
+
+/** Throws HOST_UNGUARDED for a gateway that others can reach and that nobody has a token for: one that is made at start stands on the screen alone, which is enough for whoever sits there, not for a network. */
+export async function checkHost(model: Model): Promise<void> {
+  const { host, tokens } = model.gateway
+  if (tokens.length > 0 || isLoopback(host) || (await hasTokens(model))) return
+  throw fail('HOST_UNGUARDED', { host })
 }
 
 /** What the command line says, as it says it: a reference, and never the key that it leads to. */

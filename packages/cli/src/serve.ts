@@ -1,11 +1,13 @@
 import { isDeepStrictEqual } from 'node:util'
 import { createWall, type Model, type Wall } from '@ringwall/config'
-import { startGateway, type RunningGateway } from '@ringwall/gateway'
+import { startGateway, tlsOf, type RunningGateway } from '@ringwall/gateway'
 import { write, type Io } from './io.ts'
 import { loggerFor } from './log.ts'
+import { findLayer } from './open-tokens.ts'
 import { paletteFor, visible } from './print.ts'
 import { reportError } from './report-error.ts'
-import { loadServeModel, type ServeOverrides } from './serve-model.ts'
+import { checkHost, loadServeModel, type ServeOverrides } from './serve-model.ts'
+import { describeTransport } from './transport.ts'
 import { tryLines, tryPreparations } from './try-lines.ts'
 import { watchRulings } from './watch.ts'
 
@@ -17,6 +19,7 @@ export interface ServeOptions extends ServeOverrides {
 /** Runs the gateway until SIGINT or SIGTERM; SIGHUP reads the config again. Returns 0 once everything is closed. */
 export async function runServe(io: Io, options: ServeOptions): Promise<number> {
   const model = await loadServeModel(io, options)
+  await checkHost(model)
   const wall = await createWall(model, { logger: loggerFor })
   try {
     const gateway = await startGateway({ wall, settings: model.gateway, logger: loggerFor(model) })
@@ -78,7 +81,7 @@ async function reloadConfig(io: Io, options: ServeOptions, { model, wall }: Runn
   }
 }
 
-function toJson({ model, gateway: { url, tokens } }: Running): string {
+function toJson({ model, wall, gateway: { url, tokens } }: Running): string {
   const [token] = tokens
   const started = {
     url,
@@ -86,19 +89,22 @@ function toJson({ model, gateway: { url, tokens } }: Running): string {
     layers: model.layers.map(layerLine),
     upstream: model.gateway.upstream?.url ?? null,
     config: model.file ?? null,
+    transport: describeTransport(wall),
   }
   return `${JSON.stringify(started)}\n`
 }
 
-function toText(io: Io, { model, gateway }: Running): string {
+function toText(io: Io, { model, wall, gateway }: Running): string {
   const { bold, cyan, dim } = paletteFor(io, io.stdout)
-  const address = { url: gateway.url, token: gateway.tokens[0] }
+  const { clientCertificate } = tlsOf(wall)?.status() ?? {}
+  const address = { url: gateway.url, token: gateway.tokens[0], clientCertificate }
   const upstream = model.gateway.upstream?.url ?? 'stand-in model, built in: no key, no network'
   const lines = [
     `${bold('Ringwall')} guards ${cyan(`${gateway.url}/v1`)}`,
     '',
-    `  token     ${address.token ?? 'as configured'}`,
+    ...tokenLines(model, address.token),
     `  upstream  ${visible(upstream)}`,
+    `  transport ${visible(describeTransport(wall))}`,
     `  layers    ${model.layers.map(describeLayer).join(', ')}`,
     `  config    ${visible(model.file ?? 'defaults; no config file here')}`,
     '',
@@ -109,6 +115,20 @@ function toText(io: Io, { model, gateway }: Running): string {
     dim('What the layers say is printed below. Ctrl-C stops it; SIGHUP reads the config again.'),
   ]
   return `${lines.join('\n')}\n`
+}
+
+/** A token that is kept is shown at the start at which it is made, and never again. */
+function tokenLines(model: Model, token: string | undefined): readonly string[] {
+  const isKept = findLayer(model) !== undefined
+  const label = '  token     '
+  if (token === undefined)
+    return isKept
+      ? [`${label}as configured, or made before; another one: ringwall tokens create`]
+      : [`${label}as configured`]
+  return [
+    `${label}${token}`,
+    ...(isKept ? ['            shown this once: keep it. Another one: ringwall tokens create'] : []),
+  ]
 }
 
 function layerLine({ plugin: { name, version }, options: { mode = 'enforce' } }: Model['layers'][number]): object {

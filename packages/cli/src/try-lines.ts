@@ -14,6 +14,8 @@ export interface Address {
   readonly url: string
   /** Undefined where tokens are configured: those are never shown. */
   readonly token: string | undefined
+  /** Over TLS: whether it asks for a client certificate. Absent: plain HTTP. */
+  readonly clientCertificate?: 'none' | 'optional' | 'required' | undefined
 }
 
 const QUESTION = 'What is a moat for?'
@@ -35,20 +37,29 @@ export function tryLines(address: Address, { layers, gateway }: Model): readonly
 }
 
 /** What has to be set before the lines work, if anything. */
-export function tryPreparations({ url, token }: Address, { gateway }: Model): readonly string[] {
-  const models = `curl -sS ${url}/v1/models -H ${authorization(token)}`
+export function tryPreparations(address: Address, { gateway }: Model): readonly string[] {
+  const { url, token, clientCertificate: asked } = address
+  const models = `curl -sS${tlsOptions(address)} ${url}/v1/models -H ${authorization(token)}`
   return [
+    ...(asked === undefined ? [] : ['CA=…   # the file of the authority that signed the certificate of the gateway']),
+    ...(asked === 'required' ? ['CERT=… KEY=…   # the files of a client certificate and its key'] : []),
     ...(token === undefined ? ['RINGWALL_TOKEN=…   # one of the configured tokens'] : []),
     ...(gateway.upstream === undefined ? [] : [`MODEL=…   # one of those that this lists: ${models}`]),
   ]
 }
 
-function curl({ url, token }: Address, content: string, isStandIn: boolean): string {
+function tlsOptions({ clientCertificate: asked }: Address): string {
+  if (asked === undefined) return ''
+  return asked === 'required' ? ' --cacert "$CA" --cert "$CERT" --key "$KEY"' : ' --cacert "$CA"'
+}
+
+function curl(address: Address, content: string, isStandIn: boolean): string {
+  const { url, token } = address
   const body = JSON.stringify({ model: STAND_IN_MODEL, messages: [{ role: 'user', content }] })
   // The shell puts the model in: ' ends the quoted text, "$MODEL" stands in its own.
   const quoted = isStandIn ? shellQuote(body) : shellQuote(body).replace(STAND_IN_MODEL, `'"$MODEL"'`)
   const headers = `-H ${authorization(token)} -H 'content-type: application/json'`
-  return `curl -sS -w '\\n' ${url}/v1/chat/completions ${headers} -d ${quoted}`
+  return `curl -sS -w '\\n'${tlsOptions(address)} ${url}/v1/chat/completions ${headers} -d ${quoted}`
 }
 
 function authorization(token: string | undefined): string {

@@ -46,13 +46,15 @@ test('the README has every option', async () => {
     'exec',
     'egress',
     'schema',
+    'mcp',
     'login',
     'logout',
   ]
   const secrets = ['init', 'set', 'get', 'list', 'import', 'rotate', 'remove'].map((name) => `secrets ${name}`)
   const audit = ['tail', 'search', 'export', 'verify', 'reseal', 'rotate-key'].map((name) => `audit ${name}`)
   const approvals = ['list', 'approve', 'deny', 'revoke', 'watch'].map((name) => `approvals ${name}`)
-  for (const command of [...commands, 'whoami', ...secrets, ...audit, ...approvals]) {
+  const tokens = ['create', 'list', 'revoke', 'rotate'].map((name) => `tokens ${name}`)
+  for (const command of [...commands, 'whoami', ...secrets, ...audit, ...approvals, ...tokens]) {
     const { out } = await run([...command.split(' '), '--help'])
     expect(out).toContain(`Usage: ringwall ${command}`)
     for (const [option] of out.matchAll(/^ +(?:-\w, )?(--[\w-]+)/gm))

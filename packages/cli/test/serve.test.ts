@@ -69,7 +69,7 @@ describe('with the stand-in model', () => {
     const { out } = await serve([])
     expect(out()).toContain('stand-in model')
     expect(out()).toContain(
-      'input-validation, email-sender-filter, external-content, skill-scanner, jailbreak-detection, injection-rate-limit, tool-policy, action-classifier, budget-guard, approval-gate, ssrf-guard, path-guard, exec-sandbox, memory-guard, canary-tokens, output-guard, secrets-store, log-sanitizer, config-redaction, audit-log',
+      'input-validation, email-sender-filter, external-content, skill-scanner, jailbreak-detection, injection-rate-limit, tool-policy, action-classifier, budget-guard, approval-gate, ssrf-guard, path-guard, exec-sandbox, memory-guard, canary-tokens, output-guard, secrets-store, log-sanitizer, config-redaction, mtls, gateway-auth, audit-log',
     )
     const [question = '', injection = '', leak = ''] = curlLines(out())
     expect(await paste(question)).toMatchObject({ status: 200, content: expect.stringContaining('moat') })

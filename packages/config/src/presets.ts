@@ -19,6 +19,8 @@ export const DEFAULT_LAYERS: readonly string[] = [
   'secrets-store',
   'log-sanitizer',
   'config-redaction',
+  'mtls',
+  'gateway-auth',
   'audit-log',
 ]
 

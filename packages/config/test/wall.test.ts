@@ -110,6 +110,8 @@ agents:
     'secrets-store enforce',
     'log-sanitizer enforce',
     'config-redaction enforce',
+    'mtls enforce',
+    'gateway-auth enforce',
     'audit-log enforce',
     'moat enforce',
     'bare-dyke enforce',

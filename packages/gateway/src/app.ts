@@ -1,13 +1,17 @@
+import type { IncomingMessage } from 'node:http'
 import type { GatewaySettings, Wall } from '@ringwall/config'
 import { token, type Logger, type Session, type Token } from '@ringwall/core'
 import { Hono, type Context } from 'hono'
-import { authenticator, hostName, isLoopback, sessionOf, type Caller } from './auth.ts'
+import { createAdmission, type GatewayScope } from './admission.ts'
+import { hostName, isLoopback, sessionOf, type Caller } from './auth.ts'
 import { readJsonBody } from './body.ts'
 import { answerChat } from './chat.ts'
 import { answerConfig } from './config-view.ts'
-import { errorResponse, fail, GatewayError, toClientError } from './errors.ts'
+import { AuthRefused, errorResponse, fail, GatewayError, toClientError } from './errors.ts'
 import { answerModels } from './models.ts'
 import type { Exit } from './outbound.ts'
+import { withMeta } from './guard.ts'
+import { bindCaller, peerOf, type Peer } from './peer.ts'
 import { parseRequest } from './request.ts'
 import { standInModel } from './stand-in.ts'
 import { httpUpstream, type Upstream } from './upstream.ts'
@@ -34,21 +38,25 @@ export interface GatewayOptions {
 /** The gateway as a Hono app, ready without a socket. Without tokens it lets nobody in. Throws TOKEN_INVALID or UPSTREAM_URL_INVALID. */
 export function createGateway(options: GatewayOptions): Hono {
   const { wall, settings, logger, bodyTimeoutMs = DEFAULT_BODY_TIMEOUT_MS } = options
-  const authenticate = authenticator(settings.tokens)
+  const admission = createAdmission(wall, settings)
   const upstream = options.upstream ?? (settings.upstream ? httpUpstream(settings.upstream) : standInModel())
   const provider = providerOf(settings.upstream?.url)
   const timeoutMs = settings.upstream?.timeoutMs ?? DEFAULT_UPSTREAM_TIMEOUT_MS
   const report = (error: unknown): void => logProblem(logger, error)
+  const peers = new WeakMap<Request, Peer>()
 
   /** Everything behind this knows whose request it is, and leaves with a trace id. */
   const asCaller = async (
     c: Context,
+    scope: GatewayScope | undefined,
     answer: (exit: Exit, call: CallOptions, caller: Caller) => Promise<Response>,
   ): Promise<Response> => {
-    const caller = authenticate(c.req.header('authorization'))
-    if (!caller) throw fail('UNAUTHORIZED')
+    const peer = peers.get(c.req.raw)
+    const { caller: known, prove } = await admission.admit(c, scope)
+    const caller = bindCaller(known, peer)
     const session = sessionOf(caller, (name) => c.req.header(name))
-    const exit = { kernel: wall.for(caller.agent), session }
+    const found = { ...(peer && { peerCertificate: peer.peerCertificate }), ...(prove && { auth: prove(session) }) }
+    const exit = { kernel: withMeta(wall.for(caller.agent), found), session }
     const { signal } = c.req.raw
     const call = { upstream, provider, timeoutMs, signal }
     // A call that waits for a person, and whose client has gone, must not run once somebody approves it.
@@ -63,14 +71,19 @@ export function createGateway(options: GatewayOptions): Hono {
 
   const app = new Hono()
   app.use(async (c, next) => {
+    const peer = peerOf(wall, incomingOf(c))
+    if (peer) peers.set(c.req.raw, peer)
+    await admission.checkUrl(c)
     if (isLoopback(settings.host)) checkHost(c)
     await next()
   })
   app.get('/healthz', (c) => c.json({ status: 'ok' }))
-  app.get('/v1/models', (c) => asCaller(c, answerModels))
-  app.get('/v1/ringwall/config', (c) => asCaller(c, (exit, _call, caller) => answerConfig(exit, wall, caller)))
+  app.get('/v1/models', (c) => asCaller(c, 'chat', answerModels))
+  app.get('/v1/ringwall/config', (c) =>
+    asCaller(c, undefined, (exit, _call, caller) => answerConfig(exit, wall, caller)),
+  )
   app.post('/v1/chat/completions', (c) =>
-    asCaller(c, async (exit, call) => {
+    asCaller(c, 'chat', async (exit, call) => {
       const body = await readJsonBody(c.req.raw, { maxBytes: settings.maxBodyBytes, timeoutMs: bodyTimeoutMs })
       return answerChat({ request: parseRequest(body, settings.unscannedParts), exit, call, onError: report })
     }),
@@ -90,6 +103,11 @@ function providerOf(url: string | undefined): string {
   return url !== undefined && URL.canParse(url) ? new URL(url).hostname : 'built-in'
 }
 
+/** What Node read the request from; undefined where the host calls `fetch` without a socket. */
+function incomingOf({ env }: Context): IncomingMessage | undefined {
+  return (env as { readonly incoming?: IncomingMessage } | undefined)?.incoming
+}
+
 /** A web page whose name was rebound to 127.0.0.1 sends its own name as host. */
 function checkHost(c: Context): void {
   const names = [new URL(c.req.url).hostname, hostName(c.req.header('host') ?? 'localhost')]
@@ -98,6 +116,7 @@ function checkHost(c: Context): void {
 
 /** Clients' mistakes are theirs; the rest is the operator's to see. Causes are named by code, since their texts can quote a URL or a key. */
 function logProblem(logger: Logger, error: unknown): void {
+  if (error instanceof AuthRefused) return // the layer tells its own story, and what cannot be checked is an error there
   if (!(error instanceof GatewayError)) {
     logger.error('a request failed', {
       problem: error instanceof Error ? (error.stack ?? error.message) : String(error),

@@ -6,6 +6,8 @@ import { fail } from './errors.ts'
 
 const MIN_TOKEN_LENGTH = 32
 const TOKEN_BYTES = 32
+/** By it layers know that an event came by a gateway. */
+const CHANNEL = 'gateway'
 
 type TokenSettings = GatewaySettings['tokens'][number]
 /** Who a token stands for. The token decides, so that no client chooses a looser agent. */
@@ -51,6 +53,7 @@ export function sessionOf(caller: Caller, header: (name: string) => string | und
     tenantId: caller.tenant,
     agentId: caller.agent,
     ...(caller.user === undefined ? {} : { userId: caller.user }),
+    channel: CHANNEL,
     sessionId: /^[A-Za-z0-9._-]{1,128}$/.test(wished) ? wished : crypto.randomUUID(),
     traceId: /[1-9a-f]/.test(trace) ? trace : randomBytes(16).toString('hex'),
   }
@@ -67,7 +70,8 @@ export function hostName(header: string): string {
   return header.replace(/:\d{1,5}$/, '')
 }
 
-function digestOf(token: string): Buffer {
+/** What is compared of a token. */
+export function digestOf(token: string): Buffer {
   return createHash('sha256').update(token).digest()
 }
 

@@ -34,6 +34,18 @@ export const GATEWAY_ERRORS = {
     message: 'The config is shown to operators only, and this token is no operator’s.',
     fix: 'Use a token whose entry under gateway.tokens has operator: true, or run `ringwall config` where the config file is.',
   },
+  TLS_REQUIRED: {
+    message: 'This gateway speaks TLS, and the request came without.',
+    fix: 'Use https:// in the URL; if TLS was switched on by a reload, start the gateway anew.',
+  },
+  CERTIFICATE_REFUSED: {
+    message: 'The client certificate was refused: {reason}.',
+    fix: 'Show a certificate that the operator accepts, on a new connection; the README of the layer mtls lists the reasons.',
+  },
+  CERTIFICATE_MISMATCH: {
+    message: 'The client certificate and the bearer token are for different callers.',
+    fix: 'Use the token of the user, tenant and agent that the certificate is for.',
+  },
   HOST_REFUSED: {
     message: 'The request names a host that is not this machine.',
     fix: 'Use 127.0.0.1 or localhost in the URL; the gateway listens on loopback only.',
@@ -108,6 +120,9 @@ const STATUS: Readonly<Record<GatewayErrorCode, number>> = {
   UNSCANNED_PART: 400,
   UNAUTHORIZED: 401,
   OPERATOR_ONLY: 403,
+  TLS_REQUIRED: 400,
+  CERTIFICATE_REFUSED: 403,
+  CERTIFICATE_MISMATCH: 403,
   HOST_REFUSED: 403,
   NOT_FOUND: 404,
   CONFIG_ABSENT: 404,
@@ -137,6 +152,26 @@ export class GatewayError extends RingwallError {
   }
 }
 
+/** Why the layer that knows the tokens lets a request not in, in its own words. */
+export interface AuthRefusal {
+  readonly code: string
+  readonly status: number
+  readonly message: string
+  readonly fix: string
+  readonly headers: Readonly<Record<string, string>>
+}
+/** Such a refusal on its way to the client. */
+export class AuthRefused extends RingwallError {
+  readonly status: number
+  readonly headers: AuthRefusal['headers']
+
+  constructor({ code, status, message, fix, headers }: AuthRefusal) {
+    super(code, { message, fix })
+    this.status = status
+    this.headers = headers
+  }
+}
+
 /** Makes an error of this package's table. */
 export function fail(code: GatewayErrorCode, params?: ErrorParams, cause?: unknown): GatewayError {
   return new GatewayError(code, params, cause)
@@ -154,6 +189,10 @@ export interface ClientError {
 
 /** The client's view of a thrown value; whatever is not of this package's table becomes INTERNAL. */
 export function toClientError(error: unknown): ClientError {
+  if (error instanceof AuthRefused) {
+    const { status, code, headers, message, fix } = error
+    return { status, code, param: null, message: `${message} ${fix}`, type: typeOf(status), headers }
+  }
   const known = error instanceof GatewayError ? error : fail('INTERNAL')
   const { status, code, param } = known
   return { status, code, param, message: `${known.message} ${known.fix}`, type: typeOf(status) }
@@ -171,5 +210,6 @@ export function errorResponse(error: ClientError): Response {
 
 function typeOf(status: number): string {
   if (status === 401) return 'authentication_error'
+  if (status === 429) return 'rate_limit_error'
   return status >= 500 ? 'server_error' : 'invalid_request_error'
 }

@@ -1,16 +1,17 @@
-import type { Inbound, Kernel, Session } from '@ringwall/core'
+import type { Inbound, Session } from '@ringwall/core'
 import { denialOf, ownDenial, type Checked, type Denial } from './denial.ts'
+import type { Guard } from './guard.ts'
 
 const CANNOT_REWRITE = 'A part of the request that cannot be changed safely was stopped by a security policy.'
 
 /** Sends the texts of one request through onInbound and gathers the instructions that come back. */
 export class InboundGuard {
-  readonly #kernel: Kernel
+  readonly #kernel: Guard
   readonly #session: Session & { readonly traceId: string }
   /** A set, since a layer may say the same for every text of the request. */
   readonly instructions: Set<string> = new Set()
 
-  constructor(kernel: Kernel, session: Session & { readonly traceId: string }) {
+  constructor(kernel: Guard, session: Session & { readonly traceId: string }) {
     this.#kernel = kernel
     this.#session = session
   }

@@ -1,15 +1,16 @@
-import type { JsonObject, JsonValue, Kernel, Session } from '@ringwall/core'
+import type { JsonObject, JsonValue, Session } from '@ringwall/core'
+import { textView } from '@ringwall/text'
 import type { Checked, Denial } from './denial.ts'
 import { InboundGuard } from './inbound-guard.ts'
 import { guardMessage, withoutContent } from './messages.ts'
+import type { Guard } from './guard.ts'
 import type { ChatRequest } from './request.ts'
 import { showTools, type ShownTools } from './shown-tools.ts'
-import { textView } from './text-view.ts'
 
 /** The body for upstream, built from checked values alone; or the denial that answers the request. */
 export async function guardRequest(
   request: ChatRequest,
-  kernel: Kernel,
+  kernel: Guard,
   session: Session & { readonly traceId: string },
 ): Promise<Checked<JsonObject>> {
   const guard = new InboundGuard(kernel, session)

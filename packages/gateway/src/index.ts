@@ -1,6 +1,7 @@
 export { createGateway, type GatewayOptions } from './app.ts'
 export { startGateway, type RunningGateway } from './server.ts'
+export { tlsOf, TlsOptionsToken, type Peer, type TlsService } from './peer.ts'
 export { standInModel, STAND_IN_MODEL } from './stand-in.ts'
 export { httpUpstream, UPSTREAM_BASE, type Upstream } from './upstream.ts'
-export { textLines } from './text-view.ts'
 export { GATEWAY_ERRORS, GatewayError, type GatewayErrorCode } from './errors.ts'
+export { textLines } from '@ringwall/text'

@@ -1,4 +1,5 @@
 import type { Inbound, JsonObject, JsonValue } from '@ringwall/core'
+import { mapStrings, textView } from '@ringwall/text'
 import type { Checked, Denial } from './denial.ts'
 import type { InboundGuard } from './inbound-guard.ts'
 import type {
@@ -10,7 +11,6 @@ import type {
   SpokenMessage,
   ToolMessage,
 } from './request.ts'
-import { textView } from './text-view.ts'
 
 /** Where the texts of one message come from. */
 type Origin = Pick<Inbound, 'source'> & { readonly meta: JsonObject }
@@ -88,7 +88,10 @@ async function guardCall(call: CallRecord, guard: InboundGuard): Promise<JsonObj
   const { value, denial } = text === '' ? { value: text } : await guard.text({ ...origin, text })
   if (denial) return emptied(call, denial.code)
   if (value === text) return withArguments(call, args === undefined ? written : JSON.stringify(args))
-  const rewritten = args === undefined ? undefined : await rewriteStrings(args, guard, origin)
+  const rewritten =
+    args === undefined
+      ? undefined
+      : await mapStrings(args, async (part) => (await guard.text({ ...origin, text: part })).value)
   // Only where the parts come to what the whole was to become, it is known what goes on.
   if (rewritten === undefined || textView(rewritten) !== value) return emptied(call, 'REWRITE_IMPOSSIBLE')
   return withArguments(call, JSON.stringify(rewritten))
@@ -105,28 +108,6 @@ function parseArguments(text: string): JsonValue | undefined {
 
 function withArguments(call: CallRecord, args: string): JsonObject {
   return { ...call, function: { name: call.function.name, arguments: args } }
-}
-
-/** A copy in which each string, keys too, is what its layers make of it; undefined where one is denied. */
-async function rewriteStrings(value: JsonValue, guard: InboundGuard, origin: Origin): Promise<JsonValue | undefined> {
-  if (typeof value === 'string') return value === '' ? value : (await guard.text({ ...origin, text: value })).value
-  if (typeof value !== 'object' || value === null) return value
-  if (Array.isArray(value)) {
-    const items: JsonValue[] = []
-    for (const item of value as readonly JsonValue[]) {
-      const rewritten = await rewriteStrings(item, guard, origin)
-      if (rewritten === undefined) return undefined
-      items.push(rewritten)
-    }
-    return items
-  }
-  const entries: [string, JsonValue][] = []
-  for (const [key, item] of Object.entries(value)) {
-    const [name, rewritten] = [await rewriteStrings(key, guard, origin), await rewriteStrings(item, guard, origin)]
-    if (typeof name !== 'string' || rewritten === undefined) return undefined
-    entries.push([name, rewritten])
-  }
-  return Object.fromEntries(entries)
 }
 
 function emptied(call: CallRecord, code: string): JsonObject {

@@ -1,9 +1,10 @@
-import { isJsonObject, type JsonObject, type JsonValue, type Kernel, type Outbound, type Session } from '@ringwall/core'
+import { isJsonObject, type JsonObject, type JsonValue, type Outbound, type Session } from '@ringwall/core'
 import { denialOf, ownDenial, type Checked } from './denial.ts'
+import type { Guard } from './guard.ts'
 
 /** The way out: a kernel and whose conversation it guards. */
 export interface Exit {
-  readonly kernel: Kernel
+  readonly kernel: Guard
   readonly session: Session & { readonly traceId: string }
 }
 

@@ -1,9 +1,12 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
+import { firstTokens, hasTokenLayer } from './admission.ts'
 import { createGateway, type GatewayOptions } from './app.ts'
 import { isLoopback, makeToken } from './auth.ts'
 import { errorResponse, fail, toClientError } from './errors.ts'
+import { tlsOf } from './peer.ts'
+import { putTlsBefore, type TlsFront } from './tls-front.ts'
 
 const HEADERS_TIMEOUT_MS = 15_000
 /** Whatever a request does beyond reading its body is not timed by this. */
@@ -14,32 +17,38 @@ const CLOSE_GRACE_MS = 2_000
 /** A listening gateway. */
 export interface RunningGateway {
   readonly url: string
-  /** Made at start where none is configured; empty otherwise. */
+  /** The one made at start where none is configured: by the layer gateway-auth at the first start of its store alone, without it at every start. */
   readonly tokens: readonly string[]
   /** Takes no more requests, gives those under way two seconds, and frees the port. Safe to call twice. */
   close(): Promise<void>
 }
 
-/** Starts a gateway. Rejects with PORT_IN_USE, LISTEN_FAILED, TOKEN_INVALID or UPSTREAM_URL_INVALID. */
+/** Starts a gateway; over TLS where the wall's layer mtls has a certificate. Rejects with PORT_IN_USE, LISTEN_FAILED, TOKEN_INVALID or UPSTREAM_URL_INVALID, or with what the store rejects with. */
 export async function startGateway(options: GatewayOptions): Promise<RunningGateway> {
-  const made = options.settings.tokens.length === 0 ? [makeToken()] : []
+  const isListed = options.settings.tokens.length > 0
+  const made = isListed || hasTokenLayer(options.wall) ? [] : [makeToken()]
   // No operator's: it is what an agent is started with. Whoever can start a gateway can run `ringwall config`.
   const tokens = made.map((token) => ({ token, agent: 'default', tenant: 'default', operator: false }))
   const settings = made.length > 0 ? { ...options.settings, tokens } : options.settings
   const { host, port } = settings
+  const { wall, logger } = options
   const app = createGateway({ ...options, settings })
   const server = createServer(
     { headersTimeout: HEADERS_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS },
-    getRequestListener((request) => app.fetch(request), {
+    getRequestListener((request, env) => app.fetch(request, env), {
       overrideGlobalObjects: false,
       errorHandler: (error) => errorResponse(toClientError(asRequestError(error))),
     }),
   )
+  const front = tlsOf(wall) && putTlsBefore(server, () => tlsOf(wall), logger)
   const address = await listen(server, host, port)
-  if (!isLoopback(host))
-    options.logger.warn('the gateway is reachable from other machines, and speaks plain HTTP', { host })
+  // Only now: a token that is made at a start which then fails would never be shown.
+  const first = isListed ? [] : await firstTokens(wall).catch((error: unknown) => abandon(server, front, error))
+  if (!front && !isLoopback(host))
+    logger.warn('the gateway is reachable from other machines, and speaks plain HTTP', { host })
   let closing: Promise<void> | undefined
-  return { url: urlOf(address, host), tokens: made, close: () => (closing ??= close(server)) }
+  const url = `${front ? 'https' : 'http'}://${nameOf(address, host)}`
+  return { url, tokens: [...made, ...first], close: () => (closing ??= close(server, front)) }
 }
 
 function listen(server: Server, host: string, port: number): Promise<AddressInfo> {
@@ -56,7 +65,12 @@ function listen(server: Server, host: string, port: number): Promise<AddressInfo
   return promise
 }
 
-function close(server: Server): Promise<void> {
+async function abandon(server: Server, front: TlsFront | undefined, error: unknown): Promise<never> {
+  await close(server, front)
+  throw error
+}
+
+function close(server: Server, front: TlsFront | undefined): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>()
   const timer = setTimeout(() => server.closeAllConnections(), CLOSE_GRACE_MS)
   server.close(() => {
@@ -64,12 +78,13 @@ function close(server: Server): Promise<void> {
     resolve()
   })
   server.closeIdleConnections()
+  front?.abort()
   return promise
 }
 
-function urlOf({ address, family, port }: AddressInfo, host: string): string {
-  if (host === 'localhost' || host === '0.0.0.0' || host === '::') return `http://localhost:${port}`
-  return family === 'IPv6' ? `http://[${address}]:${port}` : `http://${address}:${port}`
+function nameOf({ address, family, port }: AddressInfo, host: string): string {
+  if (host === 'localhost' || host === '0.0.0.0' || host === '::') return `localhost:${port}`
+  return family === 'IPv6' ? `[${address}]:${port}` : `${address}:${port}`
 }
 
 /** What the adapter refuses by itself is a request line or a Host header that makes no URL. */

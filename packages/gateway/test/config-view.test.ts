@@ -67,7 +67,8 @@ test('nobody else sees it', async () => {
 test('the token of an agent does not open it, and is told what would', async () => {
   let described = 0
   const describe = async () => ({ body: { layers: [++described] }, meta: { unknownPaths: [] } })
-  await using rig = await startRig(undefined, TOKENS, { wall: { for: () => rig.kernel, describe } })
+  const { kernel } = await makeKernel()
+  await using rig = await startRig(undefined, TOKENS, { wall: { for: () => kernel, describe } })
   const response = await look(rig, { headers: { authorization: `Bearer ${TOKEN}` } })
   const text = await response.text()
   expect([response.status, JSON.parse(text)]).toMatchObject([403, { error: { code: 'OPERATOR_ONLY' } }])
@@ -78,8 +79,10 @@ test('the token of an agent does not open it, and is told what would', async () 
 })
 
 test('nor does the token that a gateway makes for itself', async () => {
+  const { kernel } = await makeKernel()
+  onTestFinished(() => kernel.close())
   const describe = async () => ({ body: {}, meta: { unknownPaths: [] } })
-  await using rig = await startRig(undefined, { tokens: [] }, { wall: { for: () => rig.kernel, describe } })
+  await using rig = await startRig(undefined, { tokens: [] }, { wall: { for: () => kernel, describe } })
   const [made] = rig.gateway.tokens
   const response = await look(rig, { headers: { authorization: `Bearer ${made}` } })
   expect([response.status, await response.json()]).toMatchObject([403, { error: { code: 'OPERATOR_ONLY' } }])
@@ -95,7 +98,8 @@ test('a layer that refuses it keeps it in', async () => {
 
 test('a wall that fails to describe itself says nothing of why to the client', async () => {
   const describe = () => Promise.reject(new Error('inner detail'))
-  await using rig = await startRig(undefined, TOKENS, { wall: { for: () => rig.kernel, describe } })
+  const { kernel } = await makeKernel()
+  await using rig = await startRig(undefined, TOKENS, { wall: { for: () => kernel, describe } })
   const response = await look(rig)
   const text = await response.text()
   expect([response.status, JSON.parse(text)]).toMatchObject([500, { error: { code: 'INTERNAL' } }])

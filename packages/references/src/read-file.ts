@@ -1,12 +1,20 @@
-import { constants } from 'node:fs'
+import { constants, type Stats } from 'node:fs'
 import { open, type FileHandle } from 'node:fs/promises'
 
-/** The bytes of a regular file; RangeError for anything else or more than `maxBytes`. A pipe or device is never waited for. */
-export async function readRegularFile(path: string, maxBytes: number): Promise<Uint8Array> {
+/**
+ * The bytes of a regular file; RangeError for anything else or more than `maxBytes`. A pipe or device is never waited for.
+ * `check` may throw at what the file itself, whatever leads to it, says of its owner and permissions.
+ */
+export async function readRegularFile(
+  path: string,
+  maxBytes: number,
+  check?: (stats: Stats) => void,
+): Promise<Uint8Array> {
   const handle = await openWithoutWaiting(path)
   try {
     const stats = await handle.stat()
     if (!stats.isFile()) throw new RangeError('it is not a regular file')
+    check?.(stats)
     if (stats.size > maxBytes) throw new RangeError(`it is larger than ${maxBytes} bytes`)
     const buffer = new Uint8Array(maxBytes + 1)
     let length = 0

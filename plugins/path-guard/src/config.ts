@@ -108,5 +108,7 @@ export const pathGuardConfig: z.ZodType<PathGuardConfig, PathGuardInput> = z.str
     .array(z.string().min(1))
     .default(['*read*', '*list*', '*search*', '*grep*', '*glob*', '*find*', '*stat*', '*view*', '*get*', 'ls', 'cat'])
     .meta({ tightens: 'fewer' })
-    .describe('Globs of tools that only read; every other tool counts as one that writes.'),
+    .describe(
+      'Globs of tools that only read; every other tool counts as one that writes. Of `mcp__SERVER__TOOL` only TOOL counts, unless the glob begins with `mcp__`.',
+    ),
 })

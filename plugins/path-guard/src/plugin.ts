@@ -38,7 +38,7 @@ export const pathGuard: Plugin<typeof pathGuardConfig> = definePlugin({
     const guard = createGuard(config)
     provide(SafeFsToken, createSafeFs(guard))
     const fields = new Set(config.pathFields.map((name) => name.toLowerCase()))
-    const reads = picomatch([...config.readTools], { nocase: true })
+    const reads = readTest(config.readTools)
     return { onToolCall: { judge: ({ payload }) => judge(payload, guard, fields, reads) } }
   },
 })
@@ -83,4 +83,15 @@ function deny(error: unknown, at: string): Said | undefined {
 
 function isCode(code: string): code is keyof typeof CODES {
   return Object.hasOwn(CODES, code)
+}
+
+/** True for tools that only read. The name of an MCP server (`mcp__SERVER__TOOL`) says nothing of its tools: a server called `reader` may delete. */
+function readTest(globs: readonly string[]): (tool: string) => boolean {
+  const isWhole = (glob: string): boolean => /^mcp__/i.test(glob)
+  const whole = picomatch(globs.filter(isWhole), { nocase: true })
+  const own = picomatch(
+    globs.filter((glob) => !isWhole(glob)),
+    { nocase: true },
+  )
+  return (tool) => whole(tool) || own(tool.replace(/^mcp__.+?__/i, ''))
 }

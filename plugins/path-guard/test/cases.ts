@@ -67,6 +67,22 @@ export const CASES: readonly Case[] = [
     expect: 'pass',
   },
   {
+    name: 'a tool of an MCP server that only reads',
+    ...calls('mcp__files__read_text_file', { path: 'sub/.git/hooks/pre-commit' }),
+    expect: 'pass',
+  },
+  {
+    name: 'a tool of an MCP server that reads, as the operator says',
+    ...calls('mcp__files__polish', { path: 'sub/.git/hooks/pre-commit' }),
+    config: { readTools: ['mcp__files__polish'] },
+    expect: 'pass',
+  },
+  {
+    name: 'a tool of an MCP server whose own name reads like reading',
+    ...calls('mcp__thread-list__polish', { path: 'sub/.git/hooks/pre-commit' }),
+    expect: denied('PATH_PROTECTED'),
+  },
+  {
     name: 'an environment file that may be read',
     ...calls('read', { path: '.env' }),
     config: { deny: [] },

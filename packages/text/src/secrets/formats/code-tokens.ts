@@ -20,6 +20,11 @@ export const CODE_TOKENS: readonly SecretFormat[] = [
     { checksum: hasBase62Crc, rule: BASE62_CRC },
   ),
   ...tokenTable(
+    'plugins/gateway-auth/README.md: what `ringwall tokens create` makes',
+    [['ringwall-token', 'Ringwall gateway token', 'rw_', 'alnum', 49]],
+    { checksum: hasBase62Crc, rule: BASE62_CRC },
+  ),
+  ...tokenTable(
     'https://docs.npmjs.com/about-access-tokens',
     [['npm-token', 'npm access token', 'npm_', 'alnum', 36]],
     { checksum: hasBase62Crc, rule: BASE62_CRC },

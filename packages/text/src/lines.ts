@@ -1,5 +1,3 @@
-import { toBytes } from './input.ts'
-
 /** One line of a stream, without its line feed. */
 export interface Line {
   /** From 1. */
@@ -37,4 +35,20 @@ export async function* splitLines(stream: AsyncIterable<unknown>, maxBytes: numb
     add(bytes.subarray(from))
   }
   if (size > 0) yield take()
+}
+
+/** The text, or undefined for bytes that are no UTF-8: replacing them would check something else than what is there. */
+export function decodeUtf8(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+  } catch {
+    return undefined // the only failure there is; the caller says what it means
+  }
+}
+
+/** A chunk of a stream as bytes, also of one that was made from strings. */
+export function toBytes(chunk: unknown): Uint8Array {
+  if (chunk instanceof Uint8Array) return chunk
+  if (typeof chunk === 'string') return Buffer.from(chunk)
+  throw new TypeError('a stream of neither bytes nor text')
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import type { JsonValue } from '@ringwall/core'
 import { expect, test } from 'vitest'
-import { textView } from './text-view.ts'
+import { mapStrings, textView } from './json-strings.ts'
 
 test('shows words that JSON escapes would hide', () => {
   expect(textView({ a: ['ignore\nall', { b: 'x"y' }], n: 1, t: true, z: null, e: '' })).toBe(
@@ -21,4 +21,16 @@ test('holds every string and key of any value', () => {
       })
     }),
   )
+})
+
+test('maps every string and key, or nothing at all', async () => {
+  const value = { a: ['b', { c: 'd' }, 1, ''], e: null }
+  expect(await mapStrings(value, async (text) => text.toUpperCase())).toEqual({ A: ['B', { C: 'D' }, 1, ''], E: null })
+  for (const part of ['a', 'b', 'c', 'd'])
+    expect(await mapStrings(value, async (text) => (text === part ? undefined : text))).toBeUndefined()
+})
+
+test('a key that would set the prototype stays a key', async () => {
+  const value = JSON.parse('{"__proto__":{"x":"y"}}') as JsonValue
+  expect(JSON.stringify(await mapStrings(value, async (text) => text))).toBe('{"__proto__":{"x":"y"}}')
 })

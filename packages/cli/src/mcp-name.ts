@@ -1,0 +1,28 @@
+/** Programs that run another; what they run names the server. */
+const RUNNERS =
+  /^(?:npx|bunx|uvx|pipx|pnpm|yarn|npm|dlx|exec|run|uv|node|bun|deno|tsx|python[\d.]*|py)(?:\.exe|\.cmd)?$/i
+/** Files that are called the same in every package. */
+const COMMON_FILES = /^(?:index|main|server|cli|dist|build|src|bin|out)$/i
+
+/** The name of a server in policies, from how the operator starts it; never from what the server says of itself. */
+export function serverName(words: readonly string[], url: string | undefined): string {
+  if (url !== undefined) return tidy(URL.canParse(url) ? new URL(url).hostname : url)
+  const subject =
+    words.find((word) => !word.startsWith('-') && !RUNNERS.test(word.split(/[\\/]/).at(-1) ?? '')) ?? words[0] ?? ''
+  const parts = subject
+    .replace(/(?<=.)@[^/@]*$/, '') // the version of a package
+    .replace(/\.[cm]?[jt]s$|\.py$|\.exe$|\.cmd$/i, '')
+    .split(/[\\/]/)
+  const part = parts.findLast((one) => one !== '' && !COMMON_FILES.test(one)) ?? subject
+  return tidy(part.replace(/^(?:mcp-server-|server-|mcp-)|(?:-mcp-server|-mcp|-server)$/g, ''))
+}
+
+/** What can stand in `mcp__NAME__TOOL`. */
+function tidy(text: string): string {
+  const name = text
+    .replace(/[^A-Za-z0-9-]+/g, '_')
+    .replace(/^_+|_+$/g, '')
+    .slice(0, 64)
+    .replace(/_+$/, '')
+  return name === '' ? 'server' : name
+}

@@ -1,0 +1,133 @@
+import type { IncomingMessage } from 'node:http'
+import type { GatewaySettings, Wall } from '@ringwall/config'
+import { token, type Session, type Token } from '@ringwall/core'
+import type { Context } from 'hono'
+import { authenticator, digestOf, type Caller } from './auth.ts'
+import { AuthRefused, fail, type AuthRefusal } from './errors.ts'
+
+/** What a request wants to do; the token must have it. */
+export type GatewayScope = 'chat'
+
+interface RequestFacts {
+  readonly url: string
+  readonly headers: readonly (readonly [string, string])[]
+  readonly remoteAddress: string | undefined
+}
+interface HostToken {
+  readonly id: string
+  readonly digest: Uint8Array
+  readonly scopes: readonly string[]
+  readonly tenant: string
+  readonly agent: string
+  readonly user?: string
+}
+interface Identity {
+  readonly scopes: readonly string[]
+  readonly tenantId: string
+  readonly agentId: string
+  readonly userId?: string
+  prove(session: Session): string
+}
+interface GatewayAuth {
+  authenticate(
+    request: RequestFacts,
+    options: { readonly scope?: GatewayScope; readonly tokens: readonly HostToken[] },
+  ): Promise<
+    | { readonly identity: Identity; readonly refusal?: undefined }
+    | { readonly refusal: AuthRefusal; readonly identity?: undefined }
+  >
+  refuseUrl(request: RequestFacts, tokens: readonly HostToken[]): Promise<AuthRefusal | undefined>
+  createFirst(): Promise<string | undefined>
+}
+
+/** The service of the layer gateway-auth, or of whichever layer stands in its place. */
+const GatewayAuthToken: Token<GatewayAuth> = token('GatewayAuth')
+
+/** What tokens of `gateway.tokens` may do. */
+const AGENT_SCOPES = ['chat', 'guard:inbound', 'guard:tool-call', 'guard:outbound', 'guard:memory-write']
+const OPERATOR_SCOPES = ['*']
+
+/** Who was let in, and how its session proves that. */
+export interface Admitted {
+  readonly caller: Caller
+  /** Absent where no layer wants a proof. */
+  readonly prove?: (session: Session) => string
+}
+/** The door. Both methods throw what the client is told. */
+export interface Admission {
+  /** Without a scope any token will do. */
+  admit(c: Context, scope?: GatewayScope): Promise<Admitted>
+  /** For every request, whatever its path: a token in a URL must not get further, not even into an error. */
+  checkUrl(c: Context): Promise<void>
+}
+
+/** Whoever knows the tokens: the layer where it is on, else the list in the settings alone. Without tokens nobody is let in. Throws TOKEN_INVALID. */
+export function createAdmission(wall: Pick<Wall, 'for'>, { tokens }: GatewaySettings): Admission {
+  const authenticate = authenticator(tokens)
+  const known = tokens.map(toHostToken)
+  return {
+    async admit(c, scope) {
+      const auth = findAuth(wall)
+      if (auth === undefined) {
+        const caller = authenticate(c.req.header('authorization'))
+        if (!caller) throw fail('UNAUTHORIZED')
+        return { caller }
+      }
+      const options = { tokens: known, ...(scope !== undefined && { scope }) }
+      const { identity, refusal } = await auth.authenticate(factsOf(c), options)
+      if (refusal) throw new AuthRefused(refusal)
+      return { caller: callerOf(identity), prove: (session) => identity.prove(session) }
+    },
+    async checkUrl(c) {
+      const refusal = await findAuth(wall)?.refuseUrl(factsOf(c), known)
+      if (refusal) throw new AuthRefused(refusal)
+    },
+  }
+}
+
+/** Whether a layer knows the tokens. */
+export function hasTokenLayer(wall: Pick<Wall, 'for'>): boolean {
+  return findAuth(wall) !== undefined
+}
+
+/** The token that such a layer makes at the first start of all, to be shown once; else none. Rejects when its store does. */
+export async function firstTokens(wall: Pick<Wall, 'for'>): Promise<readonly string[]> {
+  const token = await findAuth(wall)?.createFirst()
+  return token === undefined ? [] : [token]
+}
+
+/** Looked up each time, as a reload may bring another. Who is asking is not known yet: no agent has the empty name, so it is the layer of everybody. */
+function findAuth(wall: Pick<Wall, 'for'>): GatewayAuth | undefined {
+  return wall.for('').find(GatewayAuthToken)
+}
+
+function toHostToken(
+  { token, agent, tenant, user, operator }: GatewaySettings['tokens'][number],
+  at: number,
+): HostToken {
+  return {
+    id: `gateway.tokens[${at}]`,
+    digest: digestOf(token),
+    agent,
+    tenant,
+    ...(user !== undefined && { user }),
+    scopes: operator === true ? OPERATOR_SCOPES : AGENT_SCOPES,
+  }
+}
+
+function callerOf({ scopes, tenantId, agentId, userId }: Identity): Caller {
+  const isOperator = scopes.includes('*') || scopes.includes('admin')
+  return { tenant: tenantId, agent: agentId, ...(userId !== undefined && { user: userId }), isOperator }
+}
+
+/** From the connection where there is one: a Request has joined or dropped what stood twice. */
+function factsOf(c: Context): RequestFacts {
+  const { incoming } = (c.env ?? {}) as { readonly incoming?: IncomingMessage }
+  if (incoming === undefined) {
+    const { pathname, search } = new URL(c.req.url)
+    return { url: pathname + search, headers: [...c.req.raw.headers], remoteAddress: undefined }
+  }
+  const { rawHeaders, url = '', socket } = incoming
+  const headers = rawHeaders.flatMap((name, at) => (at % 2 === 0 ? [[name, rawHeaders[at + 1] ?? ''] as const] : []))
+  return { url, headers, remoteAddress: socket.remoteAddress }
+}

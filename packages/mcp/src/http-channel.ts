@@ -1,0 +1,78 @@
+import type { StreamableHTTPClientTransport } from '@modelcontextprotocol/client'
+import { messageOf, type Logger } from '@ringwall/core'
+import { readValue, type Channel, type Incoming } from './channel.ts'
+import { fail } from './errors.ts'
+import { IncomingQueue } from './incoming-queue.ts'
+import { limitBody } from './limit-body.ts'
+import { writeMessage } from './rpc.ts'
+
+/** Where a server is reached, and with which credentials. */
+export interface HttpServer {
+  readonly url: string
+  /** Sent with every request, to this origin alone. */
+  readonly headers: Readonly<Record<string, string>>
+  /** Of one message, in bytes. */
+  readonly maxBytes: number
+  readonly logger: Logger
+}
+
+const FAREWELL_MS = 2000
+
+/**
+ * A channel to a server over streamable HTTP, with its sessions, streams and their resumption. Redirects are followed
+ * within the origin only. Throws MCP_URL_INVALID.
+ */
+export async function connectHttp({ url, headers, maxBytes, logger }: HttpServer): Promise<Channel> {
+  const address = readUrl(url, Object.keys(headers).length > 0)
+  const queue = new IncomingQueue()
+  // Only where it is needed: it is large, and a server on stdio does without.
+  const { StreamableHTTPClientTransport } = await import('@modelcontextprotocol/client')
+  const transport = new StreamableHTTPClientTransport(address, {
+    requestInit: { headers: { ...headers } },
+    fetch: async (target, init) => limitBody(await fetch(target, init), maxBytes),
+  })
+  Object.assign(transport, {
+    onmessage: (message: unknown) => queue.push(readValue(message)),
+    onerror: (error: Error) =>
+      logger.debug('the connection to the server has a problem', { problem: messageOf(error) }),
+    onclose: () => queue.end(),
+  })
+  await transport.start()
+  let closing: Promise<void> | undefined
+  return {
+    incoming: queue,
+    endsBySignal: true,
+    async send(message, { signal, headers: extra } = {}) {
+      const id = message.kind === 'request' ? message.id : undefined
+      const unanswered: Incoming = { problem: 'its stream ended without an answer', id }
+      await transport.send(writeMessage(message) as Parameters<typeof transport.send>[0], {
+        ...(signal === undefined ? {} : { requestSignal: signal }),
+        ...(extra === undefined ? {} : { headers: extra }),
+        ...(id === undefined ? {} : { onRequestStreamEnd: () => queue.push(unanswered) }),
+      })
+    },
+    negotiated: (version) => transport.setProtocolVersion(version),
+    close: () => (closing ??= leave(transport)),
+  }
+}
+
+async function leave(transport: StreamableHTTPClientTransport): Promise<void> {
+  const bye = transport.terminateSession().catch(() => undefined) // a server need not know how to end a session
+  let timer: NodeJS.Timeout | undefined
+  await Promise.race([bye, new Promise((resolve) => (timer = setTimeout(resolve, FAREWELL_MS)))])
+  clearTimeout(timer)
+  await transport.close()
+}
+
+function readUrl(text: string, hasCredentials: boolean): URL {
+  if (!URL.canParse(text)) throw fail('MCP_URL_INVALID', { problem: 'it is none' })
+  const url = new URL(text)
+  const { protocol, hostname, username, password } = url
+  if (username !== '' || password !== '') throw fail('MCP_URL_INVALID', { problem: 'it holds credentials' })
+  if (protocol === 'https:') return url
+  if (protocol !== 'http:') throw fail('MCP_URL_INVALID', { problem: `it is ${protocol}` })
+  const isLocal = hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname)
+  if (!isLocal && hasCredentials)
+    throw fail('MCP_URL_INVALID', { problem: 'credentials must not go over plain http to another machine' })
+  return url
+}

@@ -1,0 +1,139 @@
+import { isDeepStrictEqual } from 'node:util'
+import { isJsonObject, type JsonObject, type JsonValue, type ToolCall } from '@ringwall/core'
+import {
+  APPROVAL_KEY,
+  type Approver,
+  ApprovalsToken,
+  findPending,
+  questionOf,
+  type PendingApproval,
+} from './approvals.ts'
+import { allowed, refusalOf, refuse, type Guard } from './guard.ts'
+import { toolName, type ToolBook } from './tool-book.ts'
+
+/** How a call goes on: to the server, or back to the client with a question. */
+export type Prepared =
+  | { readonly params: JsonObject; readonly definition: JsonObject; readonly answer?: undefined }
+  | { readonly answer: JsonObject; readonly params?: undefined }
+
+/** How the client of a call can ask its user. */
+export type Asking = 'request' | 'result' | 'no'
+
+const OWN = new Set(['name', 'arguments', '_meta', 'task', 'inputResponses', 'requestState'])
+const STATE_MS = 10 * 60_000
+const MAX_STATES = 1000
+
+interface State {
+  readonly name: string
+  readonly args: JsonObject
+  readonly request: PendingApproval
+  readonly until: number
+}
+
+/** Puts the calls of one connection to the layers. */
+export class ToolCalls {
+  readonly #book: ToolBook
+  readonly #approver: Approver
+  readonly #now: () => number
+  /** Questions to the user that are out, by the state that the client brings back with the answer. */
+  readonly #states = new Map<string, State>()
+
+  constructor(book: ToolBook, approver: Approver, now: () => number) {
+    this.#book = book
+    this.#approver = approver
+    this.#now = now
+  }
+
+  /** What of a call may go to the server. Throws Refused. */
+  async prepare(given: JsonObject, guard: Guard, asking: Asking, callId: string): Promise<Prepared> {
+    const { name, task, arguments: written } = given
+    if (task !== undefined) throw refuse('MCP_TASKS_NOT_CARRIED')
+    if (typeof name !== 'string') throw invalid('name is no text')
+    if (written !== undefined && !isJsonObject(written)) throw invalid('arguments is no object')
+    const args = written ?? {}
+    const { definition } = await this.#book.find(name, guard)
+    const params = await this.#takeAnswer(given, name, args, guard)
+    const meta = { server: guard.server, callId, ...annotationsOf(definition) }
+    const call: ToolCall = { tool: toolName(guard.server, name), args, meta }
+    const checked = await this.#decide(call, name, guard, asking)
+    if (checked.answer) return checked
+    const rest = Object.fromEntries(Object.entries(params).filter(([key]) => !OWN.has(key)))
+    const { requestState, inputResponses } = params
+    return {
+      definition,
+      params: {
+        ...(await guard.outbound(rest, { part: 'params' })),
+        name,
+        ...(written === undefined && Object.keys(checked.args).length === 0 ? {} : { arguments: checked.args }),
+        ...(requestState === undefined ? {} : { requestState }),
+        ...(inputResponses === undefined
+          ? {}
+          : { inputResponses: await guard.outbound(objectOf(inputResponses), { part: 'inputResponses' }) }),
+      },
+    }
+  }
+
+  async #decide(
+    call: ToolCall,
+    name: string,
+    guard: Guard,
+    asking: Asking,
+  ): Promise<{ readonly args: JsonObject; readonly answer?: undefined } | { readonly answer: JsonObject }> {
+    const decision = await guard.kernel.onToolCall(call, guard.session)
+    if (decision.outcome !== 'ask') return { args: allowed(decision).args }
+    const approvals = guard.kernel.find(ApprovalsToken)
+    const pending = approvals && (await findPending(approvals, decision.payload, guard.session))
+    const request = pending ?? (asking === 'request' ? this.#approver.lastAsked(decision.payload) : undefined)
+    const question = request && asking !== 'no' ? questionOf(request) : undefined
+    if (!approvals || !request || !question) throw withId(refusalOf(decision), request)
+    if (asking === 'result') return { answer: this.#question(name, call.args, request, question) }
+    const choice = await this.#approver.decide(approvals, request)
+    if (choice === 'deny') throw refuse('MCP_REFUSED_BY_USER')
+    if (choice === undefined) throw withId(refusalOf(decision), request)
+    const again = await guard.kernel.onToolCall(call, guard.session)
+    return { args: allowed(again).args }
+  }
+
+  #question(name: string, args: JsonObject, request: PendingApproval, question: JsonObject): JsonObject {
+    for (const [key, { until }] of this.#states)
+      if (until < this.#now() || this.#states.size >= MAX_STATES) this.#states.delete(key)
+    const requestState = `ringwall-${crypto.randomUUID()}`
+    this.#states.set(requestState, { name, args, request, until: this.#now() + STATE_MS })
+    const ask = { method: 'elicitation/create', params: { mode: 'form', ...question } }
+    return { resultType: 'input_required', inputRequests: { [APPROVAL_KEY]: ask }, requestState }
+  }
+
+  /** Takes the answer to a question of Ringwall's own out of the call; it is for that very call, and counts once. */
+  async #takeAnswer(given: JsonObject, name: string, args: JsonObject, guard: Guard): Promise<JsonObject> {
+    const { requestState, inputResponses, ...rest } = given
+    if (typeof requestState !== 'string' || !requestState.startsWith('ringwall-')) return given
+    const state = this.#states.get(requestState)
+    this.#states.delete(requestState)
+    const isSame = state?.name === name && isDeepStrictEqual({ ...state.args }, { ...args })
+    const approvals = guard.kernel.find(ApprovalsToken)
+    if (!state || !isSame || state.until < this.#now() || !approvals)
+      throw invalid('requestState is not that of this call')
+    const answer = inputResponses === undefined ? null : (objectOf(inputResponses)[APPROVAL_KEY] ?? null)
+    await this.#approver.settle(approvals, state.request, answer)
+    return rest
+  }
+}
+
+function annotationsOf({ annotations }: JsonObject): JsonObject {
+  return annotations !== undefined && isJsonObject(annotations) ? { annotations } : {}
+}
+
+function withId(refusal: Error | undefined, request: PendingApproval | undefined): Error {
+  if (!refusal) return refuse('MCP_INTERNAL')
+  if (request) refusal.message += ` Request ${request.id} waits: \`ringwall approvals\`; then call again.`
+  return refusal
+}
+
+function objectOf(value: JsonValue): JsonObject {
+  if (!isJsonObject(value)) throw invalid('inputResponses is no object')
+  return value
+}
+
+function invalid(problem: string): Error {
+  return refuse('MCP_PARAMS_INVALID', { problem, method: 'tools/call' })
+}

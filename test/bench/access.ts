@@ -1,0 +1,110 @@
+// Decisions a second of onToolCall, and how long a caller waits, with all layers of access control and the audit on SQLite in a file: what is
+// acknowledged is durable. Beside it the same kernel without them, and what one durable write of the store takes alone: ratios of one run.
+// Run: pnpm bench:access
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createKernel, use, type Kernel, type Logger, type Use } from '@ringwall/core'
+import { actionClassifier } from '@ringwall/plugin-action-classifier'
+import { approvalGate } from '@ringwall/plugin-approval-gate'
+import { auditLog } from '@ringwall/plugin-audit-log'
+import { budgetGuard } from '@ringwall/plugin-budget-guard'
+import { externalContent } from '@ringwall/plugin-external-content'
+import { toolPolicy } from '@ringwall/plugin-tool-policy'
+import { openSqliteStore, StoreToken, type Store } from '@ringwall/store'
+
+const WARM_MS = 1000
+const ROUND_MS = 4000
+const IN_FLIGHT = [1, 16, 64, 128] as const
+const GOAL = { perSecond: 5000, p99: 5 }
+/** Calls of one session: fewer than the steps that budget-guard lets it have. */
+const CALLS = 100
+const SILENT: Logger = { debug() {}, info() {}, warn() {}, error: (message, fields) => console.error(message, fields) }
+const folder = mkdtempSync(join(tmpdir(), 'ringwall-bench-'))
+
+const access: readonly Use[] = [
+  use(externalContent),
+  use(toolPolicy),
+  use(actionClassifier),
+  use(budgetGuard),
+  use(approvalGate, { keyFile: join(folder, 'approvals.key') }),
+]
+/** Each log has anchors of its own. */
+function audit(name: string): Use {
+  return use(auditLog, { keyFile: join(folder, `${name}.key`), anchorFile: join(folder, `${name}.anchors`) })
+}
+
+interface Rate {
+  readonly perSecond: number
+  /** Milliseconds. */
+  readonly p50: number
+  readonly p99: number
+}
+
+async function rate(inFlight: number, run: (id: number) => Promise<unknown>): Promise<Rate> {
+  const round = async (ms: number): Promise<{ readonly took: number[]; readonly ms: number }> => {
+    const took: number[] = []
+    const start = performance.now()
+    const work = async (): Promise<void> => {
+      for (let from = performance.now(); from - start < ms; from = performance.now()) {
+        await run(next++)
+        took.push(performance.now() - from)
+      }
+    }
+    await Promise.all(Array.from({ length: inFlight }, work))
+    return { took, ms: performance.now() - start }
+  }
+  await round(WARM_MS)
+  const { took, ms } = await round(ROUND_MS)
+  took.sort((a, b) => a - b)
+  const at = (share: number): number => took[Math.min(took.length - 1, Math.floor(took.length * share))] ?? Number.NaN
+  return { perSecond: (took.length / ms) * 1000, p50: at(0.5), p99: at(0.99) }
+}
+let next = 0
+
+/** Reads of files, as a coding agent makes most; each session makes as many as it may. */
+function call(kernel: Kernel): (id: number) => Promise<void> {
+  return async (id) => {
+    const session = { tenantId: 'acme', agentId: 'coder', sessionId: `s${Math.floor(id / CALLS)}`, userId: 'alice' }
+    const decision = await kernel.onToolCall({ tool: 'read_file', args: { path: `src/file-${id % 50}.ts` } }, session)
+    if (decision.outcome !== 'allow') throw new Error(JSON.stringify(decision.rulings))
+  }
+}
+
+async function open(plugins: readonly Use[], store: Store): Promise<Kernel> {
+  return createKernel({ plugins, services: [{ token: StoreToken, value: store }], logger: SILENT })
+}
+
+const variants: readonly (readonly [name: string, plugins: readonly Use[]])[] = [
+  ['no layer', []],
+  ['access control, no audit', access],
+  ['audit alone', [audit('alone')]],
+  ['access control and audit', [...access, audit('whole')]],
+]
+const table: Record<string, Record<string, string | number>> = {}
+let best: Rate | undefined
+for (const [name, plugins] of variants) {
+  const store = await openSqliteStore({ file: join(folder, name.replaceAll(/\W+/g, '-'), 'store.db') })
+  const kernel = await open(plugins, store)
+  for (const inFlight of IN_FLIGHT) {
+    const measured = await rate(inFlight, call(kernel))
+    const write = await rate(inFlight, (id) => store.append('yardstick', [id]))
+    if (plugins.length > access.length && measured.p99 < GOAL.p99 && !(best && best.perSecond > measured.perSecond))
+      best = measured
+    table[`${name}, ${inFlight} in flight`] = {
+      'decisions/s': Math.round(measured.perSecond),
+      'p50 ms': measured.p50.toFixed(2),
+      'p99 ms': measured.p99.toFixed(2),
+      'x one durable write': (write.perSecond / measured.perSecond).toFixed(1),
+    }
+  }
+  await kernel.close()
+  await store.close()
+}
+console.table(table)
+console.log(
+  best === undefined
+    ? `nowhere a p99 under ${GOAL.p99} ms`
+    : `with a p99 of ${best.p99.toFixed(1)} ms: ${Math.round(best.perSecond)} decisions/s (goal: ${GOAL.perSecond} under ${GOAL.p99} ms)`,
+)
+rmSync(folder, { recursive: true })
