@@ -42,7 +42,10 @@ async function makePlace(count = 6): Promise<Place> {
   const store = await openStore(folder)
   const write: Place['write'] = async (number, config = {}) => {
     const kernel = await startKernel(store, configIn(folder, { checkpointRecords: 4, ...config }))
-    for (let i = 0; i < number; i++) await kernel.onToolCall({ tool: `tool-${i}`, args: {} }, SESSION)
+    const ask = (i: number): Promise<unknown> => kernel.onToolCall({ tool: `tool-${i}`, args: {} }, SESSION)
+    // Few one by one, since tests count on where their records stand.
+    if (number > 100) await Promise.all(Array.from({ length: number }, (_, i) => ask(i)))
+    else for (let i = 0; i < number; i++) await ask(i)
     await kernel.close()
   }
   const place: Place = {
@@ -409,22 +412,24 @@ describe('the retention', () => {
       `UPDATE entries SET body = replace(body, '"sig":"', '"sig":"00') WHERE ${LOG} AND position = 1`,
     ],
   ])('removes nothing that is %s, until an operator has seen it', async ([, tamper]) => {
-    const { folder, store, write, sql } = await makePlace(0)
-    await write(1300, { checkpointRecords: 100 })
+    const { folder, store, write, verify, sql } = await makePlace(0)
+    await write(20)
     sql(tamper)
-    const config = configIn(folder, { retention: { maxRecords: 1000 } })
+    const config = configIn(folder, { retention: { days: 1 } })
+    const now = async (): Promise<number> => (await store.time()) + 2 * 24 * 3_600_000
     const logger = new Notes()
-    const audit = await openAudit({ store, config, logger })
+    const audit = await openAudit({ store, config, logger, now })
     await expect(audit.retain()).rejects.toMatchObject({ code: 'AUDIT_CHAIN_BROKEN' })
     await expect.poll(() => logger.messages).toContain('old audit records could not be removed')
     await audit.close()
     expect((await openAuditReader(store, config).extent()).first).toBe(1)
     await reseal(store, config, { reason: 'seen', by: 'ada' })
-    const again = await openAudit({ store, config, logger: new Notes() })
+    const again = await openAudit({ store, config, logger: new Notes(), now })
     await again.retain()
     await again.close()
     const { first } = await openAuditReader(store, config).extent()
-    expect(first).toBeGreaterThan(300)
+    expect(first).toBeGreaterThan(20)
+    expect(await verify()).toMatchObject({ status: 'ok', problems: [] })
   })
 
   test('by age goes by the record too, as the time of the store is in no hash', async () => {

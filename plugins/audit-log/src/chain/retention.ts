@@ -1,4 +1,3 @@
-import { MAX_PAGE } from '@ringwall/store'
 import { hashOf, ORIGIN, readSealed, type Sealed } from './seal.ts'
 import type { Retention } from '../config.ts'
 import { fail } from '../errors.ts'
@@ -42,14 +41,11 @@ export async function retain({ ledger, writer, retention, now, keys }: Retention
 /** The position up to which everything is older than a time; 0 where nothing is. A young record ends it, also where older ones follow. */
 async function lastBefore(ledger: Ledger, first: number, last: number, time: number): Promise<number> {
   let old = 0
-  for (let after = first - 1; after < last;) {
-    const page = await ledger.read(after, MAX_PAGE)
-    // The store's own time is in no hash, so somebody could make a record older with it.
-    const young = page.find(({ at, value }) => Math.max(at, Date.parse(readSealed(value)?.time ?? '') || 0) >= time)
-    if (young) return young.position - 1
-    old = page.at(-1)?.position ?? old
-    if (page.length < MAX_PAGE) return old
-    after = old
+  for await (const { at, value, storedAt = 0 } of readStore(ledger, first, last)) {
+    const record = value === undefined ? undefined : readSealed(value)
+    // No hash covers the store's own time, so somebody could make a record older with it.
+    if (Math.max(storedAt, Date.parse(record?.time ?? '') || 0) >= time) return old
+    old = at
   }
   return old
 }

@@ -15,13 +15,13 @@ export async function* readStore(ledger: Ledger, from = 1, to: number = Infinity
   const last = Math.min(end, to)
   for (let after = Math.max(from, first) - 1; after < last;) {
     for (const entry of await readPage(ledger, after, Math.min(MAX_PAGE, last - after))) {
-      yield { at: entry.position, value: entry.value }
+      yield { at: entry.position, value: entry.value, ...(entry.at !== undefined && { storedAt: entry.at }) }
       after = entry.position
     }
   }
 }
 
-type Entry = Pick<LogEntry, 'position'> & { readonly value: JsonValue | undefined }
+type Entry = Pick<LogEntry, 'position'> & { readonly value: JsonValue | undefined; readonly at?: number }
 
 /** Where the page cannot be read because something in it is gone or no JSON, half of it; down to the one that is the matter. */
 async function readPage(ledger: Ledger, after: number, limit: number): Promise<readonly Entry[]> {

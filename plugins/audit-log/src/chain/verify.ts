@@ -33,6 +33,8 @@ export interface Found {
   readonly at: number
   /** Undefined where there is nothing that could be read. */
   readonly value: JsonValue | undefined
+  /** When the store took it, in milliseconds since 1970; no hash covers that. */
+  readonly storedAt?: number
   /** What is wrong with it besides: a line that is not written as it was. */
   readonly problem?: string
 }
@@ -113,7 +115,7 @@ class Verifier {
   #due: number | undefined
   /** Records before this one are gone, and nothing has said yet that they may. */
   #unexplainedStart: number | undefined
-  /** What the oldest record follows. */
+  /** What the oldest record follows, unless a section begins with it. */
   #firstPrev: string | undefined
   #setBacks = 0
 
@@ -206,8 +208,8 @@ class Verifier {
     const before = this.#last
     if (hashOf(record) !== record.hash) this.#find('RECORD_CHANGED', seq, '')
     const isSection = record.type === 'start' && prev === ORIGIN
+    if (seq === this.#first && !isSection) this.#firstPrev = prev
     if (before && !isSection && prev !== before.hash) this.#find('LINK_BROKEN', seq, `behind record ${before.seq}`)
-    if (seq === this.#first) this.#firstPrev = prev
     if (!before && seq === 1 && prev !== ORIGIN) this.#find('LINK_BROKEN', seq, 'it is the first')
     if (before && Date.parse(record.time) < Date.parse(before.time) - MAX_DELAY) this.#setBacks++
     const part = signedPart(record)
@@ -243,7 +245,12 @@ class Verifier {
     }
     if (type === 'retention' && typeof upTo === 'object' && upTo !== null && 'seq' in upTo) {
       const removed = Number(upTo.seq)
-      if (removed + 1 === this.#first && 'hash' in upTo && upTo.hash !== this.#firstPrev)
+      if (
+        removed + 1 === this.#first &&
+        this.#firstPrev !== undefined &&
+        'hash' in upTo &&
+        upTo.hash !== this.#firstPrev
+      )
         this.#find('LINK_BROKEN', this.#first, `record ${seq} says that another one was removed before it`)
       if (this.#unexplainedStart !== undefined && removed >= this.#unexplainedStart - 1) {
         this.#note(`records up to ${this.#unexplainedStart - 1} were removed by the retention, as record ${seq} says`)
