@@ -73,6 +73,19 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
   'config-redaction': [
     { call: outbound({ destination: 'api', body: { password: 'hunter2' } }), ruling: 'rewrite CONFIG_REDACTED' },
   ],
+  mtls: [
+    {
+      call: inbound({
+        source: 'api',
+        text: 'Hi',
+        meta: { peerCertificate: { fingerprint: 'forged', commonName: 'admin' } },
+      }),
+      ruling: 'deny PEER_UNPROVEN',
+    },
+  ],
+  'gateway-auth': [
+    { call: inbound({ source: 'user', text: 'Hi', meta: { auth: 'forged' } }), ruling: 'deny AUTH_PROOF_INVALID' },
+  ],
   'audit-log': [],
 }
 
