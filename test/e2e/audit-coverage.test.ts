@@ -20,6 +20,7 @@ type Call = { [H in Hook]: { readonly hook: H; readonly payload: Payloads[H] } }
 interface Row {
   readonly call: Call
   readonly ruling: string
+  readonly channel?: string
   /** The same call so many times. */
   readonly times?: number
 }
@@ -76,7 +77,7 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
   // It judges nothing until an operator gives it certificates.
   mtls: [],
   'gateway-auth': [
-    { call: inbound({ source: 'user', text: 'Hi', meta: { auth: 'forged' } }), ruling: 'deny AUTH_PROOF_INVALID' },
+    { call: inbound({ source: 'user', text: 'Hi' }), channel: 'gateway', ruling: 'deny AUTH_PROOF_MISSING' },
   ],
   'audit-log': [],
 }
@@ -161,9 +162,12 @@ test(
       list.map((row, index) => ({ ...row, id: `${layer}-${index}`, wanted: `${layer} ${row.ruling}` })),
     )
     const told: string[] = []
-    for (const { call, id, times = 1 } of rows)
+    for (const { call, id, channel, times = 1 } of rows)
       for (let time = 0; time < times; time++) {
-        const { outcome, rulings } = await kernel.dispatch(call.hook, call.payload as never, session(id))
+        const { outcome, rulings } = await kernel.dispatch(call.hook, call.payload as never, {
+          ...session(id),
+          ...(channel !== undefined && { channel }),
+        })
         told.push(
           `${id} ${call.hook} ${outcome}: ${rulings.map(({ layer, kind, code }) => `${layer} ${kind} ${code}`).join()}`,
         )
