@@ -121,8 +121,13 @@ export const GUARD_REQUESTS: { readonly [N in GuardName]: z.ZodType } = {
   'memory-write': z.strictObject({ payload: payloads['memory-write'], session: session.optional() }),
 }
 
-/** The payload of each way out. */
-export const GUARD_PAYLOADS: { readonly [N in GuardName]: z.ZodType } = payloads
+/** The payload of each way out: without meta, which is between host and layers. */
+export const GUARD_PAYLOADS: { readonly [N in GuardName]: z.ZodType } = {
+  inbound: payloads.inbound.omit({ meta: true }),
+  'tool-call': payloads['tool-call'].omit({ meta: true }),
+  outbound: payloads.outbound.omit({ meta: true }),
+  'memory-write': payloads['memory-write'],
+}
 
 /** A checked request. */
 export interface GuardRequest<N extends GuardName> {
