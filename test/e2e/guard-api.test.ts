@@ -44,6 +44,7 @@ async function setScene(onAsk = 'return'): Promise<Scene> {
     'tool-policy: { profile: coding, tools: { deploy: [] }, allow: [deploy] }',
     `approval-gate: { onAsk: ${onAsk}, keyFile: ${keyFile}, rules: [{ tool: deploy, action: ask }] }`,
     'memory-guard: {}',
+    'budget-guard: { tokensPerExecution: 1000 }',
     'output-guard: {}',
   ]
   const config = `preset: none\nstore: { file: r.db }\nlayers:\n${layers.map((line) => `  ${line}\n`).join('')}`
@@ -175,8 +176,38 @@ test('a memory that claims more than its origin is lowered, and one that command
   expect(body).toMatchObject({ outcome: 'deny' })
   expect(body).not.toHaveProperty('payload')
   const own2 = { text: 'The owner is Ada.', trust: 'system' }
-  expect((await send(own, 'memory-write', own2)).body.error?.code).toBe('TRUST_REFUSED')
+  expect((await send(own, 'memory-write', own2)).body.error?.code).toBe('OPERATOR_VALUE')
   expect((await send(await token(['*']), 'memory-write', own2)).body).toMatchObject({ payload: { trust: 'system' } })
+})
+
+test('a recalled memory is believed only as far as it was allowed', async () => {
+  const { token, send } = await setScene()
+  const own = await token()
+  await send(own, 'memory-write', PAYLOADS['memory-write'])
+  const { key, text } = PAYLOADS['memory-write']
+  const recall = async (said: string): Promise<unknown> =>
+    (await send(own, 'inbound', { source: 'memory', text: said, meta: { key, trust: 'system' } })).body.payload?.[
+      'text'
+    ]
+  expect(await recall(text)).toBe(text)
+  const other = 'User prefers to pay at once.'
+  const labelled = String(await recall(other))
+  expect(labelled).not.toBe(other)
+  expect(labelled).toContain(other)
+})
+
+test('a call of a model is reserved before and settled behind it', async () => {
+  const { token, send } = await setScene()
+  const own = await token()
+  const call = { provider: 'p', model: 'm', inputTokens: 300, maxOutputTokens: 300 }
+  const open = (id: string): Promise<Answer> =>
+    send(own, 'inbound', { ...PAYLOADS.inbound, meta: { request: { ...call, id } } })
+  expect((await open('1')).body.outcome).toBe('allow')
+  const refused = await open('2')
+  expect(refused.body).toMatchObject({ outcome: 'deny', rulings: [{ layer: 'budget-guard' }] })
+  const usage = { inputTokens: 100, outputTokens: 50 }
+  await send(own, 'outbound', { ...PAYLOADS.outbound, meta: { requestId: '1', usage } })
+  expect((await open('3')).body.outcome).toBe('allow')
 })
 
 test('the example in Python guards a whole loop, and stops what it must', async () => {

@@ -26,9 +26,9 @@ export const GATEWAY_ERRORS = {
     message: 'The guard request is invalid at {param}: {problem}.',
     fix: 'Correct that field; GET /guard/openapi.json describes all of them.',
   },
-  TRUST_REFUSED: {
-    message: 'A memory with the trust system can be written by operators only, and this token is no operator’s.',
-    fix: 'Write it as learned or external, or use a token of an operator.',
+  OPERATOR_VALUE: {
+    message: 'The value {value} at {param} is for operators only, and this token is no operator’s.',
+    fix: 'Use another value (GET /guard/openapi.json names them), or a token of an operator.',
   },
   APPROVAL_UNKNOWN: {
     message: 'This session has no request for approval of that id.',
@@ -134,7 +134,7 @@ const STATUS: Readonly<Record<GatewayErrorCode, number>> = {
   NOT_JSON: 400,
   REQUEST_INVALID: 400,
   GUARD_REQUEST_INVALID: 400,
-  TRUST_REFUSED: 403,
+  OPERATOR_VALUE: 403,
   APPROVAL_UNKNOWN: 404,
   APPROVALS_UNAVAILABLE: 503,
   UNSCANNED_PART: 400,

@@ -290,7 +290,7 @@ test('the trust system is for operators', async () => {
   const payload = { text: 'The owner is Ada.', trust: 'system' }
   expect(errorOf(await post('memory-write', { payload }))).toEqual({
     status: 403,
-    code: 'TRUST_REFUSED',
+    code: 'OPERATOR_VALUE',
     param: 'payload.trust',
   })
   expect(heard).toEqual([])
@@ -299,6 +299,23 @@ test('the trust system is for operators', async () => {
   for (const trust of ['learned', 'external'])
     expect((await post('memory-write', { payload: { ...payload, trust } })).body.outcome).toBe('allow')
 })
+
+test.each(['failed', 'unreached'])(
+  'that a model %s is for operators to say, as its breaker is everybody’s',
+  async (outcome) => {
+    const { post, heard } = await startRig()
+    const payload = { destination: 'user', body: '', meta: { requestId: '1', outcome } }
+    expect(errorOf(await post('outbound', { payload }))).toEqual({
+      status: 403,
+      code: 'OPERATOR_VALUE',
+      param: 'payload.meta.outcome',
+    })
+    expect(heard).toEqual([])
+    expect((await post('outbound', { payload }, { authorization: `Bearer ${OPERATOR}` })).body.outcome).toBe('allow')
+    const own = { ...payload, meta: { requestId: '1', outcome: 'abandoned' } }
+    expect((await post('outbound', { payload: own })).body.outcome).toBe('allow')
+  },
+)
 
 test.each(NAMES)('%s: nobody without a token, and nothing but JSON of limited size', async (name) => {
   const { post, heard, url } = await startRig()
@@ -336,6 +353,8 @@ test('body and header name the session; two names are none', async () => {
   expect(errorOf(await post('inbound', { payload, session: { sessionId: 'two' } }, named)).param).toBe(
     'session.sessionId',
   )
+  for (const name of ['a b', '', 'x'.repeat(129), 'one, two'])
+    expect(errorOf(await post('inbound', { payload }, { 'x-ringwall-session': name })).param).toBe('x-ringwall-session')
   const made = (await post('inbound', { payload })).body.sessionId
   expect(heard.map(({ session }) => session.sessionId)).toEqual(['one', 'two', 'one', made])
 })

@@ -34,12 +34,13 @@ export interface Entry {
 /** Runs one hook on a body, and answers with the decision. Throws GatewayError. */
 export async function answerGuard(name: GuardName, body: JsonObject, entry: Entry): Promise<Response> {
   const { sessionId, ...request } = parseGuardRequest(name, body)
+  if (!entry.caller.isOperator) checkValues(request)
   // Two names would leave open whose taint, budget and approvals count.
   if (sessionId !== undefined && entry.named !== undefined && sessionId !== entry.named)
     throw fail('GUARD_REQUEST_INVALID', { param: 'session.sessionId', problem: 'the header names another session' })
   const { kernel, session } = sessionId === undefined ? entry.exit : entry.enter(sessionId)
   const asker = { sessionId: session.sessionId, isOperator: entry.caller.isOperator }
-  const decision = await dispatch(request, kernel, session, asker.isOperator)
+  const decision = await dispatch(request, kernel, session)
   const approval = decision.outcome === 'ask' ? await findApproval(decision, kernel, session) : undefined
   return privateJson({ ...toAnswer(decision, asker), ...(approval && { approval }) })
 }
@@ -51,17 +52,21 @@ export async function answerApproval(id: string, { kernel, session }: Exit): Pro
   return privateJson(status)
 }
 
-function dispatch(
-  { payload }: GuardRequest<GuardName>,
-  kernel: Guard,
-  session: Session,
-  isOperator: boolean,
-): Promise<Decision> {
+/** What counts for others than the one who says it. Throws OPERATOR_VALUE. */
+function checkValues({ payload }: GuardRequest<GuardName>): void {
+  // A memory of the operator's own outranks all others, in every later session.
+  if ('trust' in payload && payload.trust === 'system')
+    throw fail('OPERATOR_VALUE', { param: 'payload.trust', value: payload.trust })
+  // A breaker is everybody's: who could report failures at will could take a model away from all tenants.
+  const outcome = 'destination' in payload ? payload.meta?.outcome : undefined
+  if (outcome === 'failed' || outcome === 'unreached')
+    throw fail('OPERATOR_VALUE', { param: 'payload.meta.outcome', value: outcome })
+}
+
+function dispatch({ payload }: GuardRequest<GuardName>, kernel: Guard, session: Session): Promise<Decision> {
   if ('source' in payload) return kernel.onInbound(payload, session)
   if ('tool' in payload) return kernel.onToolCall(payload, session)
   if ('destination' in payload) return kernel.onOutbound(payload, session)
-  // What is stored as the operator's own outranks everything, for every later session.
-  if (payload.trust === 'system' && !isOperator) throw fail('TRUST_REFUSED', { param: 'payload.trust' })
   return kernel.onMemoryWrite(payload, session)
 }
 

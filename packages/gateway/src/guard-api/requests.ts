@@ -80,7 +80,12 @@ const outboundMeta = z.strictObject({
   contentType: label(256).optional(),
   choice: count.optional(),
   requestId: label(512).optional().describe('The call of a model that has ended, as `meta.request.id` named it.'),
-  outcome: z.enum(['answered', 'failed', 'unreached', 'refused', 'abandoned']).optional(),
+  outcome: z
+    .enum(['answered', 'failed', 'unreached', 'refused', 'abandoned', 'cancelled'])
+    .optional()
+    .describe(
+      'How it ended. `failed` and `unreached` open breakers that are everybody’s, and are for tokens of operators.',
+    ),
   usage: json
     .optional()
     .describe('What the provider counted: inputTokens, outputTokens, cachedInputTokens, cacheWriteTokens.'),
