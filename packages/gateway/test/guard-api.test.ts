@@ -1,5 +1,14 @@
 import { connect } from 'node:net'
-import { createKernel, definePlugin, use, type Kernel, type Payloads, type Session } from '@ringwall/core'
+import {
+  createKernel,
+  definePlugin,
+  use,
+  type Kernel,
+  token,
+  type HostService,
+  type Payloads,
+  type Session,
+} from '@ringwall/core'
 import { Validator } from '@seriousme/openapi-schema-validator'
 import { expect, onTestFinished, test } from 'vitest'
 import { z } from 'zod'
@@ -23,7 +32,7 @@ interface Heard {
 }
 
 /** A layer on all four hooks that answers to marks in the text, and keeps what it hears. */
-async function makeKernel(heard: Heard[]): Promise<Kernel> {
+async function makeKernel(heard: Heard[], services: readonly HostService[]): Promise<Kernel> {
   const powers = ['deny', 'ask', 'instruct'] as const
   const judge = ({ payload, session }: Heard) => {
     heard.push({ payload, session })
@@ -74,7 +83,7 @@ async function makeKernel(heard: Heard[]): Promise<Kernel> {
       onMemoryWrite: { judge },
     }),
   })
-  return createKernel({ plugins: [use(plugin)], logger: silent() })
+  return createKernel({ plugins: [use(plugin)], services, logger: silent() })
 }
 
 interface Answer {
@@ -91,10 +100,10 @@ interface Rig {
   readonly get: (path: string, headers?: Record<string, string>) => Promise<Answer>
 }
 
-async function startRig(): Promise<Rig> {
+async function startRig(services: readonly HostService[] = []): Promise<Rig> {
   const heard: Heard[] = []
   const log: string[] = []
-  const kernel = await makeKernel(heard)
+  const kernel = await makeKernel(heard, services)
   const tokens = [
     { token: TOKEN, agent: 'helper', tenant: 'acme', user: 'alice' },
     { token: OPERATOR, agent: 'helper', tenant: 'acme', operator: true },
@@ -152,6 +161,7 @@ test.each(NAMES)('%s: a decision of its hook, as the published schema has it', a
     expect(GUARD_ANSWERS[name].safeParse(body).error).toBeUndefined()
     expect(headers.get('x-ringwall-trace-id')).toBe(body.traceId)
     expect(headers.get('cache-control')).toBe('no-store')
+    expect(headers.get('x-ringwall-outcome')).toBe(outcome)
     expect(Object.hasOwn(body, 'payload')).toBe(outcome === 'allow' || (outcome === 'ask' && name !== 'tool-call'))
     if (outcome === 'allow') expect(body.payload).toMatchObject(SAMPLES[name](text))
     expect(body.instructions).toEqual(
@@ -402,6 +412,17 @@ test('without a layer for approvals there is none to ask for', async () => {
     status: 404,
     code: 'APPROVAL_UNKNOWN',
   })
+})
+
+test('where a request for a person stands cannot be read: an error, and no decision that looks like one', async () => {
+  const value = { requestIn: () => 'r1', statusOf: () => Promise.reject(new Error('lost')), withdraw: () => 0 }
+  const { get, post, log } = await startRig([{ token: token('Approvals'), value }])
+  for (const answer of [
+    await get('/guard/approvals/r1'),
+    await post('tool-call', { payload: { tool: 'ASK', args: {} } }),
+  ])
+    expect(errorOf(answer)).toEqual({ status: 503, code: 'APPROVALS_UNAVAILABLE', param: null })
+  expect(log.join()).toContain('APPROVALS_UNAVAILABLE')
 })
 
 test('the OpenAPI document is valid, and of the schemas that read the requests', async () => {

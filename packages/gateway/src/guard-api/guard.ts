@@ -42,7 +42,8 @@ export async function answerGuard(name: GuardName, body: JsonObject, entry: Entr
   const asker = { sessionId: session.sessionId, isOperator: entry.caller.isOperator }
   const decision = await dispatch(request, kernel, session)
   const approval = decision.outcome === 'ask' ? await findApproval(decision, kernel, session) : undefined
-  return privateJson({ ...toAnswer(decision, asker), ...(approval && { approval }) })
+  const answer = { ...toAnswer(decision, asker), ...(approval && { approval }) }
+  return privateJson(answer, { 'x-ringwall-outcome': decision.outcome })
 }
 
 /** Where a request for a person stands, for the session whose call it is. Throws APPROVAL_UNKNOWN or APPROVALS_UNAVAILABLE. */
@@ -87,6 +88,6 @@ async function statusOf(id: string, kernel: Guard, session: Session): Promise<Ap
   }
 }
 
-function privateJson(value: object): Response {
-  return Response.json(value, { headers: { 'cache-control': 'no-store' } })
+function privateJson(value: object, more: Readonly<Record<string, string>> = {}): Response {
+  return Response.json(value, { headers: { 'cache-control': 'no-store', ...more } })
 }
