@@ -6,7 +6,7 @@ const APPROVAL_STATES = ['pending', 'granted', 'used', 'denied', 'expired'] as c
 const KINDS = ['deny', 'ask', 'grant', 'rewrite', 'flag', 'instruct'] as const
 
 /** A request for a person, as far as the one whose call it is may know it. */
-export const ApprovalAnswer = z.strictObject({
+export const ApprovalAnswer: z.ZodType = z.strictObject({
   id: z.string(),
   state: z
     .enum(APPROVAL_STATES)

@@ -1,17 +1,23 @@
-import { DESTINATIONS, SOURCES, TRUST_LEVELS, type Hook, type JsonObject, type Payloads } from '@ringwall/core'
+import { DESTINATIONS, SOURCES, TRUST_LEVELS, type JsonObject, type Payloads } from '@ringwall/core'
 import { z } from 'zod'
 import { fail } from '../errors.ts'
 import { firstIssue, TOOL_NAME } from '../request.ts'
 
-/** The names of the ways in: the last segment of the path, and of the scope. */
-export const GUARD_HOOKS = {
+interface GuardHooks {
+  readonly inbound: 'onInbound'
+  readonly 'tool-call': 'onToolCall'
+  readonly outbound: 'onOutbound'
+  readonly 'memory-write': 'onMemoryWrite'
+}
+/** The hook of each way in, by the last segment of its path and scope. */
+export const GUARD_HOOKS: GuardHooks = {
   inbound: 'onInbound',
   'tool-call': 'onToolCall',
   outbound: 'onOutbound',
   'memory-write': 'onMemoryWrite',
-} as const satisfies Readonly<Record<string, Hook>>
+}
 /** One of GUARD_HOOKS. */
-export type GuardName = keyof typeof GUARD_HOOKS
+export type GuardName = keyof GuardHooks
 
 /** Names of conversations, in the body and in the header. */
 export const SESSION_ID: RegExp = /^[A-Za-z0-9._-]{1,128}$/
@@ -136,7 +142,7 @@ export const GUARD_PAYLOADS: { readonly [N in GuardName]: z.ZodType } = {
 
 /** A checked request. */
 export interface GuardRequest<N extends GuardName> {
-  readonly payload: Payloads[(typeof GUARD_HOOKS)[N]]
+  readonly payload: Payloads[GuardHooks[N]]
   readonly sessionId?: string
 }
 
