@@ -62,10 +62,11 @@ async function rate(inFlight: number, run: (id: number) => Promise<unknown>): Pr
 }
 let next = 0
 
-/** Reads of files, as a coding agent makes most; each session makes as many as it may. */
+/** Reads of files, as a coding agent makes most; each user has a session. */
 function call(kernel: Kernel): (id: number) => Promise<void> {
   return async (id) => {
-    const session = { tenantId: 'acme', agentId: 'coder', sessionId: `s${Math.floor(id / CALLS)}`, userId: 'alice' }
+    const who = Math.floor(id / CALLS)
+    const session = { tenantId: 'acme', agentId: 'coder', sessionId: `s${who}`, userId: `u${who}` }
     const decision = await kernel.onToolCall({ tool: 'read_file', args: { path: `src/file-${id % 50}.ts` } }, session)
     if (decision.outcome !== 'allow') throw new Error(JSON.stringify(decision.rulings))
   }

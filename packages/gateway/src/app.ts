@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import type { GatewaySettings, Wall } from '@ringwall/config'
-import { token, type JsonObject, type Logger, type Session, type Token } from '@ringwall/core'
+import type { JsonObject, Logger } from '@ringwall/core'
 import { Hono, type Context } from 'hono'
 import { createAdmission, type GatewayScope } from './admission.ts'
 import { hostName, isLoopback, sessionOf, type Caller } from './auth.ts'
@@ -17,9 +17,6 @@ import { parseRequest } from './request.ts'
 import { standInModel } from './stand-in.ts'
 import { httpUpstream, type Upstream } from './upstream.ts'
 import type { CallOptions } from './upstream-call.ts'
-
-/** The service of a layer whose calls wait. */
-const WaitingCalls: Token<{ withdraw(session: Session): number }> = token('Approvals')
 
 const DEFAULT_BODY_TIMEOUT_MS = 30_000
 const DEFAULT_UPSTREAM_TIMEOUT_MS = 120_000
@@ -64,10 +61,7 @@ export function createGateway(options: GatewayOptions): Hono {
     const call = { upstream, provider, timeoutMs, signal }
     const enter = (session: Exit['session']): Exit => {
       const found = { ...(peer && { peerCertificate: peer.peerCertificate }), ...(prove && { auth: prove(session) }) }
-      const kernel = withMeta(wall.for(caller.agent), found)
-      // A call that waits for a person, and whose client has gone, must not run once somebody approves it.
-      signal.addEventListener('abort', () => void kernel.find(WaitingCalls)?.withdraw(session), { once: true })
-      return { kernel, session }
+      return { kernel: withMeta(wall.for(caller.agent), found), session, signal }
     }
     const session = sessionOf(caller, (name) => c.req.header(name))
     const response = await answer(enter(session), call, caller, enter).catch((error: unknown) => {

@@ -6,7 +6,7 @@ import type { Exit } from './outbound.ts'
 import { guardReply } from './reply.ts'
 import { envelopeOf } from './reply-shape.ts'
 import type { ChatRequest } from './request.ts'
-import { Spending } from './spending.ts'
+import { Spending, type Seen } from './spending.ts'
 import { formatEvent, readEvents, SSE_HEADERS, SseSink } from './sse.ts'
 import { StreamReply } from './stream-reply.ts'
 import { readText, UpstreamCall, type CallOptions } from './upstream-call.ts'
@@ -41,8 +41,8 @@ export async function answerChat(turn: Turn): Promise<Response> {
     }
     checkType(response, request.stream)
     if (request.stream) return await answerStream(turn, call, spending)
-    const { body, denial, usage } = await guardReply(await readText(call), request, exit)
-    await spending.end('answered', usage)
+    const answered = (seen: Seen): Promise<void> => spending.end('answered', seen)
+    const { body, denial } = await guardReply(await readText(call), request, exit, answered)
     return Response.json(body, { headers: outcomeHeader(denial) })
   } catch (error) {
     call.abort()
@@ -60,7 +60,7 @@ async function answerStream(turn: Turn, call: UpstreamCall, spending: Spending):
   if (first.done) throw fail('UPSTREAM_INTERRUPTED')
   if (isErrorEvent(first.value)) {
     call.abort()
-    await spending.end('failed')
+    await spending.endWithEvent(first.value)
     return errorResponse(await errorFrom(first.value, STREAM_ERROR_STATUS, turn.exit))
   }
   const sink = new SseSink(call.abort)
@@ -81,19 +81,21 @@ interface Pumped {
 async function pump(turn: Turn, { call, spending, events, first, sink }: Pumped): Promise<void> {
   const reply = new StreamReply(turn.request, turn.exit, (chunk) => sink.send(chunk))
   try {
-    const told = await relay(reply, events, first, turn.exit)
-    if (told) {
-      await spending.end('failed')
-      await breakOff(reply, sink, told)
+    const error = await relay(reply, events, first)
+    if (error !== undefined) {
+      await spending.endWithEvent(error, { outputBytes: reply.outputBytes })
+      await breakOff(reply, sink, await errorFrom(error, STREAM_ERROR_STATUS, turn.exit))
     } else {
       await reply.finish()
       // Where every choice was stopped, upstream was not let speak to its end, where it tells its usage.
-      await (reply.isCut ? spending.end('abandoned') : spending.end('answered', reply.usage))
+      await (reply.isCut
+        ? spending.end('abandoned', { outputBytes: reply.outputBytes })
+        : spending.end('answered', reply))
       await sink.send(END)
     }
   } catch (error) {
     turn.onError(error)
-    await spending.endWithError(error)
+    await spending.endWithError(error, reply)
     await breakOff(reply, sink, toClientError(error))
   } finally {
     reply.cancel()
@@ -102,17 +104,16 @@ async function pump(turn: Turn, { call, spending, events, first, sink }: Pumped)
   }
 }
 
-/** Feeds the events to the reply; the answer is upstream's error, if it sent one. */
+/** Feeds the events to the reply; the answer is the event that is upstream's error, if it sent one. */
 async function relay(
   reply: StreamReply,
   events: AsyncGenerator<string, void>,
   first: string,
-  exit: Exit,
-): Promise<ClientError | undefined> {
+): Promise<string | undefined> {
   const stopped = reply.stopped.then(() => undefined)
   let data: string | void = first
   while (data !== undefined && data !== END) {
-    if (isErrorEvent(data)) return errorFrom(data, STREAM_ERROR_STATUS, exit)
+    if (isErrorEvent(data)) return data
     await reply.accept(data)
     const next = await Promise.race([stopped, events.next()])
     data = next?.done === false ? next.value : undefined

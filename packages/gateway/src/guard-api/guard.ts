@@ -3,6 +3,7 @@ import type { Caller } from '../auth.ts'
 import { fail } from '../errors.ts'
 import type { Guard } from '../guard.ts'
 import type { Exit } from '../outbound.ts'
+import { decideToolCall } from '../tool-calls.ts'
 import { toAnswer } from './answers.ts'
 import { parseGuardRequest, type GuardName, type GuardRequest } from './requests.ts'
 
@@ -38,9 +39,10 @@ export async function answerGuard(name: GuardName, body: JsonObject, entry: Entr
   // Two names would leave open whose taint, budget and approvals count.
   if (sessionId !== undefined && entry.named !== undefined && sessionId !== entry.named)
     throw fail('GUARD_REQUEST_INVALID', { param: 'session.sessionId', problem: 'the header names another session' })
-  const { kernel, session } = sessionId === undefined ? entry.exit : entry.enter(sessionId)
+  const exit = sessionId === undefined ? entry.exit : entry.enter(sessionId)
+  const { kernel, session } = exit
   const asker = { sessionId: session.sessionId, isOperator: entry.caller.isOperator }
-  const decision = await dispatch(request, kernel, session)
+  const decision = await dispatch(request, exit)
   const approval = decision.outcome === 'ask' ? await findApproval(decision, kernel, session) : undefined
   const answer = { ...toAnswer(decision, asker), ...(approval && { approval }) }
   return privateJson(answer, { 'x-ringwall-outcome': decision.outcome })
@@ -64,9 +66,10 @@ function checkValues({ payload }: GuardRequest<GuardName>): void {
     throw fail('OPERATOR_VALUE', { param: 'payload.meta.outcome', value: outcome })
 }
 
-function dispatch({ payload }: GuardRequest<GuardName>, kernel: Guard, session: Session): Promise<Decision> {
+function dispatch({ payload }: GuardRequest<GuardName>, exit: Exit): Promise<Decision> {
+  const { kernel, session } = exit
   if ('source' in payload) return kernel.onInbound(payload, session)
-  if ('tool' in payload) return kernel.onToolCall(payload, session)
+  if ('tool' in payload) return decideToolCall(exit, payload)
   if ('destination' in payload) return kernel.onOutbound(payload, session)
   return kernel.onMemoryWrite(payload, session)
 }
