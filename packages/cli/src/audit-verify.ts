@@ -77,7 +77,10 @@ async function readKeys(io: Io, files: readonly string[]): Promise<readonly Publ
 async function readAllAnchors(io: Io, files: readonly string[]): Promise<readonly Signed[]> {
   // A file that is named must be there; only the one of the config may be missing.
   for (const file of files) await readText(io, file)
-  return (await Promise.all(files.map((file) => readAnchors(resolve(io.cwd, file))))).flat()
+  const lists = await Promise.all(files.map((file) => readAnchors(resolve(io.cwd, file))))
+  const empty = lists.findIndex((list) => list.length === 0)
+  if (empty >= 0) throw fail('AUDIT_FILE_UNUSABLE', { file: files[empty] ?? '', problem: 'it holds no checkpoint' })
+  return lists.flat()
 }
 
 async function readText(io: Io, file: string): Promise<string> {
@@ -89,7 +92,7 @@ async function readText(io: Io, file: string): Promise<string> {
 }
 
 function toText(seen: Verification, { bold, green, red, yellow, dim }: Palette): string {
-  const { status, records, first, last, signed, signedUpTo, problems, problemsTotal, notes, chain } = seen
+  const { status, records, first, last, signed, signedUpTo, anchors, problems, problemsTotal, notes, chain } = seen
   const range = first === undefined ? '' : `, ${first} to ${last}`
   const verdict = {
     ok: green('ok'),
@@ -107,6 +110,9 @@ function toText(seen: Verification, { bold, green, red, yellow, dim }: Palette):
     ...(signedUpTo === undefined ? [] : [`  signed ${count(signed, 'time')}, up to record ${signedUpTo}`]),
     ...(unsigned > 0 && status !== 'unproved'
       ? [`  ${count(unsigned, 'record')} behind that: linked, but not signed yet`]
+      : []),
+    ...(anchors === 0 && records > 0
+      ? [yellow('  held against no checkpoint from outside (--anchor): a tail that was cut, or replaced, may not show')]
       : []),
     ...(chain === undefined ? [] : [`  chain ${visible(chain)}`]),
     ...notes.map((note) => `  note: ${visible(note)}`),

@@ -167,12 +167,18 @@ describe('verify', () => {
     await writeFile(join(cwd, 'part.jsonl'), lines.slice(3).join('\n'))
     expect((await audit(cwd, 'verify', 'part.jsonl', ...key)).out).toContain('START_MISSING')
     expect((await audit(cwd, 'verify', 'part.jsonl', ...key, '--from', '4')).code).toBe(0)
+    await writeFile(join(cwd, 'empty'), '')
+    const unheld = 'held against no checkpoint from outside'
+    expect((await audit(cwd, 'verify', 'audit.jsonl', ...key)).out).toContain(unheld)
+    expect((await audit(cwd, 'verify', 'audit.jsonl', ...key, ...anchors)).out).not.toContain(unheld)
     for (const [argv, code] of [
       [['audit.jsonl'], 'AUDIT_KEYS_MISSING'],
       [['nowhere.jsonl', ...key], 'AUDIT_FILE_UNUSABLE'],
       [['audit.jsonl', '--public-key', 'nowhere'], 'AUDIT_FILE_UNUSABLE'],
       [['audit.jsonl', ...key, '--anchor', 'nowhere'], 'AUDIT_FILE_UNUSABLE'],
-      [['audit.jsonl', '--public-key', 'ringwall.yaml'], 'AUDIT_KEY_UNUSABLE'],
+      [['audit.jsonl', '--public-key', 'ringwall.yaml'], 'AUDIT_TRUST_UNUSABLE'],
+      [['audit.jsonl', ...key, '--anchor', 'part.jsonl'], 'AUDIT_ANCHORS_UNUSABLE'],
+      [['audit.jsonl', ...key, '--anchor', 'empty'], 'holds no checkpoint'],
     ] as const)
       expect(await audit(cwd, 'verify', ...argv)).toMatchObject({
         code: 2,

@@ -6,7 +6,7 @@ import { authenticator, digestOf, type Caller } from './auth.ts'
 import { AuthRefused, fail, type AuthRefusal } from './errors.ts'
 
 /** What a request wants to do; the token must have it. */
-export type GatewayScope = 'chat'
+export type GatewayScope = 'chat' | `guard:${'inbound' | 'tool-call' | 'outbound' | 'memory-write'}`
 
 interface RequestFacts {
   readonly url: string

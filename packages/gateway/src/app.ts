@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import type { GatewaySettings } from '@ringwall/config'
-import type { Logger } from '@ringwall/core'
+import type { JsonObject, Logger } from '@ringwall/core'
 import { Hono, type Context } from 'hono'
 import { createAdmission, type GatewayScope } from './admission.ts'
 import { hostName, isLoopback, sessionOf, type Caller } from './auth.ts'
@@ -8,6 +8,7 @@ import { readJsonBody } from './body.ts'
 import { answerChat } from './chat.ts'
 import { answerConfig } from './config-view.ts'
 import { AuthRefused, errorResponse, fail, GatewayError, toClientError } from './errors.ts'
+import { addGuardApi } from './guard-api/routes.ts'
 import { answerModels } from './models.ts'
 import { Operations } from './operations.ts'
 import type { Exit } from './outbound.ts'
@@ -54,18 +55,25 @@ export function buildGateway(options: GatewayOptions, operations: Operations): H
   const asCaller = async (
     c: Context,
     scope: GatewayScope | undefined,
-    answer: (exit: Exit, call: CallOptions, caller: Caller) => Promise<Response>,
+    answer: (
+      exit: Exit,
+      call: CallOptions,
+      caller: Caller,
+      enter: (session: Exit['session']) => Exit,
+    ) => Promise<Response>,
   ): Promise<Response> => {
     const peer = peers.get(c.req.raw)
     const { caller: known, prove } = await admission.admit(c, scope)
     const caller = bindCaller(known, peer)
-    const session = sessionOf(caller, (name) => c.req.header(name))
     const { signal } = c.req.raw
-    const found = { ...(peer && { peerCertificate: peer.peerCertificate }), ...(prove && { auth: prove(session) }) }
-    const exit = { kernel: withMeta(wall.for(caller.agent), found), session, signal }
     const call = { upstream, provider, timeoutMs, signal }
+    const enter = (session: Exit['session']): Exit => {
+      const found = { ...(peer && { peerCertificate: peer.peerCertificate }), ...(prove && { auth: prove(session) }) }
+      return { kernel: withMeta(wall.for(caller.agent), found), session, signal }
+    }
+    const session = sessionOf(caller, (name) => c.req.header(name))
     const response = await operations
-      .run(c, () => answer(exit, call, caller))
+      .run(c, () => answer(enter(session), call, caller, enter))
       .catch((error: unknown) => {
         report(error)
         return errorResponse(toClientError(error))
@@ -88,12 +96,21 @@ export function buildGateway(options: GatewayOptions, operations: Operations): H
   app.get('/v1/ringwall/config', (c) =>
     asCaller(c, undefined, (exit, _call, caller) => answerConfig(exit, wall, caller)),
   )
+  const readBody = (c: Context): Promise<JsonObject> =>
+    readJsonBody(c.req.raw, { maxBytes: settings.maxBodyBytes, timeoutMs: bodyTimeoutMs })
   app.post('/v1/chat/completions', (c) =>
     asCaller(c, 'chat', async (exit, call) => {
-      const body = await readJsonBody(c.req.raw, { maxBytes: settings.maxBodyBytes, timeoutMs: bodyTimeoutMs })
+      const body = await readBody(c)
       return answerChat({ request: parseRequest(body, settings.unscannedParts), exit, call, onError: report })
     }),
   )
+  addGuardApi(app, {
+    readBody,
+    admit: (c, scope, answer) =>
+      asCaller(c, scope, (exit, _call, caller, enter) =>
+        answer({ exit, caller, enter: (sessionId) => enter({ ...exit.session, sessionId }) }),
+      ),
+  })
   app.notFound((c) =>
     errorResponse(toClientError(fail('NOT_FOUND', { method: c.req.method, path: c.req.path.slice(0, 200) }))),
   )

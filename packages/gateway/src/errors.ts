@@ -22,6 +22,22 @@ export const GATEWAY_ERRORS = {
     message: 'The request is invalid at {param}: {problem}.',
     fix: 'Correct that field; the OpenAI reference for chat completions describes it.',
   },
+  GUARD_REQUEST_INVALID: {
+    message: 'The guard request is invalid at {param}: {problem}.',
+    fix: 'Correct that field; GET /guard/openapi.json describes all of them.',
+  },
+  OPERATOR_VALUE: {
+    message: 'The value {value} at {param} is for operators only, and this token is no operator’s.',
+    fix: 'Use another value (GET /guard/openapi.json names them), or a token of an operator.',
+  },
+  APPROVAL_UNKNOWN: {
+    message: 'This session has no request for approval of that id.',
+    fix: 'Use the whole id of the decision, the same token, and its sessionId in the header x-ringwall-session.',
+  },
+  APPROVALS_UNAVAILABLE: {
+    message: 'Where the request for approval stands cannot be read.',
+    fix: 'Ask again later, and take it for not approved meanwhile; the operator finds the cause in the log.',
+  },
   UNSCANNED_PART: {
     message: 'The content part type {type} cannot be scanned, so it is not let through.',
     fix: 'Send text, or let the operator list the type under gateway.unscannedParts.',
@@ -52,7 +68,7 @@ export const GATEWAY_ERRORS = {
   },
   NOT_FOUND: {
     message: 'There is no {method} {path} here.',
-    fix: 'Use POST /v1/chat/completions, GET /v1/models, GET /v1/ringwall/config, GET /healthz, GET /readyz or GET /metrics.',
+    fix: 'Use POST /v1/chat/completions, POST /guard/inbound (or tool-call, outbound, memory-write), GET /v1/models, GET /v1/ringwall/config, GET /healthz, GET /readyz or GET /metrics.',
   },
   CONFIG_ABSENT: {
     message: 'This gateway has no config to show.',
@@ -121,6 +137,10 @@ const STATUS: Readonly<Record<GatewayErrorCode, number>> = {
   BODY_INCOMPLETE: 400,
   NOT_JSON: 400,
   REQUEST_INVALID: 400,
+  GUARD_REQUEST_INVALID: 400,
+  OPERATOR_VALUE: 403,
+  APPROVAL_UNKNOWN: 404,
+  APPROVALS_UNAVAILABLE: 503,
   UNSCANNED_PART: 400,
   UNAUTHORIZED: 401,
   OPERATOR_ONLY: 403,

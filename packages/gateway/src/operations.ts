@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http'
-import { token, type Token } from '@ringwall/core'
+import { messageOf, token, type Logger, type Token } from '@ringwall/core'
 import type { Context, Hono } from 'hono'
 import type { Admission } from './admission.ts'
 import { AuthRefused, fail } from './errors.ts'
@@ -60,10 +60,14 @@ export class Operations {
     return response
   }
 
-  /** From here on new requests are refused, /readyz says 503, and calls that wait for a person are denied. */
-  drain(): void {
+  /** From here on new requests are refused, /readyz says 503, and calls that wait for a person are denied. A layer that throws is logged: the gateway must end all the same. */
+  drain(logger: Logger): void {
     this.#isDraining = true
-    for (const waiting of findAll(this.#wall, WaitingCalls)) waiting.stop()
+    try {
+      for (const waiting of findAll(this.#wall, WaitingCalls)) waiting.stop()
+    } catch (error) {
+      logger.error('calls that wait for a person could not be denied', { problem: messageOf(error) })
+    }
   }
 
   /** Stops listening to the kernels. */

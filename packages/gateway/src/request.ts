@@ -123,7 +123,7 @@ const NOT_FORWARDED = new Set(['logprobs', 'top_logprobs'])
 /** Reads a request body. Throws REQUEST_INVALID or UNSCANNED_PART, naming the field. */
 export function parseRequest(body: JsonObject, unscannedParts: readonly string[]): ChatRequest {
   const parsed = Known.safeParse(body)
-  if (!parsed.success) throw invalid(parsed.error)
+  if (!parsed.success) throw fail('REQUEST_INVALID', firstIssue(parsed.error))
   const { model, messages, tools, stream, stream_options: options, n } = parsed.data
   checkParts(messages, unscannedParts)
   return {
@@ -138,12 +138,13 @@ export function parseRequest(body: JsonObject, unscannedParts: readonly string[]
   }
 }
 
-function invalid({ issues }: z.ZodError): Error {
+/** The first thing that is wrong, and where: the parameters of an error. */
+export function firstIssue({ issues }: z.ZodError): { readonly param: string; readonly problem: string } {
   const [issue] = issues
   const param = (issue?.path ?? [])
     .map((key, at) => (typeof key === 'number' ? `[${key}]` : `${at ? '.' : ''}${String(key)}`))
     .join('')
-  return fail('REQUEST_INVALID', { param: param || 'body', problem: issue?.message ?? 'it has the wrong shape' })
+  return { param: param || 'body', problem: issue?.message ?? 'it has the wrong shape' }
 }
 
 /** A part that no layer can read passes only where the operator said so. */

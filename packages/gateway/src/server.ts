@@ -60,7 +60,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     logger.warn('the gateway is reachable from other machines, and speaks plain HTTP', { host })
   let closing: Promise<void> | undefined
   const drain = async (): Promise<void> => {
-    operations.drain()
+    operations.drain(logger)
     const isOver = await inFlight.ended(settings.graceMs ?? DEFAULT_GRACE_MS)
     await close(server, front, isOver ? CLOSE_MS : 0)
     operations.dispose()

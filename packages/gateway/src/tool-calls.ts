@@ -35,7 +35,7 @@ export async function guardToolCall(exit: Exit, call: RawCall): Promise<Checked<
   const id = CALL_ID.test(call.id) ? call.id : `call_${crypto.randomUUID()}`
   // Nobody is asked about a call that nobody would run.
   if (exit.signal.aborted) return { denial: ownDenial('CLIENT_GONE', session.traceId) }
-  const decision = await decide(exit, { tool: call.name, args, meta: { callId: id } })
+  const decision = await decideToolCall(exit, { tool: call.name, args, meta: { callId: id } })
   const denial = denialOf(decision)
   if (denial || !decision.payload) return { denial: denial ?? ownDenial('DENIED', session.traceId) }
   const { tool, args: checked } = decision.payload
@@ -43,7 +43,10 @@ export async function guardToolCall(exit: Exit, call: RawCall): Promise<Checked<
 }
 
 /** A call that waits for a person, and whose client has gone, must not take the approval that another one waits for. */
-async function decide({ kernel, session, signal }: Exit, call: ToolCall): Promise<Decision<'onToolCall'>> {
+export async function decideToolCall(
+  { kernel, session, signal }: Exit,
+  call: ToolCall,
+): Promise<Decision<'onToolCall'>> {
   const waiting = kernel.find(WaitingCalls) // that of the layers on which the call runs: a reload brings another
   let timer: NodeJS.Timeout | undefined
   const leave = (): void => {

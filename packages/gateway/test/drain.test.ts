@@ -1,7 +1,9 @@
 // What happens to requests when a gateway is told to end.
 import type { ServerResponse } from 'node:http'
+import { createKernel, token } from '@ringwall/core'
 import { expect, onTestFinished, test } from 'vitest'
-import { ask, chunk, event, openSse, readStream, startProvider, startRig, TOKEN } from './harness.ts'
+import { startGateway } from '../src/index.ts'
+import { ask, chunk, event, openSse, readStream, settings, silent, startProvider, startRig, TOKEN } from './harness.ts'
 
 const OPERATOR = 'operator-token-0123456789-0123456789'
 const TOKENS = [
@@ -57,4 +59,19 @@ test('with nothing under way it ends at once', async () => {
   const rig = await startRig(undefined, { graceMs: 600_000 })
   await rig[Symbol.asyncDispose]()
   await expect(fetch(`${rig.gateway.url}/healthz`)).rejects.toThrow()
+})
+
+test('a layer that throws when its calls are to be denied is logged, and the gateway ends all the same', async () => {
+  const value = {
+    stop: () => {
+      throw new Error('oops')
+    },
+  }
+  const kernel = await createKernel({ plugins: [], services: [{ token: token('Approvals'), value }], logger: silent() })
+  const lines: string[] = []
+  const gateway = await startGateway({ wall: { for: () => kernel }, settings: settings(), logger: silent(lines) })
+  await gateway.close()
+  await kernel.close()
+  expect(lines.join()).toContain('could not be denied')
+  await expect(fetch(`${gateway.url}/healthz`)).rejects.toThrow()
 })

@@ -14,6 +14,7 @@ import { NAME } from './name.ts'
 import { reasonOf, requestOf, type Reason, type Request } from './request.ts'
 import type { JudgeCall } from './rules.ts'
 import type { Provenance } from './services.ts'
+import { nameOf } from './status.ts'
 import { STOPPING, Withdrawn, type Waits } from './waits.ts'
 
 type Event = HookEvent<'onToolCall'>
@@ -95,7 +96,7 @@ export function createGate({ config, judge, asking, provenance, waits, isDry, is
     if (answer.kind !== 'pending') return say(event, request, answer)
     const { id, expiresAt } = answer
     if (config.onAsk === 'return')
-      return requested(`request ${id} waits until ${new Date(expiresAt).toISOString()}; asked by ${why}`)
+      return requested(`${nameOf(id)} waits until ${new Date(expiresAt).toISOString()}; asked by ${why}`)
     try {
       const { signal } = event
       const told = await waits.run(event.session, (ended) =>

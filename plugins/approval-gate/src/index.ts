@@ -8,6 +8,7 @@ export {
   type ApprovalDesk,
   type ApprovalList,
   type Approvals,
+  type ApprovalStatus,
   type ApproveOptions,
   type PendingApproval,
   type SettleOptions,

@@ -10,6 +10,7 @@ import { fileKey, fixedKey } from './key.ts'
 import { NAME } from './name.ts'
 import { compileRules } from './rules.ts'
 import { ApprovalsToken, DryRunToken, ProvenanceToken } from './services.ts'
+import { reader, requestIn, statusOf } from './status.ts'
 import { Waits } from './waits.ts'
 
 const manifest: Manifest = {
@@ -82,8 +83,11 @@ export const approvalGate: Plugin<typeof approvalGateConfig> = definePlugin({
       isPassive,
       logger,
     })
+    const present = createRows(store, source)
     provide(ApprovalsToken, {
-      ...createDesk({ store, clock, rows: createRows(store, source), used: source.used, tell }),
+      ...createDesk({ store, clock, rows: present, used: source.used, tell }),
+      requestIn,
+      statusOf: (id, session) => statusOf(id, session, { read: reader(present), clock }),
       withdraw: (session) => waits.withdraw(session),
       stop: () => waits.stop(),
     })

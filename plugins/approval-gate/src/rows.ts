@@ -121,8 +121,9 @@ export class Rows {
     return this.#open(key, await this.#store.get(key), grantRow)
   }
 
-  async requests(): Promise<readonly NonNullable<Found<RequestRow>>[]> {
-    return this.#all(REQUESTS, requestRow)
+  /** All, or those whose digest begins so. */
+  async requests(digest = ''): Promise<readonly NonNullable<Found<RequestRow>>[]> {
+    return this.#all(requestKey(digest), requestRow)
   }
 
   async grants(): Promise<readonly NonNullable<Found<GrantRow>>[]> {

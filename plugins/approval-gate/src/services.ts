@@ -1,4 +1,4 @@
-import { token, type Session, type Token } from '@ringwall/core'
+import { token, type Ruling, type Session, type Token } from '@ringwall/core'
 import type { Owner, Reason } from './request.ts'
 import type { Scope } from './scopes.ts'
 
@@ -86,10 +86,25 @@ export interface ApprovalDesk {
   watch(listener: (change: ApprovalChange) => unknown, options: { readonly signal: AbortSignal }): Promise<void>
 }
 
+/** Where a request stands, for the one whose call it is: nothing of who decides, nor of the arguments. */
+export interface ApprovalStatus {
+  readonly id: string
+  /** `granted`: the same call goes through now; `used`: a call did; `expired`: nobody answered, or the approval has ended. */
+  readonly state: 'pending' | 'granted' | 'used' | 'denied' | 'expired'
+  readonly tool: string
+  /** On the store's clock, in milliseconds. */
+  readonly requestedAt: number
+  readonly expiresAt: number
+}
+
 /** The desk of a running layer, with what its host can do about calls that wait. */
 export interface Approvals extends ApprovalDesk {
   /** Denies the calls of one request of the host that wait, for its client is gone. All ids of the session count, the trace too. Returns how many. */
   withdraw(session: Session): number
+  /** The id of the request that a decision with the outcome `ask` leads to; undefined where there is none. */
+  requestIn(rulings: readonly Ruling[]): string | undefined
+  /** Where a request stands, if it is of this very session: tenant, agent, user and session. Takes no shortened id. Rejects where the store does. */
+  statusOf(id: string, session: Session): Promise<ApprovalStatus | undefined>
   /** Denies all calls that wait in this layer, and those to come: for a host that is about to close the kernel, which waits for calls in flight. */
   stop(): void
 }

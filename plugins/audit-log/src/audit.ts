@@ -45,10 +45,18 @@ export async function openAudit({ store, logger, now, isDry = false, ...given }:
   const { days, maxRecords } = config.retention
   const isLimited = days !== undefined || maxRecords !== undefined
   const clean = async (): Promise<number> =>
-    isLimited ? retain(ledger, writer, config.retention, await (now ?? store.time.bind(store))()) : 0
+    isLimited
+      ? retain({
+          ledger,
+          writer,
+          retention: config.retention,
+          now: await (now ?? store.time.bind(store))(),
+          keys: [signer.publicKey, ...(await setup.keys.trusted())],
+        })
+      : 0
   const cleanQuietly = (): void => {
     clean().catch((error: unknown) =>
-      logger.warn('old audit records could not be removed', { problem: messageOf(error) }),
+      logger.error('old audit records could not be removed', { problem: messageOf(error) }),
     )
   }
   const timer = isLimited ? setInterval(cleanQuietly, RETENTION_EVERY_MS).unref() : undefined

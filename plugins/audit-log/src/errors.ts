@@ -4,11 +4,15 @@ import { defineErrors, type ErrorFactory } from '@ringwall/core'
 export const AUDIT_LOG_ERRORS = {
   AUDIT_KEY_MISSING: {
     message: 'The audit log has records, but there is no key {where} to sign further ones.',
-    fix: 'Restore the file from a backup; if it is lost, `ringwall audit reseal` makes a new key and begins a new section.',
+    fix: 'Restore the file from a backup; if it is lost, `ringwall audit reseal` makes a new key and begins a new section. A further host on this store gets a key of its own: `openssl genpkey -algorithm ed25519`, mode 0600, and the public keys of the others beside it.',
   },
   AUDIT_KEY_UNUSABLE: {
     message: 'The key {where} cannot sign the audit log: {problem}.',
     fix: 'Give an Ed25519 private key as PEM (PKCS #8), in a file that its owner alone may read, or by a reference.',
+  },
+  AUDIT_TRUST_UNUSABLE: {
+    message: 'The list of trusted public keys in {file} cannot be used: {problem}.',
+    fix: 'Write a line `ed25519 KEY` for each, in a file that its owner alone may read: chmod 600.',
   },
   AUDIT_KEY_FOREIGN: {
     message: 'The newest records of the audit log are signed with the key {key}, which {file} does not list.',

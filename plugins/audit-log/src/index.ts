@@ -7,6 +7,7 @@ export {
   type AuditRecord,
   type DecisionRecord,
   type FailureRecord,
+  type FindingRecord,
   type OperatorRecord,
   type ReloadRecord,
   type RulingRecord,

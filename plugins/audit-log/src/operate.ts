@@ -28,7 +28,7 @@ export interface VerifySettings {
 /** The records of an audit log, for operators. Nothing is written. */
 export interface AuditReader {
   extent(): Promise<Extent>
-  /** Records behind a position, oldest first; an entry that is no record is left out, as `verify` tells. */
+  /** Records behind a position, oldest first; an entry that is no record, or cannot be read, is left out, as `verify` tells. */
   read(after: number, limit: number): Promise<readonly Sealed[]>
   verify(settings?: VerifySettings): Promise<Verification>
 }
@@ -39,8 +39,12 @@ export function openAuditReader(store: Store, config: AuditLogConfig): AuditRead
   return {
     extent: () => ledger.extent(),
     async read(after, limit) {
-      const entries = await ledger.read(after, Math.min(limit, MAX_PAGE))
-      return entries.map(({ value }) => readSealed(value)).filter((record) => record !== undefined)
+      const records: Sealed[] = []
+      for await (const { value } of readStore(ledger, after + 1, after + Math.min(limit, MAX_PAGE))) {
+        const record = value === undefined ? undefined : readSealed(value)
+        if (record) records.push(record)
+      }
+      return records
     },
     async verify({ from, keys: given, anchors: outside, onProgress } = {}) {
       const against = {

@@ -31,6 +31,10 @@ const READERS: Readonly<Record<string, (event: Told) => JsonObject | undefined>>
     }
   },
   breaker: (event) => clipped({ state: text(event.state), ...targetOf(event) }),
+  // What led to a lock is on record; who goes on while he is locked out must not be able to fill the log.
+  'auth-refused': ({ code, source, tokenId }) =>
+    code === 'AUTH_LOCKED' ? undefined : clipped({ code: text(code), source: text(source), token: text(tokenId) }),
+  tls: ({ kind, code }) => clipped({ kind: text(kind), code: text(code) }),
 }
 const MAX_REASONS = 20
 

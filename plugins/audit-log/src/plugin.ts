@@ -9,6 +9,7 @@ import {
   type Events,
   type Manifest,
   type Plugin,
+  type Ruling,
   type Token,
   type ToolCall,
 } from '@ringwall/core'
@@ -18,13 +19,22 @@ import { Bursts, type Burst } from './bursts.ts'
 import type { Body } from './chain/seal.ts'
 import { auditLogConfig } from './config.ts'
 import { listenToOthers } from './other-events.ts'
-import { clip, recordDecision, recordFailure, recordReload, recordSecret, stamp, type ActionClass } from './record.ts'
+import {
+  clip,
+  recordDecision,
+  recordFailure,
+  recordFinding,
+  recordReload,
+  recordSecret,
+  stamp,
+  type ActionClass,
+} from './record.ts'
 import type { Writer } from './chain/writer.ts'
 
 declare module '@ringwall/core' {
   interface KernelEvents {
-    /** A starting audit log asks whether another one of the same kernel records already. */
-    'audit-log.claim': { readonly answer: () => void }
+    /** A starting audit log asks whether another one of the same kernel records already; that one answers with the rulings that it recorded. */
+    'audit-log.claim': { readonly answer: (recorded: WeakSet<Ruling>) => void }
   }
 }
 
@@ -93,7 +103,7 @@ export const auditLog: Plugin<typeof auditLogConfig> = definePlugin({
       for (const burst of ended) writer.note(stamp(burst))
     }
     const timer = setInterval(() => noteBursts(bursts.endIfOver()), BURST_CHECK_MS).unref()
-    const stop = listen(events, writer)
+    const { recorded, stop } = listen(events, writer)
     const admit = async (): Promise<Deny | undefined> => {
       await writer.room()
       return (await writer.isHealthy()) || config.onWriteFailure === 'continue' ? undefined : UNAVAILABLE
@@ -105,6 +115,7 @@ export const auditLog: Plugin<typeof auditLogConfig> = definePlugin({
       onOutbound: { admit },
       onMemoryWrite: { admit },
       record(event) {
+        for (const ruling of event.decision.rulings) recorded.add(ruling)
         const record = recordDecision(event, randomUUID(), classOf(actions, event))
         if (isOpen) noteBursts(bursts.add(record))
         const written = writer.write(toBody(record))
@@ -136,25 +147,48 @@ function classOf(actions: Actions | undefined, { payload }: DecisionEvent): Acti
  * Records what else the kernel tells. During a reload two generations hear the same events: the new one waits until the
  * kernel says that it took over, and only then the old one falls silent, so that each event is recorded once.
  */
-function listen(events: Events, writer: Writer): () => void {
+/** What listening leaves with the layer. */
+interface Listening {
+  /** The rulings of decisions, of which the kernel tells as findings too. */
+  readonly recorded: WeakSet<Ruling>
+  stop(): void
+}
+
+function listen(events: Events, writer: Writer): Listening {
+  let recorded = new WeakSet<Ruling>()
+  let hasSuccessor = false
   let state: 'waiting' | 'recording' | 'retired' = 'recording'
   const note = (make: () => Body): void => {
     if (state === 'recording') writer.note(make())
   }
-  events.emit('audit-log.claim', { answer: () => void (state = 'waiting') })
+  const answer = (theirs: WeakSet<Ruling>): void => {
+    state = 'waiting'
+    recorded = theirs
+  }
+  events.emit('audit-log.claim', { answer })
   const stops = [
     events.on('audit-log.claim', ({ answer }) => {
-      if (state === 'recording') answer()
+      if (state !== 'recording') return
+      hasSuccessor = true
+      answer(recorded)
     }),
     events.on('reload', (event) => {
-      if (event.layers.includes(NAME)) state = state === 'waiting' ? 'recording' : 'retired'
+      // A wall tells its new kernels of a reload too: there this one is the first, and nobody takes over from it.
+      if (event.layers.includes(NAME)) state = state === 'waiting' || !hasSuccessor ? 'recording' : 'retired'
       note(() => toBody(recordReload(event, randomUUID())))
+    }),
+    // What a layer tells beside the decisions: of a text that it saw too late to stop, of a row of its store.
+    events.on('finding', (event) => {
+      if (!recorded.has(event.ruling)) note(() => toBody(recordFinding(event, randomUUID())))
     }),
     events.on('failure', (event) => note(() => toBody(recordFailure(event, randomUUID())))),
     events.on('secret-access', (event) => note(() => toBody(recordSecret(event, randomUUID())))),
     listenToOthers(events, (body) => note(() => body)),
   ]
-  return () => {
-    for (const stop of stops) stop()
+  return {
+    recorded,
+    stop() {
+      for (const stop of stops) stop()
+    },
   }
 }

@@ -76,6 +76,13 @@ export interface FailureRecord extends Line, Who {
   readonly layer: string
   readonly bypassed: boolean
 }
+/** What a layer found beside any decision: too late to be a ruling of one, or in its store. */
+export interface FindingRecord extends Line, Who {
+  readonly type: 'finding'
+  readonly trace: string
+  readonly hook: Hook
+  readonly rulings: readonly [RulingRecord]
+}
 /** A new generation of layers took over. */
 export interface ReloadRecord extends Line {
   readonly type: 'reload'
@@ -108,7 +115,7 @@ export interface OperatorRecord extends Line {
   readonly outcome: 'started' | 'done' | 'failed'
 }
 /** What happened, before it has its place in the chain. */
-export type AuditRecord = DecisionRecord | FailureRecord | SecretRecord | ReloadRecord | OperatorRecord
+export type AuditRecord = DecisionRecord | FailureRecord | FindingRecord | SecretRecord | ReloadRecord | OperatorRecord
 
 /** The class of an action. */
 export type ActionClass = 'read' | 'mutate' | 'destructive'
@@ -156,6 +163,19 @@ export function stamp(body: JsonObject & { readonly type: string }): Body {
 /** The record of a layer's failure. */
 export function recordFailure({ time, layer, hook, session, bypassed }: FailureEvent, id: string): FailureRecord {
   return { ...lineOf(id, time), type: 'failure', ...whoIs(session), hook, layer, bypassed }
+}
+
+/** The record of a finding that belongs to no decision. */
+export function recordFinding({ time, session, ruling, traceId }: KernelEvents['finding'], id: string): FindingRecord {
+  const { hook } = ruling
+  return {
+    ...lineOf(id, time),
+    type: 'finding',
+    ...whoIs(session),
+    trace: clip(traceId),
+    hook,
+    rulings: [recordRuling(ruling)],
+  }
 }
 
 /** The record of a read of a secret. */
@@ -211,12 +231,12 @@ function recordRuling({ layer, stage, kind, code, enforced, findings }: Ruling):
     kind,
     code,
     enforced,
-    findings: findings.slice(0, MAX_FINDINGS).map(recordFinding),
+    findings: findings.slice(0, MAX_FINDINGS).map(copyFinding),
     ...(findings.length > MAX_FINDINGS ? { findingsTotal: findings.length } : undefined),
   }
 }
 
-function recordFinding({ rule, severity, span, score }: Finding): Finding {
+function copyFinding({ rule, severity, span, score }: Finding): Finding {
   return {
     rule: clip(rule),
     severity,

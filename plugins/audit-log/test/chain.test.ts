@@ -42,7 +42,10 @@ async function makePlace(count = 6): Promise<Place> {
   const store = await openStore(folder)
   const write: Place['write'] = async (number, config = {}) => {
     const kernel = await startKernel(store, configIn(folder, { checkpointRecords: 4, ...config }))
-    for (let i = 0; i < number; i++) await kernel.onToolCall({ tool: `tool-${i}`, args: {} }, SESSION)
+    const ask = (i: number): Promise<unknown> => kernel.onToolCall({ tool: `tool-${i}`, args: {} }, SESSION)
+    // Few one by one, since tests count on where their records stand.
+    if (number > 100) await Promise.all(Array.from({ length: number }, (_, i) => ask(i)))
+    else for (let i = 0; i < number; i++) await ask(i)
     await kernel.close()
   }
   const place: Place = {
@@ -292,6 +295,40 @@ describe('anchors', () => {
     await expect(verify()).rejects.toMatchObject({ code: 'AUDIT_ANCHORS_UNUSABLE' })
   })
 
+  test('of a copy with other line ends count; a line that is something else is an error', async () => {
+    const { folder, verify, sql } = await makePlace()
+    const file = join(folder, 'audit.anchors')
+    const text = await readFile(file, 'utf8')
+    sql(`DELETE FROM entries WHERE ${LOG} AND position > 8; UPDATE streams SET head = 8 WHERE ${LOG}`)
+    await writeFile(file, text.replaceAll('\n', '\r\n'))
+    expect((await verify()).status).toBe('broken')
+    await writeFile(file, text.replaceAll('\n', '#\n'))
+    await expect(verify()).rejects.toMatchObject({ code: 'AUDIT_ANCHORS_UNUSABLE' })
+  })
+
+  test('tell of the end of the log also right after a full file was put aside, and where there are none the start says so', async () => {
+    const { folder, store, write, sql } = await makePlace()
+    const file = join(folder, 'audit.anchors')
+    const text = await readFile(file, 'utf8')
+    const [line = ''] = text.split('\n')
+    await writeFile(file, `${`${line}\n`.repeat(Math.ceil((4 * 1024 * 1024) / line.length))}${text}`)
+    await write(3)
+    expect((await readFile(file, 'utf8')).length).toBeLessThan(10_000)
+    // Killed before the new file was begun: the old one still counts.
+    await rm(file)
+    sql(`DELETE FROM entries WHERE ${LOG} AND position > 4; UPDATE streams SET head = 4 WHERE ${LOG}`)
+    await expect(openAudit({ store, config: configIn(folder), logger: new Notes() })).rejects.toMatchObject({
+      code: 'AUDIT_ROLLED_BACK',
+    })
+    await rm(`${file}.old`)
+    const logger = new Notes()
+    const audit = await openAudit({ store, config: configIn(folder), logger })
+    await audit.close()
+    expect(logger.messages).toContain(
+      'no anchor tells how far the audit log went, so a tail that was cut would not show',
+    )
+  })
+
   test('stand in the log of the kernel too', async () => {
     const { folder, store } = await makePlace(0)
     const logger = new Notes()
@@ -304,6 +341,46 @@ describe('anchors', () => {
       hash: last?.hash,
       sig: last?.sig,
     })
+  })
+})
+
+test('an entry that cannot be read is left out by whoever reads, found by verify, and at the end of the log it needs an operator', async () => {
+  const { folder, store, open, verify, sql } = await makePlace()
+  const { last } = await openAuditReader(store, configIn(folder)).extent()
+  sql(`UPDATE entries SET body = '{' WHERE ${LOG} AND position IN (4, ${last})`)
+  const records = await openAuditReader(store, configIn(folder)).read(0, 1000)
+  expect(records.map(({ seq }) => seq)).toEqual(
+    Array.from({ length: last }, (_, index) => index + 1).filter((seq) => seq !== 4 && seq !== last),
+  )
+  expect(found(await verify())).toEqual(['RECORDS_MISSING 4', `RECORDS_MISSING ${last}`])
+  expect(await open()).toBe('AUDIT_CHAIN_BROKEN')
+  await reseal(store, configIn(folder), { reason: 'a bad disk', by: 'ada' })
+  expect(await open()).toBe('opened')
+})
+
+test('a further host writes with a key of its own, once each lists the other', async () => {
+  const { folder, write, verify, open } = await makePlace()
+  const further = { keyFile: join(folder, 'further.key'), anchorFile: join(folder, 'further.anchors') }
+  expect(await open(further)).toBe('AUDIT_KEY_MISSING')
+  await writeFile(further.keyFile, makeKey(), { mode: 0o600 })
+  expect(await open(further)).toBe('AUDIT_KEY_FOREIGN')
+  await writeFile(`${further.keyFile}.pub`, await readFile(join(folder, 'audit.key.pub')), { mode: 0o644 })
+  expect(await open(further)).toBe('AUDIT_TRUST_UNUSABLE')
+  await chmod(`${further.keyFile}.pub`, 0o600)
+  await write(3, further)
+  expect(found(await verify())).toContainEqual(expect.stringMatching(/^KEY_UNKNOWN/))
+  await writeFile(join(folder, 'audit.key.pub'), await readFile(`${further.keyFile}.pub`), { mode: 0o600 })
+  await write(3)
+  expect(await verify()).toMatchObject({ status: 'ok', problems: [] })
+})
+
+test('a look that begins behind the end of the log says nothing of the whole', async () => {
+  const { folder, store } = await makePlace()
+  expect(await openAuditReader(store, configIn(folder)).verify({ from: 1000 })).toMatchObject({
+    status: 'unproved',
+    records: 0,
+    last: undefined,
+    problems: [],
   })
 })
 
@@ -321,10 +398,47 @@ describe('the retention', () => {
     await audit.close()
     const { first, last } = await openAuditReader(store, config).extent()
     expect(first).toBeGreaterThan(300)
-    expect(gone === 0 || first === gone + 1 || gone > 0).toBe(true)
+    expect(gone).toBe(first - 1)
     const said = (await recordsOf(store, folder)).filter(({ type }) => type === 'retention')
     expect(said.at(-1)).toMatchObject({ upTo: { seq: first - 1 } })
     expect(await verify()).toMatchObject({ status: 'ok', first, last, problems: [] })
+  })
+
+  test.for<readonly [string, string]>([
+    ['changed', `UPDATE entries SET body = replace(body, '"tool-2"', '"tool-9"') WHERE ${LOG} AND position < 50`],
+    ['gone', `DELETE FROM entries WHERE ${LOG} AND position = 9`],
+    [
+      'not signed by its key',
+      `UPDATE entries SET body = replace(body, '"sig":"', '"sig":"00') WHERE ${LOG} AND position = 1`,
+    ],
+  ])('removes nothing that is %s, until an operator has seen it', async ([, tamper]) => {
+    const { folder, store, write, verify, sql } = await makePlace(0)
+    await write(20)
+    sql(tamper)
+    const config = configIn(folder, { retention: { days: 1 } })
+    const now = async (): Promise<number> => (await store.time()) + 2 * 24 * 3_600_000
+    const logger = new Notes()
+    const audit = await openAudit({ store, config, logger, now })
+    await expect(audit.retain()).rejects.toMatchObject({ code: 'AUDIT_CHAIN_BROKEN' })
+    await expect.poll(() => logger.messages).toContain('old audit records could not be removed')
+    await audit.close()
+    expect((await openAuditReader(store, config).extent()).first).toBe(1)
+    await reseal(store, config, { reason: 'seen', by: 'ada' })
+    const again = await openAudit({ store, config, logger: new Notes(), now })
+    await again.retain()
+    await again.close()
+    const { first } = await openAuditReader(store, config).extent()
+    expect(first).toBeGreaterThan(20)
+    expect(await verify()).toMatchObject({ status: 'ok', problems: [] })
+  })
+
+  test('by age goes by the record too, as the time of the store is in no hash', async () => {
+    const { folder, store, write, sql } = await makePlace(0)
+    await write(20)
+    sql(`UPDATE entries SET at = 0 WHERE ${LOG}`)
+    const audit = await openAudit({ store, config: configIn(folder, { retention: { days: 1 } }), logger: new Notes() })
+    expect(await audit.retain()).toBe(0)
+    await audit.close()
   })
 
   test('that did not say so is found', async () => {

@@ -142,7 +142,7 @@ describe('what is on record', () => {
     ])
   })
 
-  it('has what other layers tell of approvals, budgets and breakers, by fields that are known', async () => {
+  it('has what other layers tell of approvals, budgets, breakers and the door, by fields that are known', async () => {
     const folder = await makeFolder()
     const store = await openStore(folder)
     const kernel = await startKernel(store, configIn(folder))
@@ -184,10 +184,13 @@ describe('what is on record', () => {
       enforced: true,
     })
     emit('breaker', { time: 1, provider: 'p', model: 'm', state: 'open', secret: 'PLANTED-SECRET' })
+    emit('auth-refused', { time: 1, code: 'AUTH_UNKNOWN', source: '192.0.2.1', note: 'PLANTED-SECRET' })
+    emit('auth-refused', { time: 1, code: 'AUTH_LOCKED', source: '192.0.2.1' })
+    emit('tls', { time: 1, kind: 'refused', code: 'PEER_EXPIRED', detail: 'PLANTED-SECRET' })
     emit('approval', 'nonsense')
     await kernel.close()
     const records = (await recordsOf(store, folder)).filter(({ type }) =>
-      ['approval', 'budget', 'breaker'].includes(type),
+      ['approval', 'budget', 'breaker', 'auth-refused', 'tls'].includes(type),
     )
     expect(records).toMatchObject([
       {
@@ -221,6 +224,8 @@ describe('what is on record', () => {
       { type: 'budget', kind: 'warned', rulings: [{ layer: 'l', kind: 'flag', enforced: false, findings: [] }] },
       { type: 'budget', kind: 'refused', tokens: 5, code: 'OVER', rule: 'hour', provider: 'p', model: 'm' },
       { type: 'breaker', provider: 'p', model: 'm', state: 'open' },
+      { type: 'auth-refused', code: 'AUTH_UNKNOWN', source: '192.0.2.1' },
+      { type: 'tls', kind: 'refused', code: 'PEER_EXPIRED' },
     ])
     expect(records[2]).not.toHaveProperty('outcome')
     expect(records[3]).not.toHaveProperty('cost')

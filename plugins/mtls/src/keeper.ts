@@ -10,6 +10,8 @@ declare module '@ringwall/core' {
       readonly time: number
       readonly kind: 'reloaded' | 'reload-failed' | 'expiring' | 'refused'
       readonly detail: string
+      /** Of what was refused. */
+      readonly code?: string
     }
   }
 }

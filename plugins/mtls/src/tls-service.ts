@@ -60,7 +60,7 @@ export function createService(parts: Parts): TlsOptions {
   const refuse = (refusal: Refusal): Identified => {
     const detail = `a client certificate was refused: ${refusal.code}, ${refusal.detail}`
     parts.logger.warn(`mtls: ${detail}`, { enforced: isEnforced })
-    parts.events.emit('tls', { time: Date.now(), kind: 'refused', detail })
+    parts.events.emit('tls', { time: Date.now(), kind: 'refused', detail, code: refusal.code })
     return { outcome: 'refused', enforced: isEnforced, ...refusal }
   }
 

@@ -1,4 +1,12 @@
-import type { Finding, HookEvent, ToolCall, VerdictIn } from '@ringwall/core'
+import {
+  join,
+  type Finding,
+  type HookEvent,
+  type Outcome,
+  type Ruling,
+  type ToolCall,
+  type VerdictIn,
+} from '@ringwall/core'
 import type { SecretsStoreConfig } from './config.ts'
 import { destinationsOf } from './destinations.ts'
 import { ruleOf, type Scrubber } from './detect.ts'
@@ -14,7 +22,7 @@ type Finished = VerdictIn<'finish'>
 export interface CallGuard {
   /** Before approval: a call that would get no secret is not shown to anybody. */
   judge(event: HookEvent<'onToolCall'>, scrubber: Scrubber): Said | undefined
-  /** After approval: values in place of placeholders. */
+  /** After approval: values in place of placeholders. A call that still waits for one keeps them, since its host is given it too. */
   finish(event: HookEvent<'onToolCall'>): Promise<Finished> | undefined
 }
 
@@ -73,9 +81,15 @@ export function createCallGuard(reader: SecretReader, config: SecretsStoreConfig
       // Anew: what other layers rewrote since is what the tool gets.
       const authorised = authorise(event)
       if (!authorised) return undefined
-      return 'kind' in authorised ? Promise.resolve(authorised) : fillIn(authorised)
+      if ('kind' in authorised) return Promise.resolve(authorised)
+      return isSettled(event.rulings) ? fillIn(authorised) : undefined
     },
   }
+}
+
+function isSettled(rulings: readonly Ruling[]): boolean {
+  const said = rulings.filter(({ enforced }) => enforced)
+  return said.reduce<Outcome>((outcome, { kind }) => join(outcome, kind), 'allow') === 'allow'
 }
 
 interface Authorised {

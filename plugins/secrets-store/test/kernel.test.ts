@@ -117,6 +117,44 @@ test('whoever approves sees the reference, and a call that gets no secret is not
   expect(shown).toHaveLength(1)
 })
 
+test.each(['nobody', 'a layer that only observes'] as const)(
+  'a call that is asked about and granted by %s gets no value',
+  async (by) => {
+    const layer = (name: string, mode: 'enforce' | 'observe', ...says: readonly ('ask' | 'grant')[]) =>
+      use(
+        definePlugin({
+          name,
+          version: '1.0.0',
+          manifest: { api: 1, hooks: { onToolCall: { decide: ['ask', 'grant'] } } },
+          codes: { SAID: 'x' },
+          config: z.strictObject({}),
+          setup: () => ({ onToolCall: { decide: () => says.map((kind) => ({ kind, code: 'SAID' })) } }),
+        }),
+        {},
+        { mode },
+      )
+    const grants = by === 'nobody' ? [] : [layer('grants', 'observe', 'grant')]
+    const { kernel, reads } = await start({ grants: GRANTS }, [layer('asks', 'enforce', 'ask'), ...grants])
+    const { outcome, payload } = await kernel.onToolCall(CALL, TEST_SESSION)
+    expect([outcome, payload?.args]).toEqual(['ask', CALL.args])
+    expect(reads).toEqual([])
+  },
+)
+
+test('an ask of a layer that only observes, or that is settled, keeps no value back', async () => {
+  const asking = definePlugin({
+    name: 'asks',
+    version: '1.0.0',
+    manifest: { api: 1, hooks: { onToolCall: { judge: ['ask'] } } },
+    codes: { SAID: 'x' },
+    config: z.strictObject({}),
+    setup: () => ({ onToolCall: { judge: () => ({ kind: 'ask', code: 'SAID' }) } }),
+  })
+  const { kernel } = await start({ grants: GRANTS }, [use(asking, {}, { mode: 'observe' })])
+  const { outcome, payload } = await kernel.onToolCall(CALL, TEST_SESSION)
+  expect([outcome, payload?.args]).toEqual(['allow', { password: VALUES.TOKEN }])
+})
+
 test('every read is told: granted, denied, missing, failed', async () => {
   const { kernel, reads, store } = await start({ grants: GRANTS })
   const ask = (name: string, agentId = TEST_SESSION.agentId) =>

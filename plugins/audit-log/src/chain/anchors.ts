@@ -1,5 +1,5 @@
 import { constants } from 'node:fs'
-import { mkdir, open, rename, type FileHandle } from 'node:fs/promises'
+import { lstat, mkdir, open, rename, type FileHandle } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { isRingwallError, messageOf, type JsonValue } from '@ringwall/core'
 import { codeOf, readRegularFile } from '@ringwall/references'
@@ -8,11 +8,13 @@ import { NO_ANCHORS } from '../config.ts'
 import { fail } from '../errors.ts'
 import { signedPart, type Signed } from './signature.ts'
 
-/** A file of this size is put aside, over the one that was put aside before. */
+/** A file of this size is put aside, over the one that was put aside before, and a new one begins with the next anchor. */
 const MAX_BYTES = 4 * 1024 * 1024
 /** No link is followed, and no pipe waited for. */
 const FLAGS = constants.O_RDWR | constants.O_APPEND | constants.O_CREAT | constants.O_NOFOLLOW | constants.O_NONBLOCK
 const NEWLINE = 0x0a
+/** What every line begins with. */
+const LINE_START = '{"chain":"'
 
 /** Checkpoints outside of the store: what somebody who can change the store cannot take back. */
 export interface Anchors {
@@ -50,16 +52,25 @@ export function openAnchors(anchorFile: string): Anchors {
 
 /** The anchors in a file, oldest first; none where there is no file. Throws AUDIT_ANCHORS_UNUSABLE, also where one line is none. */
 export async function readAnchors(file: string): Promise<readonly Signed[]> {
-  let text: string
+  // Whoever is killed between putting the old one aside and beginning a new one has left the old one alone.
+  const text = (await readText(file)) ?? (await readText(oldOf(file))) ?? ''
+  // A copy made elsewhere may end its lines in another way.
+  const lines = text.split('\n').map((line) => line.trimEnd())
+  return lines.flatMap((line, index) => (line === '' || isTorn(line) ? [] : parseAnchor(line, index + 1, file)))
+}
+
+async function readText(file: string): Promise<string | undefined> {
   try {
-    text = new TextDecoder().decode(await readRegularFile(file, 2 * MAX_BYTES))
+    return new TextDecoder().decode(await readRegularFile(file, 2 * MAX_BYTES))
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return []
+    if (codeOf(error) === 'ENOENT') return undefined
     throw unusable(file, error)
   }
-  const lines = text.split('\n')
-  // A crash in mid-write leaves half a line at the end, or before what was written next.
-  return lines.filter((line) => line.endsWith('}')).map((line, index) => parseAnchor(line, index + 1, file))
+}
+
+/** A crash in mid-write leaves half a line at the end, or before what was written next. */
+function isTorn(line: string): boolean {
+  return !line.includes('}') && (line.startsWith(LINE_START) || LINE_START.startsWith(line))
 }
 
 function parseAnchor(line: string, number: number, file: string): Signed {
@@ -77,6 +88,7 @@ function parseAnchor(line: string, number: number, file: string): Signed {
 
 async function addAnchor(file: string, anchor: Signed): Promise<void> {
   await mkdir(dirname(file), { recursive: true, mode: 0o700 })
+  if ((await sizeOf(file)) > MAX_BYTES) await rename(file, oldOf(file))
   const handle = await open(file, FLAGS, 0o600)
   try {
     const stats = await handle.stat()
@@ -84,9 +96,21 @@ async function addAnchor(file: string, anchor: Signed): Promise<void> {
     const torn = stats.size > 0 && (await lastByte(handle, stats.size)) !== NEWLINE
     await handle.appendFile(`${torn ? '\n' : ''}${canonical({ ...anchor })}\n`)
     await handle.datasync()
-    if (stats.size > MAX_BYTES) await rename(file, `${file}.old`)
   } finally {
     await handle.close()
+  }
+}
+
+function oldOf(file: string): string {
+  return `${file}.old`
+}
+
+async function sizeOf(file: string): Promise<number> {
+  try {
+    return (await lstat(file)).size
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return 0
+    throw error
   }
 }
 

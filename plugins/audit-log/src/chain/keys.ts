@@ -17,7 +17,7 @@ export interface KeyPlace {
   readonly where: string
   /** The file of the public keys that are trusted. */
   readonly trustFile: string
-  /** The keys in it. Throws AUDIT_KEY_UNUSABLE. */
+  /** The keys in it. Throws AUDIT_TRUST_UNUSABLE. */
   trusted(): Promise<readonly PublicKey[]>
   /** Adds a key to it, unless it is there. */
   trust(key: PublicKey): Promise<void>
@@ -87,12 +87,12 @@ async function readTrusted(file: string): Promise<readonly PublicKey[]> {
     text = await readPrivateFile(file, MAX_LIST_BYTES)
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return []
-    throw unusable(`in ${file}`, error)
+    throw untrusted(file, error)
   }
   return parseTrusted(text, file)
 }
 
-/** The keys of a text with lines such as `ed25519 KEY`; `#` begins a comment. Throws AUDIT_KEY_UNUSABLE. */
+/** The keys of a text with lines such as `ed25519 KEY`; `#` begins a comment. Throws AUDIT_TRUST_UNUSABLE. */
 export function parseTrusted(text: string, file: string): readonly PublicKey[] {
   const lines = text.split('\n').map((line) => line.replace(/#.*/, '').trim())
   return lines
@@ -100,7 +100,7 @@ export function parseTrusted(text: string, file: string): readonly PublicKey[] {
     .map((line) => {
       const [kind, key = '', ...rest] = line.split(/\s+/)
       const read = kind === LINE && rest.length === 0 ? readPublicKey(key) : undefined
-      if (!read) throw unusable(`in ${file}`, new RangeError('a line is not `ed25519 KEY`'))
+      if (!read) throw untrusted(file, new RangeError('a line is not `ed25519 KEY`'))
       return read
     })
 }
@@ -113,7 +113,7 @@ async function trust(file: string, key: PublicKey): Promise<void> {
     await mkdir(dirname(file), { recursive: true, mode: 0o700 })
     await replacePrivateFile(file, lines.join(''))
   } catch (error) {
-    throw unusable(`in ${file}`, error)
+    throw untrusted(file, error)
   }
 }
 
@@ -138,6 +138,13 @@ async function createKeyFile(file: string, where: string): Promise<void> {
 }
 
 function unusable(where: string, error: unknown): Error {
-  const problem = error instanceof RangeError ? messageOf(error) : codeOf(error)
-  return fail('AUDIT_KEY_UNUSABLE', { where, problem }, error)
+  return fail('AUDIT_KEY_UNUSABLE', { where, problem: problemOf(error) }, error)
+}
+
+function untrusted(file: string, error: unknown): Error {
+  return fail('AUDIT_TRUST_UNUSABLE', { file, problem: problemOf(error) }, error)
+}
+
+function problemOf(error: unknown): string {
+  return error instanceof RangeError ? messageOf(error) : codeOf(error)
 }

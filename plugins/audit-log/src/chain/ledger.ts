@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { isJsonObject } from '@ringwall/core'
+import { isJsonObject, isRingwallError } from '@ringwall/core'
 import { scoped, type Extent, type LogEntry, type Store } from '@ringwall/store'
 import { hashOf, readSealed, type Place, type Sealed } from './seal.ts'
 import { fail } from '../errors.ts'
@@ -28,6 +28,17 @@ export class Ledger {
     return this.#store.read(STREAM, { after, limit })
   }
 
+  /** read for whoever is about to continue the chain. Throws AUDIT_CHAIN_BROKEN where the store cannot read an entry, since then an operator has a way out. */
+  async readWhole(after: number, limit: number): Promise<readonly LogEntry[]> {
+    try {
+      return await this.read(after, limit)
+    } catch (error) {
+      if (!isRingwallError(error) || error.code !== 'STORE_CORRUPT') throw error
+      const place = limit === 1 ? `what stands at position ${after + 1}` : `something from position ${after + 1} on`
+      throw fail('AUDIT_CHAIN_BROKEN', { problem: `${place} cannot be read` }, error)
+    }
+  }
+
   /** The id of the chain that was begun here; undefined where there was none. */
   async marker(): Promise<string | undefined> {
     const value = (await this.#store.get(MARKER))?.value
@@ -52,7 +63,7 @@ export class Ledger {
   /** The last record, for whoever is about to continue it. Throws AUDIT_CHAIN_BROKEN where it is none of this chain. */
   async tail(chain: string): Promise<Place> {
     const { last } = await this.extent()
-    const [entry] = last === 0 ? [] : await this.read(last - 1, 1)
+    const [entry] = last === 0 ? [] : await this.readWhole(last - 1, 1)
     if (!entry) throw fail('AUDIT_CHAIN_BROKEN', { problem: 'its last record is gone' })
     return checkEntry(entry, chain)
   }

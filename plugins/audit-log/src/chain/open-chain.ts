@@ -46,6 +46,10 @@ export async function openChain(setup: ChainSetup): Promise<OpenChain> {
   else if (marked !== tail.chain)
     throw fail('AUDIT_CHAIN_BROKEN', { problem: 'its records belong to another chain than the one begun here' })
   const newest = known.findLast(({ chain }) => chain === tail.chain)
+  if (!newest && setup.anchors.file !== undefined) {
+    const { file } = setup.anchors
+    setup.logger.warn('no anchor tells how far the audit log went, so a tail that was cut would not show', { file })
+  }
   if (newest) await checkAnchor(setup, newest, first, tail)
   if ((newest?.seq ?? 0) < checkpoint.seq) await setup.anchors.add(checkpoint) // another host signed it, or the file is new
   await keys.trust(signer.publicKey)
@@ -82,7 +86,7 @@ async function checkTail(
   let page = FIRST_PAGE
   for (let upTo = last; upTo >= first && last - upTo < MAX_UNSIGNED;) {
     const after = Math.max(first - 1, upTo - page)
-    for (const entry of (await ledger.read(after, upTo - after)).toReversed()) {
+    for (const entry of (await ledger.readWhole(after, upTo - after)).toReversed()) {
       const record = checkEntry(entry, next?.chain ?? chainOf(entry.value))
       if (next && next.prev !== record.hash)
         throw fail('AUDIT_CHAIN_BROKEN', { problem: `record ${next.seq} does not follow from record ${record.seq}` })
@@ -110,7 +114,7 @@ function chainOf(value: unknown): string {
 async function checkAnchor({ ledger, anchors }: ChainSetup, newest: Signed, first: number, tail: Place): Promise<void> {
   const { seq } = newest
   if (seq > tail.seq) throw fail('AUDIT_ROLLED_BACK', { last: tail.seq, seq, file: anchors.file ?? '' })
-  const [entry] = seq < first ? [] : await ledger.read(seq - 1, 1)
+  const [entry] = seq < first ? [] : await ledger.readWhole(seq - 1, 1)
   if (entry && checkEntry(entry, tail.chain).hash !== newest.hash)
     throw fail('AUDIT_CHAIN_BROKEN', { problem: `record ${seq} is another one than was signed` })
 }

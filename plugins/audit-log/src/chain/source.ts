@@ -9,18 +9,19 @@ import type { Found } from './verify.ts'
 /** No record is longer; what is, is none. In UTF-16 code units. */
 const MAX_LINE = 1024 * 1024
 
-/** The records of a store from a position on, up to what it held when that was asked. What the store says is missing is found as missing. */
-export async function* readStore(ledger: Ledger, from = 1): AsyncGenerator<Found, void, void> {
-  const { first, last } = await ledger.extent()
+/** The records of a store from a position on, up to another one or to what it held when that was asked. What the store says is missing is found as missing. */
+export async function* readStore(ledger: Ledger, from = 1, to: number = Infinity): AsyncGenerator<Found, void, void> {
+  const { first, last: end } = await ledger.extent()
+  const last = Math.min(end, to)
   for (let after = Math.max(from, first) - 1; after < last;) {
     for (const entry of await readPage(ledger, after, Math.min(MAX_PAGE, last - after))) {
-      yield { at: entry.position, value: entry.value }
+      yield { at: entry.position, value: entry.value, ...(entry.at !== undefined && { storedAt: entry.at }) }
       after = entry.position
     }
   }
 }
 
-type Entry = Pick<LogEntry, 'position'> & { readonly value: JsonValue | undefined }
+type Entry = Pick<LogEntry, 'position'> & { readonly value: JsonValue | undefined; readonly at?: number }
 
 /** Where the page cannot be read because something in it is gone or no JSON, half of it; down to the one that is the matter. */
 async function readPage(ledger: Ledger, after: number, limit: number): Promise<readonly Entry[]> {

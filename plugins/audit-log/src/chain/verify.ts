@@ -33,6 +33,8 @@ export interface Found {
   readonly at: number
   /** Undefined where there is nothing that could be read. */
   readonly value: JsonValue | undefined
+  /** When the store took it, in milliseconds since 1970; no hash covers that. */
+  readonly storedAt?: number
   /** What is wrong with it besides: a line that is not written as it was. */
   readonly problem?: string
 }
@@ -67,6 +69,8 @@ export interface Verification {
   readonly signed: number
   /** Up to here a trusted key signed; what follows is linked only. */
   readonly signedUpTo: number | undefined
+  /** Checkpoints from outside that it was held against; without any, a tail that was cut or replaced may not show. */
+  readonly anchors: number
   /** The first problems; `problemsTotal` has their number. */
   readonly problems: readonly Problem[]
   readonly problemsTotal: number
@@ -74,6 +78,8 @@ export interface Verification {
   readonly notes: readonly string[]
 }
 
+/** Processes stamp their records before they write them, and so some stand behind younger ones; further back a clock was set, in milliseconds. */
+const MAX_DELAY = 60_000
 /** What says something of the log itself. */
 const MUST_BE_SIGNED: ReadonlySet<string> = new Set(['start', 'checkpoint', 'retention', 'key'])
 const MAX_PROBLEMS = 100
@@ -109,6 +115,8 @@ class Verifier {
   #due: number | undefined
   /** Records before this one are gone, and nothing has said yet that they may. */
   #unexplainedStart: number | undefined
+  /** What the oldest record follows, unless a section begins with it. */
+  #firstPrev: string | undefined
   #setBacks = 0
 
   constructor({ keys, anchors, marker }: Trust, options: VerifyOptions) {
@@ -149,11 +157,13 @@ class Verifier {
   }
 
   end(): Verification {
-    const last = this.#due === undefined ? undefined : this.#due - 1
+    const isPart = this.#options.from !== undefined
+    const last = this.#due === undefined || this.#records === 0 ? undefined : this.#due - 1
     if (this.#unexplainedStart !== undefined)
       this.#find('START_MISSING', 1, `the log begins with record ${this.#unexplainedStart}`)
-    this.#checkAnchors(last)
-    if (this.#records === 0 && this.#chain !== undefined && this.#problemsTotal === 0)
+    // From behind the end on there is nothing to say of the whole.
+    if (last !== undefined || !isPart) this.#checkAnchors(last)
+    if (this.#records === 0 && !isPart && this.#chain !== undefined && this.#problemsTotal === 0)
       this.#find('CHAIN_MISSING', undefined, `chain ${this.#chain}`)
     if (this.#setBacks > 0)
       this.#note(`the clock was set back ${this.#setBacks} times; the order of records does not depend on it`)
@@ -166,6 +176,7 @@ class Verifier {
       records: this.#records,
       signed: this.#signed,
       signedUpTo: this.#signedUpTo,
+      anchors: this.#anchors.length,
       problems: this.#problems,
       problemsTotal: this.#problemsTotal,
       notes: this.#notes,
@@ -197,12 +208,15 @@ class Verifier {
     const before = this.#last
     if (hashOf(record) !== record.hash) this.#find('RECORD_CHANGED', seq, '')
     const isSection = record.type === 'start' && prev === ORIGIN
+    if (seq === this.#first && !isSection) this.#firstPrev = prev
     if (before && !isSection && prev !== before.hash) this.#find('LINK_BROKEN', seq, `behind record ${before.seq}`)
     if (!before && seq === 1 && prev !== ORIGIN) this.#find('LINK_BROKEN', seq, 'it is the first')
-    if (before && Date.parse(record.time) < Date.parse(before.time)) this.#setBacks++
+    if (before && Date.parse(record.time) < Date.parse(before.time) - MAX_DELAY) this.#setBacks++
     const part = signedPart(record)
     if (part) this.#checkSignature(record, part)
-    else if (MUST_BE_SIGNED.has(record.type))
+    // The hash does not cover the signature, so one that was put in or taken out shows only here.
+    else if (record.sig !== undefined) this.#find('SIGNATURE_FALSE', seq, 'it names no key')
+    else if (record.key !== undefined || MUST_BE_SIGNED.has(record.type))
       this.#find('SIGNATURE_FALSE', seq, `a record of type ${record.type} has none`)
   }
 
@@ -231,6 +245,13 @@ class Verifier {
     }
     if (type === 'retention' && typeof upTo === 'object' && upTo !== null && 'seq' in upTo) {
       const removed = Number(upTo.seq)
+      if (
+        removed + 1 === this.#first &&
+        this.#firstPrev !== undefined &&
+        'hash' in upTo &&
+        upTo.hash !== this.#firstPrev
+      )
+        this.#find('LINK_BROKEN', this.#first, `record ${seq} says that another one was removed before it`)
       if (this.#unexplainedStart !== undefined && removed >= this.#unexplainedStart - 1) {
         this.#note(`records up to ${this.#unexplainedStart - 1} were removed by the retention, as record ${seq} says`)
         this.#unexplainedStart = undefined

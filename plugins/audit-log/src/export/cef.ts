@@ -20,7 +20,26 @@ export function toCef(record: Sealed, version: string): string {
 }
 
 function extension(record: Sealed): readonly (readonly [string, string | undefined])[] {
-  const { id, time, seq, hash, tenant, agent, user, session, trace, hook, action, outcome, by } = record
+  const {
+    id,
+    time,
+    seq,
+    hash,
+    tenant,
+    agent,
+    user,
+    session,
+    trace,
+    hook,
+    action,
+    outcome,
+    by,
+    name,
+    target,
+    code,
+    purpose,
+    kind,
+  } = record
   const ruling = decisiveRuling(record)
   const act = textOf(outcome)
   return [
@@ -30,10 +49,12 @@ function extension(record: Sealed): readonly (readonly [string, string | undefin
     ['act', act !== undefined && Object.hasOwn(ACT, act) ? ACT[act as keyof typeof ACT] : act],
     ['outcome', act],
     ['suser', textOf(user) ?? textOf(by)],
+    // Who approved it, where that is another one.
+    ['msg', user === undefined || by === undefined ? undefined : `by ${textOf(by) ?? ''}`],
     ['sproc', textOf(agent)],
-    ['reason', ruling?.code],
+    ['reason', ruling?.code ?? textOf(code) ?? textOf(purpose) ?? textOf(kind)],
     ['deviceFacility', ruling?.layer ?? textOf(record.layer)],
-    ['request', textOf(action)],
+    ['request', textOf(action) ?? textOf(name) ?? textOf(target)],
     ...labelled('cs1', 'tenant', tenant),
     ...labelled('cs2', 'session', session),
     ...labelled('cs3', 'trace', trace),
@@ -69,7 +90,7 @@ function escapeValue(text: string): string {
   return plain(text.replace(/[\\=]/g, '\\$&').replaceAll('\r', '\\r').replaceAll('\n', '\\n'))
 }
 
-/** Without what would end a line for some reader, or be obeyed by a terminal. */
+/** Without what would end a line for some reader, be obeyed by a terminal, or be shown in another order. */
 function plain(text: string): string {
-  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, ' ')
+  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, ' ')
 }

@@ -88,8 +88,24 @@ describe('CEF', () => {
     )
   })
 
-  it('has no control character', () => {
-    expect(toCef(having({ action: 'a\u001b[2J\u0085\u2028b' }), '1')).not.toMatch(/\p{Cc}|\u2028/u)
+  it('names who approved, and the secret that was read and what for', () => {
+    const secret = {
+      type: 'secret',
+      action: undefined,
+      rulings: undefined,
+      name: 'MAIL',
+      purpose: 'send',
+      outcome: 'denied',
+    }
+    const approval = having({ type: 'approval', kind: 'granted', by: 'ada', rulings: undefined })
+    expect(toCef(approval, '1')).toMatch(/ suser=alice msg=by ada .* reason=granted request=exec /)
+    expect(toOcsf(approval, '1')).toMatchObject({ unmapped: { by: 'ada', kind: 'granted' } })
+    expect(toCef(having(secret), '1')).toMatch(/ act=denied outcome=denied .* reason=send request=MAIL /)
+  })
+
+  it('has no control character, and none that turns the line around', () => {
+    const line = toCef(having({ action: 'a\u001b[2J\u0085\u2028\u202eb', user: '\u2066' }), '1')
+    expect(line).not.toMatch(/\p{Cc}|\p{Cf}|\u2028/u)
   })
 })
 
@@ -161,6 +177,11 @@ describe('OCSF', () => {
       'what an operator did',
       { type: 'operator', action: 'secrets.set', by: 'ada', outcome: 'done', user: undefined, rulings: undefined },
       { action_id: 0, actor: { user: { name: 'ada' } } },
+    ],
+    [
+      'a secret that was refused',
+      { type: 'secret', action: undefined, outcome: 'denied', name: 'MAIL', purpose: 'send', rulings: undefined },
+      { action_id: 2, disposition_id: 2, unmapped: { name: 'MAIL', purpose: 'send' } },
     ],
     [
       'a checkpoint',

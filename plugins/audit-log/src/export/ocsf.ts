@@ -40,6 +40,13 @@ const OUTCOMES = {
   deny: { action_id: 2, action: 'Denied', disposition_id: 2, disposition: 'Blocked', status_id: 2, status: 'Failure' },
 } as const
 
+/** By the outcomes of decisions, and of reads of secrets. */
+const KNOWN = { allow: 'allow', ask: 'ask', deny: 'deny', granted: 'allow', denied: 'deny' } as const
+/** What stands in a field of the schema, wholly. */
+const MAPPED: ReadonlySet<string> = new Set(
+  'v id seq time type hook action outcome trace durationMs class rulings tenant agent session user channel'.split(' '),
+)
+
 /** The record as an event of the class API Activity: an agent's call, or what an operator or a layer did. */
 export function toOcsf(record: Sealed, version: string): JsonObject {
   const { id, seq, time, type, hook, action, outcome, trace, durationMs } = record
@@ -49,7 +56,7 @@ export function toOcsf(record: Sealed, version: string): JsonObject {
       : OTHER
   const severity = severityOf(record)
   const act = textOf(outcome)
-  const isKnown = act === 'allow' || act === 'ask' || act === 'deny'
+  const known = act !== undefined && Object.hasOwn(KNOWN, act) ? KNOWN[act as keyof typeof KNOWN] : undefined
   const ruling = decisiveRuling(record)
   return {
     activity_id: activity,
@@ -62,7 +69,7 @@ export function toOcsf(record: Sealed, version: string): JsonObject {
     time: Date.parse(time),
     severity_id: SEVERITY_IDS[severity],
     severity: SEVERITY_NAMES[severity],
-    ...(isKnown ? OUTCOMES[act] : { action_id: 0, action: 'Unknown', status_id: 0, status: 'Unknown' }),
+    ...(known ? OUTCOMES[known] : { action_id: 0, action: 'Unknown', status_id: 0, status: 'Unknown' }),
     ...(ruling && { status_code: ruling.code, status_detail: `${ruling.layer}: ${ruling.code}` }),
     ...(typeof durationMs === 'number' && { duration: Math.round(durationMs) }),
     actor: actorOf(record),
@@ -94,12 +101,12 @@ function actorOf({ user, agent, session, by, layer }: Sealed): JsonObject {
   }
 }
 
-/** What proves the record, and what the schema has no place for. */
+/** What the schema has no place for: what proves the record, and what it says of a secret, an approval or a budget. */
 function unmappedOf(record: Sealed): JsonObject {
-  const { chain, prev, hash } = record
+  const rest = Object.fromEntries(Object.entries(record).filter(([name]) => !MAPPED.has(name)))
   const rulings = listOf(record.rulings).map((ruling) => {
     const [layer, kind, code] = ['layer', 'kind', 'code'].map((key) => textOf(memberOf(ruling, key)) ?? '')
     return `${layer} ${kind} ${code}`
   })
-  return { chain, prev, hash, rulings }
+  return { ...rest, rulings }
 }
