@@ -6,8 +6,10 @@ import { createAdmission, type GatewayScope } from './admission.ts'
 import { hostName, isLoopback, sessionOf, type Caller } from './auth.ts'
 import { readJsonBody } from './body.ts'
 import { answerChat } from './chat.ts'
+import { answerMessages } from './anthropic/answer.ts'
+import { messagesErrorResponse } from './anthropic/errors.ts'
 import { answerConfig } from './config-view.ts'
-import { AuthRefused, errorResponse, fail, GatewayError, toClientError } from './errors.ts'
+import { AuthRefused, errorResponse, fail, GatewayError, toClientError, type ClientError } from './errors.ts'
 import { answerModels } from './models.ts'
 import type { Exit } from './outbound.ts'
 import { withMeta } from './guard.ts'
@@ -63,7 +65,7 @@ export function createGateway(options: GatewayOptions): Hono {
     signal.addEventListener('abort', () => void exit.kernel.find(WaitingCalls)?.withdraw(session), { once: true })
     const response = await answer(exit, call, caller).catch((error: unknown) => {
       report(error)
-      return errorResponse(toClientError(error))
+      return errorFor(c, toClientError(error))
     })
     response.headers.set('x-ringwall-trace-id', session.traceId)
     return response
@@ -88,14 +90,26 @@ export function createGateway(options: GatewayOptions): Hono {
       return answerChat({ request: parseRequest(body, settings.unscannedParts), exit, call, onError: report })
     }),
   )
-  app.notFound((c) =>
-    errorResponse(toClientError(fail('NOT_FOUND', { method: c.req.method, path: c.req.path.slice(0, 200) }))),
+  app.post('/v1/messages', (c) =>
+    asCaller(c, 'chat', async (exit, call) => {
+      const body = await readJsonBody(c.req.raw, { maxBytes: settings.maxBodyBytes, timeoutMs: bodyTimeoutMs })
+      const header = (name: string) => c.req.header(name)
+      return answerMessages(body, { header, unscannedParts: settings.unscannedParts, exit, call, onError: report })
+    }),
   )
-  app.onError((error) => {
+  app.notFound((c) =>
+    errorFor(c, toClientError(fail('NOT_FOUND', { method: c.req.method, path: c.req.path.slice(0, 200) }))),
+  )
+  app.onError((error, c) => {
     report(error)
-    return errorResponse(toClientError(error))
+    return errorFor(c, toClientError(error))
   })
   return app
+}
+
+/** The error in the words of the protocol that the path belongs to. */
+function errorFor({ req }: Context, error: ClientError): Response {
+  return /^\/v1\/messages(?:\/|$)/.test(req.path) ? messagesErrorResponse(error) : errorResponse(error)
 }
 
 /** `built-in` where no URL is configured: the stand-in, or a host's own upstream. */

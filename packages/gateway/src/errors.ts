@@ -20,7 +20,7 @@ export const GATEWAY_ERRORS = {
   },
   REQUEST_INVALID: {
     message: 'The request is invalid at {param}: {problem}.',
-    fix: 'Correct that field; the OpenAI reference for chat completions describes it.',
+    fix: 'Correct that field; the provider’s reference of the API describes it.',
   },
   UNSCANNED_PART: {
     message: 'The content part type {type} cannot be scanned, so it is not let through.',
@@ -28,7 +28,7 @@ export const GATEWAY_ERRORS = {
   },
   UNAUTHORIZED: {
     message: 'The bearer token is missing or unknown.',
-    fix: 'Send the header authorization: Bearer TOKEN with a token that the gateway knows.',
+    fix: 'Send the header authorization: Bearer TOKEN, or x-api-key: TOKEN, with a token that the gateway knows.',
   },
   OPERATOR_ONLY: {
     message: 'The config is shown to operators only, and this token is no operator’s.',
@@ -52,7 +52,7 @@ export const GATEWAY_ERRORS = {
   },
   NOT_FOUND: {
     message: 'There is no {method} {path} here.',
-    fix: 'Use POST /v1/chat/completions, GET /v1/models, GET /v1/ringwall/config or GET /healthz.',
+    fix: 'Use POST /v1/chat/completions, POST /v1/messages, GET /v1/models, GET /v1/ringwall/config or GET /healthz.',
   },
   CONFIG_ABSENT: {
     message: 'This gateway has no config to show.',
@@ -64,7 +64,7 @@ export const GATEWAY_ERRORS = {
   },
   UPSTREAM_INVALID: {
     message: 'The model provider sent something that is not a valid reply: {problem}.',
-    fix: 'Check that gateway.upstream.url points to an OpenAI-compatible API.',
+    fix: 'Check that gateway.upstream.url points to an API of the protocol that the client speaks.',
   },
   UPSTREAM_INTERRUPTED: {
     message: 'The model provider ended the connection before the reply was complete.',

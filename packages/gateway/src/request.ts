@@ -123,7 +123,7 @@ const NOT_FORWARDED = new Set(['logprobs', 'top_logprobs'])
 /** Reads a request body. Throws REQUEST_INVALID or UNSCANNED_PART, naming the field. */
 export function parseRequest(body: JsonObject, unscannedParts: readonly string[]): ChatRequest {
   const parsed = Known.safeParse(body)
-  if (!parsed.success) throw invalid(parsed.error)
+  if (!parsed.success) throw invalidAt(parsed.error)
   const { model, messages, tools, stream, stream_options: options, n } = parsed.data
   checkParts(messages, unscannedParts)
   return {
@@ -138,11 +138,13 @@ export function parseRequest(body: JsonObject, unscannedParts: readonly string[]
   }
 }
 
-function invalid({ issues }: z.ZodError): Error {
+/** What is wrong with a body or a part of it, as REQUEST_INVALID that names the field. */
+export function invalidAt({ issues }: z.ZodError, within: string = ''): Error {
   const [issue] = issues
-  const param = (issue?.path ?? [])
-    .map((key, at) => (typeof key === 'number' ? `[${key}]` : `${at ? '.' : ''}${String(key)}`))
-    .join('')
+  const param = (issue?.path ?? []).reduce<string>(
+    (path, key) => path + (typeof key === 'number' ? `[${key}]` : `${path ? '.' : ''}${String(key)}`),
+    within,
+  )
   return fail('REQUEST_INVALID', { param: param || 'body', problem: issue?.message ?? 'it has the wrong shape' })
 }
 

@@ -1,0 +1,109 @@
+import { isJsonObject, type JsonObject, type JsonValue } from '@ringwall/core'
+import type { Denial } from '../denial.ts'
+import { fail } from '../errors.ts'
+import { PART_BYTES, Spending, type Estimate } from '../spending.ts'
+import { SSE_HEADERS } from '../sse.ts'
+import { answerTurn, outcomeHeader, type TurnOptions } from '../turn.ts'
+import { messagesErrorBody, messagesErrorResponse } from './errors.ts'
+import { guardMessagesRequest } from './inbound.ts'
+import { MessageStream } from './message-stream.ts'
+import { envelopeOf, refusalOf, usageOf } from './reply-shape.ts'
+import { guardMessage } from './reply.ts'
+import { parseMessages, type MessagesRequest } from './request.ts'
+
+/** The one version of the protocol whose events are known here. */
+const VERSION = '2023-06-01'
+const BETAS = /^[\w.-]{1,64}(?:, ?[\w.-]{1,64}){0,31}$/
+
+/** What one turn needs besides its body. */
+export interface MessagesTurn extends TurnOptions {
+  readonly header: (name: string) => string | undefined
+  readonly unscannedParts: readonly string[]
+}
+
+/** One turn in the protocol of Anthropic's messages. Throws GatewayError before the first byte. */
+export async function answerMessages(
+  body: JsonObject,
+  { header, unscannedParts, ...options }: MessagesTurn,
+): Promise<Response> {
+  const headers = protocolHeaders(header)
+  const request = parseMessages(body, unscannedParts)
+  const { exit, call } = options
+  return answerTurn(
+    {
+      path: '/messages',
+      headers,
+      isStream: request.stream,
+      guard: () => guardMessagesRequest(request, exit),
+      reserve: (checked) => Spending.open(exit, estimate(call.provider, request, checked), checked),
+      whole: (text) => guardMessage(text, request, exit),
+      stream: (send) => new MessageStream(request, exit, send),
+      denied: (denial) => deniedResponse(request, denial),
+      error: messagesErrorResponse,
+      errorEvent: messagesErrorBody,
+      format: formatEvent,
+      isEnd: isStopEvent,
+    },
+    options,
+  )
+}
+
+/** Throws REQUEST_INVALID for another version of the protocol. */
+function protocolHeaders(header: MessagesTurn['header']): Record<string, string> {
+  if (header('anthropic-version') !== VERSION)
+    throw fail('REQUEST_INVALID', { param: 'anthropic-version', problem: `the header must be ${VERSION}` })
+  const betas = header('anthropic-beta')
+  if (betas !== undefined && !BETAS.test(betas))
+    throw fail('REQUEST_INVALID', { param: 'anthropic-beta', problem: 'the header must be a list of names' })
+  return { 'anthropic-version': VERSION, ...(betas === undefined ? {} : { 'anthropic-beta': betas }) }
+}
+
+/** An event has its type as its name, too. */
+function formatEvent(data: unknown): string {
+  const { type } = data as { readonly type: string } // every event here is an object of the protocol
+  return `event: ${type}\ndata: ${JSON.stringify(data)}\n\n`
+}
+
+function isStopEvent(data: string): boolean {
+  return /^\s*\{\s*"type"\s*:\s*"message_stop"\s*\}\s*$/.test(data)
+}
+
+/** Everything is read by the model; what is no text counts as a part each. */
+function estimate(provider: string, { model, maxTokens }: MessagesRequest, body: JsonObject): Estimate {
+  let parts = 0
+  const readable = JSON.stringify(body, (_key, value: JsonValue) => {
+    if (!isOpaque(value)) return value
+    parts++
+    return null
+  })
+  const inputBytes = Buffer.byteLength(readable) + parts * PART_BYTES
+  return { provider, model, choices: 1, inputBytes, maxOutputTokens: maxTokens }
+}
+
+/** An image or a file in base64 or behind a name, which is not counted by its bytes. */
+function isOpaque(value: JsonValue): boolean {
+  if (typeof value !== 'object' || value === null || !isJsonObject(value)) return false
+  if (value.type !== 'image' && value.type !== 'document') return false
+  const { source } = value
+  return source !== undefined && isJsonObject(source) && source.type !== 'text' && source.type !== 'content'
+}
+
+/** A denied request, answered as the protocol answers refusals: with a message to show, and status 200. */
+function deniedResponse(request: MessagesRequest, denial: Denial): Response {
+  const { stop, extension } = refusalOf(denial)
+  const envelope = envelopeOf({}, request.model)
+  const text = { type: 'text', text: denial.message }
+  const headers = outcomeHeader(denial)
+  if (!request.stream)
+    return Response.json({ ...envelope, content: [text], ...stop, usage: usageOf(), ...extension }, { headers })
+  const open = { stop_reason: null, stop_sequence: null, usage: usageOf() }
+  const events = [
+    { type: 'message_start', message: { ...envelope, content: [], ...open } },
+    { type: 'content_block_start', index: 0, content_block: { type: 'text', text: '' } },
+    { type: 'content_block_delta', index: 0, delta: { type: 'text_delta', text: denial.message } },
+    { type: 'content_block_stop', index: 0 },
+    { type: 'message_delta', delta: stop, usage: usageOf(), ...extension },
+    { type: 'message_stop' },
+  ]
+  return new Response(events.map(formatEvent).join(''), { headers: { ...SSE_HEADERS, ...headers } })
+}
