@@ -11,8 +11,8 @@ import { envelopeOf, refusalOf, usageOf } from './reply-shape.ts'
 import { guardMessage } from './reply.ts'
 import { parseMessages, type MessagesRequest } from './request.ts'
 
-/** The one version of the protocol whose events are known here. */
-const VERSION = '2023-06-01'
+/** The versions of the protocol whose events are known here; they differ in what a request may hold, which the provider judges. */
+const VERSIONS: readonly string[] = ['2023-06-01', '2026-10-21']
 const BETAS = /^[\w.-]{1,64}(?:, ?[\w.-]{1,64}){0,31}$/
 
 /** What one turn needs besides its body. */
@@ -50,12 +50,16 @@ export async function answerMessages(
 
 /** Throws REQUEST_INVALID for another version of the protocol. */
 function protocolHeaders(header: MessagesTurn['header']): Record<string, string> {
-  if (header('anthropic-version') !== VERSION)
-    throw fail('REQUEST_INVALID', { param: 'anthropic-version', problem: `the header must be ${VERSION}` })
+  const version = header('anthropic-version') ?? ''
+  if (!VERSIONS.includes(version))
+    throw fail('REQUEST_INVALID', {
+      param: 'anthropic-version',
+      problem: `the header must be ${VERSIONS.join(' or ')}`,
+    })
   const betas = header('anthropic-beta')
   if (betas !== undefined && !BETAS.test(betas))
     throw fail('REQUEST_INVALID', { param: 'anthropic-beta', problem: 'the header must be a list of names' })
-  return { 'anthropic-version': VERSION, ...(betas === undefined ? {} : { 'anthropic-beta': betas }) }
+  return { 'anthropic-version': version, ...(betas === undefined ? {} : { 'anthropic-beta': betas }) }
 }
 
 /** An event has its type as its name, too. */
@@ -68,23 +72,29 @@ function isStopEvent(data: string): boolean {
   return /^\s*\{\s*"type"\s*:\s*"message_stop"\s*\}\s*$/.test(data)
 }
 
-/** Everything is read by the model; what is no text counts as a part each. */
+/** Everything is read by the model; an image or a file is not counted by its bytes. */
 function estimate(provider: string, { model, maxTokens }: MessagesRequest, body: JsonObject): Estimate {
   let parts = 0
-  const readable = JSON.stringify(body, (_key, value: JsonValue) => {
-    if (!isOpaque(value)) return value
-    parts++
-    return null
-  })
-  const inputBytes = Buffer.byteLength(readable) + parts * PART_BYTES
+  const withoutFiles = (value: JsonValue): JsonValue => {
+    if (!Array.isArray(value)) return value
+    const blocks = (value as readonly JsonValue[]).filter((block) => !isFile(block))
+    parts += value.length - blocks.length
+    return blocks.map(withoutFilesWithin)
+  }
+  const withoutFilesWithin = (value: JsonValue): JsonValue =>
+    isJsonObject(value) && value.content !== undefined && (value.type ?? 'tool_result') === 'tool_result'
+      ? { ...value, content: withoutFiles(value.content) }
+      : value
+  const messages = body.messages as readonly JsonValue[] // the gateway wrote the body
+  const readable = { ...body, messages: messages.map(withoutFilesWithin) }
+  const inputBytes = Buffer.byteLength(JSON.stringify(readable)) + parts * PART_BYTES
   return { provider, model, choices: 1, inputBytes, maxOutputTokens: maxTokens }
 }
 
-/** An image or a file in base64 or behind a name, which is not counted by its bytes. */
-function isOpaque(value: JsonValue): boolean {
-  if (typeof value !== 'object' || value === null || !isJsonObject(value)) return false
-  if (value.type !== 'image' && value.type !== 'document') return false
-  const { source } = value
+/** In base64 or behind a name. */
+function isFile(block: JsonValue): boolean {
+  if (!isJsonObject(block) || (block.type !== 'image' && block.type !== 'document')) return false
+  const { source } = block
   return source !== undefined && isJsonObject(source) && source.type !== 'text' && source.type !== 'content'
 }
 

@@ -50,6 +50,10 @@ async function guardMessages({ messages }: MessagesRequest, guard: InboundGuard)
   for (const [at, message] of messages.entries()) {
     if (typeof message.content !== 'string')
       for (const block of message.content) if (block.type === 'tool_use') toolNames.set(block.id, block.name)
+    if (message.role === 'system') {
+      checked.push({ role: message.role, content: plain(message.content) })
+      continue
+    }
     const isUser = message.role === 'user'
     const origin: Origin = isUser
       ? { source: 'user', meta: {} }
@@ -59,6 +63,12 @@ async function guardMessages({ messages }: MessagesRequest, guard: InboundGuard)
     checked.push({ role: message.role, content: denial ? withoutContent(message, denial) : value })
   }
   return { value: checked }
+}
+
+/** The operator's own words are not scanned. They are text alone, or what the operator lets through. */
+function plain(content: string | readonly Block[]): JsonValue {
+  if (typeof content === 'string') return content
+  return content.map((block) => compact(block.type === 'opaque' ? block.block : block))
 }
 
 async function guardContent(

@@ -73,7 +73,14 @@ const DeltaShape = z.union([
   ]),
   held('text_delta', 'input_json_delta', 'thinking_delta', 'signature_delta'),
 ])
-const stop = { stop_reason: z.string().nullish(), stop_sequence: z.string().nullish() }
+const stop = {
+  stop_reason: z.string().nullish(),
+  stop_sequence: z.string().nullish(),
+  stop_details: z
+    .object({ type: z.literal('refusal'), category: Label.nullable() })
+    .nullish()
+    .catch(undefined),
+}
 const MessageShape = z.object({ ...envelope, type: z.literal('message'), content: z.array(BlockShape), ...stop })
 const index = z.int().min(0)
 const EventShape = z.union([
@@ -116,6 +123,7 @@ export interface MessageEnvelope {
 export interface Stop {
   readonly stop_reason?: string | null | undefined
   readonly stop_sequence?: string | null | undefined
+  readonly stop_details?: { readonly type: 'refusal'; readonly category?: string | null | undefined } | null | undefined
 }
 /** Something of a type that is not known here. */
 export interface Held {
@@ -174,9 +182,13 @@ export function envelopeOf({ id, model }: MessageEnvelope, asked: string): JsonO
   }
 }
 
-/** The end as the protocol knows it; `end_turn` for a reason of any other kind. A sequence is told only if the client named it. */
-export function stopOf({ stop_reason: reason, stop_sequence: sequence }: Stop, named: readonly string[]): JsonObject {
+/** The end as the protocol knows it; `end_turn` for a reason of any other kind. A sequence is told only if the client named it, and of a refusal its category alone. */
+export function stopOf(
+  { stop_reason: reason, stop_sequence: sequence, stop_details: details }: Stop,
+  named: readonly string[],
+): JsonObject {
   return {
+    ...(details ? { stop_details: { type: details.type, category: details.category ?? null, explanation: null } } : {}),
     stop_reason: STOP_REASONS.find((known) => known === reason) ?? 'end_turn',
     stop_sequence: typeof sequence === 'string' && named.includes(sequence) ? sequence : null,
   }
@@ -184,7 +196,11 @@ export function stopOf({ stop_reason: reason, stop_sequence: sequence }: Stop, n
 
 /** How a denial ends a message: the protocol's own refusal, and beside it which layer. */
 export function refusalOf(denial: Denial): { readonly stop: JsonObject; readonly extension: JsonObject } {
-  return { stop: { stop_reason: 'refusal', stop_sequence: null }, extension: { ringwall: denialExtension(denial) } }
+  const details = { type: 'refusal', category: null, explanation: denial.message }
+  return {
+    stop: { stop_reason: 'refusal', stop_sequence: null, stop_details: details },
+    extension: { ringwall: denialExtension(denial) },
+  }
 }
 
 /** Usage as clients want it: counts that upstream left out are 0. */

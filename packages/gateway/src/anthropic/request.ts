@@ -71,7 +71,7 @@ const Known = z.object({
   messages: z
     .array(
       z.object(
-        { role: z.enum(['user', 'assistant'], 'must be user or assistant'), content: ContentShape },
+        { role: z.enum(['user', 'assistant', 'system'], 'must be user, assistant or system'), content: ContentShape },
         'must be an object',
       ),
       'must be a list',
@@ -131,7 +131,7 @@ export interface ResultBlock extends Cached {
 }
 /** One message of a request. */
 export interface MessageParam {
-  readonly role: 'user' | 'assistant'
+  readonly role: 'user' | 'assistant' | 'system'
   readonly content: string | readonly Block[]
 }
 /** A request as the gateway understands it. */
@@ -192,7 +192,7 @@ function readBlock(
     if (type === 'thinking') return parsed(KnownBlock.thinking, block, param)
     if (type === 'redacted_thinking') return parsed(KnownBlock.redacted_thinking, block, param)
     if (type === 'tool_use') return parsed(KnownBlock.tool_use, block, param)
-  } else {
+  } else if (role !== 'system') {
     if (type === 'search_result') return { type: 'search', block }
     if (type === 'document' && isPlain(block)) return { type: 'document', block }
     if (role === 'user' && type === 'tool_result') {
