@@ -7,6 +7,7 @@ import { hostName, isLoopback, sessionOf, type Caller } from './auth.ts'
 import { readJsonBody } from './body.ts'
 import { answerChat } from './chat.ts'
 import { answerMessages } from './anthropic/answer.ts'
+import { countTokens } from './anthropic/count.ts'
 import { messagesErrorResponse } from './anthropic/errors.ts'
 import { answerConfig } from './config-view.ts'
 import { AuthRefused, errorResponse, fail, GatewayError, toClientError, type ClientError } from './errors.ts'
@@ -90,13 +91,17 @@ export function createGateway(options: GatewayOptions): Hono {
       return answerChat({ request: parseRequest(body, settings.unscannedParts), exit, call, onError: report })
     }),
   )
-  app.post('/v1/messages', (c) =>
-    asCaller(c, 'chat', async (exit, call) => {
-      const body = await readJsonBody(c.req.raw, { maxBytes: settings.maxBodyBytes, timeoutMs: bodyTimeoutMs })
-      const header = (name: string) => c.req.header(name)
-      return answerMessages(body, { header, unscannedParts: settings.unscannedParts, exit, call, onError: report })
-    }),
-  )
+  for (const [path, answer] of [
+    ['/v1/messages', answerMessages],
+    ['/v1/messages/count_tokens', countTokens],
+  ] as const)
+    app.post(path, (c) =>
+      asCaller(c, 'chat', async (exit, call) => {
+        const body = await readJsonBody(c.req.raw, { maxBytes: settings.maxBodyBytes, timeoutMs: bodyTimeoutMs })
+        const header = (name: string) => c.req.header(name)
+        return answer(body, { header, unscannedParts: settings.unscannedParts, exit, call, onError: report })
+      }),
+    )
   app.notFound((c) =>
     errorFor(c, toClientError(fail('NOT_FOUND', { method: c.req.method, path: c.req.path.slice(0, 200) }))),
   )

@@ -73,7 +73,10 @@ export async function guardDefinition(
 }
 
 /** Fields that are no messages and no tools pass as they are or not at all. */
-export async function guardFields({ fields }: Pick<ShownTools, 'fields'>, guard: InboundGuard): Promise<Denial | undefined> {
+export async function guardFields(
+  { fields }: Pick<ShownTools, 'fields'>,
+  guard: InboundGuard,
+): Promise<Denial | undefined> {
   for (const [field, value] of Object.entries(fields)) {
     const text = textView(value)
     if (text === '') continue // numbers, true and false

@@ -55,7 +55,12 @@ export class Spending {
   }
 
   /** Reserves what the request may cost at most; the denial if a budget or a breaker refuses. `counted` is the body that goes upstream where somebody counts. */
-  static async open(exit: Exit, asked: Estimate, body: JsonObject, counted: JsonObject = body): Promise<Checked<Spending>> {
+  static async open(
+    exit: Exit,
+    asked: Estimate,
+    body: JsonObject,
+    counted: JsonObject = body,
+  ): Promise<Checked<Spending>> {
     const { kernel, session } = exit
     const budget = kernel.find(BudgetToken)
     if (!budget) return { value: new Spending(exit, body) }

@@ -81,7 +81,9 @@ export interface Front extends AsyncDisposable {
   raw(body: JsonObject, headers?: Record<string, string>): Promise<Response>
 }
 
-export async function startFront(...[change, more]: [Parameters<typeof startRig>[1]?, Parameters<typeof startRig>[2]?]): Promise<Front> {
+export async function startFront(
+  ...[change, more]: [Parameters<typeof startRig>[1]?, Parameters<typeof startRig>[2]?]
+): Promise<Front> {
   let next: Parameters<Front['plays']>[0] = message([{ type: 'text', text: 'hello' }])
   const provider = await startProvider((response) => {
     if (typeof next === 'function') return next(response)

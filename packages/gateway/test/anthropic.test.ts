@@ -49,7 +49,12 @@ test('whole: the request arrives as it was sent, and the reply as it was written
     messages: [
       { role: 'user' as const, content: 'one\u00a0 "two" 🐈' },
       { role: 'assistant' as const, content: [{ type: 'text' as const, text: ' ok\n' }] },
-      { role: 'user' as const, content: [{ type: 'text' as const, text: 'three', cache_control: { type: 'ephemeral' as const, ttl: '1h' as const } }] },
+      {
+        role: 'user' as const,
+        content: [
+          { type: 'text' as const, text: 'three', cache_control: { type: 'ephemeral' as const, ttl: '1h' as const } },
+        ],
+      },
     ],
     tools,
     tool_choice: { type: 'auto' as const },
@@ -205,7 +210,9 @@ test('a denial in the middle of a text ends it, and upstream is let go', async (
   const closed = Promise.withResolvers<void>()
   front.plays((response) => {
     response.on('close', () => closed.resolve())
-    openSse(response).write(start + textBlock(0, 'A long beginning. ', 'It is FORBID', 'DEN to', ' say and so on and on').slice(0, -1))
+    openSse(response).write(
+      start + textBlock(0, 'A long beginning. ', 'It is FORBID', 'DEN to', ' say and so on and on').slice(0, -1),
+    )
   })
   const stream = front.client.messages.stream({ ...ask, messages: user('a') })
   const final = await stream.finalMessage()
@@ -215,7 +222,12 @@ test('a denial in the middle of a text ends it, and upstream is let go', async (
   expect(JSON.stringify(final)).not.toContain('FORBID')
   expect(final.stop_reason).toBe('refusal')
 
-  front.plays(message([{ type: 'text', text: 'FORBIDDEN' }, { type: 'tool_use', id: 'toolu_1', name: 'read', input: {} }]))
+  front.plays(
+    message([
+      { type: 'text', text: 'FORBIDDEN' },
+      { type: 'tool_use', id: 'toolu_1', name: 'read', input: {} },
+    ]),
+  )
   const whole = await front.client.messages.create({ ...ask, messages: user('a'), tools })
   expect(whole).toMatchObject({ stop_reason: 'refusal', content: [{ type: 'text', text: 'Not for you.' }] })
 })
@@ -258,17 +270,25 @@ test('thinking passes with its signature, and without it where a layer changed a
 test('errors are the client’s own classes', async () => {
   const asked = () => front.client.messages.create({ ...ask, messages: user('a') })
   const told = (status: number, type: string, headers = {}) =>
-    front.plays((response) => sendJson(response, { type: 'error', error: { type, message: `it says ${type}` } }, status, headers))
+    front.plays((response) =>
+      sendJson(response, { type: 'error', error: { type, message: `it says ${type}` } }, status, headers),
+    )
   told(429, 'rate_limit_error', { 'retry-after': '7' })
   const limited = await asked().catch((error: unknown) => error)
   expect(limited).toBeInstanceOf(Anthropic.RateLimitError)
   expect((limited as InstanceType<typeof Anthropic.RateLimitError>).headers?.get('retry-after')).toBe('7')
   told(529, 'overloaded_error')
-  await expect(asked()).rejects.toMatchObject({ status: 529, error: { error: { type: 'overloaded_error', message: 'it says overloaded_error' } } })
+  await expect(asked()).rejects.toMatchObject({
+    status: 529,
+    error: { error: { type: 'overloaded_error', message: 'it says overloaded_error' } },
+  })
   told(400, 'invalid_request_error')
   await expect(asked()).rejects.toBeInstanceOf(Anthropic.BadRequestError)
   front.plays((response) => sendJson(response, { error: { message: 'FORBIDDEN' } }, 500))
-  await expect(asked()).rejects.toMatchObject({ status: 500, error: { error: { type: 'api_error' }, ringwall: { code: 'UPSTREAM_ERROR' } } })
+  await expect(asked()).rejects.toMatchObject({
+    status: 500,
+    error: { error: { type: 'api_error' }, ringwall: { code: 'UPSTREAM_ERROR' } },
+  })
   front.plays((response) => sendJson(response, { choices: [] }))
   await expect(asked()).rejects.toMatchObject({ status: 502, error: { ringwall: { code: 'UPSTREAM_INVALID' } } })
   front.plays((response) => response.destroy())
@@ -277,11 +297,15 @@ test('errors are the client’s own classes', async () => {
 
 test('a stream that breaks off throws instead of passing for a whole one', async () => {
   const overloaded = sse({ type: 'error', error: { type: 'overloaded_error', message: 'Overloaded' } })
-  const begun = start + sse({ type: 'content_block_start', index: 0, content_block: { type: 'text', text: 'half of a reply' } })
+  const begun =
+    start + sse({ type: 'content_block_start', index: 0, content_block: { type: 'text', text: 'half of a reply' } })
   for (const [events, problem] of [
     [begun + overloaded, /overloaded_error/],
     [begun, /UPSTREAM_INTERRUPTED/],
-    [begun + sse({ type: 'content_block_start', index: 2, content_block: { type: 'text', text: '' } }), /UPSTREAM_INVALID/],
+    [
+      begun + sse({ type: 'content_block_start', index: 2, content_block: { type: 'text', text: '' } }),
+      /UPSTREAM_INVALID/,
+    ],
     [start + end().replace('"text"', ''), undefined],
     [overloaded, /overloaded_error/],
   ] as const) {
@@ -300,7 +324,9 @@ test('a client that leaves ends the upstream request', async () => {
   let closed = false
   front.plays((response) => {
     response.on('close', () => (closed = true))
-    openSse(response).write(start + sse({ type: 'content_block_start', index: 0, content_block: { type: 'text', text: 'a' } }))
+    openSse(response).write(
+      start + sse({ type: 'content_block_start', index: 0, content_block: { type: 'text', text: 'a' } }),
+    )
   })
   const stream = front.client.messages.stream({ ...ask, messages: user('a') })
   await new Promise<void>((resolve) => stream.once('streamEvent', () => resolve()))

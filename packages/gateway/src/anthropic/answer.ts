@@ -48,8 +48,8 @@ export async function answerMessages(
   )
 }
 
-/** Throws REQUEST_INVALID for another version of the protocol. */
-function protocolHeaders(header: MessagesTurn['header']): Record<string, string> {
+/** What of the client's headers goes upstream. Throws REQUEST_INVALID for another version of the protocol. */
+export function protocolHeaders(header: MessagesTurn['header']): Record<string, string> {
   const version = header('anthropic-version') ?? ''
   if (!VERSIONS.includes(version))
     throw fail('REQUEST_INVALID', {

@@ -55,9 +55,7 @@ async function guardMessages({ messages }: MessagesRequest, guard: InboundGuard)
       continue
     }
     const isUser = message.role === 'user'
-    const origin: Origin = isUser
-      ? { source: 'user', meta: {} }
-      : { source: 'channel', meta: { role: 'assistant' } }
+    const origin: Origin = isUser ? { source: 'user', meta: {} } : { source: 'channel', meta: { role: 'assistant' } }
     const { value, denial } = await guardContent(message.content, origin, guard, toolNames)
     if (denial && at > lastReply) return { denial }
     checked.push({ role: message.role, content: denial ? withoutContent(message, denial) : value })
@@ -151,7 +149,11 @@ async function guardDocument(block: JsonObject, guard: InboundGuard): Promise<Ch
   const text = textView({ ...block, source: beside })
   const denial = await guard.unchanged({ source: 'document', text, meta: { structured: true } })
   if (denial) return { denial }
-  const checked = await guard.text({ source: 'document', text: typeof data === 'string' ? data : textView(data ?? ''), meta: {} })
+  const checked = await guard.text({
+    source: 'document',
+    text: typeof data === 'string' ? data : textView(data ?? ''),
+    meta: {},
+  })
   return checked.denial ? checked : { value: { ...block, source: { ...beside, data: checked.value } } }
 }
 
@@ -199,10 +201,7 @@ function narrowChoice(
 }
 
 /** Behind the operator's own words, in a block of their own, so that a cached beginning stays what it was. */
-function withInstructions(
-  system: MessagesRequest['system'],
-  instructions: readonly string[],
-): JsonValue | undefined {
+function withInstructions(system: MessagesRequest['system'], instructions: readonly string[]): JsonValue | undefined {
   if (instructions.length === 0) return system
   const text = instructions.join('\n\n')
   if (system === undefined || system === '') return text

@@ -110,7 +110,8 @@ export class MessageStream implements StreamedReply {
   async #openBlock(index: number, block: ReplyBlock, blocks: ClientBlocks): Promise<void> {
     if (this.#open || index !== this.#next++)
       throw fail('UPSTREAM_INVALID', { problem: 'its blocks do not come one after the other' })
-    const call = block.type === 'tool_use' ? { id: block.id, name: block.name, args: '' } : { id: '', name: '', args: '' }
+    const call =
+      block.type === 'tool_use' ? { id: block.id, name: block.name, args: '' } : { id: '', name: '', args: '' }
     this.#open = { index, type: block.type, call }
     if (block.type === 'text') await blocks.write('text', block.text)
     else if (block.type === 'thinking') {
@@ -173,7 +174,10 @@ export class MessageStream implements StreamedReply {
     this.#isOver = true
     this.#isCut = !this.#isFinished
     this.#blocks?.cancel()
-    const end = [{ type: 'message_delta', delta: stop, usage: usageOf(this.#usage), ...extra }, { type: 'message_stop' }]
+    const end = [
+      { type: 'message_delta', delta: stop, usage: usageOf(this.#usage), ...extra },
+      { type: 'message_stop' },
+    ]
     await Promise.all([...before, ...end].map((event) => this.#send(event)))
     if (this.#isCut) this.#stopped.resolve()
   }

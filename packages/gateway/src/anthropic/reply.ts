@@ -54,7 +54,11 @@ async function guardContent({ content }: ReplyMessage, exit: Exit, model: string
       case 'thinking': {
         const { value, denial } = await guardText(exit, toUser(block.thinking, model, 'thinking'))
         if (denial) return { content: [], denial }
-        out.push({ type: 'thinking', thinking: value, signature: signatureOf(block.signature, value === block.thinking) })
+        out.push({
+          type: 'thinking',
+          thinking: value,
+          signature: signatureOf(block.signature, value === block.thinking),
+        })
         break
       }
       case 'redacted_thinking':
@@ -90,7 +94,8 @@ function joined(content: readonly ReplyBlock[]): readonly ReplyBlock[] {
   for (const block of content) {
     if (block.type === 'held') continue
     const last = out.at(-1)
-    if (block.type === 'text' && last?.type === 'text') out[out.length - 1] = { type: 'text', text: last.text + block.text }
+    if (block.type === 'text' && last?.type === 'text')
+      out[out.length - 1] = { type: 'text', text: last.text + block.text }
     else out.push(block)
   }
   return out

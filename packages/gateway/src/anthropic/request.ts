@@ -177,7 +177,9 @@ function readContent(
   unscanned: readonly string[],
 ): string | readonly Block[] {
   if (typeof content === 'string') return content
-  return content.map((block, at) => readBlock(block as JsonObject & { type: string }, role, `${param}[${at}]`, unscanned))
+  return content.map((block, at) =>
+    readBlock(block as JsonObject & { type: string }, role, `${param}[${at}]`, unscanned),
+  )
 }
 
 function readBlock(
