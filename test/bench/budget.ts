@@ -7,7 +7,13 @@ import { StoreToken, type Store } from '@ringwall/store'
 import { IN_FLIGHT, openAll, rate } from './drivers.ts'
 
 const LIMIT = 1_000_000_000_000
-const config = { steps: LIMIT, tokensPerExecution: LIMIT, tokensPerHour: LIMIT, tokensPerDay: LIMIT }
+const config = {
+  steps: LIMIT,
+  stepsPerHour: LIMIT,
+  tokensPerExecution: LIMIT,
+  tokensPerHour: LIMIT,
+  tokensPerDay: LIMIT,
+}
 const sessionOf = (tenant: number, id: number): Session => ({
   tenantId: `t${tenant}`,
   agentId: 'a',

@@ -129,6 +129,35 @@ describe('a whole reply', () => {
     expect(reserved()).toBeLessThan(1000 + 4096 + 300)
   })
 
+  const unlimited: readonly (readonly [string, JsonObject, number])[] = [
+    ['0, which some servers take for no limit', { max_tokens: 0 }, 32_768],
+    ['-1', { max_tokens: -1 }, 32_768],
+    ['a text', { max_tokens: '9' }, 32_768],
+    ['small, beside a larger one that a server reads too', { max_tokens: 1, n_predict: 5_000 }, 5_000],
+    ['small, beside none', { max_tokens: 1, n_predict: -1 }, 32_768],
+    ['small, beside a larger one in the options', { max_tokens: 1, options: { num_predict: 5_000 } }, 5_000],
+  ]
+  test.for(unlimited)('with a limit that is %s reserves no less than it may take', async ([, fields, output]) => {
+    await start()
+    play = (response) => sendJson(response, completion({ content: 'hello' }, { usage: USAGE }))
+    await post(fields)
+    expect(reserved()).toBe(output + Buffer.byteLength(JSON.stringify(provider.requests[0]?.body)))
+  })
+
+  test('is no less than what was seen of it, whatever upstream counts', async () => {
+    await start()
+    const usage = { prompt_tokens: 7, completion_tokens: 0 }
+    play = (response) => sendJson(response, completion({ content: 'hello' }, { usage }))
+    await post()
+    expect(steps().at(-1)).toEqual(['settled', reserved()])
+    const call = { id: 'c', type: 'function', function: { name: 'write', arguments: `"${'x'.repeat(9_000)}"` } }
+    play = (response) =>
+      sendJson(response, completion({ tool_calls: [call] }, { usage: { ...usage, completion_tokens: 2 } }))
+    await post()
+    expect(steps().at(-1)).toEqual(['settled', 7 + Math.ceil(9_007 / 3)])
+    expect(findings).toEqual(['BUDGET_USAGE_INVALID', 'BUDGET_USAGE_INVALID'])
+  })
+
   const garbage: readonly (readonly [string, unknown])[] = [
     ['missing', undefined],
     ['null', null],
@@ -170,6 +199,39 @@ describe('a stream', () => {
     expect(readStream(await (await post({ stream: true })).text()).isDone).toBe(true)
     expect(steps().at(-1)).toEqual(['settled', reserved()])
     expect(findings).toEqual(['BUDGET_USAGE_INVALID'])
+  })
+
+  test('is no less than what was seen of it, whether it ends or breaks off', async () => {
+    await start()
+    const long = [...hello.slice(0, 1), ...['x', 'y'].map((letter) => chunk({ content: letter.repeat(3_000) }))]
+    const lie = event({
+      id: 'chatcmpl-1',
+      created: 1,
+      model: 'm-1',
+      choices: [],
+      usage: { ...USAGE, completion_tokens: 9 },
+    })
+    play = (response) => openSse(response).end([...long, chunk({}, 'stop'), lie, DONE].join(''))
+    await (await post({ stream: true })).text()
+    expect(steps().at(-1)).toEqual(['settled', 7 + 2_000])
+    expect(findings).toEqual(['BUDGET_USAGE_INVALID'])
+    play = (response) => void openSse(response).write(long.join(''), () => response.destroy())
+    await (await post({ stream: true })).text()
+    await until(() => told.length === 4)
+    expect(steps().at(-1)).toEqual(['settled', 2_000])
+  })
+
+  test('that ends in the error of a 4xx counts what was reserved, and says nothing of the provider', async () => {
+    await start({ breakerFailures: 1 })
+    for (const error of [{ code: 429 }, { code: '400' }, { status: 403 }, { type: 'invalid_request_error' }])
+      for (const before of [hello.slice(0, 2), []]) {
+        play = (response) => openSse(response).end([...before, event({ error: { message: 'no', ...error } })].join(''))
+        await (await post({ stream: true })).text()
+        expect([steps().at(-1), await state()]).toEqual([['settled', reserved()], 'closed'])
+      }
+    play = (response) => openSse(response).end(event({ error: { message: 'no', code: 503 } }))
+    await (await post({ stream: true })).text()
+    expect(await state()).toBe('open')
   })
 
   test('that breaks off, or ends in an error, counts what was reserved, and the breaker counts it', async () => {
@@ -220,6 +282,13 @@ describe('a call that fails', () => {
       expect((await post()).status).toBe(status)
       expect([steps().at(-1), await state()]).toEqual([['released', 0], 'closed'])
     }
+  })
+
+  test('with the 4xx of an answer that took too long is a failure', async () => {
+    await start({ breakerFailures: 1 })
+    play = (response) => sendJson(response, { error: { message: 'late' } }, 408)
+    expect((await post()).status).toBe(408)
+    expect([steps().at(-1), await state()]).toEqual([['settled', reserved()], 'open'])
   })
 
   test('with a 5xx, or a reply that is none, spends what was reserved, and five open the breaker', async () => {
@@ -288,6 +357,14 @@ describe('a budget', () => {
       codes.push(reply.ringwall?.code)
     }
     expect(codes).toEqual([undefined, undefined, 'BUDGET_STEPS_EXCEEDED'])
+  })
+
+  test('of steps holds for a client that names no session too', async () => {
+    await start({ steps: 1, stepsPerHour: 2 })
+    const call = { id: 'c', type: 'function', function: { name: 'read', arguments: '{}' } }
+    play = (response) => sendJson(response, completion({ tool_calls: [call] }, { usage: USAGE }))
+    for (let i = 0; i < 2; i++) expect(await (await post()).json()).not.toHaveProperty('ringwall')
+    expect(await (await post()).json()).toMatchObject({ ringwall: { code: 'BUDGET_STEPS_EXCEEDED' } })
   })
 
   test('that nobody knows, because the store is lost, lets nothing reach upstream', async () => {

@@ -5,7 +5,7 @@ import { visible } from './print.ts'
 export function pendingText(request: PendingApproval, now: number): string {
   const { id, tool, args, reasons, expiresAt, scopes, hash } = request
   return [
-    `${id}  ${one(tool)}${isAscii(tool) ? '' : ` (spelled ${spelled(tool)})`}  ${remaining(expiresAt - now)}`,
+    `${id}  ${named(tool)}${isAscii(tool) ? '' : ` (spelled ${spelled(tool)})`}  ${remaining(expiresAt - now)}`,
     `  for      ${ownerText(request)}`,
     ...reasons.map(({ code, message, detail }) => {
       const words = [message, detail].filter((text) => text !== undefined).join(' / ')
@@ -23,7 +23,7 @@ export function pendingText(request: PendingApproval, now: number): string {
 export function standingText(approval: StandingApproval): string {
   const { id, tool, scope, by, at, until, note, argsHash, reasons } = approval
   return [
-    `${id}  ${one(tool)}  ${scope}, until ${new Date(until).toISOString()}`,
+    `${id}  ${named(tool)}  ${scope}, until ${new Date(until).toISOString()}`,
     `  for      ${ownerText(approval)}`,
     `  settles  ${reasons.map(one).join(', ')}`,
     `  args     ${argsHash === null ? 'any' : `those with SHA-256 ${argsHash}`}`,
@@ -58,12 +58,20 @@ export function changeText(change: ApprovalChange, now: number): string {
 }
 
 function ownerText({ tenant, agent, session, user }: PendingApproval | StandingApproval): string {
-  const of = user === null ? 'no user' : `user ${one(user)}`
-  return `agent ${one(agent)}, session ${one(session)}, ${of}, tenant ${one(tenant)}`
+  const of = user === null ? 'no user' : `user ${named(user)}`
+  return `agent ${named(agent)}, session ${named(session)}, ${of}, tenant ${named(tenant)}`
 }
 
+/** On one line. A run of blanks, which could push the rest out of sight, is spelled `\\u{20}{5000}`. */
 function one(text: string): string {
-  return visible(text).replaceAll('\n', '\\n')
+  return visible(text)
+    .replaceAll('\n', '\\n')
+    .replace(/ {9,}/g, ({ length }) => `\\u{20}{${length}}`)
+}
+
+/** A name that somebody else chose: in quotes where it could pass for more than a name. */
+function named(text: string): string {
+  return /^[\w.:@/+=-]+$/.test(text) ? text : one(JSON.stringify(text))
 }
 
 function isAscii(text: string): boolean {

@@ -1,11 +1,12 @@
 import { userInfo } from 'node:os'
 import { isRingwallError } from '@ringwall/core'
-import type { Scope } from '@ringwall/plugin-approval-gate'
+import type { Owner, Scope } from '@ringwall/plugin-approval-gate'
 import { changeText, listText, pendingText, standingText } from './approvals-text.ts'
 import { fail } from './errors.ts'
 import { write, type Io } from './io.ts'
 import { withApprovals } from './open-approvals.ts'
-import { visible } from './print.ts'
+import type { Audited } from './open-audit.ts'
+import { asciiJson, visible } from './print.ts'
 
 /** What all commands on approvals take. */
 export interface ApprovalsOptions {
@@ -48,15 +49,15 @@ export function approve(io: Io, id: string, options: ApproveFlags): Promise<numb
     const request = await desk.get(id)
     const at = await now()
     const until = forMs === undefined ? time : at + forMs
-    const grant = () =>
-      desk.approve(request.id, {
-        approver,
-        expectedHash: hash ?? request.hash,
-        ...(scope === undefined ? {} : { scope }),
-        ...(until === undefined ? {} : { until }),
-        ...(note === undefined ? {} : { note }),
-      })
-    const approval = await auditedAs(approver)({ action: 'approvals.approve', target: request.id }, grant, () => true)
+    const how = {
+      approver,
+      expectedHash: hash ?? request.hash,
+      ...(scope === undefined ? {} : { scope }),
+      ...(until === undefined ? {} : { until }),
+      ...(note === undefined ? {} : { note }),
+    }
+    const did = whatIsDone('approve', request.id, [request])
+    const approval = await auditedAs(approver)(did, () => desk.approve(request.id, how), isDone)
     const text = `approved:\n${pendingText(request, at)}\n\n${standingText(approval)}\n`
     return tell(io, options, { approved: approval, request }, text)
   })
@@ -66,8 +67,8 @@ export function approve(io: Io, id: string, options: ApproveFlags): Promise<numb
 export function denyApproval(io: Io, id: string, options: SettleFlags): Promise<number> {
   const approver = approverOf(options)
   return settling(io, options, async ({ desk, auditedAs }) => {
-    const deny = () => desk.deny(id, { approver, ...noteOf(options) })
-    await auditedAs(approver)({ action: 'approvals.deny', target: id }, deny, () => true)
+    const did = whatIsDone('deny', id, (await desk.list()).pending)
+    await auditedAs(approver)(did, () => desk.deny(id, { approver, ...noteOf(options) }), isDone)
     return tell(io, options, { denied: id, by: approver }, `denied ${visible(id)}\n`)
   })
 }
@@ -76,8 +77,8 @@ export function denyApproval(io: Io, id: string, options: SettleFlags): Promise<
 export function revokeApproval(io: Io, id: string, options: SettleFlags): Promise<number> {
   const approver = approverOf(options)
   return settling(io, options, async ({ desk, auditedAs }) => {
-    const revoke = () => desk.revoke(id, { approver, ...noteOf(options) })
-    const revoked = await auditedAs(approver)({ action: 'approvals.revoke', target: id }, revoke, () => true)
+    const did = whatIsDone('revoke', id, (await desk.list()).standing)
+    const revoked = await auditedAs(approver)(did, () => desk.revoke(id, { approver, ...noteOf(options) }), isDone)
     return tell(io, options, { revoked, by: approver }, `revoked:\n${standingText(revoked)}\n`)
   })
 }
@@ -95,7 +96,7 @@ export function watchApprovals(io: Io, options: ApprovalsOptions): Promise<numbe
       const offset = started - Date.now()
       await desk.watch(
         (change) => {
-          const text = options.json ? `${JSON.stringify(change)}\n` : `${changeText(change, Date.now() + offset)}\n`
+          const text = options.json ? `${asciiJson(change)}\n` : `${changeText(change, Date.now() + offset)}\n`
           io.stdout.write(text)
         },
         { signal: ended.signal },
@@ -123,6 +124,22 @@ async function settling(
   }
 }
 
+/** What did not happen has thrown. */
+const isDone = (): boolean => true
+
+/** For the record: the whole id, and whose call it is, where one is meant. */
+function whatIsDone(
+  verb: 'approve' | 'deny' | 'revoke',
+  id: string,
+  all: readonly (Owner & { readonly id: string })[],
+): Parameters<Audited>[0] {
+  const action = `approvals.${verb}`
+  const [one, ...others] = all.filter((each) => each.id.startsWith(id))
+  if (one === undefined || others.length > 0) return { action, target: id }
+  const { tenant, agent, user } = one
+  return { action, target: one.id, tenant, agent, ...(user === null ? {} : { user }) }
+}
+
 function findTimeProblem({ scope = 'once', for: forMs, until }: ApproveFlags): string | undefined {
   if (forMs !== undefined && until !== undefined) return '--for and --until say the same thing; give one'
   const hasTime = forMs !== undefined || until !== undefined
@@ -145,6 +162,6 @@ function noteOf({ note }: SettleFlags): { readonly note?: string } {
 }
 
 async function tell(io: Io, { json }: ApprovalsOptions, value: object, text: string): Promise<number> {
-  await write(io.stdout, json ? `${JSON.stringify(value)}\n` : text)
+  await write(io.stdout, json ? `${asciiJson(value)}\n` : text)
   return 0
 }

@@ -132,12 +132,20 @@ async function print(io: Io, records: readonly Sealed[], json: boolean): Promise
 }
 
 function rowOf(record: Sealed): readonly string[] {
-  const { seq, time, type, hook, tenant, agent, user, action, name, layer, kind, reason, outcome, state } = record
+  const { seq, time, type, hook, tenant, agent, user, action, name, layer, kind, reason, outcome, state, by } = record
   const ruling = decisiveRuling(record)
   const who = [tenant, agent, user].map((part) => (part === undefined ? '-' : cell(part))).join('/')
   const what = [hook ?? type, action ?? name ?? kind ?? reason ?? ''].map(cell).join(' ')
-  const said = ruling ? `${cell(ruling.layer)} ${cell(ruling.code)}` : cell(layer ?? '')
-  return [String(seq), time, cell(outcome ?? state ?? ''), what, who === '-/-/-' ? '' : who, said]
+  const told = layer ?? (by === undefined ? '' : `by ${String(by)}`)
+  const said = ruling ? `${cell(ruling.layer)} ${cell(ruling.code)}` : cell(told)
+  return [
+    String(seq),
+    time,
+    cell(outcome ?? state ?? (type === 'approval' ? kind : undefined) ?? ''),
+    what,
+    who === '-/-/-' ? '' : who,
+    said,
+  ]
 }
 
 /** Names may be whatever a model or an attacker wrote. */

@@ -20,6 +20,14 @@ export function visible(text: string): string {
   })
 }
 
+/** JSON on one line in printable ASCII: the same value to every parser, and nothing that a terminal would obey, hide or reorder. */
+export function asciiJson(value: unknown): string {
+  return JSON.stringify(value).replace(
+    /[^\x20-\x7e]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
+}
+
 /** The text on one line, in quotes, cut to `max` code points. */
 export function quote(text: string, max: number): string {
   const points = Array.from(text.slice(0, max * 2))

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { writeFile } from 'node:fs/promises'
+import { mkdir, rmdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createKernel, use, type Decision, type JsonObject, type Kernel } from '@ringwall/core'
@@ -21,8 +21,8 @@ interface Host {
 }
 
 /** A host on the store of a config. */
-async function startHost(onAsk: 'wait' | 'return' = 'return'): Promise<Host> {
-  const cwd = await makeFolder({ 'ringwall.yaml': CONFIG })
+async function startHost(onAsk: 'wait' | 'return' = 'return', written = CONFIG): Promise<Host> {
+  const cwd = await makeFolder({ 'ringwall.yaml': written })
   const store = await openSqliteStore({ file: join(cwd, 'state', 'r.db') })
   const rules = [{ tool: 'exec', action: 'ask' } as const]
   const config = { onAsk, rules, keyFile: join(cwd, '.ringwall', 'approvals.key'), denialCacheMs: 0 }
@@ -56,6 +56,9 @@ test('an operator sees exactly what waits, and approves it once', async () => {
   // A letter of another script shows.
   expect(listed.out).toContain('spelled  {"command":"ls \\u{202e}\\u{200b} \\u{430}"}')
   expect(listed.out).toContain('agent a, session s, user u, tenant t')
+  const { out: json } = await run(['approvals', 'list', '--json'], { cwd })
+  expect(json).toMatch(/^[\x20-\x7e]+\n$/)
+  expect(JSON.parse(json)).toMatchObject({ pending: [{ args: JSON.stringify({ command: TRICK }) }] })
   expect(listed.out).toContain('asked by approval-gate/exec')
   const [request] = await pendingOf(host)
   const approved = await run(
@@ -272,20 +275,50 @@ test('watch, as a process of its own, ends cleanly at SIGINT', async () => {
   expect(await exit).toEqual([0, null])
 })
 
-test('who approves and denies is in the audit log, where that is on', async () => {
-  const host = await startHost()
+test('nothing of a call can pass for something else on the screen, or push it out of sight', async () => {
+  const { cwd, kernel } = await startHost()
+  const session = { ...SESSION, sessionId: 's, user root, tenant acme', agentId: 'a b' }
+  const args = { command: `ls${' '.repeat(5000)}; rm -rf /${' '.repeat(9)}` }
+  expect((await kernel.onToolCall({ tool: 'exec', args }, session)).outcome).toBe('ask')
+  const { out } = await run(['approvals', 'list'], { cwd })
+  expect(out).toContain('for      agent "a b", session "s, user root, tenant acme", user u, tenant t\n')
+  expect(out).toContain('args     {"command":"ls\\u{20}{5000}; rm -rf /\\u{20}{9}"}\n')
+})
+
+test('where Ringwall has not run, that is said: nothing that waits here is not nothing that waits', async () => {
+  const cwd = await makeFolder({ 'ringwall.yaml': CONFIG })
+  const { code, out, err } = await run(['approvals', 'list', '--json'], { cwd })
+  expect([code, JSON.parse(out)]).toEqual([0, { pending: [], standing: [], forged: [] }])
+  expect(err).toMatch(/^note: Ringwall has not run here with this config: there is no .*r\.db\n$/)
+  expect((await run(['approvals', 'list'], await startHost())).err).toBe('')
+})
+
+test('what an operator does is on record before it is done, also where nobody waits', async () => {
+  const host = await startHost('return', CONFIG.replace('{} }', '{}, audit-log: {} }'))
   const { cwd, call } = host
-  await writeFile(join(cwd, 'ringwall.yaml'), CONFIG.replace('layers: {', 'layers: { audit-log: on,'))
   await call({ command: 'ls' })
   const [request] = await pendingOf(host)
   const id = request?.id ?? ''
+  // What cannot be recorded is not done.
+  await mkdir(join(cwd, '.ringwall', 'audit.key'), { recursive: true })
+  const refused = await run(['approvals', 'approve', id], { cwd })
+  expect([refused.code, refused.err]).toEqual([2, expect.stringContaining('AUDIT_KEY_UNUSABLE')])
+  expect(await pendingOf(host)).toHaveLength(1)
+  await rmdir(join(cwd, '.ringwall', 'audit.key'))
   expect((await run(['approvals', 'approve', id, '--as', 'ada'], { cwd })).code).toBe(0)
-  expect((await run(['approvals', 'deny', id, '--as', 'bob'], { cwd })).code).toBe(1)
+  expect((await run(['approvals', 'approve', id, '--as', 'ada'], { cwd })).code).toBe(1)
+  expect((await run(['approvals', 'revoke', id, '--as', 'bob'], { cwd })).code).toBe(0)
+  expect((await run(['approvals', 'deny', 'ffffffff', '--as', 'bob'], { cwd })).code).toBe(1)
   const { out } = await run(['audit', 'search', '--type', 'operator', '--json'], { cwd })
-  expect(parseLines(out).map(({ action, target, by, outcome }) => [action, target, by, outcome])).toEqual([
-    ['approvals.approve', id, 'ada', 'started'],
-    ['approvals.approve', id, 'ada', 'done'],
-    ['approvals.deny', id, 'bob', 'started'],
-    ['approvals.deny', id, 'bob', 'failed'],
-  ])
+  const of = { tenant: 't', agent: 'a', user: 'u', target: id }
+  expect(parseLines(out)).toMatchObject(
+    [
+      { action: 'approvals.approve', by: 'ada', ...of },
+      { action: 'approvals.revoke', by: 'bob', ...of },
+      { action: 'approvals.deny', by: 'bob', target: 'ffffffff' },
+    ].flatMap((did, at) => [
+      { ...did, outcome: 'started' },
+      { ...did, outcome: at === 2 ? 'failed' : 'done' },
+    ]),
+  )
 })

@@ -270,3 +270,28 @@ describe('SIGHUP', () => {
     expect((await paste(curlLines(out())[1] ?? '')).reason).toBe('content_filter')
   })
 })
+
+test('what a budget refuses is printed, and found in the audit log, like any denial', async () => {
+  const served = await serve([], 'store: { file: state/store.db }\n', {}, '  budget-guard: { tokensPerHour: 0 }\n')
+  const [first = ''] = curlLines(served.out())
+  expect((await paste(first)).reason).toBe('content_filter')
+  expect(served.out()).toMatch(/deny +onInbound +budget-guard BUDGET_TOKENS_EXCEEDED/)
+  served.io.signals.emit('SIGTERM')
+  await served.done
+  const found = await run(['audit', 'search', '--outcome', 'deny', '--layer', 'budget-guard', '--json'], {
+    cwd: served.folder,
+  })
+  expect(
+    found.out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as unknown),
+  ).toMatchObject([
+    {
+      type: 'budget',
+      kind: 'refused',
+      code: 'BUDGET_TOKENS_EXCEEDED',
+      rulings: [{ layer: 'budget-guard', kind: 'deny' }],
+    },
+  ])
+})

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import type { GatewaySettings, Wall } from '@ringwall/config'
-import { token, type Logger, type Session, type Token } from '@ringwall/core'
+import type { Logger } from '@ringwall/core'
 import { Hono, type Context } from 'hono'
 import { createAdmission, type GatewayScope } from './admission.ts'
 import { hostName, isLoopback, sessionOf, type Caller } from './auth.ts'
@@ -19,9 +19,6 @@ import { parseRequest } from './request.ts'
 import { standInModel } from './stand-in.ts'
 import { httpUpstream, type Upstream } from './upstream.ts'
 import type { CallOptions } from './upstream-call.ts'
-
-/** The service of a layer whose calls wait. */
-const WaitingCalls: Token<{ withdraw(session: Session): number }> = token('Approvals')
 
 const DEFAULT_BODY_TIMEOUT_MS = 30_000
 const DEFAULT_UPSTREAM_TIMEOUT_MS = 120_000
@@ -58,12 +55,10 @@ export function createGateway(options: GatewayOptions): Hono {
     const { caller: known, prove } = await admission.admit(c, scope)
     const caller = bindCaller(known, peer)
     const session = sessionOf(caller, (name) => c.req.header(name))
-    const found = { ...(peer && { peerCertificate: peer.peerCertificate }), ...(prove && { auth: prove(session) }) }
-    const exit = { kernel: withMeta(wall.for(caller.agent), found), session }
     const { signal } = c.req.raw
+    const found = { ...(peer && { peerCertificate: peer.peerCertificate }), ...(prove && { auth: prove(session) }) }
+    const exit = { kernel: withMeta(wall.for(caller.agent), found), session, signal }
     const call = { upstream, provider, timeoutMs, signal }
-    // A call that waits for a person, and whose client has gone, must not run once somebody approves it.
-    signal.addEventListener('abort', () => void exit.kernel.find(WaitingCalls)?.withdraw(session), { once: true })
     const response = await answer(exit, call, caller).catch((error: unknown) => {
       report(error)
       return errorFor(c, toClientError(error))

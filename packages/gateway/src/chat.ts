@@ -30,7 +30,7 @@ export async function answerChat({ request, ...options }: Turn): Promise<Respons
         const counted = request.stream ? { ...body, stream_options: { include_usage: true } } : body
         return Spending.open(exit, chatEstimate(call.provider, request, body), body, counted)
       },
-      whole: (text) => guardReply(text, request, exit),
+      whole: (text, answered) => guardReply(text, request, exit, answered),
       stream: (send) => new StreamReply(request, exit, send),
       denied: (denial) => deniedResponse(request, denial),
       error: errorResponse,

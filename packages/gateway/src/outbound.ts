@@ -6,6 +6,8 @@ import type { Guard } from './guard.ts'
 export interface Exit {
   readonly kernel: Guard
   readonly session: Session & { readonly traceId: string }
+  /** Aborted once the client has gone. */
+  readonly signal: AbortSignal
 }
 
 /** The text as it may leave. */

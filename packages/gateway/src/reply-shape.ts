@@ -187,6 +187,13 @@ export function envelopeOf(source: Envelope, model: string): JsonObject {
   }
 }
 
+/** What a choice, or a piece of it, says, in bytes of UTF-8: its texts and its calls. */
+export function saidBytes(said: ChunkChoice['delta'] | CompletionChoice['message']): number {
+  const texts = TEXT_FIELDS.map((field) => said?.[field])
+  const calls = (said?.tool_calls ?? []).flatMap(({ function: called }) => [called?.name, called?.arguments])
+  return [...texts, ...calls].reduce((sum, text) => sum + Buffer.byteLength(text ?? ''), 0)
+}
+
 /** Usage as JSON, without the fields that upstream left out. */
 export function usageOf(usage: Usage): JsonObject {
   return JSON.parse(JSON.stringify(usage)) as JsonObject // numbers alone: zod dropped the rest

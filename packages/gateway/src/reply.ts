@@ -7,27 +7,35 @@ import {
   finishReason,
   PARAGRAPH,
   parseCompletion,
+  saidBytes,
   TEXT_FIELDS,
   usageOf,
   type CompletionChoice,
   type TextField,
-  type Usage,
 } from './reply-shape.ts'
 import type { ChatRequest } from './request.ts'
+import type { Seen } from './spending.ts'
 import { guardToolCall } from './tool-calls.ts'
 
-/** A reply ready to send, and the first thing in it that was stopped. */
+/** A reply, or a part of one, ready to send, and the first thing in it that was stopped. */
 export interface GuardedReply {
   readonly body: JsonObject
   readonly denial?: Denial | undefined
-  /** What upstream counted. */
-  readonly usage?: Usage | undefined
 }
 
-/** Builds the client's reply from the checked parts of upstream's; whatever is not on the list is dropped. Throws UPSTREAM_INVALID. */
-export async function guardReply(text: string, request: ChatRequest, exit: Exit): Promise<GuardedReply> {
+/**
+ * Builds the client's reply from the checked parts of upstream's; whatever is not on the list is dropped. `answered` is told what upstream
+ * counted and said before anything is checked: a call in the reply may wait for a person. Throws UPSTREAM_INVALID.
+ */
+export async function guardReply(
+  text: string,
+  request: ChatRequest,
+  exit: Exit,
+  answered: (seen: Seen) => Promise<void>,
+): Promise<GuardedReply> {
   const { choices, usage, ...rest } = parseCompletion(text)
   checkChoices(choices, request.choices)
+  await answered({ usage, outputBytes: choices.reduce((sum, { message }) => sum + saidBytes(message), 0) })
   const envelope = envelopeOf(rest, request.model)
   const guarded: JsonValue[] = []
   let first: Denial | undefined
@@ -45,7 +53,6 @@ export async function guardReply(text: string, request: ChatRequest, exit: Exit)
       ...(first ? { ringwall: denialExtension(first) } : {}),
     },
     denial: first,
-    usage,
   }
 }
 

@@ -1,8 +1,9 @@
 import { isJsonObject, token, type JsonObject, type JsonValue, type Session, type Token } from '@ringwall/core'
+import { z } from 'zod'
 import type { Checked } from './denial.ts'
 import { GatewayError } from './errors.ts'
 import type { Exit } from './outbound.ts'
-import type { Usage } from './reply-shape.ts'
+import { parseJson, type Usage } from './reply-shape.ts'
 import type { ChatRequest } from './request.ts'
 
 /** How a call of a model ended, as the service `Budget` knows it. */
@@ -10,7 +11,10 @@ type Outcome = 'answered' | 'failed' | 'unreached' | 'refused' | 'abandoned'
 /** The service `Budget` of a layer, as much of it as is used here. Neither method rejects. */
 interface Budget {
   reserve(session: Session, request: object): Promise<Reserved>
-  settle(hold: object, report: { readonly outcome: Outcome; readonly usage?: unknown }): Promise<unknown>
+  settle(
+    hold: object,
+    report: { readonly outcome: Outcome; readonly usage?: unknown; readonly outputBytes: number },
+  ): Promise<unknown>
 }
 interface Reserved {
   readonly hold?: object | undefined
@@ -18,6 +22,8 @@ interface Reserved {
     | { readonly layer: string; readonly code: string; readonly message: string; readonly retryAfterMs?: number }
     | undefined
 }
+const Field = z.unknown().optional()
+const ErrorEvent = z.object({ error: z.object({ code: Field, status: Field, type: Field }) })
 const BudgetToken: Token<Budget> = token<Budget>('Budget')
 
 /** What a request may cost at most. */
@@ -40,6 +46,12 @@ const UNSENT = new Set([
   'ENOTFOUND',
   'UND_ERR_CONNECT_TIMEOUT',
 ])
+
+/** What came of a call: upstream's count, if it told one, and the bytes that it was seen to say. */
+export interface Seen {
+  readonly usage?: Usage | undefined
+  readonly outputBytes?: number
+}
 
 /** What one call of a model is allowed to cost, from before it is sent to after its end. Without a layer that keeps budgets, nothing. */
 export class Spending {
@@ -70,24 +82,40 @@ export class Spending {
   }
 
   /** Counts the end of the call; of several ends the first. */
-  async end(outcome: Outcome, usage?: Usage): Promise<void> {
+  async end(outcome: Outcome, { usage, outputBytes = 0 }: Seen = {}): Promise<void> {
     const hold = this.#hold
     this.#hold = undefined
     // Where a reload took the layer away, what was reserved stays spent.
-    if (hold) await this.#exit.kernel.find(BudgetToken)?.settle(hold, { outcome, usage: usage && counts(usage) })
+    if (hold)
+      await this.#exit.kernel.find(BudgetToken)?.settle(hold, { outcome, outputBytes, usage: usage && counts(usage) })
   }
 
-  /** Upstream answered with an error. Only a 4xx says that it has done nothing. */
+  /** Upstream answered with an error. Only a 4xx says that it has done nothing; 408 is a 4xx for an answer that took too long. */
   async endWithStatus(status: number): Promise<void> {
-    await this.end(status >= 400 && status < 500 ? 'refused' : 'failed')
+    await this.end(isRefusal(status) ? 'refused' : 'failed')
+  }
+
+  /** An error came where the reply, or more of it, was due. What was begun may be billed, also where the request is to blame. */
+  async endWithEvent(data: string, seen?: Seen): Promise<void> {
+    await this.end(blamesRequest(data) ? 'abandoned' : 'failed', seen)
   }
 
   /** Something was thrown. What is not upstream's fault tells nothing about it. */
-  async endWithError(error: unknown): Promise<void> {
+  async endWithError(error: unknown, { outputBytes = 0 }: Seen = {}): Promise<void> {
     const isUpstreams = error instanceof GatewayError && error.code.startsWith('UPSTREAM_')
-    if (!isUpstreams) await this.end('abandoned')
-    else await this.end(isUnsent(error) ? 'unreached' : 'failed')
+    if (!isUpstreams) await this.end('abandoned', { outputBytes })
+    else await this.end(isUnsent(error) ? 'unreached' : 'failed', { outputBytes })
   }
+}
+
+function isRefusal(status: number): boolean {
+  return status >= 400 && status < 500 && status !== 408
+}
+
+/** Whether the error in an event has the code of a 4xx, as routers tell what they would else have told by the status. */
+function blamesRequest(data: string): boolean {
+  const { code, status, type } = ErrorEvent.safeParse(parseJson(data, 'an event is not JSON')).data?.error ?? {}
+  return isRefusal(Number(code)) || isRefusal(Number(status)) || type === 'invalid_request_error'
 }
 
 function isUnsent({ cause }: Error): boolean {
@@ -119,10 +147,26 @@ function inputBytes(body: JsonObject): number {
   return Buffer.byteLength(JSON.stringify({ ...body, messages: readable })) + parts * PART_BYTES
 }
 
-/** The larger of the two fields, where one says it; the layer refuses what is no count. */
-function maxOutput({ max_tokens: old, max_completion_tokens: now }: JsonObject): number | undefined {
-  const told = [old, now].filter((value) => typeof value === 'number')
-  return told.length > 0 ? Math.max(...told) : undefined
+/** Names of the longest reply, also those that servers of this protocol read beside it: what one of them says is never less than what it does. */
+const MAX_OUTPUT = [
+  'max_tokens',
+  'max_completion_tokens',
+  'max_output_tokens',
+  'max_new_tokens',
+  'max_gen_len',
+  'n_predict',
+  'num_predict',
+]
+
+/** The largest that a field says; the layer refuses what is no count. A field of 0 or less is unlimited to some servers, so nobody has said it. */
+function maxOutput(body: JsonObject): number | undefined {
+  const options = isJsonObject(body.options ?? null) ? (body.options as JsonObject) : {}
+  const told = [body, options]
+    .flatMap((fields) => MAX_OUTPUT.map((name) => fields[name]))
+    .filter((value) => value !== undefined && value !== null)
+  if (told.length === 0) return undefined
+  const limits = told.map((value) => (typeof value === 'number' && value > 0 ? value : undefined))
+  return limits.every((limit) => limit !== undefined) ? Math.max(...limits) : undefined
 }
 
 /** Counts as the service wants them, as upstream sent them: whether they are counts at all is the layer's to see. */

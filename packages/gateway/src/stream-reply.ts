@@ -2,7 +2,7 @@ import type { JsonObject } from '@ringwall/core'
 import { ChoiceStream } from './choice-stream.ts'
 import { fail } from './errors.ts'
 import type { Exit } from './outbound.ts'
-import { envelopeOf, parseChunk, usageOf, type Usage } from './reply-shape.ts'
+import { envelopeOf, parseChunk, saidBytes, usageOf, type Usage } from './reply-shape.ts'
 import type { ChatRequest } from './request.ts'
 
 /** Builds the client's chunks from upstream's events. One stream of the kernel guards each text field of each choice. */
@@ -15,6 +15,7 @@ export class StreamReply {
   #envelope: JsonObject | undefined
   #usage: Usage | undefined
   #isCut = false
+  #outputBytes = 0
 
   constructor(request: ChatRequest, exit: Exit, send: (chunk: JsonObject) => Promise<void>) {
     this.#request = request
@@ -42,11 +43,17 @@ export class StreamReply {
     return this.#usage
   }
 
+  /** What upstream has said so far, in bytes. */
+  get outputBytes(): number {
+    return this.#outputBytes
+  }
+
   /** Takes the data of one event. Throws UPSTREAM_INVALID. */
   async accept(data: string): Promise<void> {
     const { choices, usage, ...rest } = parseChunk(data)
     this.#envelope ??= { ...envelopeOf(rest, this.#request.model), object: 'chat.completion.chunk' }
     if (usage) this.#usage = usage
+    for (const { delta } of choices) this.#outputBytes += saidBytes(delta)
     for (const choice of choices) await this.#choiceAt(choice.index).accept(choice)
   }
 

@@ -3,8 +3,7 @@ import type { Checked, Denial } from './denial.ts'
 import { fail, toClientError, type ClientError } from './errors.ts'
 import type { Exit } from './outbound.ts'
 import type { GuardedReply } from './reply.ts'
-import type { Usage } from './reply-shape.ts'
-import type { Spending } from './spending.ts'
+import type { Seen, Spending } from './spending.ts'
 import { readEvents, SSE_HEADERS, SseSink } from './sse.ts'
 import { readText, UpstreamCall, type CallOptions, type UpstreamPath } from './upstream-call.ts'
 import { errorFrom, isErrorEvent, upstreamError } from './upstream-error.ts'
@@ -13,14 +12,14 @@ import { errorFrom, isErrorEvent, upstreamError } from './upstream-error.ts'
 const STREAM_ERROR_STATUS = 502
 
 /** A streamed reply under construction. It sends what the layers released. */
-export interface StreamedReply {
+export interface StreamedReply extends Seen {
   /** Resolves once the reply has ended while upstream is still speaking. */
   readonly stopped: Promise<void>
   /** True once the client has the end of everything that it asked for. */
   readonly isOver: boolean
   /** True once the reply has ended before upstream had ended it. */
   readonly isCut: boolean
-  readonly usage: Usage | undefined
+  readonly outputBytes: number
   /** Takes the data of one event. Throws UPSTREAM_INVALID. */
   accept(data: string): Promise<void>
   /** Checks that the reply was whole and sends what comes last. Throws UPSTREAM_INTERRUPTED. */
@@ -40,8 +39,8 @@ export interface Protocol {
   /** The body for upstream, from checked values alone. */
   guard(): Promise<Checked<JsonObject>>
   reserve(body: JsonObject): Promise<Checked<Spending>>
-  /** Upstream's whole reply as the client may have it. Throws UPSTREAM_INVALID. */
-  whole(text: string): Promise<GuardedReply>
+  /** Upstream's whole reply as the client may have it. `answered` is told what it cost before anything is checked. Throws UPSTREAM_INVALID. */
+  whole(text: string, answered: (seen: Seen) => Promise<void>): Promise<GuardedReply>
   stream(send: (data: unknown) => Promise<void>): StreamedReply
   /** A request that was stopped, as an answer. */
   denied(denial: Denial): Response
@@ -79,8 +78,8 @@ export async function answerTurn(protocol: Protocol, options: TurnOptions): Prom
     }
     checkType(response, protocol.isStream)
     if (protocol.isStream) return await answerStream(protocol, options, call, spending)
-    const { body, denial, usage } = await protocol.whole(await readText(call))
-    await spending.end('answered', usage)
+    const answered = (seen: Seen): Promise<void> => spending.end('answered', seen)
+    const { body, denial } = await protocol.whole(await readText(call), answered)
     return Response.json(body, { headers: outcomeHeader(denial) })
   } catch (error) {
     call.abort()
@@ -103,7 +102,7 @@ async function answerStream(
   if (first.done) throw fail('UPSTREAM_INTERRUPTED')
   if (isErrorEvent(first.value)) {
     call.abort()
-    await spending.end('failed')
+    await spending.endWithEvent(first.value)
     return protocol.error(await errorFrom(first.value, STREAM_ERROR_STATUS, options.exit))
   }
   const sink = new SseSink(call.abort, (data) => protocol.format(data))
@@ -136,19 +135,21 @@ async function pump(
     await (reply.isOver ? sendEnd() : sink.send(protocol.errorEvent(error)))
   }
   try {
-    const told = await relay(protocol, reply, events, first, options.exit)
-    if (told) {
-      await spending.end('failed')
-      await breakOff(told)
+    const error = await relay(protocol, reply, events, first)
+    if (error !== undefined) {
+      await spending.endWithEvent(error, { outputBytes: reply.outputBytes })
+      await breakOff(await errorFrom(error, STREAM_ERROR_STATUS, options.exit))
     } else {
       await reply.finish()
       // Where everything was stopped, upstream was not let speak to its end, where it tells its usage.
-      await (reply.isCut ? spending.end('abandoned') : spending.end('answered', reply.usage))
+      await (reply.isCut
+        ? spending.end('abandoned', { outputBytes: reply.outputBytes })
+        : spending.end('answered', reply))
       await sendEnd()
     }
   } catch (error) {
     options.onError(error)
-    await spending.endWithError(error)
+    await spending.endWithError(error, reply)
     await breakOff(toClientError(error))
   } finally {
     reply.cancel()
@@ -157,18 +158,17 @@ async function pump(
   }
 }
 
-/** Feeds the events to the reply; the answer is upstream's error, if it sent one. */
+/** Feeds the events to the reply; the answer is the event that is upstream's error, if it sent one. */
 async function relay(
   protocol: Protocol,
   reply: StreamedReply,
   events: AsyncGenerator<string, void>,
   first: string,
-  exit: Exit,
-): Promise<ClientError | undefined> {
+): Promise<string | undefined> {
   const stopped = reply.stopped.then(() => undefined)
   let data: string | void = first
   while (data !== undefined && !protocol.isEnd(data)) {
-    if (isErrorEvent(data)) return errorFrom(data, STREAM_ERROR_STATUS, exit)
+    if (isErrorEvent(data)) return data
     await reply.accept(data)
     const next = await Promise.race([stopped, events.next()])
     data = next?.done === false ? next.value : undefined

@@ -64,7 +64,11 @@ describe('services of layers', () => {
       return told.pop()
     }
     const image = { type: 'image', source: { type: 'base64', data: 'A'.repeat(50_000) } }
-    expect(await last(question([image]), hello)).toEqual({ outcome: 'answered', usage })
+    expect(await last(question([image]), hello)).toEqual({
+      outcome: 'answered',
+      usage,
+      outputBytes: expect.any(Number),
+    })
     expect(asked).toMatchObject({ provider: '127.0.0.1', model: MODEL, choices: 1, maxOutputTokens: 100 })
     expect(asked.inputBytes).toBeLessThan(5000)
     const hiding = {
@@ -75,11 +79,19 @@ describe('services of layers', () => {
     await last({ ...question('a'), messages: [hiding, { role: 'user', content: [result] }] }, hello)
     expect(asked.inputBytes).toBeGreaterThan(59_000)
     const stream = question('a', { stream: true })
-    expect(await last(stream, start + textBlock(0, 'a') + end())).toEqual({ outcome: 'answered', usage })
-    expect(await last(stream, start + textBlock(0, 'a'))).toMatchObject({ outcome: 'failed' })
+    expect(await last(stream, start + textBlock(0, 'a') + end())).toEqual({
+      outcome: 'answered',
+      usage,
+      outputBytes: expect.any(Number),
+    })
+    expect(await last(stream, start + textBlock(0, 'né', 'a'))).toMatchObject({ outcome: 'failed', outputBytes: 4 })
     expect(await last(stream, (response) => sendJson(response, {}, 529))).toMatchObject({ outcome: 'failed' })
     expect(await last(stream, (response) => sendJson(response, {}, 429))).toMatchObject({ outcome: 'refused' })
-    expect(await last(question('a'), { ...hello, usage: null })).toEqual({ outcome: 'answered', usage: undefined })
+    expect(await last(question('a'), { ...hello, usage: null })).toEqual({
+      outcome: 'answered',
+      usage: undefined,
+      outputBytes: 5,
+    })
     refuses = true
     const response = await counted.raw(question('a'))
     expect(response.headers.get('retry-after')).toBe('2')

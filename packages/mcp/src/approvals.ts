@@ -14,7 +14,10 @@ import type { Guard } from './guard.ts'
 export interface PendingApproval {
   readonly id: string
   readonly hash: string
+  readonly tenant: string
+  readonly agent: string
   readonly session: string
+  readonly user: string | null
   readonly tool: string
   /** Canonical JSON. */
   readonly args: string
@@ -69,7 +72,7 @@ export class Approver {
   /** Asks about every request of this session that comes to wait, until the signal is aborted. Never rejects. */
   async watch(approvals: Approvals, signal: AbortSignal, onError: (error: unknown) => void): Promise<void> {
     const listener = ({ request }: { readonly request?: PendingApproval }): void => {
-      if (request?.session === this.#guard.session.sessionId) void this.decide(approvals, request).catch(onError)
+      if (request && isOf(request, this.#guard.session)) void this.decide(approvals, request).catch(onError)
     }
     await approvals.watch(listener, { signal }).catch(onError)
   }
@@ -109,10 +112,16 @@ export class Approver {
 export async function findPending(
   approvals: Approvals,
   call: ToolCall,
-  { sessionId }: Session,
+  session: Session,
 ): Promise<PendingApproval | undefined> {
   const { pending } = await approvals.list()
-  return pending.find((one) => one.session === sessionId && isAbout(one, call))
+  return pending.find((one) => isOf(one, session) && isAbout(one, call))
+}
+
+/** A store may serve several tenants, whose sessions may have one name. */
+function isOf(request: PendingApproval, { tenantId, agentId, sessionId, userId }: Session): boolean {
+  const { tenant, agent, session, user } = request
+  return tenant === tenantId && agent === agentId && session === sessionId && user === (userId ?? null)
 }
 
 function isAbout(request: PendingApproval, { tool, args }: ToolCall): boolean {

@@ -146,14 +146,17 @@ export function gate(mode: 'wait' | 'return' | 'late', log: string[] = []): read
       })
       return {
         onToolCall: {
-          async decide({ payload: { tool, args }, session: { sessionId } }) {
+          async decide({ payload: { tool, args }, session: { tenantId, agentId, sessionId, userId } }) {
             const text = JSON.stringify(args)
             if (granted.delete(tool + text)) return { kind: 'grant', code: 'GRANTED' }
             const id = `r${pending.size + log.length}`
             const request = {
               id,
               hash: `h-${id}`,
+              tenant: tenantId,
+              agent: agentId,
               session: sessionId,
+              user: userId ?? null,
               tool,
               args: text,
               reasons: [{ code: 'asks/LOOK', message: 'Look at it.' }],

@@ -5,7 +5,7 @@ import type { ActionClassifierConfig, TrustEntry } from './config.ts'
 import { examine, gradeMethods } from './examine.ts'
 import { globOf } from './glob.ts'
 import { parseToolName, selectorKey, wordsOf, type ToolName } from './name.ts'
-import { raiseByAnnotations, raiseByReach } from './raise.ts'
+import { raiseByAnnotations, raiseByReach, raiseByStages } from './raise.ts'
 import type { Registry } from './registry.ts'
 import type { Classification } from './services.ts'
 import { createBook } from './shell/book.ts'
@@ -54,6 +54,7 @@ export function createClassify(registry: Registry, config: ActionClassifierConfi
     raiseByAnnotations(call.meta?.['annotations'], grade)
     if (fields) {
       gradeMethods(fields, grade)
+      if (found.some(({ group }) => group === 'documents_db')) raiseByStages(call.args, grade)
       raiseByReach(found, fields, config, grade)
     }
     return Object.freeze({

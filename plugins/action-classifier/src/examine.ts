@@ -1,13 +1,13 @@
-import { isJsonObject, type JsonValue, type ToolCall } from '@ringwall/core'
+import type { ToolCall } from '@ringwall/core'
 import type { Action, Grade } from './action.ts'
-import { isList, textsOf, type Field } from './arguments/fields.ts'
+import { textsOf, type Field } from './arguments/fields.ts'
 import { gradeGraphql } from './arguments/graphql.ts'
-import { classOfMethod, GRAVE_PATH, OVERRIDE } from './arguments/http.ts'
+import { classOfMethod, gradeAddress, gradeBody, OVERRIDE } from './arguments/http.ts'
 import { gradePath } from './arguments/path.ts'
 import { gradePatch } from './arguments/patch.ts'
 import { gradeSql } from './arguments/sql.ts'
-import { isHijack } from './arguments/variables.ts'
 import { gradeCode, languageOf } from './code.ts'
+import { gradeShell } from './examine-shell.ts'
 import { squash, wordsOf } from './name.ts'
 import type { ProgramBook } from './shell/book.ts'
 import { gradeLine } from './shell/line.ts'
@@ -21,24 +21,28 @@ export interface Examined {
   readonly book: ProgramBook
 }
 
-const COMMAND =
-  /^(?:command|cmd|script|commands|code|commandline|shellcommand|bashcommand|chars|keys|input|inputtext|executable|program)$/
-/** Names of the argument that holds the words behind a command. */
-const WORDS = /^(?:args|arguments|argv)$/
 const STATEMENT =
   /^(?:sql|query|queries|statement|statements|sqlquery|sqltext|querytext|sqlstatement|command|q|script|text|migration|migrationsql|input|rawsql|explain)$/
 const CODE =
   /^(?:code|script|source|python|pythoncode|input|cell|content|cellsource|program|snippet|expression|function|javascript|js|command|query|pyscript)$/
 const DOCUMENT = /^(?:query|mutation|document|gql|graphql|operation|body)$/
 const PATH = /path|file|dir|dest|source|target|folder|filename|uri|location|^(?:from|to|old|new|cwd|root|name|output)$/
-/** Which program a tool of one program runs, where its command does not begin with it. */
-const OF_GROUP: Readonly<Record<string, string>> = { git: 'git', kubernetes: 'kubectl', containers: 'docker' }
 /** Names of the argument that says what a tool of many uses does. */
 const VERB = /^(?:action|operation|op|command|cmd|verb|mode|method|kind|type|subcommand)$/
+
+/** What is read to the last sign, and how much of it: all texts of the arguments together, in UTF-16 code units. */
+const READ_WHOLE: ReadonlySet<string> = new Set(['shell', 'code', 'script', 'sql', 'graphql'])
+const MAX_TEXT = 262_144
+
+function lengthOf(fields: readonly Field[]): number {
+  return fields.reduce((sum, { value }) => sum + (typeof value === 'string' ? value.length : 0), 0)
+}
 
 /** Grades what the arguments say, in the way that the action names. */
 export function examine(it: Examined): void {
   const { action, fields, grade } = it
+  if (READ_WHOLE.has(action.examine ?? '') && lengthOf(fields) > MAX_TEXT)
+    return grade.raise('destructive', 'arguments.limit', 'the arguments are more than is looked at')
   if (action.verbs) gradeVerb(it)
   switch (action.examine) {
     case 'shell':
@@ -56,6 +60,8 @@ export function examine(it: Examined): void {
     case 'path': {
       const isWrite = grade.class !== 'read'
       for (const text of textsOf(fields, PATH)) if (text.length < 8192) gradePath(text, isWrite, grade)
+      if (action.id === 'files.move' && textsOf(fields, PATH).some((text) => text.startsWith('/dev/')))
+        grade.raise('destructive', 'path.lost', 'it moves files to where they are lost')
       if (action.id === 'files.patch')
         for (const text of textsOf(fields, /^(?:patch|input|diff|content|changes)$/)) gradePatch(text, grade)
       return
@@ -90,70 +96,6 @@ function gradeTexts({ fields, grade }: Examined, names: RegExp, read: (text: str
   if (texts.length === 0)
     return grade.raise('destructive', 'text.absent', 'the arguments hold no text that can be read')
   for (const text of texts) read(text)
-}
-
-function gradeShell({ action, call, fields, grade, book }: Examined): void {
-  const lines: string[] = []
-  const words: string[] = []
-  for (const [key, value] of Object.entries(call.args)) {
-    const name = squash(key)
-    if (WORDS.test(name)) words.push(toLine(value))
-    else if (COMMAND.test(name)) lines.push(...toLines(name, value))
-    else if (/^(?:env|environment|envvars)$/.test(name)) gradeEnvironment(value, grade)
-    else if (/^(?:cwd|workdir|workingdirectory|directory|dir)$/.test(name) && typeof value === 'string')
-      gradePath(value, false, grade)
-  }
-  const all = lines.length === 0 ? words : lines.flatMap((line) => [line, ...words.map((each) => `${line} ${each}`)])
-  if (all.length === 0)
-    return grade.raise('destructive', 'shell.absent', 'the arguments hold no command that can be read')
-  const program = OF_GROUP[action.group]
-  for (const line of all)
-    gradeLine(
-      program === undefined || new RegExp(`^\\s*${program}\\b`).test(line) ? line : `${program} ${line}`,
-      grade,
-      book,
-    )
-  for (const { name, value } of fields)
-    if (
-      /^(?:elevated|sudo|asroot|privileged|dangerouslydisablesandbox|escalated|withescalatedpermissions|bypass\w*|unsafe\w*|nosandbox)$/.test(
-        name,
-      )
-        ? isAsked(value)
-        : name === 'sandboxpermissions' && value !== 'use_default'
-    )
-      grade.raise('destructive', 'shell.rights', 'it asks for more rights than commands have')
-}
-
-function isAsked(value: Field['value']): boolean {
-  return value !== false && value !== null && value !== 'false' && value !== 0
-}
-
-function toLines(name: string, value: JsonValue): readonly string[] {
-  if (typeof value === 'string') return [value]
-  if (!isList(value)) return ['\0'] // no command can be read from it
-  const [first] = value
-  const isLines = name === 'commands' && value.every((item) => typeof item === 'string')
-  if (isLines && typeof first === 'string' && /\s/.test(first)) return value.map(String)
-  return isLines ? [...value.map(String), toLine(value)] : [toLine(value)]
-}
-
-/** Words of a program that no shell reads, as a shell would have to be given them. */
-function toLine(value: JsonValue): string {
-  if (typeof value === 'string') return value
-  if (!isList(value)) return '\0'
-  return value
-    .map((word) => `'${(typeof word === 'string' ? word : JSON.stringify(word)).replaceAll("'", `'\\''`)}'`)
-    .join(' ')
-}
-
-function gradeEnvironment(value: JsonValue, grade: Grade): void {
-  const pairs: readonly (readonly [string, JsonValue])[] = isJsonObject(value)
-    ? Object.entries(value)
-    : isList(value)
-      ? value.map((item) => [String(item).split('=', 1)[0] ?? '', String(item).slice(String(item).indexOf('=') + 1)])
-      : [['PATH', null]]
-  if (pairs.some(([name, text]) => isHijack(name, typeof text === 'string' ? text : undefined)))
-    grade.raise('destructive', 'shell.environment', 'it sets a variable that makes other programs run code')
 }
 
 function gradeCodes(it: Examined): void {
@@ -218,17 +160,20 @@ function gradeHttp({ action, call: { args, tool }, fields, grade }: Examined): v
     if (url.length > 8192) grade.raise('destructive', 'http.limit', 'a URL is longer than is looked at')
     const override = /[?&]_method=([A-Za-z]{1,20})/.exec(url.slice(0, 8192))?.[1]
     if (override !== undefined) raiseMethod(override, grade)
-    if (grade.class !== 'read' && GRAVE_PATH.test(url.slice(0, 8192)))
-      grade.raise('destructive', 'http.path', 'the address is called after taking away or paying')
+    gradeAddress(url, grade.class, grade)
     if (/^(?:javascript|data|file|vbscript):/i.test(url.trim()))
       grade.raise('destructive', 'http.scheme', 'the address runs code or reads files')
   }
   for (const text of textsOf(fields, /^(?:query|mutation)$/)) if (/^\s*mutation\b/.test(text)) gradeGraphql(text, grade)
+  for (const text of textsOf(fields, /^(?:body|data|json|payload|content)$/)) gradeBody(text, grade)
 }
 
 /** Methods of HTTP, and headers and fields that ask to be taken for one, wherever they stand. */
 export function gradeMethods(fields: readonly Field[], grade: Grade): void {
   for (const { name, value, depth } of fields) {
+    // headers as pairs, or as lines
+    if (typeof value === 'string' && /^\s*x-(?:http-)?method(?:-override)?\s*(?::|$)/i.test(value.slice(0, 100)))
+      grade.raise('destructive', 'http.method', 'the request asks to be taken for another one')
     if (!OVERRIDE.has(name) && name !== 'httpmethod') continue
     const isMethod = typeof value === 'string' && /^\s*(?:post|put|patch|delete)\s*$/i.test(value)
     if (isMethod && (depth > 0 || name !== 'method' || /^\s*[A-Z]+\s*$/.test(value) || /delete/i.test(value)))

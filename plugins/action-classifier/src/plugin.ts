@@ -6,6 +6,7 @@ import { Registry } from './registry.ts'
 import { ACTION_GROUPS } from './registry/actions.ts'
 import { ActionsToken, type ActionEntry, type Classification } from './services.ts'
 import { checkEntries } from './entries.ts'
+import { findLowered } from './shell/book.ts'
 
 type Said = VerdictIn<'admit'>
 const NAME = 'action-classifier'
@@ -31,12 +32,24 @@ export const actionClassifier: Plugin<typeof actionClassifierConfig> = definePlu
   setup({ config, provide, logger }) {
     const registry = new Registry(ACTION_GROUPS, config.servers)
     const strange = Object.entries(config.servers).find(([, known]) => !registry.hasServer(known))
-    if (strange) throw fail('ACTION_INVALID', { source: 'servers', problem: `the table has no server ${strange[1]}` })
+    if (strange)
+      throw fail('ACTION_INVALID', {
+        source: 'servers',
+        problem: `the table has no server ${strange[1]}${registry.suggestServer(strange[1])}`,
+      })
     registry.register(checkEntries(config.actions, 'the config'), 'the config')
     if (config.trust.length > 0 || config.trustNames)
       logger.warn('action-classifier: the config trusts tools beyond the table', {
         tools: config.trust.flatMap(({ tools }) => tools),
         trustNames: config.trustNames,
+      })
+    const lowered = findLowered(config.programs)
+    if (lowered)
+      throw fail('ACTION_LOWERED', {
+        tool: lowered.name,
+        class: lowered.entry.class,
+        source: 'the config, under programs,',
+        known: lowered.known,
       })
     const classifyCall = createClassify(registry, config)
     const classify = (call: Parameters<typeof classifyCall>[0]): Classification => {

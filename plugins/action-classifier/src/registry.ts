@@ -48,6 +48,16 @@ export class Registry {
     return this.#served.has(serverName(name))
   }
 
+  /** `; did you mean X?` for the server whose name begins most alike, or nothing. */
+  suggestServer(name: string): string {
+    const asked = serverName(name)
+    const alike = (server: string): number => Array.from(server).findIndex((sign, i) => sign !== asked[i])
+    const [best] = [...this.#served.keys()]
+      .map((server) => ({ server, length: alike(server) }))
+      .toSorted((one, other) => other.length - one.length)
+    return best === undefined || best.length < 3 ? '' : `; did you mean ${best.server}?`
+  }
+
   /** From now on nothing is registered. */
   lock(): void {
     this.#isLocked = true

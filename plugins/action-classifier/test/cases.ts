@@ -19,6 +19,20 @@ export const CASES: readonly Case[] = [
   { name: 'a tool of a known server', ...call('mcp__github__list_issues', { owner: 'a' }), expect: 'pass' },
   { name: 'a statement that looks', ...call('execute_sql', { query: 'select 1' }), expect: 'pass' },
   {
+    name: 'words of a program that a shell joins after all',
+    ...call('exec', { command: 'ls', args: ['; rm x'] }),
+    expect: asks(DESTROYS, 'shell.rm'),
+  },
+  {
+    name: 'prose beside a command',
+    ...call('exec', {
+      command: 'ls',
+      explanation: 'list before I rm anything',
+      hint: 'delete nothing; remove nothing',
+    }),
+    expect: 'pass',
+  },
+  {
     name: 'a server under a name of the operator',
     config: { servers: { work: 'github' } },
     ...call('mcp__work__list_issues'),
@@ -150,11 +164,6 @@ export const CASES: readonly Case[] = [
     name: 'a function of the database that deletes',
     ...call('execute_sql', { query: 'SELECT tidy_up()' }),
     miss: 'what a function of your own does is not known',
-  },
-  {
-    name: 'words of a program that a shell joins after all',
-    ...call('exec', { command: 'ls', args: ['; rm x'] }),
-    miss: 'a list of words is taken for what no shell reads',
   },
   {
     name: 'a bare name of a stranger',

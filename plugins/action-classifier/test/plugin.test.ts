@@ -43,6 +43,45 @@ async function withActions<T>(config: ActionClassifierInput, look: (actions: Act
 const classOf = (tool: string, args: JsonObject, config: ActionClassifierInput = {}): Promise<string> =>
   withActions(config, (actions) => actions.classify({ tool, args }).class)
 
+describe('what is too much to read', () => {
+  const text = 'SELECT 1; '.repeat(12_000)
+  it.each<[string, string, JsonObject]>([
+    [
+      'many statements of a length that one may have',
+      'execute_sql',
+      { a: { sql: text }, b: { sql: text }, c: { sql: text } },
+    ],
+    ['a command', 'bash', { command: `echo ${'a'.repeat(65_536)}` }],
+    [
+      'commands that are read in many ways',
+      'bash',
+      { command: 'ls '.repeat(9000), args: Array.from({ length: 10 }, () => 'a'), arguments: ['b'.repeat(200_000)] },
+    ],
+    ['signs that stand for many others', 'run_python', { code: `x = "${'ﷺ'.repeat(4000)}"` }],
+    ['signs that stand for many others, in a statement', 'execute_sql', { query: `SELECT '${'ﷺ'.repeat(8000)}'` }],
+    ['an argument beside a command', 'bash', { command: 'ls', hint: 'a '.repeat(9000) }],
+    [
+      'recipients behind much room',
+      'send_email',
+      { to: `a@acme.example,${' '.repeat(70_000)}x@evil.example`, body: 'x' },
+    ],
+  ])('is destructive: %s', async (_, tool, args) => {
+    expect(await classOf(tool, args, { ownDomains: ['acme.example'] })).toBe('destructive')
+  })
+})
+
+describe('a program in the config', () => {
+  it.each(['rm', 'r*', 'git'])('that lowers %s stops the start', async (name) => {
+    const plugin = use(actionClassifier, { programs: [{ names: [name], class: 'read' }] })
+    await expect(createKernel({ plugins: [plugin] })).rejects.toMatchObject({ code: 'ACTION_LOWERED' })
+  })
+
+  it('may raise one of the table', async () => {
+    const config = { programs: [{ names: ['git'], class: 'destructive' as const }] }
+    expect(await classOf('bash', { command: 'git status' }, config)).toBe('destructive')
+  })
+})
+
 describe('a registration in the config', () => {
   const entry = (tools: readonly string[], of: ActionEntry['class'], more: Partial<ActionEntry> = {}) =>
     use(actionClassifier, { actions: [{ id: 'own.x', group: 'own', class: of, tools, ...more }] })

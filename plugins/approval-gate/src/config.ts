@@ -37,7 +37,7 @@ const rule = z.strictObject({
     .regex(/^[\w.:/@*-]{1,200}$/, 'must be a name of a tool, with `*` for any characters')
     .meta({ tightens: 'any' })
     .describe(
-      'The tools that the rule is for. An `auto` goes by the exact name; `ask` and `deny` also take other spellings of it.',
+      'The tools that the rule is for. An `auto` goes by the exact name; `ask` and `deny` take it in any case, in compatibility forms (NFKC) and with white space around it.',
     ),
   asks: z
     .array(z.string().regex(/^[a-z][a-z0-9-]*(?:\/[A-Z][A-Z0-9_]*)?$/, 'must be a layer or layer/CODE'))

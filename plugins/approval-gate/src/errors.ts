@@ -8,7 +8,7 @@ export const APPROVAL_GATE_ERRORS = {
   },
   APPROVALS_KEY_UNSAFE: {
     message: 'The file of the key of approvals {file} cannot be used: {problem}.',
-    fix: 'Make it a regular file of your own that nobody else can read (chmod 600), in a folder that only you can write to, or name another one under keyFile.',
+    fix: 'Run the command as the user that Ringwall runs as. Where it is that user, make it a regular file of its own that nobody else can read (chmod 600), in a folder that only it can write to, or name another one under keyFile.',
   },
   APPROVALS_KEY_MISSING: {
     message: 'There is no key of approvals (looked for {where}), so nothing can be approved.',
@@ -33,7 +33,7 @@ export const APPROVAL_GATE_ERRORS = {
   APPROVALS_UNAUTHENTIC: {
     message:
       'What the store holds under the id {id} is not authentic: it was changed, forged, or made under another key.',
-    fix: 'Deny it, which removes it, and find out who else writes to the store; after a change of the key that is to be expected.',
+    fix: 'Deny it by the name that `ringwall approvals list` gives it (request/... or grant/...), which removes it, and find out who else writes to the store; after a change of the key that is to be expected.',
   },
   APPROVALS_SCOPE_REFUSED: {
     message: 'The request {id} cannot be approved so: {problem}.',

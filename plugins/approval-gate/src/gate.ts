@@ -10,6 +10,7 @@ import {
 import { isCarried } from './carried.ts'
 import type { Asking, DenialCode, Granted, Settled } from './asking.ts'
 import type { ApprovalGateConfig } from './config.ts'
+import { NAME } from './name.ts'
 import { reasonOf, requestOf, type Reason, type Request } from './request.ts'
 import type { JudgeCall } from './rules.ts'
 import type { Provenance } from './services.ts'
@@ -31,8 +32,9 @@ export interface GateParts {
   readonly logger: Logger
 }
 
-/** The two places of the layer. */
+/** The three places of the layer. */
 export interface Gate {
+  judge(event: Event): Say<'judge'>
   decide(event: Event): Say<'decide'> | Promise<Say<'decide'>>
   finish(event: Event): Say<'finish'> | Promise<Say<'finish'>>
 }
@@ -116,8 +118,14 @@ export function createGate({ config, judge, asking, provenance, waits, isDry, is
   }
 
   return {
+    judge: ({ payload }) =>
+      judge(payload.tool, [], false)?.action === 'ask'
+        ? { kind: 'ask', code: 'APPROVAL_RULE_ASKS', message: MESSAGES.APPROVAL_RULE_ASKS }
+        : undefined,
     decide(event) {
-      const asks = event.rulings.filter(({ kind, enforced }) => kind === 'ask' && enforced).map(reasonOf)
+      const asks = event.rulings
+        .filter(({ layer, kind, enforced }) => kind === 'ask' && enforced && layer !== NAME)
+        .map(reasonOf)
       const ruled = judge(event.payload.tool, asks, true)
       if (!ruled) return undefined
       if (ruled.action !== 'auto' || ruled.trust === 'external') return settle(event, asks, true)
@@ -165,6 +173,7 @@ function deny(
 
 /** Safe to show; none says who approves, or how. */
 const MESSAGES = {
+  APPROVAL_RULE_ASKS: 'This call needs the approval of a person.',
   APPROVAL_REQUESTED: 'This call needs the approval of a person. Make the same call again once it is approved.',
   APPROVAL_RULE_DENIED: 'This call is not permitted.',
   APPROVAL_DENIED: 'This call was denied by a person. Do not repeat it.',

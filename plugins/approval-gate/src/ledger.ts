@@ -41,8 +41,9 @@ export function folderLedger(folder: string): Ledger {
   const sweep = async (): Promise<void> => {
     isSwept = true
     for (const name of await readdir(folder)) {
-      const { mtimeMs } = await stat(join(folder, name))
-      if (/^[0-9a-f]+$/.test(name) && mtimeMs < Date.now() - KEPT_MS) await rm(join(folder, name), { force: true })
+      if (!/^[0-9a-f]+$/.test(name)) continue
+      const mtimeMs = await timeOf(join(folder, name))
+      if (mtimeMs !== undefined && mtimeMs < Date.now() - KEPT_MS) await rm(join(folder, name), { force: true })
     }
   }
   return {
@@ -70,6 +71,16 @@ export function folderLedger(folder: string): Ledger {
         throw unusable(folder, error)
       }
     },
+  }
+}
+
+/** Undefined where it is gone: another process sweeps too. */
+async function timeOf(file: string): Promise<number | undefined> {
+  try {
+    return (await stat(file)).mtimeMs
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return undefined
+    throw error
   }
 }
 

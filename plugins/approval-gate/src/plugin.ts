@@ -14,7 +14,13 @@ import { Waits } from './waits.ts'
 
 const manifest: Manifest = {
   api: 1,
-  hooks: { onToolCall: { decide: ['deny', 'ask', 'grant'], finish: ['deny', 'flag'] } },
+  hooks: {
+    onToolCall: {
+      judge: ['ask'], // without a look at the store: what nobody else asks about stays an ask, whatever becomes of `decide`
+      decide: ['deny', 'ask', 'grant'],
+      finish: ['deny', 'flag'],
+    },
+  },
   after: ['secrets-store'],
   requires: ['Store'],
   optional: ['Provenance', 'DryRun'],
@@ -29,6 +35,7 @@ export const approvalGate: Plugin<typeof approvalGateConfig> = definePlugin({
   version: '0.1.0',
   manifest,
   codes: {
+    APPROVAL_RULE_ASKS: 'A rule of the config wants a person to decide about the call.',
     APPROVAL_GRANTED: 'A person approved the call.',
     APPROVAL_AUTO: 'A rule of the config settles the asks about the call.',
     APPROVAL_REQUESTED: 'A person has to approve the call, and the host does not wait for it.',
@@ -56,8 +63,10 @@ export const approvalGate: Plugin<typeof approvalGateConfig> = definePlugin({
     const rows = createRows(store, { where: source.where, read: isPassive ? source.read : source.obtain })
     const waits = new Waits()
     let made: Asking | undefined
-    const asking = async (): Promise<Asking> =>
-      (made ??= createAsking({ store, rows: await rows(), clock, config, tell, used: source.used }))
+    const asking = async (): Promise<Asking> => {
+      const opened = await rows() // before the look at `made`: calls that come at once share one
+      return (made ??= createAsking({ store, rows: opened, clock, config, tell, used: source.used }))
+    }
     const provenance = find(ProvenanceToken)
     if (!provenance && config.rules.some(({ action, trust }) => action === 'auto' && trust === 'clean'))
       logger.warn(
@@ -79,7 +88,11 @@ export const approvalGate: Plugin<typeof approvalGateConfig> = definePlugin({
       stop: () => waits.stop(),
     })
     return {
-      onToolCall: { decide: (event) => gate.decide(event), finish: (event) => gate.finish(event) },
+      onToolCall: {
+        judge: (event) => gate.judge(event),
+        decide: (event) => gate.decide(event),
+        finish: (event) => gate.finish(event),
+      },
       async dispose() {
         waits.stop()
         await store.close()

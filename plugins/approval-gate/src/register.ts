@@ -16,7 +16,19 @@ export type Register = (
 export const TOPIC = 'changes'
 
 /** Makes what makes requests, within the limits on asking. */
-export function createRegister({ store, rows, config, tell }: Omit<AskingParts, 'clock' | 'used'>): Register {
+export function createRegister(parts: Omit<AskingParts, 'clock' | 'used'>): Register {
+  const make = createMake(parts)
+  const making = new Map<string, ReturnType<Register>>()
+  // One for all that come while it is made: they would count against the limits as if each were another request.
+  return (request, version, now, traceId) => {
+    const { digest } = request
+    const made = making.get(digest) ?? make(request, version, now, traceId).finally(() => making.delete(digest))
+    making.set(digest, made)
+    return made
+  }
+}
+
+function createMake({ store, rows, config, tell }: Omit<AskingParts, 'clock' | 'used'>): Register {
   const { approvalCacheMs, denialCacheMs, timeoutMs, maxGrantMs, scopes } = config
   const terms = { scopes: [...scopes], maxGrantMs, approvalCacheMs, denialCacheMs }
   return async (request, version, now, traceId) => {
@@ -33,11 +45,14 @@ export function createRegister({ store, rows, config, tell }: Omit<AskingParts, 
       { key: `agent/${ownerKey([tenant, agent])}`, windowMs: config.askWindowMs, cost: 1, limit: config.asksPerAgent },
     ]
     const { allowed, windows } = await store.reserve(holdOf(id), demands, { holdMs: timeoutMs })
-    if (!allowed)
+    if (!allowed) {
+      // What was in the way may be the same request, of another process.
+      if (((await rows.request(digest))?.version ?? null) !== version) return undefined
       return {
         kind: 'denied',
         denied: { code: 'APPROVAL_LIMIT', detail: LIMITS[windows.findIndex((window) => !window.allowed)] ?? LIMITS[0] },
       }
+    }
     const row: RequestRow = {
       v: 1,
       id,

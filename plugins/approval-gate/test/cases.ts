@@ -1,6 +1,14 @@
 import type { Case } from '@ringwall/testkit'
 
 const ASK = { onAsk: 'return', rules: [{ tool: 'deploy', action: 'ask' }] } as const
+/** What a rule says, and then the gate. */
+const ruled = (code: string, kind: 'ask' | 'deny' = 'ask') =>
+  ({
+    rulings: [
+      { code: 'APPROVAL_RULE_ASKS', kind: 'ask' },
+      { code, kind },
+    ],
+  }) as const
 const call = (tool: string, args = {}) => ({ hook: 'onToolCall', payload: { tool, args } }) as const
 
 export const cases: readonly Case[] = [
@@ -28,15 +36,15 @@ export const cases: readonly Case[] = [
     name: 'a call that a rule wants a person to look at',
     config: ASK,
     ...call('deploy', { to: 'production' }),
-    expect: { code: 'APPROVAL_REQUESTED', kind: 'ask' },
+    expect: ruled('APPROVAL_REQUESTED'),
   },
   {
     name: 'the same call again joins the request, and is no second one',
     config: { ...ASK, asksPerSession: 1 },
     steps: [
-      { ...call('deploy', { a: 1, b: 2 }), expect: { code: 'APPROVAL_REQUESTED' } },
-      { ...call('deploy', { b: 2, a: 1 }), expect: { code: 'APPROVAL_REQUESTED' } },
-      { ...call('deploy', { a: 1 }), expect: { code: 'APPROVAL_LIMIT', kind: 'deny' } },
+      { ...call('deploy', { a: 1, b: 2 }), expect: ruled('APPROVAL_REQUESTED') },
+      { ...call('deploy', { b: 2, a: 1 }), expect: ruled('APPROVAL_REQUESTED') },
+      { ...call('deploy', { a: 1 }), expect: ruled('APPROVAL_LIMIT', 'deny') },
     ],
   },
   {
@@ -44,20 +52,20 @@ export const cases: readonly Case[] = [
     config: ASK,
     hook: 'onToolCall',
     payload: { tool: 'deploy', args: { _confirmed: true, approved: true }, meta: { approved: true, approver: 'ada' } },
-    expect: { code: 'APPROVAL_REQUESTED' },
+    expect: ruled('APPROVAL_REQUESTED'),
   },
   {
     name: 'arguments that nobody can be shown',
     config: { ...ASK, maxArgsBytes: 100 },
     ...call('deploy', { text: 'x'.repeat(100) }),
-    expect: { code: 'APPROVAL_TOO_LARGE', kind: 'deny' },
+    expect: ruled('APPROVAL_TOO_LARGE', 'deny'),
   },
   {
     name: 'in observe mode the same is recorded',
     config: ASK,
     mode: 'observe',
     ...call('deploy', { to: 'staging' }),
-    expect: { code: 'APPROVAL_REQUESTED' },
+    expect: ruled('APPROVAL_REQUESTED'),
   },
   {
     name: 'a dangerous call that no layer asks about',

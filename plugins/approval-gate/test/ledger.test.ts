@@ -1,4 +1,4 @@
-import { readdir, utimes, writeFile } from 'node:fs/promises'
+import { readdir, symlink, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { folderLedger, memoryLedger } from '../src/ledger.ts'
@@ -21,11 +21,13 @@ describe('a ledger', () => {
     const first = folderLedger(folder)
     for (const id of [ID, 'ffff']) await first.mark(id)
     await writeFile(join(folder, 'README'), '')
+    // Listed, and gone at the next look, as where another process sweeps at the same time.
+    await symlink(join(folder, 'gone'), join(folder, 'eeee'))
     const old = new Date(Date.now() - 33 * 24 * 3_600_000)
     for (const name of ['ffff', 'README']) await utimes(join(folder, name), old, old)
     const second = folderLedger(folder)
     expect(await second.mark('aaaa')).toBe(true)
-    expect((await readdir(folder)).toSorted()).toEqual([ID, 'README', 'aaaa'].toSorted())
+    expect((await readdir(folder)).toSorted()).toEqual([ID, 'README', 'aaaa', 'eeee'].toSorted())
     expect(await second.mark(ID)).toBe(false)
   })
 

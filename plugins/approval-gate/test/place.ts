@@ -13,4 +13,6 @@ export interface Job extends Place {
   readonly calls: number
   /** So many processes begin together. */
   readonly parties: number
+  /** Ends as by a power cut once the store has taken the use of an approval, before anybody is told. */
+  readonly diesAtUse?: boolean
 }

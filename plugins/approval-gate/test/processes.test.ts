@@ -100,6 +100,16 @@ function testProcesses(place: (folder: string) => Place): void {
     await approveFirst(desk)
     expect(await start(job(1, 1)).done).toEqual([['allow', 'NEEDED', 'APPROVAL_GRANTED', 'APPROVAL_CHECKED']])
   })
+
+  test('a process that is killed between the use of an approval and its verdict: the approval is used', async () => {
+    const { desk, job } = await setScene(place)
+    await start(job(1, 1, 'return')).done
+    await approveFirst(desk)
+    const killed = start({ ...job(1, 1, 'return'), diesAtUse: true })
+    expect(await once(killed.child, 'exit')).toEqual([null, 'SIGKILL'])
+    expect((await desk.list()).standing).toEqual([])
+    expect(await start(job(1, 1, 'return')).done).toEqual([['ask', 'NEEDED', 'APPROVAL_REQUESTED']])
+  })
 }
 
 describe('SQLite', () => testProcesses((folder) => ({ url: `sqlite:${join(folder, 'state', 'r.db')}`, options: {} })))

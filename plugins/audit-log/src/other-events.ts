@@ -27,6 +27,7 @@ const READERS: Readonly<Record<string, (event: Told) => JsonObject | undefined>>
       ...clipped({ kind, code: text(event.code), rule: text(event.rule), ...targetOf(target) }),
       ...numbers({ tokens: event.tokens, cost: event.cost }),
       ...(event.enforced === false && { enforced: false }),
+      ...ruled(event.ruling),
     }
   },
   breaker: (event) => clipped({ state: text(event.state), ...targetOf(event) }),
@@ -48,6 +49,20 @@ export function listenToOthers(events: Events, take: (body: Body) => void): () =
   return () => {
     for (const stop of stops) stop()
   }
+}
+
+/** What a layer said where no decision says it, so that it is found, shown and exported like what a decision says. */
+function ruled(ruling: unknown): JsonObject {
+  if (!isTold(ruling)) return {}
+  const [layer, stage, kind, code] = [ruling.layer, ruling.stage, ruling.kind, ruling.code].map(text)
+  const enforced = ruling.enforced === true
+  const findings = (Array.isArray(ruling.findings) ? ruling.findings : []).filter(isTold).slice(0, MAX_REASONS)
+  const said = {
+    ...clipped({ layer, stage, kind, code }),
+    enforced,
+    findings: findings.map(({ rule, severity }) => clipped({ rule: text(rule), severity: text(severity) })),
+  }
+  return { ...(enforced && kind === 'deny' && { outcome: 'deny' }), rulings: [said] }
 }
 
 function whose(session: unknown): JsonObject {

@@ -159,6 +159,18 @@ describe('what is on record', () => {
       note: 'PLANTED-SECRET',
       reasons: ['x/C'],
     })
+    const ruling = {
+      layer: 'l',
+      hook: 'onInbound',
+      stage: 'admit',
+      kind: 'deny',
+      code: 'OVER',
+      findings: [{ rule: 'hour', severity: 'high', note: 'PLANTED-SECRET' }, 'nonsense'],
+      detail: 'PLANTED-SECRET',
+      enforced: true,
+    }
+    emit('budget', { time: 1, kind: 'refused', session, code: 'OVER', ruling })
+    emit('budget', { time: 1, kind: 'warned', session, ruling: { layer: 'l', kind: 'flag', findings: 'nonsense' } })
     emit('budget', { time: 1, kind: 'reserved', session, tokens: 1, cost: 1, enforced: true })
     emit('budget', {
       time: 1,
@@ -190,10 +202,28 @@ describe('what is on record', () => {
         by: 'ada',
         reasons: ['x/C'],
       },
+      {
+        type: 'budget',
+        kind: 'refused',
+        outcome: 'deny',
+        code: 'OVER',
+        rulings: [
+          {
+            layer: 'l',
+            stage: 'admit',
+            kind: 'deny',
+            code: 'OVER',
+            enforced: true,
+            findings: [{ rule: 'hour', severity: 'high' }],
+          },
+        ],
+      },
+      { type: 'budget', kind: 'warned', rulings: [{ layer: 'l', kind: 'flag', enforced: false, findings: [] }] },
       { type: 'budget', kind: 'refused', tokens: 5, code: 'OVER', rule: 'hour', provider: 'p', model: 'm' },
       { type: 'breaker', provider: 'p', model: 'm', state: 'open' },
     ])
-    expect(records[1]).not.toHaveProperty('cost')
+    expect(records[2]).not.toHaveProperty('outcome')
+    expect(records[3]).not.toHaveProperty('cost')
     expect(JSON.stringify(records)).not.toContain('PLANTED-SECRET')
   })
 

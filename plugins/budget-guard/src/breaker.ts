@@ -145,8 +145,9 @@ interface Keys {
   readonly gate: string
 }
 
+/** Whatever the case of the names, as for prices: a provider that takes `GPT-5` for `gpt-5` has one breaker for both. */
 function keysOf({ provider, model }: Target): Keys {
-  const id = digest([provider, model])
+  const id = digest([provider.toLowerCase(), model.toLowerCase()])
   return { state: `breaker/${id}/state`, gate: `breaker/${id}/gate` }
 }
 

@@ -31,7 +31,7 @@ export function createBudgetService(books: Books, reporter: Reporter, logger: Lo
       const opened = read
         ? await attempt(() => books.open(session, read, `service/${randomUUID()}`))
         : { refusal: INVALID }
-      announce(reporter, session, request, opened)
+      reporter.opened(session, read, opened)
       return opened
     },
     async settle(hold, report) {
@@ -39,11 +39,12 @@ export function createBudgetService(books: Books, reporter: Reporter, logger: Lo
       try {
         settlement = await books.close(hold, report)
       } catch (error) {
-        logger.error(`${NAME}: a call could not be settled; what was reserved stays spent`, { problem: String(error) })
+        logger.error(`${NAME}: the end of a call could not be put into the books; what was not settled stays spent`, {
+          problem: String(error),
+        })
         return { settled: false, tokens: 0, cost: 0 }
       }
       reporter.closed(hold.session, hold, settlement)
-      if (settlement.code) reporter.ruled(hold.session, 'flag', { code: settlement.code, rule: 'usage' })
       return settlement
     },
   }
@@ -65,11 +66,11 @@ export function createObservedBudget(books: Books, reporter: Reporter, logger: L
       const read = readRequest(request)
       try {
         const predicted = read ? await books.predict(session, read) : { refusal: INVALID, warnings: [] }
-        announce(reporter, session, request, predicted)
-        return { hold: emptyHold(session, request), warnings: predicted.warnings }
+        reporter.opened(session, read, predicted)
+        return { hold: emptyHold(session, read), warnings: predicted.warnings }
       } catch (error) {
         logger.error(`${NAME}: a call could not be observed`, { problem: String(error) })
-        return { hold: emptyHold(session, request), warnings: [] }
+        return { hold: emptyHold(session, read), warnings: [] }
       }
     },
     async settle() {
@@ -78,22 +79,7 @@ export function createObservedBudget(books: Books, reporter: Reporter, logger: L
   }
 }
 
-function announce(
-  reporter: Reporter,
-  session: Session,
-  request: ModelRequest,
-  answer: {
-    readonly hold?: Hold | undefined
-    readonly refusal?: Refusal | undefined
-    readonly warnings?: readonly Refusal[] | undefined
-  },
-): void {
-  reporter.opened(session, request, answer)
-  if (answer.refusal) reporter.ruled(session, 'deny', answer.refusal)
-  for (const warning of answer.warnings ?? []) reporter.ruled(session, 'flag', warning)
-}
-
-function emptyHold(session: Session, request: ModelRequest): Hold {
+function emptyHold(session: Session, request: ModelRequest = { provider: '', model: '' }): Hold {
   return Object.freeze({
     name: 'observed',
     session,

@@ -25,7 +25,8 @@ const OUTCOMES: Readonly<Record<CallOutcome, { spent: boolean; owed: boolean; he
   answered: { spent: true, owed: true, health: 'success' },
   failed: { spent: true, owed: false, health: 'failure' },
   unreached: { spent: false, owed: false, health: 'failure' },
-  refused: { spent: false, owed: false, health: 'success' },
+  // Who refuses has not asked the model: a client's mistakes neither open a breaker nor close one.
+  refused: { spent: false, owed: false, health: 'unknown' },
   abandoned: { spent: true, owed: false, health: 'unknown' },
   cancelled: { spent: false, owed: false, health: 'unknown' },
 }
@@ -38,7 +39,7 @@ export interface Books {
   predict(session: Session, request: ModelRequest): Promise<Prediction>
   close(hold: Hold, report: CallReport): Promise<Settlement>
   /** Counts what nobody reserved, at the dearest price there is. */
-  countUnreserved(session: Session, usage: unknown): Promise<Settlement>
+  countUnreserved(session: Session, report: CallReport): Promise<Settlement>
 }
 
 /** What would be said of a call. */
@@ -103,6 +104,11 @@ export function createBooks(store: Store, config: BudgetGuardConfig, breaker: Wa
     return allowed ? undefined : findPassed(planned, windows)
   }
 
+  /** Where no budget has a limit there is no reservation to settle; the breaker hears of a call once all the same. */
+  async function isFirstEnd({ name }: Hold): Promise<boolean> {
+    return (await store.compareAndSet(`ended/${name}`, null, true, { ttlMs: reserveMs })) !== undefined
+  }
+
   /** Gives a probe back that will not be made. */
   async function giveUp(pass: Pass, refusal: Refusal): Promise<Opened> {
     await breaker.report(pass, 'unknown')
@@ -132,18 +138,18 @@ export function createBooks(store: Store, config: BudgetGuardConfig, breaker: Wa
         (await breaker.peek(request)) ?? (await findPassed(planned, await measure(store, planned.demands)))
       return { refusal, warnings: planned.warnings }
     },
-    async close(hold, { outcome, usage }) {
-      const { spent, owed, health } = OUTCOMES[outcome]
-      const counted = spent ? countOf(hold, usage, owed) : { tokens: 0, cost: 0 }
+    async close(hold, report) {
+      const { spent, owed, health } = OUTCOMES[report.outcome]
+      const counted = spent ? countOf(hold, report, owed) : { tokens: 0, cost: 0 }
       const costs = hold.counters.map((kind) => counted[kind])
-      const settled = costs.length === 0 || (await store.settle(hold.name, spent ? costs : undefined))
+      const settled = await (costs.length === 0 ? isFirstEnd(hold) : store.settle(hold.name, spent ? costs : undefined))
       // Last, so that trouble there does not cost the settlement; and once, however many report.
       if (settled) await breaker.report(hold.pass, health)
       return settled ? { settled, ...counted } : { ...counted, settled, tokens: 0, cost: 0 }
     },
-    async countUnreserved(session, usage) {
-      const read = readUsage(usage)
-      const found = read ?? salvageUsage(usage)
+    async countUnreserved(session, report) {
+      const read = readUsage(report)
+      const found = read ?? salvageUsage(report)
       const spent = { tokens: found.inputTokens + found.outputTokens, cost: costOf(dearest, found) }
       for (const { kind, key, windowMs } of countersOf(session, config))
         if (spent[kind] > 0) await store.hit(key, { windowMs, cost: Math.min(spent[kind], MAX_COST) })
@@ -182,9 +188,10 @@ function holdOf(name: string, session: Session, pass: Pass, { counters, tokens, 
 }
 
 /** What counts as spent: the usage, also beyond what was reserved; without a usable one what was reserved, or more. */
-function countOf(hold: Hold, usage: unknown, owed: boolean): Omit<Settlement, 'settled'> {
-  const read = readUsage(usage)
-  const found = read ?? salvageUsage(usage)
+function countOf(hold: Hold, report: CallReport, owed: boolean): Omit<Settlement, 'settled'> {
+  const { usage } = report
+  const read = readUsage(report)
+  const found = read ?? salvageUsage(report)
   const tokens = found.inputTokens + found.outputTokens
   const cost = costOf(hold.price, found)
   if (read) return { tokens, cost }

@@ -23,6 +23,7 @@ export interface BudgetGuardConfig {
   readonly execution: 'trace' | 'session'
   readonly executionMs: number
   readonly steps: Limit
+  readonly stepsPerHour: Limit
   readonly tokensPerExecution: Limit
   readonly tokensPerHour: Limit
   readonly tokensPerDay: Limit
@@ -107,6 +108,10 @@ export const budgetGuardConfig: z.ZodType<BudgetGuardConfig, BudgetGuardInput> =
     .meta({ tightens: ['trace', 'session'] }),
   executionMs: duration(DAY_MS, 'How long what an execution spent counts against it, in milliseconds.'),
   steps: count(150, 'Tool calls of one execution.'),
+  stepsPerHour: count(
+    1500,
+    'Tool calls of one proven user at one agent in any 60 minutes, over all executions; of the agent, where no user is proven.',
+  ),
   tokensPerExecution: count(2_000_000, 'Tokens of one execution.'),
   tokensPerHour: count(10_000_000, 'Tokens of one tenant in any 60 minutes.'),
   tokensPerDay: count(100_000_000, 'Tokens of one tenant in any 24 hours.'),

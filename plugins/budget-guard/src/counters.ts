@@ -3,7 +3,8 @@ import type { Session } from '@ringwall/core'
 import type { BudgetGuardConfig, Limit } from './config.ts'
 import { MICRO } from './models.ts'
 
-const HOUR_MS = 3_600_000
+/** An hour in milliseconds. */
+export const HOUR_MS = 3_600_000
 const DAY_MS = 86_400_000
 
 /** A sliding window in the store that has a limit: tokens, or millionths of the currency's unit. */
@@ -21,6 +22,11 @@ export function executionKey(session: Session, { execution }: Pick<BudgetGuardCo
   const { tenantId, agentId, userId = null, sessionId, traceId } = session
   const run = execution === 'trace' && traceId !== undefined ? [traceId] : []
   return digest(['execution', tenantId, agentId, userId, sessionId, ...run])
+}
+
+/** Names who starts executions: a user at an agent, or the agent where nobody is proven. No session that is begun anew changes it. */
+export function callerKey({ tenantId, agentId, userId }: Session): string {
+  return digest(['caller', tenantId, agentId, userId ?? null])
 }
 
 /** The windows that a call of a model counts in: those that have a limit. */

@@ -28,7 +28,6 @@ export function followDispatches(calls: HostCalls, reporter: Reporter): Dispatch
           // Of a report that this layer had heard already, everything is told.
           if (!settlement.settled) return
           reporter.closed(session, settlement.hold, settlement)
-          if (settlement.code) reporter.ruled(session, 'flag', { code: settlement.code, rule: 'usage' })
         })
       )
     },
@@ -42,7 +41,7 @@ function reportOf(
 ): HostReport | undefined {
   const meta = payload?.meta
   if (!meta || decision.outcome === 'allow') return undefined
-  if (hook === 'onOutbound') return readHostReport(meta) ?? undefined
+  if (hook === 'onOutbound' && 'destination' in payload) return readHostReport(payload) ?? undefined
   if (hook !== 'onInbound' || !reserved.has(meta)) return undefined
   const request = readHostRequest(meta)
   return request ? { requestId: request.id, outcome: 'cancelled' } : undefined

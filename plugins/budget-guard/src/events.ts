@@ -1,4 +1,4 @@
-import type { Session } from '@ringwall/core'
+import type { Ruling, Session } from '@ringwall/core'
 import type { Code } from './codes.ts'
 import type { BreakerState, Target } from './service.ts'
 
@@ -15,6 +15,8 @@ export interface BudgetEvent {
   readonly code?: Code
   /** Which limit it was. */
   readonly rule?: string
+  /** What was said where no decision says it: in a service's answer. It is told as a `finding` too. */
+  readonly ruling?: Ruling
   /** False in observe mode. */
   readonly enforced: boolean
 }

@@ -60,23 +60,25 @@ export function createHostCalls(store: Store, books: Books, reserveMs: number): 
       const name = nameOf(session, report.requestId)
       const stored = await store.get(name)
       if (!stored) {
-        const isUnusable = report.outcome === 'answered' && readUsage(report.usage) === undefined
+        const isUnusable = report.outcome === 'answered' && readUsage(report) === undefined
         const code = isUnusable ? 'BUDGET_USAGE_INVALID' : 'BUDGET_RESERVATION_UNKNOWN'
         const isFirst = (await store.compareAndSet(name, null, { done: code }, { ttlMs })) !== undefined
         if (!isFirst || report.usage === undefined) return { settled: false, tokens: 0, cost: 0, code }
-        return books.countUnreserved(session, report.usage)
+        return books.countUnreserved(session, report)
       }
       const record = RecordShape.parse(stored.value)
       if ('done' in record)
         return { settled: false, tokens: 0, cost: 0, ...(record.done !== null && { code: record.done }) }
       const hold = record.hold as Hold
       const settlement = await books.close(hold, report)
-      await store.set(name, { done: settlement.code ?? null }, { ttlMs })
+      // Only in the place of what was settled: a host that gives an id again may have reserved under it meanwhile.
+      await store.compareAndSet(name, stored.version, { done: settlement.code ?? null }, { ttlMs })
       return { ...settlement, hold }
     },
   }
 }
 
-function nameOf({ tenantId, agentId, sessionId }: Session, id: string): string {
-  return `call/${digest([tenantId, agentId, sessionId, id])}`
+/** The ids of one user are no other's, also where both name their session alike. */
+function nameOf({ tenantId, agentId, userId, sessionId }: Session, id: string): string {
+  return `call/${digest([tenantId, agentId, userId ?? null, sessionId, id])}`
 }

@@ -16,7 +16,7 @@ import { budgetGuardConfig } from './config.ts'
 import { followDispatches } from './dispatches.ts'
 import { createHostCalls } from './host-calls.ts'
 import { createReporter } from './reporter.ts'
-import { readHostReport, readHostRequest, readUsage, type HostRequest } from './request.ts'
+import { isCounted, readHostReport, readHostRequest, readUsage, type HostRequest } from './request.ts'
 import { BreakerToken, BudgetToken, type Refusal } from './service.ts'
 import { createSteps } from './steps.ts'
 
@@ -50,14 +50,15 @@ export const budgetGuard: Plugin<typeof budgetGuardConfig> = definePlugin({
     const books = createBooks(store, config, breaker)
     const calls = createHostCalls(store, books, config.reserveMs)
     const steps = createSteps(store, config)
-    const reporter = createReporter(events, !observes)
-    const dispatches = observes ? undefined : followDispatches(calls, reporter)
-    provide(BudgetToken, (observes ? createObservedBudget : createBudgetService)(books, reporter, logger))
+    const enforced = !observes
+    const reporter = createReporter(events, { enforced, decides: true })
+    const narrator = createReporter(events, { enforced, decides: false })
+    const dispatches = observes ? undefined : followDispatches(calls, narrator)
+    provide(BudgetToken, (observes ? createObservedBudget : createBudgetService)(books, narrator, logger))
     provide(BreakerToken, observes ? breaker.observed : breaker)
 
     async function reserve({ payload, session }: HookEvent<'onInbound'>, told: HostRequest): Promise<Answer<'admit'>> {
-      const isCounted = told.inputTokens !== undefined || told.inputBytes !== undefined
-      const request = isCounted ? told : { ...told, inputBytes: Buffer.byteLength(payload.text) }
+      const request = isCounted(told) ? told : { ...told, inputBytes: Buffer.byteLength(payload.text) }
       const answer = await (observes ? books.predict(session, request) : calls.open(session, request))
       if ('hold' in answer && payload.meta) dispatches?.reserved(payload.meta)
       reporter.opened(session, request, answer)
@@ -75,12 +76,14 @@ export const budgetGuard: Plugin<typeof budgetGuardConfig> = definePlugin({
         admit(event) {
           const request = readHostRequest(event.payload.meta)
           if (request === undefined) return undefined
-          return request === null ? deny(INVALID) : reserve(event, request)
+          // An empty text says nothing of what goes in.
+          const isReadable = request !== null && (isCounted(request) || event.payload.text !== '')
+          return isReadable ? reserve(event, request) : deny(INVALID)
         },
       },
       onToolCall: {
         admit({ session }) {
-          if (config.steps === 'unlimited') return undefined
+          if (config.steps === 'unlimited' && config.stepsPerHour === 'unlimited') return undefined
           return (observes ? steps.predict(session) : steps.take(session)).then((refusal) => {
             if (!refusal) return undefined
             reporter.step(session, refusal)
@@ -90,11 +93,11 @@ export const budgetGuard: Plugin<typeof budgetGuardConfig> = definePlugin({
       },
       onOutbound: {
         finish({ payload, session }) {
-          const report = readHostReport(payload.meta)
+          const report = readHostReport(payload)
           if (report === undefined) return undefined
           if (report === null) return flag('BUDGET_USAGE_INVALID', 'report')
           if (observes) {
-            const isOwed = report.outcome === 'answered' && readUsage(report.usage) === undefined
+            const isOwed = report.outcome === 'answered' && readUsage(report) === undefined
             return isOwed ? flag('BUDGET_USAGE_INVALID', 'usage') : undefined
           }
           return calls.close(session, report).then((settlement) => {

@@ -11,7 +11,7 @@ export interface Target {
 export interface ModelRequest extends Target {
   /** What goes in, in tokens, if the host has counted them. */
   readonly inputTokens?: number | undefined
-  /** What goes in, in bytes of UTF-8, where it has not: no tokenizer makes more tokens than there are bytes. */
+  /** What goes in, in bytes of UTF-8, where it has not: no tokenizer makes more tokens than there are bytes. One of the two must be there. */
   readonly inputBytes?: number | undefined
   /** The most that may come out, in tokens, for each choice. Without it: that of the model's entry, or `assumedOutputTokens`. */
   readonly maxOutputTokens?: number | undefined
@@ -43,7 +43,7 @@ export interface Price {
 export const CALL_OUTCOMES = ['answered', 'failed', 'unreached', 'refused', 'abandoned', 'cancelled'] as const
 /**
  * `answered`: with usage. `failed`: the provider broke off, was silent or answered 5xx: what was reserved is spent. `unreached`: no connection,
- * nothing is spent. `refused`: a 4xx, nothing is spent. `abandoned`: the caller left: what was reserved is spent. `cancelled`: never sent.
+ * nothing is spent. `refused`: a 4xx, nothing is spent, and nothing is known of the model. `abandoned`: the caller left: what was reserved is spent. `cancelled`: never sent.
  */
 export type CallOutcome = (typeof CALL_OUTCOMES)[number]
 /** What a host says of a call that has ended. */
@@ -51,6 +51,8 @@ export interface CallReport {
   readonly outcome: CallOutcome
   /** The provider's own count, a Usage. Anything else counts as what was reserved, and is told. */
   readonly usage?: unknown
+  /** What came out, in bytes of UTF-8, as far as the host saw it: usage that is too small for it is not believed. */
+  readonly outputBytes?: number | undefined
 }
 
 /** Leave to call a model, from the breaker. */

@@ -195,13 +195,15 @@ describe('by way of the hooks', () => {
     return codes
   }
   it.each(['failed', 'unreached'])(
-    'five calls that %s open it, and a probe that is refused closes it',
+    'five calls that %s open it; a probe that is refused leaves its turn to the next, and an answer closes it',
     async (outcome) => {
       const wall = await start()
       for (let i = 0; i < 5; i++) expect(await call(wall, outcome)).toEqual([])
       expect(await call(wall, outcome)).toEqual([OPEN])
       stage.now += 60_000
       expect(await call(wall, 'refused')).toEqual([])
+      expect(await breakerOf(wall).state(TARGET)).toBe('half-open')
+      expect(await call(wall, 'answered')).toEqual([])
       expect(await call(wall, outcome)).toEqual([])
     },
   )
@@ -209,6 +211,33 @@ describe('by way of the hooks', () => {
   it.each(['answered', 'refused', 'abandoned', 'cancelled'])('calls that were %s do not', async (outcome) => {
     const wall = await start()
     for (let i = 0; i < 12; i++) expect(await call(wall, outcome)).toEqual([])
+  })
+
+  it('what a client does wrong between failures does not make it forget them', async () => {
+    const wall = await start()
+    for (let i = 0; i < 5; i++) {
+      await call(wall, 'failed')
+      await call(wall, 'refused')
+    }
+    expect(await call(wall, 'answered')).toEqual([OPEN])
+  })
+
+  it('another spelling of the names finds the same breaker', async () => {
+    const wall = await start()
+    await fail(breakerOf(wall))
+    expect(await announce(wall, '1', { provider: 'OpenAI', model: 'GPT-5' })).toEqual([OPEN])
+  })
+
+  it('a hold that is settled twice is no second failure, also where no budget has a limit', async () => {
+    const none = 'unlimited'
+    const limits = { tokensPerExecution: none, tokensPerHour: none, tokensPerDay: none } as const
+    const wall = await start({ ...limits, breakerFailures: 2 })
+    const budget = wall.find(BudgetToken)
+    const opened = await budget?.reserve(SESSION, { ...TARGET, inputTokens: 1 })
+    const hold = opened?.hold ?? never()
+    const ends = await Promise.all([1, 2, 3].map(() => budget?.settle(hold, { outcome: 'failed' })))
+    expect(ends.filter((end) => end?.settled)).toHaveLength(1)
+    expect(await breakerOf(wall).state(TARGET)).toBe('closed')
   })
 
   it('a probe that the budget refuses leaves its turn to the next', async () => {
@@ -243,7 +272,7 @@ describe('by way of the hooks', () => {
     await fail(breakerOf(await start()))
     expect(isRefused(await breakerOf(watching).admit(TARGET))).toBe(false)
     expect(await announce(watching, '1')).toEqual([OPEN])
-    expect((await watching.find(BudgetToken)?.reserve(SESSION, TARGET))?.hold).toBeDefined()
+    expect((await watching.find(BudgetToken)?.reserve(SESSION, { ...TARGET, inputTokens: 1 }))?.hold).toBeDefined()
     stage.now += 60_000
     expect(await announce(watching, '2')).toEqual([])
     expect(isRefused(await breakerOf(await start()).admit(TARGET))).toBe(false) // nobody took the probe

@@ -1,6 +1,6 @@
 import type { JsonObject, Session } from '@ringwall/core'
 import { describe, expect, it } from 'vitest'
-import { BudgetToken, type BudgetEvent, type BudgetGuardInput } from '../src/index.ts'
+import { BudgetToken, type BudgetEvent, type BudgetGuardInput, type ModelRequest } from '../src/index.ts'
 import { setStage } from './stage.ts'
 import { announce, report, SESSION, step, TARGET } from './wall.ts'
 
@@ -160,8 +160,33 @@ describe('an execution', () => {
   })
 
   it('has as many steps as it likes where the operator says so', async () => {
-    const wall = await start({ steps: 'unlimited' })
-    for (let i = 0; i < 200; i++) expect(await step(wall)).toEqual([])
+    const wall = await start({ steps: 'unlimited', stepsPerHour: 'unlimited' })
+    await Promise.all(Array.from({ length: 1600 }, () => step(wall))).then((all) => expect(all.flat()).toEqual([]))
+  })
+})
+
+describe('whoever begins a new session for each call', () => {
+  const HOUR = 'BUDGET_STEPS_EXCEEDED steps.hour'
+  it('has stepsPerHour, over all sessions and kernels, and apart for other users, agents and tenants', async () => {
+    const [one, two] = [await start({ stepsPerHour: 10 }), await start({ stepsPerHour: 10 })]
+    const answers = await Promise.all(
+      Array.from({ length: 40 }, (_, at) => step(at % 2 === 0 ? one : two, { sessionId: `s${at}`, traceId: `t${at}` })),
+    )
+    expect(answers.filter((codes) => codes.length === 0)).toHaveLength(10)
+    expect(await step(one, { sessionId: 'again' })).toEqual([HOUR])
+    for (const other of [{ userId: 'u2' }, { agentId: 'a2' }, { tenantId: 't2' }])
+      expect(await step(one, other)).toEqual([])
+    stage.now += 3_599_000
+    expect(await step(one, { sessionId: 'later' })).toEqual([HOUR])
+    stage.now += 1_000
+    expect(await step(one, { sessionId: 'later' })).toEqual([])
+  })
+
+  it('has 1,500, and in observe mode takes none of them', async () => {
+    const [wall, watching] = [await start(), await start({ stepsPerHour: 0 }, { mode: 'observe' })]
+    expect(await step(watching)).toEqual([HOUR])
+    await Promise.all(Array.from({ length: 1500 }, (_, at) => step(wall, { sessionId: `s${at}` })))
+    expect(await step(wall, { sessionId: 'new' })).toEqual([HOUR])
   })
 })
 
@@ -268,6 +293,15 @@ describe('usage', () => {
     expect(told.at(-1)).toMatchObject({ kind: 'settled', tokens: counted, code: 'BUDGET_USAGE_INVALID' })
     expect(await announce(wall, '2', take(1000 - counted + 1))).toEqual([TENANT_HOUR])
     expect(await announce(wall, '2', take(1000 - counted))).toEqual([])
+  })
+
+  it('a request that is none, or of which nobody counted the input, is refused in a service, which never rejects', async () => {
+    const budgets = [await start(), await start({}, { mode: 'observe' })].map((wall) => wall.find(BudgetToken))
+    for (const none of [undefined, null, 5, {}, TARGET]) {
+      const [enforced, observed] = await Promise.all(budgets.map((it) => it?.reserve(SESSION, none as ModelRequest)))
+      expect(enforced?.refusal?.code).toBe('BUDGET_REQUEST_INVALID')
+      expect(observed?.hold).toBeDefined()
+    }
   })
 
   it('NaN and infinities, which no JSON holds, are no way around it in a service', async () => {
@@ -378,7 +412,7 @@ describe('a lost store', () => {
     expect(await step(wall)).toEqual(['LAYER_FAILED'])
     // Neither the handler nor the record of the dispatch could write.
     expect(await report(wall, '1', usage(1))).toEqual(['LAYER_FAILED', 'LAYER_FAILED'])
-    expect((await budget?.reserve(SESSION, TARGET))?.refusal?.code).toBe('BUDGET_UNAVAILABLE')
+    expect((await budget?.reserve(SESSION, { ...TARGET, inputTokens: 1 }))?.refusal?.code).toBe('BUDGET_UNAVAILABLE')
     const lost = { settled: false, tokens: 0, cost: 0 }
     expect(await budget?.settle(opened?.hold ?? never(), { outcome: 'answered', ...usage(1) })).toEqual(lost)
   })

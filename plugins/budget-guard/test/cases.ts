@@ -3,7 +3,7 @@ import type { Case } from '@ringwall/testkit'
 
 const hook = 'onInbound'
 /** A text with which a host announces a call. */
-const announce = (request: JsonObject, text = ''): Pick<Case & { hook: 'onInbound' }, 'hook' | 'payload'> => ({
+const announce = (request: JsonObject, text = 'x'): Pick<Case & { hook: 'onInbound' }, 'hook' | 'payload'> => ({
   hook,
   payload: { source: 'api', text, meta: { request: { id: 'r', provider: 'openai', model: 'gpt-5', ...request } } },
 })
@@ -21,6 +21,7 @@ export const cases: readonly Case[] = [
   { name: 'a text without a call', hook, input: 'How do I sort a list?', expect: 'pass' },
   { name: 'a small call', ...announce({ inputTokens: 100, maxOutputTokens: 100 }), expect: 'pass' },
   { name: 'a call with nothing counted', ...announce({}, 'How do I sort a list?'), expect: 'pass' },
+  { name: 'a call of which nobody says what goes in', ...announce({ maxOutputTokens: 10 }, ''), expect: invalid },
   { name: 'a tool call', ...tool, expect: 'pass' },
   { name: 'a reply', hook: 'onOutbound', input: 'Use sort().', expect: 'pass' },
   {

@@ -78,6 +78,10 @@ function testTogether(newPlace: () => Place): void {
     expect(await workAll(newPlace(), { what: 'steps', limit: 150, most: 0, inFlight: 8 })).toBe(150)
   })
 
+  test('a user who begins a new session for each step has those of the hour', { timeout }, async () => {
+    expect(await workAll(newPlace(), { what: 'renewed', limit: 150, most: 0, inFlight: 8 })).toBe(150)
+  })
+
   test('one of a flood is the probe', { timeout }, async () => {
     const place = newPlace()
     // Its clock is behind that of the processes, for whom the breaker has been open for long enough.

@@ -41,7 +41,7 @@ export async function announce(
   session: Partial<Session> = {},
 ): Promise<readonly string[]> {
   const meta = { request: { id, ...TARGET, ...request } }
-  return said(await wall.onInbound({ source: 'api', text: '', meta }, { ...SESSION, ...session }))
+  return said(await wall.onInbound({ source: 'api', text: 'x', meta }, { ...SESSION, ...session }))
 }
 
 /** Reports its end. */

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { writeSync } from 'node:fs'
 import { openPostgresStore, openRedisStore, openSqliteStore, type Store } from '@ringwall/store'
 import { BreakerToken, BudgetToken } from '../src/index.ts'
@@ -8,9 +9,9 @@ export type Place =
   | { readonly driver: 'sqlite'; readonly file: string }
   | { readonly driver: 'postgres'; readonly url: string; readonly schema: string }
   | { readonly driver: 'redis'; readonly url: string; readonly prefix: string }
-/** What one process does: calls until the budget has not one token left, steps, or an attempt at the probe. */
+/** What one process does: calls until the budget has not one token left, steps of one session or each of a new one, or an attempt at the probe. */
 export interface Task {
-  readonly what: 'calls' | 'steps' | 'probe'
+  readonly what: 'calls' | 'steps' | 'renewed' | 'probe'
   readonly limit: number
   /** Largest reservation of a call. */
   readonly most: number
@@ -36,11 +37,16 @@ if (process.argv[1]?.endsWith('worker.ts')) {
 /** Prints a line for each thing that it was granted, at once, so that what a killed process did is known. */
 async function run(place: Place, task: Task): Promise<void> {
   const store = await openPlace(place)
-  const config = { tokensPerHour: task.limit, steps: task.limit }
+  // One limit for each kind of work: the other one of steps is out of reach.
+  const [steps, stepsPerHour] = task.what === 'renewed' ? [1, task.limit] : [task.limit, 1_000_000]
+  const config = { tokensPerHour: task.limit, steps, stepsPerHour }
   const wall = await wallOn(store, config, { deadlineMs: 120_000 })
   const print = (granted: number): void => void writeSync(1, `${granted}\n`)
   const takeSteps = async (): Promise<void> => {
     while ((await step(wall)).length === 0) print(1)
+  }
+  const takeRenewedSteps = async (): Promise<void> => {
+    while ((await step(wall, { sessionId: randomUUID() })).length === 0) print(1)
   }
   const makeCalls = async (worker: number): Promise<void> => {
     for (let size = task.most, turn = 0; size > 1; turn++) {
@@ -70,7 +76,7 @@ async function run(place: Place, task: Task): Promise<void> {
     const answer = await wall.find(BreakerToken)?.admit(TARGET)
     if (answer && !('code' in answer)) print(1)
   }
-  const work = { calls: makeCalls, steps: takeSteps, probe }[task.what]
+  const work = { calls: makeCalls, steps: takeSteps, renewed: takeRenewedSteps, probe }[task.what]
   await Promise.all(Array.from({ length: task.inFlight }, (_, worker) => work(worker)))
   await wall.close()
   await store.close()

@@ -5,7 +5,7 @@ import { wrappingFor } from './delimiters.ts'
 import { formatOf } from './format.ts'
 import { createLinkRules, type LinkRules } from './links.ts'
 import { neutralize, type Code, type Neutralized } from './detect.ts'
-import { memoryProvenance, ProvenanceToken, storedProvenance } from './provenance.ts'
+import { memoryProvenance, ProvenanceToken, storedProvenance, unknownProvenance } from './provenance.ts'
 
 type Said = VerdictIn<'normalize'>
 
@@ -28,12 +28,17 @@ export const externalContent: Plugin<typeof configSchema> = definePlugin({
     EXTERNAL_DELIMITER_REMOVED: 'The content held delimiters of this layer, or look-alikes, which were taken out.',
   },
   config: configSchema,
-  setup({ config, mode, find, provide }) {
+  setup({ config, mode, find, logger, provide }) {
     const links = createLinkRules(config.trustedHosts, config.maxQuery)
     const store = find(StoreToken)
-    const provenance = store
-      ? storedProvenance(scoped(store, 'external-content'))
-      : memoryProvenance(config.maxSessions)
+    const provenance =
+      mode === 'observe'
+        ? unknownProvenance()
+        : store
+          ? storedProvenance(scoped(store, 'external-content'))
+          : memoryProvenance(config.maxSessions)
+    if (mode === 'enforce' && !store)
+      logger.warn('external-content: without a store, a reload forgets which sessions hold content from outside')
     provide(ProvenanceToken, provenance)
     return {
       onInbound: {
@@ -43,7 +48,12 @@ export const externalContent: Plugin<typeof configSchema> = definePlugin({
           return result.findings.size === 0 ? undefined : toVerdicts(result, payload.meta?.structured !== true)
         },
         finish({ payload, session }) {
-          if (!isForeign(payload, config) || payload.meta?.structured === true) return undefined
+          if (!isForeign(payload, config)) return undefined
+          // It is not wrapped, but it is there. What a client of the API declares in its request, such as tools, is no content.
+          if (payload.meta?.structured === true)
+            return payload.source === 'api'
+              ? undefined
+              : provenance.record(session, payload.source).then(() => undefined)
           const { before, after } = wrappingFor(payload.text, payload.source, config.notice)
           const end = payload.text.length
           const wrap: VerdictIn<'finish'> = {
@@ -54,8 +64,7 @@ export const externalContent: Plugin<typeof configSchema> = definePlugin({
               { start: end, end, text: after },
             ],
           }
-          // An observing layer leaves nothing behind that another one would act on.
-          return mode === 'observe' ? wrap : provenance.record(session, payload.source).then(() => wrap)
+          return provenance.record(session, payload.source).then(() => wrap)
         },
       },
     }

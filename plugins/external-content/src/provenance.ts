@@ -80,6 +80,11 @@ export function memoryProvenance(capacity: number): ProvenanceRecord {
   }
 }
 
+/** What an observing layer tells: it leaves no labels, so any session may hold content from everywhere. */
+export function unknownProvenance(): ProvenanceRecord {
+  return { sourcesOf: async () => SOURCES, taint: async () => true, record: async () => undefined }
+}
+
 /** Bits of the filter: with four hashes, one in a hundred is a false alarm after some 190,000 evictions. */
 const FILTER_BITS = 2 ** 21
 const HASH_LENGTH = 8

@@ -1,4 +1,4 @@
-import { createKernel, definePlugin, use, type Kernel, type Session, type Source } from '@ringwall/core'
+import { createKernel, definePlugin, use, type Kernel, type Session, type Source, SOURCES } from '@ringwall/core'
 import { openSqliteStore, StoreToken, type Store } from '@ringwall/store'
 import { conformance, pluginTester } from '@ringwall/testkit'
 import fc from 'fast-check'
@@ -81,11 +81,15 @@ describe('external-content in a kernel', () => {
       await expect(start({ notice })).rejects.toMatchObject({ code: 'PLUGIN_CONFIG_INVALID' })
   })
 
-  it('changes nothing when it observes, and leaves no label', async () => {
+  it('changes nothing when it observes, and does not call a session clean', async () => {
     const { kernel, provenance } = await start({}, undefined, 'observe')
     const decision = await kernel.onInbound({ source: 'web', text: '<!-- x -->' }, session)
     expect(decision.payload?.text).toBe('<!-- x -->')
-    expect(await provenance.taint(session)).toBe(false)
+    const clean = { ...session, sessionId: 'clean' }
+    for (const one of [session, clean]) {
+      expect(await provenance.taint(one)).toBe(true)
+      expect(await provenance.sourcesOf(one)).toEqual(SOURCES)
+    }
   })
 })
 
@@ -94,6 +98,14 @@ describe('provenance', () => {
   const send = async (kernel: Kernel, source: Source, to: Session, meta = {}): Promise<void> => {
     await kernel.onInbound({ source, text: 'x', meta }, to)
   }
+
+  it('labels a session that was given structured content, which is not wrapped', async () => {
+    const { kernel, provenance } = await start()
+    await send(kernel, 'api', session, { structured: true }) // the tools that a client declares
+    expect(await provenance.taint(session)).toBe(false)
+    await send(kernel, 'webhook', session, { structured: true })
+    expect(await provenance.sourcesOf(session)).toEqual(['webhook'])
+  })
 
   it('labels the session that was given content, and no other', async () => {
     const { kernel, provenance } = await start()

@@ -59,6 +59,7 @@ function selectorsOf({ allow, deny, ask, rules, perSource, rates }: ToolPolicyCo
 }
 
 function findStranger(selector: string, catalog: Catalog): string | undefined {
+  if (selector.startsWith('group:')) return undefined // its own check has said so
   if (catalog.isOpen(selector) || catalog.list(selector).length > 0) return undefined
   const hint = catalog.suggest(selector)
   if (selector.includes('*'))

@@ -1,5 +1,5 @@
 import { SOURCES, token, type Session, type Source, type Token } from '@ringwall/core'
-import { createCatalog } from './catalog.ts'
+import { createCatalog, GROUP, type Catalog } from './catalog.ts'
 import type { SourceRule, ToolPolicyConfig } from './config.ts'
 import { deny, type Said } from './policy.ts'
 
@@ -19,14 +19,30 @@ export interface SourcePolicy {
   judge(name: string, sources: readonly Source[]): Said | undefined
 }
 
+/** What a tool of a server is called that tells somebody something. */
+const SENDS =
+  /(?:^|[_-])(?:send|reply|forward|notify|tweet|broadcast)|post[_-]?(?:message|tweet|reply|status)|add[_-]?message/
+
+/** A test for selectors that take tools away. A group includes tools of servers that are called as its own are. */
+function compileTaken(selectors: readonly string[], catalog: Catalog): (name: string) => boolean {
+  const isNamed = catalog.matcher(selectors)
+  const inGroup = catalog.matcher(selectors.filter((selector) => selector.startsWith(GROUP)))
+  const isSending = selectors.includes(`${GROUP}messaging`)
+  return (name) => {
+    if (isNamed(name)) return true
+    const own = /^mcp__.+?__(.+)$/.exec(name)?.[1]
+    return own !== undefined && (inGroup(own) || (isSending && SENDS.test(own)))
+  }
+}
+
 /** Compiles `perSource`. An entry only ever takes tools away, or asks. */
 export function compileSources(config: ToolPolicyConfig): SourcePolicy {
   const catalog = createCatalog(config)
   const entries = config.perSource.map(({ source, deny: denied, ask, profile }, index) => ({
     index,
     source,
-    isDenied: catalog.matcher(denied),
-    isAsked: catalog.matcher(ask),
+    isDenied: compileTaken(denied, catalog),
+    isAsked: compileTaken(ask, catalog),
     within: profile === undefined ? undefined : catalog.profile(profile),
   }))
   const judgeBy = (name: string, isPresent: (source: SourceRule['source']) => boolean): Said | undefined => {

@@ -37,6 +37,18 @@ export const RULES = {
   files: ['mkdir *', 'cp *', 'mv *', 'touch *', 'tar *', 'zip *', 'tree *', 'less *', 'man *', 'rsync *'],
   scripts: ['ruby *', 'php *', 'deno run *', 'bun run *', 'bash scripts/*.sh', 'awk {print} *'],
   passes: ['sudo systemctl status *', 'nohup npm test', 'xargs *', 'env *', 'jq *', 'cat *', 'git status *'],
+  net: [
+    'curl *',
+    'date *',
+    'hostname *',
+    'uniq *',
+    'systemctl status *',
+    'journalctl *',
+    'dmesg *',
+    'openssl *',
+    'ip *',
+  ],
+  various: ['gcc *', 'fzf *', 'yq *', 'iconv *', 'test *', 'printf *', 'rsync *', 'env *', 'npm test', 'cargo build *'],
 } as const satisfies Readonly<Record<string, readonly string[]>>
 /** The name of one of RULES. */
 export type RuleName = keyof typeof RULES

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { createCommandCheck } from '../src/command/check.ts'
 import { findPatternProblem } from '../src/command/pattern.ts'
+import { DODGES_FOURTH } from './command-dodges-fourth.ts'
 import { DODGES_SECOND } from './command-dodges-second.ts'
 import { DODGES_THIRD } from './command-dodges-third.ts'
 import { DODGES } from './command-dodges.ts'
+import { HONEST_FOURTH } from './command-honest-fourth.ts'
 import { HONEST_SECOND } from './command-honest-second.ts'
 import { HONEST_THIRD } from './command-honest-third.ts'
 import { HONEST } from './command-honest.ts'
@@ -25,21 +27,21 @@ test('the lists are such as a config accepts', () => {
 
 test('no row stands twice, and there are enough', () => {
   const [dodges, honest] = [
-    [...DODGES, ...DODGES_SECOND, ...DODGES_THIRD],
-    [...HONEST, ...HONEST_SECOND, ...HONEST_THIRD],
+    [...DODGES, ...DODGES_SECOND, ...DODGES_THIRD, ...DODGES_FOURTH],
+    [...HONEST, ...HONEST_SECOND, ...HONEST_THIRD, ...HONEST_FOURTH],
   ]
   for (const rows of [dodges, honest]) expect(new Set(rows.map((row) => row.join(' '))).size).toBe(rows.length)
   expect([dodges.length >= 550, honest.length >= 350]).toEqual([true, true])
 })
 
 describe('dodges', () => {
-  test.for([...DODGES, ...DODGES_SECOND, ...DODGES_THIRD])('%s: %j is denied', (row) => {
+  test.for([...DODGES, ...DODGES_SECOND, ...DODGES_THIRD, ...DODGES_FOURTH])('%s: %j is denied', (row) => {
     expect(problemOf(row)).toEqual(expect.any(String))
   })
 })
 
 describe('honest commands', () => {
-  test.for([...HONEST, ...HONEST_SECOND, ...HONEST_THIRD])('%s: %j passes', (row) => {
+  test.for([...HONEST, ...HONEST_SECOND, ...HONEST_THIRD, ...HONEST_FOURTH])('%s: %j passes', (row) => {
     expect(problemOf(row)).toBeUndefined()
   })
 })

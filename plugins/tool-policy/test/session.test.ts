@@ -31,6 +31,23 @@ describe('perSource', () => {
     expect(await call(kernel, 'send_email', {}, { sessionId: 's2' })).toBe('allow')
   })
 
+  it('asks before tools of servers that send, under whatever name', async () => {
+    const config = { servers: { slack: ['*'], gmail: ['*'] }, allow: ['mcp__slack__*', 'mcp__gmail__*'] }
+    const sends = [
+      'slack__slack_post_message',
+      'slack__conversations_add_message',
+      'gmail__send_email',
+      'gmail__sendemail',
+      'slack__notify',
+    ]
+    const kernel = await start({ config, sources: always('web') })
+    for (const tool of sends) expect(await call(kernel, `mcp__${tool}`)).toBe('ask TOOL_ASK perSource.0')
+    for (const tool of ['slack__list_channels', 'gmail__search_emails', 'slack__get_post'])
+      expect(await call(kernel, `mcp__${tool}`)).toBe('allow')
+    const clean = await start({ config, sources: always() })
+    for (const tool of sends) expect(await call(clean, `mcp__${tool}`)).toBe('allow')
+  })
+
   it('denies, asks and narrows by source, and the strictest entry wins', async () => {
     const config = {
       profile: 'full',

@@ -36,7 +36,7 @@ export async function answerMessages(
       isStream: request.stream,
       guard: () => guardMessagesRequest(request, exit),
       reserve: (checked) => Spending.open(exit, estimate(call.provider, request, checked), checked),
-      whole: (text) => guardMessage(text, request, exit),
+      whole: (text, answered) => guardMessage(text, request, exit, answered),
       stream: (send) => new MessageStream(request, exit, send),
       denied: (denial) => deniedResponse(request, denial),
       error: messagesErrorResponse,
@@ -88,7 +88,7 @@ function estimate(provider: string, { model, maxTokens }: MessagesRequest, body:
   const messages = body.messages as readonly JsonValue[] // the gateway wrote the body
   const readable = { ...body, messages: messages.map(withoutFilesWithin) }
   const inputBytes = Buffer.byteLength(JSON.stringify(readable)) + parts * PART_BYTES
-  return { provider, model, choices: 1, inputBytes, maxOutputTokens: maxTokens }
+  return { provider, model, choices: 1, inputBytes, maxOutputTokens: maxTokens || undefined }
 }
 
 /** In base64 or behind a name. */

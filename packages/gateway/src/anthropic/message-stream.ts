@@ -10,6 +10,7 @@ import {
   envelopeOf,
   parseEvent,
   refusalOf,
+  saidBytes,
   spentOf,
   stopOf,
   usageOf,
@@ -41,6 +42,7 @@ export class MessageStream implements StreamedReply {
   #open: OpenBlock | undefined
   #next = 0
   #inputLength = 0
+  #outputBytes = 0
   #usage: MessageUsage | undefined
   #denial: Denial | undefined
   #isOver = false
@@ -61,6 +63,9 @@ export class MessageStream implements StreamedReply {
   }
   get isCut(): boolean {
     return this.#isCut
+  }
+  get outputBytes(): number {
+    return this.#outputBytes
   }
   get usage(): Usage | undefined {
     return spentOf(this.#usage)
@@ -113,6 +118,7 @@ export class MessageStream implements StreamedReply {
     const call =
       block.type === 'tool_use' ? { id: block.id, name: block.name, args: '' } : { id: '', name: '', args: '' }
     this.#open = { index, type: block.type, call }
+    this.#outputBytes += saidBytes(block)
     if (block.type === 'text') await blocks.write('text', block.text)
     else if (block.type === 'thinking') {
       await blocks.write('thinking', block.thinking)
@@ -123,6 +129,7 @@ export class MessageStream implements StreamedReply {
 
   /** A piece of another kind than its block, or of an unknown kind, is held back. */
   async #extend(delta: BlockDelta, open: OpenBlock, blocks: ClientBlocks): Promise<void> {
+    this.#outputBytes += saidBytes(delta)
     if (delta.type === 'text_delta' && open.type === 'text') await blocks.write('text', delta.text)
     else if (delta.type === 'thinking_delta' && open.type === 'thinking') await blocks.write('thinking', delta.thinking)
     else if (delta.type === 'signature_delta' && open.type === 'thinking') blocks.sign(delta.signature)

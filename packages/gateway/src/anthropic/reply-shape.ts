@@ -203,6 +203,15 @@ export function refusalOf(denial: Denial): { readonly stop: JsonObject; readonly
   }
 }
 
+/** What a block or a piece of one says, in bytes of UTF-8: texts and calls, not what is sealed. */
+export function saidBytes(said: ReplyBlock | BlockDelta): number {
+  const fields: Readonly<Record<string, unknown>> = { ...said }
+  return ['text', 'thinking', 'partial_json', 'name', 'input'].reduce((sum, name) => {
+    const value = fields[name] ?? ''
+    return sum + Buffer.byteLength(typeof value === 'string' ? value : JSON.stringify(value))
+  }, 0)
+}
+
 /** Usage as clients want it: counts that upstream left out are 0. */
 export function usageOf(usage: MessageUsage = {}): JsonObject {
   return { input_tokens: 0, output_tokens: 0, ...compact(JSON.parse(JSON.stringify(usage)) as JsonObject) }

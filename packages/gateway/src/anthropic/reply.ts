@@ -2,11 +2,13 @@ import type { JsonObject, JsonValue } from '@ringwall/core'
 import type { Denial } from '../denial.ts'
 import { guardText, type Exit } from '../outbound.ts'
 import type { GuardedReply } from '../reply.ts'
+import type { Seen } from '../spending.ts'
 import { checkToolCall } from '../tool-calls.ts'
 import {
   envelopeOf,
   parseMessage,
   refusalOf,
+  saidBytes,
   spentOf,
   stopOf,
   usageOf,
@@ -22,8 +24,17 @@ interface GuardedContent {
 }
 
 /** Builds the client's message from the checked parts of upstream's; whatever is not on the list is dropped. Throws UPSTREAM_INVALID. */
-export async function guardMessage(text: string, request: MessagesRequest, exit: Exit): Promise<GuardedReply> {
+export async function guardMessage(
+  text: string,
+  request: MessagesRequest,
+  exit: Exit,
+  answered: (seen: Seen) => Promise<void>,
+): Promise<GuardedReply> {
   const message = parseMessage(text)
+  await answered({
+    usage: spentOf(message.usage),
+    outputBytes: message.content.reduce((sum, block) => sum + saidBytes(block), 0),
+  })
   const { content, denial } = await guardContent(message, exit, message.model ?? request.model)
   const refusal = denial && refusalOf(denial)
   return {
@@ -35,7 +46,6 @@ export async function guardMessage(text: string, request: MessagesRequest, exit:
       ...refusal?.extension,
     } as JsonObject,
     denial,
-    usage: spentOf(message.usage),
   }
 }
 

@@ -6,7 +6,7 @@ const MAX_LENGTH = 4096
 
 /** Folders of the system; `/dev/null` and the like are no files. */
 const SYSTEM =
-  /^(?:\/(?:etc|usr(?!\/src\/)|bin|sbin|boot|lib(?:32|64)?|dev|proc|sys|system|library|private\/etc|var\/(?:spool|lib|run|cron)|run)(?:\/|$)|[a-z]:\/(?:windows|program files|programdata)(?:\/|$)|\/$|~\/?$|\/(?:home|users)\/[^/]+\/?$)/
+  /^(?:\/(?:etc|usr(?!\/src\/)|bin|sbin|boot|lib(?:32|64)?|dev|proc|sys|system|library|private\/etc|var\/(?:spool|lib|run|cron|log|backups?)|run)(?:\/|$)|[a-z]:\/(?:windows|program files|programdata)(?:\/|$)|\/$|~\/?$|\/(?:home|users)\/[^/]+\/?$)/
 const NO_FILE = /^\/dev\/(?:null|stdout|stderr|tty|fd\/\d+)$/
 /** Files that make something run: when a shell, an editor, git, an agent or the machine starts. */
 const STARTS =

@@ -42,6 +42,7 @@ export function readSql(
     } else if (sign === '/' && next === '*') {
       if (dialect.isMysql && /[!M+]/.test(text.charAt(at + 2))) {
         at += 3 // what stands in it is run; its end is skipped below
+        while (/[!\d]/.test(text.charAt(at))) at++ // `/*!50000`, `/*M!100100`: from that version on
         continue
       }
       const close = commentEnd(text, at + 2, !dialect.isMysql)

@@ -20,6 +20,7 @@ const PRAGMAS =
 export function gradeSql(text: string, grade: Grade): void {
   if (text.length > MAX_LENGTH) return grade.raise('destructive', 'sql.limit', 'the text is longer than is read')
   const plain = text.normalize('NFKC')
+  if (plain.length > MAX_LENGTH) return grade.raise('destructive', 'sql.limit', 'the text is longer than is read')
   let isReadable = false
   for (const dialect of DIALECTS) {
     const { statements, isWhole } = readSql(plain, dialect)
@@ -71,6 +72,9 @@ function gradeStatement(words: Words, grade: Grade): void {
       change('it changes a table')
       if (words.some((word) => /^(?:DROP|TRUNCATE|DETACH|EXCHANGE|DISABLE)$/.test(word)))
         destroy('drop', 'it takes away a part of a table')
+      // ClickHouse changes and deletes rows so
+      if (words.some((word, i) => /^(?:DELETE|UPDATE)$/.test(word) && words[i - 1] !== 'ON'))
+        destroy('delete', 'it changes or deletes rows of a whole table')
       if (
         /^(?:SYSTEM|USER|ROLE|LOGIN|SERVER|DATABASE|DEFAULT|EXTENSION|FUNCTION|PROCEDURE|POLICY|SUBSCRIPTION|PUBLICATION|INSTANCE|SESSION|ACCOUNT)$/.test(
           second,
@@ -130,6 +134,7 @@ function gradeStatement(words: Words, grade: Grade): void {
 
 /** What stands in a statement that looks at first: changes within WITH, INTO, functions. */
 function gradeBody(words: Words, grade: Grade): void {
+  const narrowing = narrowingOf(words)
   for (const [i, word] of words.entries()) {
     const next = words[i + 1] ?? ''
     const before = words[i - 1] ?? ''
@@ -149,7 +154,10 @@ function gradeBody(words: Words, grade: Grade): void {
       grade.raise('destructive', 'sql.delete', 'it deletes rows')
     else if (word === 'UPDATE' && isUpdate(words, i)) {
       grade.raise('mutate', 'sql.change', 'it changes rows')
-      if (!isNarrow(words.slice(i))) grade.raise('destructive', 'sql.update', 'it changes every row')
+      // Of an upsert and a MERGE only the rows that came in.
+      const isMatched =
+        (before === 'DO' && words.includes('CONFLICT')) || (before === 'THEN' && words.slice(0, i).includes('MATCHED'))
+      if (!isMatched && !narrowing(i)) grade.raise('destructive', 'sql.update', 'it changes every row')
     } else if ((word === 'INSERT' || word === 'MERGE') && next === 'INTO')
       grade.raise('mutate', 'sql.change', 'it writes rows')
     else if (word === 'INTO' && /^(?:OUTFILE|DUMPFILE)$/.test(next))
@@ -159,6 +167,7 @@ function gradeBody(words: Words, grade: Grade): void {
     else if (
       /^(?:ALTER|CREATE|GRANT|REVOKE)$/.test(word) &&
       i > 0 &&
+      before !== 'SHOW' &&
       /^(?:TABLE|DATABASE|SCHEMA|USER|ROLE|LOGIN|FUNCTION|PROCEDURE|TRIGGER|ALL|EXTENSION)$/.test(next) &&
       !/^(?:ON|WITH|FOR)$/.test(before)
     )
@@ -190,22 +199,22 @@ function isUpdate(words: Words, at: number): boolean {
   )
 }
 
-/** True where a WHERE that may be false stands before the end of the update. */
-function isNarrow(words: Words): boolean {
-  const at = words.indexOf('WHERE')
-  if (at < 0) return false
-  const [one = '', sign = '', two = '', after = ''] = words.slice(at + 1)
-  const isAlways = /^(?:TRUE|1|NOT)$/.test(one) && !/^[=<>]$/.test(sign) && sign !== 'IN'
-  return (
-    !isAlways &&
-    !(sign === '=' && one === two && !/^[.]$/.test(after)) &&
-    !words
-      .slice(at)
-      .some(
-        (word, i, rest) =>
-          word === 'OR' &&
-          /^(?:TRUE|1)$/.test(rest[i + 1] ?? '') &&
-          (rest[i + 2] !== '=' || rest[i + 3] === rest[i + 1]),
-      )
-  )
+/** Tells of an update at an index whether a WHERE that may be false stands behind it. One pass, however many updates there are. */
+function narrowingOf(words: Words): (from: number) => boolean {
+  const wheres: number[] = []
+  let lastAlways = -1
+  for (const [i, word] of words.entries()) {
+    if (word === 'WHERE') wheres.push(i)
+    const [one = '', sign = '', two = ''] = [words[i + 1], words[i + 2], words[i + 3]]
+    if (word === 'OR' && /^(?:TRUE|1)$/.test(one) && (sign !== '=' || two === one)) lastAlways = i
+  }
+  let next = 0
+  return (from) => {
+    while (next < wheres.length && (wheres[next] ?? 0) < from) next++ // asked from left to right
+    const at = wheres[next]
+    if (at === undefined || lastAlways > at) return false
+    const [one = '', sign = '', two = '', after = ''] = words.slice(at + 1, at + 5)
+    const isAlways = /^(?:TRUE|1|NOT)$/.test(one) && !/^[=<>]$/.test(sign) && sign !== 'IN'
+    return !isAlways && !(sign === '=' && one === two && after !== '.')
+  }
 }

@@ -22,6 +22,7 @@ const WRITES =
 export function gradePython(source: string, grade: Grade): void {
   const code = source.normalize('NFKC') // as Python reads names
   const refuse = (text: string): void => grade.raise('destructive', 'code.runs', text)
+  if (code.length > 2 * source.length + 100) return refuse('the code is written in signs that stand for many others')
   // `import x; print(x.__version__)`: what is installed is loaded, and nothing more
   if (
     /^\s*import\s+[\w.]+(?:\s*,\s*[\w.]+)*\s*(?:[;\n]\s*print\(\s*(?:['"][\w ]*['"]\s*,\s*)?[\w.]+\.__(?:version|file)__\s*\)\s*;?\s*)*$/.test(

@@ -160,6 +160,7 @@ export const AGENT: readonly ActionGroup[] = [
         'docs',
         'resolve_library_id get_library_docs query_docs read_wiki_structure read_wiki_contents ask_question search_docs read_documentation search_documentation microsoft_docs_search microsoft_docs_fetch recommend',
       ),
+      reads('text', 'translate summarize get_transcript search_knowledge_base'),
       reads('weather', 'get_weather weather get_forecast current_weather get_alerts weather_forecast'),
       reads(
         'maps',
@@ -167,7 +168,7 @@ export const AGENT: readonly ActionGroup[] = [
       ),
       reads(
         'knowledge',
-        'wikipedia search_wikipedia get_article get_summary search_arxiv search_papers download_paper read_paper list_papers get_paper pubmed_search',
+        'wikipedia search_wikipedia wikipedia_search arxiv_search pubmed search_pubmed get_article get_summary search_arxiv search_papers download_paper read_paper list_papers get_paper pubmed_search',
       ),
       reads(
         'finance',

@@ -13,7 +13,7 @@ export const PEOPLE: readonly ActionGroup[] = [
       ),
       mutates(
         'send',
-        'message message_send send_message reply slack_post_message post_message slack_reply_to_thread reply_to_thread chat_postmessage conversations_add_message slack_send_message send_direct_message send_dm telegram_send_message discord_send_message send_chat_message whatsapp_send_message teams_send_message create_thread notify send_notification push_notification send_file send_photo broadcast schedule_message slack_schedule_message send_audio_message reply_to_message',
+        'message message_send send_message reply slack_post_message send_slack_message post_message slack_reply_to_thread reply_to_thread chat_postmessage conversations_add_message slack_send_message send_direct_message send_dm telegram_send_message discord_send_message send_chat_message whatsapp_send_message teams_send_message create_thread notify send_notification push_notification send_file send_photo broadcast schedule_message slack_schedule_message send_audio_message reply_to_message',
         SENSITIVE,
       ),
       mutates(
@@ -38,7 +38,7 @@ export const PEOPLE: readonly ActionGroup[] = [
     [
       reads(
         'look',
-        'search_emails read_email list_emails get_email list_email_labels search_gmail_messages get_gmail_message_content gmail_search gmail_read gmail_list users_messages_list users_messages_get list_labels get_thread search_threads read_thread list_threads search_messages get_message list_messages list_mail_messages get_mail_message list_mail_folders gmail_search_messages gmail_read_message gmail_read_thread gmail_get_profile get_emails read_emails check_inbox list_drafts download_attachment get_attachment get_gmail_thread_content gmail_list_labels email_search email_read',
+        'search_emails search_email read_inbox search_inbox read_email list_emails get_email list_email_labels search_gmail_messages get_gmail_message_content gmail_search gmail_read gmail_list users_messages_list users_messages_get list_labels get_thread search_threads read_thread list_threads search_messages get_message list_messages list_mail_messages get_mail_message list_mail_folders gmail_search_messages gmail_read_message gmail_read_thread gmail_get_profile get_emails read_emails check_inbox list_drafts download_attachment get_attachment get_gmail_thread_content gmail_list_labels email_search email_read',
       ),
       mutates(
         'send',
@@ -151,7 +151,7 @@ export const PEOPLE: readonly ActionGroup[] = [
       ),
     ],
   ),
-  group('notes', 'notion obsidian evernote confluence roam logseq onenote apple_notes coda wiki', [
+  group('notes', 'notion obsidian evernote confluence atlassian roam logseq onenote apple_notes coda wiki', [
     reads(
       'look',
       'notion_search notion_fetch notion_retrieve_page notion_retrieve_block_children notion_query_database notion_retrieve_database notion_get_users notion_get_comments api_post_search api_get_block_children api_retrieve_a_page api_post_database_query api_retrieve_a_database api_get_users api_get_self api_retrieve_a_block api_retrieve_a_comment query_database query_data_source retrieve_page search_notes read_note get_note list_notes get_vault_file obsidian_simple_search obsidian_get_file_contents obsidian_list_files_in_vault confluence_search confluence_get_page get_page search_pages get_confluence_page get_page_children search_vault read_notes .search .fetch get_users get_comments get_self',

@@ -60,7 +60,7 @@ export const WORKSPACE: readonly ActionGroup[] = [
   group('language', 'lsp language_server serena', [
     reads(
       'symbols',
-      'find_symbol find_references find_referencing_symbols get_symbols_overview go_to_definition get_definition hover get_diagnostics diagnostics get_errors document_symbols workspace_symbols lsp read_lints problems list_code_usages get_project_structure',
+      'list_code_definition_names find_symbol find_references find_referencing_symbols get_symbols_overview go_to_definition get_definition hover get_diagnostics diagnostics get_errors document_symbols workspace_symbols lsp read_lints problems list_code_usages get_project_structure',
     ),
     mutates(
       'refactor',
@@ -68,22 +68,26 @@ export const WORKSPACE: readonly ActionGroup[] = [
       { examine: 'path' },
     ),
   ]),
-  group('exec', 'container shell terminal bash commands command_line cli code_runner iterm', [
-    destroys(
-      'command',
-      'exec bash shell run_command run_terminal_cmd execute_command terminal local_shell run_shell_command shell_command exec_command run_in_terminal execute_bash run_bash bash_command execute_shell_command container_exec unified_exec shell_execute sh zsh cmd start_process run_shell ssh_execute ssh_exec remote_exec powershell execute_terminal_command command',
-      { examine: 'shell' },
-    ),
-    destroys('process', 'process', { verbs: PROCESS }),
-    reads(
-      'output',
-      'bash_output read_process_output read_output get_terminal_output get_command_output command_status list_processes list_sessions read_terminal terminal_last_command get_task_output await_shell',
-    ),
-    destroys('input', 'write_stdin interact_with_process send_input_to_terminal terminal_input send_keys', {
-      examine: 'shell',
-    }),
-    mutates('kill', 'kill_shell kill_bash kill_process force_terminate stop_process terminate_process kill_terminal'),
-  ]),
+  group(
+    'exec',
+    'container shell terminal bash commands command_line cli code_runner iterm desktop_commander desktopcommander',
+    [
+      destroys(
+        'command',
+        'exec bash shell run_command run_terminal_cmd execute_command terminal local_shell run_shell_command shell_command exec_command run_in_terminal execute_bash run_bash bash_command execute_shell_command container_exec unified_exec shell_execute sh zsh cmd start_process run_shell ssh_execute ssh_exec remote_exec powershell execute_terminal_command command',
+        { examine: 'shell' },
+      ),
+      destroys('process', 'process', { verbs: PROCESS }),
+      reads(
+        'output',
+        'bash_output read_process_output read_output get_terminal_output get_command_output command_status list_processes list_sessions read_terminal terminal_last_command get_task_output await_shell',
+      ),
+      destroys('input', 'write_stdin interact_with_process send_input_to_terminal terminal_input send_keys', {
+        examine: 'shell',
+      }),
+      mutates('kill', 'kill_shell kill_bash kill_process force_terminate stop_process terminate_process kill_terminal'),
+    ],
+  ),
   group('code', 'code_interpreter python jupyter e2b repl node_sandbox pyodide ipython', [
     destroys(
       'run',

@@ -1,6 +1,8 @@
-import type { ActionClass } from '../action.ts'
+import { isLower, type ActionClass } from '../action.ts'
 import { gradePath } from '../arguments/path.ts'
-import { CHANGING } from './changing.ts'
+import type { ProgramEntry } from '../config.ts'
+import { globOf } from '../glob.ts'
+import { CHANGING, gradeProjectTask } from './changing.ts'
 import { gradeCode, languageOf } from '../code.ts'
 import { FILE_TOOLS } from './file-tools.ts'
 import { git } from './git.ts'
@@ -49,6 +51,20 @@ export interface ProgramBook {
   needsOperands(words: readonly Arg[]): boolean
 }
 
+/** A program that an entry of the operator would put below what the table knows of it: an entry only adds and raises. */
+export function findLowered(
+  entries: readonly ProgramEntry[],
+): { readonly name: string; readonly entry: ProgramEntry; readonly known: string } | undefined {
+  for (const entry of entries)
+    for (const name of entry.names) {
+      const matches = globOf(name)
+      for (const [program, { class: of, judge }] of TABLE)
+        if (matches(program) && (isLower(entry.class, of) || (entry.class === 'read' && judge !== undefined)))
+          return { name, entry, known: `${program} is ${isLower(entry.class, of) ? of : 'judged by its arguments'}` }
+    }
+  return undefined
+}
+
 /** The table, with the programs that the operator names. */
 export function createBook(ownClass: (name: string) => ActionClass | undefined): ProgramBook {
   return {
@@ -66,7 +82,14 @@ export function createBook(ownClass: (name: string) => ActionClass | undefined):
       const own = ownClass(name.value)
       if (own) grade.raise(own, 'shell.own', 'the operator has put the program in this class')
       const found = findProgram(name.value)
-      if (found === 'local') return gradeLocal(name.value, input, line, own !== undefined)
+      if (found === 'local') {
+        gradeProjectTask(
+          name.value,
+          args.map(({ value }) => value),
+          line,
+        )
+        return gradeLocal(name.value, input, line, own !== undefined)
+      }
       const program = found && TABLE.get(found)
       if (!found || !program) {
         if (!own) grade.raise('destructive', 'shell.unknown', 'a program that the table does not have')

@@ -24,7 +24,13 @@ export const CHANGING: Programs = {
   ...programs('shred truncate fallocate', { class: 'destructive', why: 'it takes away what a file holds' }),
   dd: { class: 'read', judge: dd },
   chmod: { class: 'mutate', judge: chmod },
-  ...programs('chown chgrp setfacl chattr xattr', { class: 'mutate', sensitive: true, destroys: '-R --recursive' }),
+  ...programs('chown chgrp setfacl xattr', {
+    class: 'mutate',
+    sensitive: true,
+    paths: true,
+    destroys: '-R --recursive',
+  }),
+  chattr: { class: 'mutate', sensitive: true, paths: true, destroys: '-R -i -a' },
   ...programs('kill', { class: 'mutate', judge: kill }),
   ...programs('pkill killall skill', { class: 'mutate', sensitive: true, judge: killByName }),
   ...programs('pbcopy xclip xsel wl-copy notify-send say', { class: 'mutate' }),
@@ -34,7 +40,9 @@ export const CHANGING: Programs = {
   unzip: {
     class: 'read',
     judge: ({ values, line: { grade } }) => {
-      if (!hasOption(values, '-l -t -Z -v -p -c -z')) grade.raise('mutate', 'shell.unzip', 'it writes files')
+      if (hasOption(values, '-l -t -Z -v -p -c -z')) return
+      grade.raise('mutate', 'shell.unzip', 'it writes files')
+      gradePath(optionValue(values, '-d') ?? '', true, grade)
     },
   },
   ...programs('7z 7za 7zz unrar', { class: 'mutate', destroys: '-sdel' }),
@@ -47,7 +55,7 @@ export const CHANGING: Programs = {
     },
   ),
   ...programs(
-    'prettier eslint oxlint oxfmt biome tsc tslint stylelint black ruff isort autopep8 yapf flake8 pylint mypy pyright bandit pre-commit gofmt goimports golangci-lint rustfmt clippy-driver clang-format clang-tidy shellcheck shfmt hadolint yamllint markdownlint markdownlint-cli2 actionlint rubocop standardrb phpcs phpstan ktlint swiftlint swiftformat checkstyle cspell knip depcheck publint attw syncpack commitlint lint-staged codespell vale sqlfluff dprint taplo buf protoc',
+    'prettier eslint oxlint oxfmt biome tsc tslint stylelint black ruff isort autopep8 yapf flake8 pylint mypy pyright bandit pre-commit gofmt goimports golangci-lint rustfmt clippy-driver clang-format clang-tidy shellcheck shfmt hadolint yamllint markdownlint markdownlint-cli2 actionlint rubocop standardrb phpcs phpstan ktlint swiftlint swiftformat checkstyle cspell knip depcheck publint attw syncpack commitlint lint-staged codespell vale sqlfluff ast-grep sg ansible-lint ctags dprint taplo buf protoc',
     { class: 'mutate' },
   ),
   ...programs(
@@ -94,6 +102,8 @@ function intoLast({ values, line }: Call): void {
   const folder = optionValue(values, '-t', '--target-directory')
   if (folder !== undefined) gradePath(folder, true, line.grade)
   const operands = operandsOf(values, '-t -m -o -g -S')
+  if (operands.length > 1 && operands[0] === '/dev/null')
+    line.grade.raise('destructive', 'shell.empty', 'it empties a file, or puts nothing in its place')
   for (const [i, operand] of operands.entries())
     if (gradePath(operand, i === operands.length - 1, line.grade)) line.readsSecrets = true
 }
@@ -157,7 +167,7 @@ function kill({ values, line: { grade } }: Call): void {
 
 /** Tasks whose names say that they release or take away. */
 const GRAVE =
-  /^(?:.*[:_-])?(?:deploy|release|publish|ship|drop|destroy|nuke|wipe|purge|reset|rollback|teardown|prod|production|uninstall|prune|unpublish|seed-prod|migrate-prod|promote|apply)(?:[:_-].*)?$/i
+  /^(?:.*[:_-])?(?:deploy|release|publish|ship|drop|destroy|nuke|wipe|purge|reset|rollback|downgrade|teardown|fresh|truncate|erase|delete|prod|production|uninstall|prune|unpublish|seed-prod|migrate-prod|promote|apply)(?:[:_-].*)?$/i
 
 /** Raises for a task of the project that is called after something grave. */
 export function gradeTask(name: string, { grade }: Pick<Call['line'], 'grade'>): void {
@@ -165,8 +175,30 @@ export function gradeTask(name: string, { grade }: Pick<Call['line'], 'grade'>):
     grade.raise('destructive', 'shell.task', 'it runs a task that is called after releasing or taking away')
 }
 
+/** Programs of frameworks that lie in the project, and whose first word is a task. */
+const TASKS = /(?:^|\/)(?:manage\.py|artisan|rails|rake|console|gradlew|mvnw|wp|craft|spark|occ|drush|ace|mix|flask)$/
+
+/** Raises for a task that such a program is given. */
+export function gradeProjectTask(program: string, values: readonly string[], line: Pick<Call['line'], 'grade'>): void {
+  if (!TASKS.test(program)) return
+  const [task = '', ...more] = operandsOf(values)
+  for (const name of [task, ...more]) gradeTask(name.replaceAll('.', ':'), line)
+  const isCode = /^(?:runner|r|shell\w*|console|c|tinker|dbshell|eval|run)$/.test(task)
+  if (
+    isCode &&
+    !/gradlew|mvnw|flask|mix$/.test(program) &&
+    (more.length > 0 || hasOption(values, '-c -e --command --execute'))
+  )
+    line.grade.raise('destructive', 'shell.task', 'it runs code in the application that is not looked at')
+  if (/^(?:sql)?flush$|^zero$/.test(task) || (task === 'migrate' && more.includes('zero')))
+    line.grade.raise('destructive', 'shell.task', 'it runs a task that empties a database')
+}
+
 function runsTask({ program, values, line }: Call): void {
   for (const operand of operandsOf(values)) gradeTask(operand, line)
+  gradeProjectTask(program, values, line)
+  if (program === 'dotnet' && values[0] === 'nuget' && /^(?:push|delete)$/.test(values[1] ?? ''))
+    line.grade.raise('destructive', 'shell.task', 'it publishes or takes back a package')
   if (
     /^g?make$/.test(program) &&
     (hasOption(values, '--eval') ||

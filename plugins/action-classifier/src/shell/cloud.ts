@@ -48,6 +48,13 @@ export const CLOUD: Programs = {
       sensitive: 'start, restart, reload, daemon-reload, enable',
     }),
   ),
+  ...programs(
+    'hostnamectl timedatectl localectl loginctl',
+    commands({
+      read: 'status, show, list, list-timezones, list-sessions, list-users, list-locales, timesync-status',
+      mutate: '',
+    }),
+  ),
   journalctl: { class: 'read', destroys: '--vacuum-size --vacuum-time --vacuum-files --rotate --flush --sync' },
   ...programs('aws', { class: 'read', judge: aws }),
   ...programs('gcloud az doctl', { class: 'read', judge: cloud }),
@@ -56,6 +63,7 @@ export const CLOUD: Programs = {
     'heroku fly flyctl vercel netlify railway wrangler firebase supabase eas sst serverless cdk',
     commands({
       read: 'logs, status, list, ls, apps, apps:info, ps, config, releases, whoami, inspect, info, regions, version, --version, projects list, tail, diff, synth, synthesize, d1 list, kv namespace list, deployments list, project ls, functions list, migration list',
+      destroys: '--prod --production',
       mutate:
         'dev, login, link, init, env pull, build, start, emulators:start, functions serve, gen types, types, local, open, migration new, db diff, db pull, new, create, emulators:exec, stop, bootstrap',
     }),
@@ -68,7 +76,7 @@ export const CLOUD: Programs = {
 }
 
 function githubApi({ values, line: { grade } }: Call, command: string): void {
-  if (command === 'pr merge' && hasOption(values, '-d --delete-branch --admin'))
+  if (/^(?:pr|mr) (?:merge|close)$/.test(command) && hasOption(values, '-d --delete-branch --admin'))
     grade.raise('destructive', 'shell.gh', 'it deletes the branch, or passes the rules by')
   if (command !== 'api') return
   const method =
@@ -87,6 +95,7 @@ function classOfVerb(operation: string): ActionClass {
     )
   )
     return 'read'
+  if (/^(?:send-command|start-session|start-automation-execution)$/.test(operation)) return 'destructive'
   return /^(?:tag|untag|start|publish|send|upload|copy|sync|cp|mb|invoke|test|configure|login|init)(?:-|$)/.test(
     operation,
   )

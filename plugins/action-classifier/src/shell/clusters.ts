@@ -58,7 +58,9 @@ function containers({ args, values, input, line }: Call, command: string): void 
       hasOption(values, '--privileged --cap-add --device --security-opt --userns') ||
       values.some(
         (value, i) =>
-          /^(?:\/|\/(?:etc|var\/run|root|home|proc|sys|dev)[^:]*):/.test(value.replace(/^(?:-v|--volume)=?/, '')) &&
+          /^(?:\/|~\/?|\$\{?HOME\}?\/?|\/(?:etc|var\/run|root|home|proc|sys|dev)[^:]*):/.test(
+            value.replace(/^(?:-v|--volume)=?/, ''),
+          ) &&
           (/^(?:-v|--volume)$/.test(values[i - 1] ?? '') || /^(?:-v|--volume)=?/.test(value)),
       ) ||
       values.some((value) => /docker\.sock|^--(?:pid|net|network|ipc|uts)=host$|source=\/[,\s]/.test(value))
@@ -90,6 +92,15 @@ function clusters({ values, args, input, line }: Call, command: string): void {
   }
   if (/^(?:apply|create)$/.test(command) && values.some((value) => /^https?:/.test(value)))
     grade.raise('destructive', 'shell.kubectl', 'it applies what stands elsewhere')
+  if (
+    /^(?:create|run|set|edit)$/.test(command) &&
+    values.some((value) =>
+      /^(?:clusterrole|role|clusterrolebinding|rolebinding|serviceaccount|sa|token|subject)s?$/i.test(value),
+    )
+  )
+    grade.raise('destructive', 'shell.kubectl', 'it gives rights in the cluster')
+  if (command === 'patch' && values.some((value) => /:\s*null\b|"op"\s*:\s*"(?:remove|move)"|\$patch/.test(value)))
+    grade.raise('destructive', 'shell.kubectl', 'it takes away a part of a resource')
   if (command === 'scale' && values.some((value) => /^--replicas=0$/.test(value)))
     grade.raise('destructive', 'shell.kubectl', 'it stops a service')
 }

@@ -23,6 +23,11 @@ export const DATABASES: Programs = {
     class: 'read',
     judge: database,
   }),
+  dbt: commands({
+    read: 'list, ls, debug, compile, show, parse, --version',
+    mutate: 'run, test, build, seed, snapshot, deps, init, clean, docs, retry, source',
+    destroys: '--full-refresh',
+  }),
   ...programs('redis-cli valkey-cli', { class: 'read', judge: redis }),
   ...programs('mongosh mongo', { class: 'read', judge: mongo }),
   ...programs('pg_dump pg_dumpall mysqldump mongodump', { class: 'mutate', sensitive: true }),

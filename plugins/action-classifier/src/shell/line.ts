@@ -16,7 +16,7 @@ import type { Arg, Input, Line } from './program.ts'
 import type { ProgramBook } from './book.ts'
 
 /** Longest command line, in UTF-16 code units; how deep lines may stand in lines; how many commands are looked at. */
-const MAX_LENGTH = 131_072
+const MAX_LENGTH = 65_536
 const MAX_NESTING = 6
 const MAX_COMMANDS = 2000
 /** How many programs may stand around one that each run the next. */

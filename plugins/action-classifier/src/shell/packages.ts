@@ -43,18 +43,27 @@ export const PACKAGES: Programs = {
       valued: '--manifest-path -Z --config',
     }),
   ),
-  go: commands({
-    read: 'list, doc, env, version, mod graph, mod why, mod verify, vet, help, tool',
-    mutate:
-      'build, test, run, fmt, get, install, generate, mod tidy, mod init, mod download, mod vendor, mod edit, work, fix, clean, work sync',
-  }),
+  go: commands(
+    {
+      read: 'list, doc, env, version, mod graph, mod why, mod verify, vet, help, tool',
+      mutate:
+        'build, test, run, fmt, get, install, generate, mod tidy, mod init, mod download, mod vendor, mod edit, work, fix, clean, work sync',
+    },
+    ({ values, line }) => {
+      if (values[0] === 'env' && hasOption(values, '-w -u'))
+        line.grade.raise('destructive', 'shell.go', 'it changes where code comes from')
+    },
+  ),
   ...programs(
     'gem bundle composer pod',
-    commands({
-      read: 'list, info, search, outdated, show, env, check, which, --version, validate, depends, why, config list',
-      mutate:
-        'install, update, add, exec, init, lock, package, pristine, clean, dump-autoload, require, create-project, run-script, remove, uninstall, config, dumpautoload, open, binstubs',
-    }),
+    commands(
+      {
+        read: 'list, info, search, outdated, show, env, check, which, --version, validate, depends, why, config list',
+        mutate:
+          'install, update, add, exec, init, lock, package, pristine, clean, dump-autoload, require, create-project, run-script, remove, uninstall, config, dumpautoload, open, binstubs',
+      },
+      bundled,
+    ),
   ),
   ...programs(
     'apt apt-get apt-cache dpkg dnf yum apk pacman brew port snap flatpak zypper choco winget nix nix-env nix-shell',
@@ -83,11 +92,21 @@ function packageScripts({ args, values, line }: Call, command: string): void {
     const rest = args.slice(at + 1).filter(({ value }, i) => i > 0 || value !== '--')
     return command === 'exec' ? line.run(rest, 'none') : fetchedFrom(rest, line)
   }
+  if (
+    /^(?:install|i|add|ci|link)$/.test(command) &&
+    operands.slice(1).some((value) => /^(?:https?:|git\+http:)/.test(value))
+  )
+    line.grade.raise('destructive', 'shell.npm', 'it installs code from a place that is not the usual one')
   if (command === 'audit' && hasOption(values, '--force'))
     line.grade.raise('destructive', 'shell.npm', 'it replaces versions by force')
   if (command === 'config set' && /script-shell|registry|prefix|ignore-scripts|node-options/.test(values.join(' ')))
     line.grade.raise('destructive', 'shell.npm', 'it changes where code comes from')
   if (/^(?:run|run-script)$/.test(command)) gradeTask(operands[1] ?? '', line)
+}
+
+/** What `bundle exec` and `composer exec` run. */
+function bundled({ args, values, line }: Call, command: string): void {
+  if (command === 'exec') line.run(args.slice(values.indexOf('exec') + 1), 'none')
 }
 
 function pythonPackages({ args, values, line }: Call, command: string): void {

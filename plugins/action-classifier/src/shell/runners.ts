@@ -1,6 +1,8 @@
 import { isHijack } from '../arguments/variables.ts'
 import { gradePath } from '../arguments/path.ts'
 import { gradeCode, languageOf } from '../code.ts'
+import { gradeProjectTask } from './changing.ts'
+import { isPlainPowershell } from './powershell.ts'
 import { hasOption, operandsOf, programs, type Arg, type Call, type Programs } from './program.ts'
 
 /** How a program that runs another one reads its arguments. */
@@ -151,6 +153,8 @@ function interpreter({ program, args, values, input, line }: Call): void {
     const code = args[at + 1]
     if (values.slice(0, at + 1).some((value) => /^-[a-z]*i/.test(value)))
       for (const file of args.slice(at + 2)) gradePath(file.value, true, grade)
+    if (/^(?:pwsh|powershell)$/.test(program) && code?.isFixed === true && !/^-enc/i.test(values[at] ?? ''))
+      if (isPlainPowershell(values.slice(at + 1).join(' '), grade)) return
     // What the shell fills in stands in the code.
     if (code?.isFixed === false)
       return grade.raise('destructive', 'code.dynamic', 'the code is put together when it runs')
@@ -174,6 +178,12 @@ function interpreter({ program, args, values, input, line }: Call): void {
 
 /** Code of the workspace, unless it lies elsewhere or the line has written it just now. */
 function runFile(file: string, args: readonly Arg[], line: Call['line']): void {
+  const behind = args.slice(args.findIndex(({ value }) => value === file) + 1)
+  gradeProjectTask(
+    file,
+    behind.map(({ value }) => value),
+    line,
+  )
   const arg = args.find(({ value }) => value === file)
   const isWritten = line.written.has(file.replace(/^\.\//, ''))
   if (

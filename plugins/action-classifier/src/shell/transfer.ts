@@ -1,5 +1,5 @@
 import { gradePath } from '../arguments/path.ts'
-import { classOfMethod } from '../arguments/http.ts'
+import { classOfMethod, gradeAddress, gradeBody } from '../arguments/http.ts'
 import { hasOption, operandsOf, optionValue, programs, type Call, type Programs } from './program.ts'
 
 /** Programs that talk to other machines. */
@@ -58,12 +58,11 @@ function curl({ args, values, line }: Call): void {
   const sends = data.length > 0 && !isGet
   const override = values.flatMap((value) => /^x-(?:http-)?method(?:-override)?\s*:(.*)$/i.exec(value)?.[1] ?? [])
   const methods = given('X', '--request')
-  for (const method of [
-    ...(methods.length > 0 ? methods : [sends ? 'POST' : uploads.length > 0 ? 'PUT' : 'GET']),
-    ...override,
-  ])
-    request(method.trim(), line)
+  const asked = [...(methods.length > 0 ? methods : [sends ? 'POST' : uploads.length > 0 ? 'PUT' : 'GET']), ...override]
+  for (const method of asked)
+    request(method.trim(), [...operandsOf(values, CURL_VALUED), ...given('\0', '--url')], line)
   if (data.length > 0 || uploads.length > 0) line.sends = true
+  for (const text of data) gradeBody(text, grade)
   for (const target of given('o', '--output')) if (target !== '-') download(target, line)
   if (values.some((value) => /^--remote-(?:name|header)/.test(value) || new RegExp(`^-${PLAIN}[OJ]`).test(value)))
     for (const url of operandsOf(values, CURL_VALUED)) download(url.slice(url.lastIndexOf('/') + 1), line)
@@ -84,8 +83,9 @@ function curl({ args, values, line }: Call): void {
   for (const file of uploads) if (gradePath(file, false, grade)) line.readsSecrets = true
 }
 
-function request(method: string, { grade }: Call['line']): void {
+function request(method: string, addresses: readonly string[], { grade }: Call['line']): void {
   const of = classOfMethod(method)
+  for (const address of addresses) gradeAddress(address, of, grade)
   grade.raise(
     of,
     'http.method',
@@ -110,7 +110,7 @@ function wget({ args, values, line }: Call): void {
     hasOption(values, '--post-data --post-file --body-data --body-file') ||
     optionValue(values, '--method') !== undefined
   ) {
-    request(optionValue(values, '--method') ?? 'POST', line)
+    request(optionValue(values, '--method') ?? 'POST', operandsOf(values), line)
     line.sends = true
     const file = optionValue(values, '--post-file', '--body-file')
     if (file !== undefined && gradePath(file, false, line.grade)) line.readsSecrets = true
@@ -128,13 +128,13 @@ function wget({ args, values, line }: Call): void {
 
 function httpie({ values, line }: Call): void {
   const operands = operandsOf(values)
-  const isNamed = /^[A-Z]+$/.test(operands[0] ?? '')
+  const isNamed = operands.length > 1 && /^[a-z]+$/i.test(operands[0] ?? '') && operands[0] !== 'localhost'
   const method = isNamed
     ? (operands[0] ?? '')
     : operands.slice(1).some((item) => /^[^=]+:?=[^=]|@/.test(item))
       ? 'POST'
       : 'GET'
-  request(method, line)
+  request(method, operands, line)
   if (method !== 'GET') line.sends = true
   if (hasOption(values, '-d --download -o --output'))
     line.grade.raise('mutate', 'shell.download', 'it writes what it fetches into a file')
@@ -174,7 +174,7 @@ function netcat({ values, line }: Call): void {
   line.grade.raise('destructive', 'shell.connection', 'it opens a connection of its own')
 }
 
-function copied({ program, values, line }: Call): void {
+function copied({ program, values, input, line }: Call): void {
   const { grade } = line
   if (program === 'rclone') {
     const [command = ''] = operandsOf(values)
@@ -196,6 +196,8 @@ function copied({ program, values, line }: Call): void {
     (program !== 'rsync' && hasOption(values, '-S -o'))
   )
     grade.raise('destructive', `shell.${program}`, 'it runs a program')
+  if (program === 'sftp' && (input !== 'none' || hasOption(values, '-b')))
+    grade.raise('destructive', 'shell.sftp', 'its commands come from its input')
   const operands = operandsOf(values, '-e --rsh -P -i -F -l')
   const isFar = operands.some((operand) => /^[\w.@-]+:/.test(operand))
   if (isFar) {

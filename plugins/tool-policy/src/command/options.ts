@@ -10,6 +10,9 @@ export function hasRefusedArgument(program: Program, words: readonly Word[], fre
   if (isCluster === true && free[1] === true && isRefused({ short }, asOption(cluster))) return true
   if (first && words.some((word, i) => free[i] === true && i >= operand && isFirst(words, i) && first.test(word.value)))
     return true
+  const { operands } = program
+  if (operands !== undefined && words.slice(1).filter(({ value }) => !value.startsWith('-')).length > operands)
+    return true
   return words.some((word, i) => free[i] === true && isRefused(program, word))
 }
 

@@ -10,6 +10,8 @@ export interface Program {
   readonly first?: RegExp
   /** Its first argument may be a cluster of short options without a dash. */
   readonly isCluster?: boolean
+  /** How many operands it reads; it writes to one more. */
+  readonly operands?: number
   /** An interpreter: these options, and no others, may stand before its script. */
   readonly flags?: RegExp
 }
@@ -46,9 +48,18 @@ const MAKE: Program = {
 const SED: Program = { long: ['expression', 'file', 'in-place'], short: 'efi' }
 const AWK: Program = { long: ['source', 'file', 'include', 'load', 'exec', 'inplace'], short: 'efilE' }
 
+/** Compilers run the programs that these name. */
+const COMPILER: Program = {
+  words: /^(?:-wrapper|-fplugin.*|-B.*|-specs.*|--specs.*|@.*|-Xclang|-load|-fuse-ld=.*|-x.*|-o(?:\/|\.\.|~).*)$/,
+}
+/** Builtins that compute: the index of a variable is run as code. */
+const COMPUTES: Program = { words: /\[.*[$`]/ }
+
 const PROGRAMS: Readonly<Record<string, Program>> = {
   rg: { long: ['pre', 'hostname-bin'] },
   sort: { long: ['compress-program', 'output'], short: 'o' },
+  uniq: { operands: 1 },
+  hostname: { operands: 0, short: 'Fb' },
   split: { long: ['filter'] },
   tree: { short: 'oR' },
   less: { long: ['lesskey', 'log-file'], short: 'koO', words: /^\+/ },
@@ -62,11 +73,43 @@ const PROGRAMS: Readonly<Record<string, Program>> = {
     isCluster: true,
   },
   zip: { long: ['unzip-command', 'test'], short: 'T' },
-  rsync: { long: ['rsh', 'rsync-path'], short: 'e' },
+  rsync: { long: ['rsh', 'rsync-path', 'daemon', 'write-batch', 'only-write-batch', 'log-file', 'config'], short: 'e' },
   scp: { short: 'SoF' },
   sftp: { short: 'SoFb' },
   wget: { long: ['use-askpass', 'execute', 'config'], short: 'e' },
-  curl: { long: ['config', 'engine', 'proxy-header'], short: 'K' },
+  curl: {
+    long: ['config', 'engine', 'proxy-header', 'output', 'output-dir', 'remote-name', 'remote-header-name', 'upload-file', 'dump-header', 'cookie-jar', 'trace', 'stderr', 'etag-save', 'hsts', 'alt-svc', 'libcurl', 'unix-socket', 'abstract-unix-socket', 'socks5-hostname', 'resolve', 'connect-to', 'netrc-file', 'variable'],
+    words: /^-[#0-9afgijklLMnNpqRsSvVGZ]*[oOKTcDJ]|(?:^|=|^-[dF])[@<]|^(?:file|ftps?|scp|sftp|tftp|dict|gophers?|ldaps?|smbs?|telnet):/,
+  },
+  fzf: { words: /^--(?:preview|bind|listen|become)|execute|become/ },
+  gcc: COMPILER,
+  'g++': COMPILER,
+  cc: COMPILER,
+  'c++': COMPILER,
+  clang: COMPILER,
+  'clang++': COMPILER,
+  ip: { words: /^-{1,2}(?:b|ba.*|force)$/, first: /^(?:netns|vrf)$/ },
+  openssl: { words: /^-{1,2}(?:engine|provider.*|config|out|writerand|keyout|CAkey|dump.*)$/ },
+  yq: { long: ['inplace', 'split-exp'], short: 'is' },
+  iconv: { long: ['output'], short: 'o' },
+  date: { long: ['set', 'file'], short: 'sf' },
+  journalctl: { long: ['vacuum-size', 'vacuum-time', 'vacuum-files', 'rotate', 'flush', 'sync', 'relinquish-var', 'setup-keys', 'update-catalog', 'host', 'machine', 'directory', 'root', 'image'], short: 'HMD' },
+  systemctl: { long: ['host', 'machine', 'root', 'image'], short: 'HM' },
+  dmesg: { long: ['clear', 'read-clear', 'console-off', 'console-on', 'console-level'], short: 'cCDEn' },
+  test: COMPUTES,
+  '[': COMPUTES,
+  '[[': COMPUTES,
+  printf: { short: 'v', words: /\[.*[$`]/ },
+  read: COMPUTES,
+  unset: COMPUTES,
+  let: { words: /./ },
+  declare: { words: /./ },
+  typeset: { words: /./ },
+  export: { words: /./ },
+  readonly: { words: /./ },
+  hash: { words: /./ },
+  enable: { words: /./ },
+  set: { words: /./ },
   tcpdump: { short: 'zw' },
   sed: SED,
   gsed: SED,
@@ -93,7 +136,7 @@ const PROGRAMS: Readonly<Record<string, Program>> = {
   make: MAKE,
   gmake: MAKE,
   go: { words: /^--?(?:exec|toolexec|vettool|overlay|modfile|ldflags|gccgoflags)(?:=|$)/, first: /^(?:env|tool|generate)$/ },
-  cargo: { long: ['config', 'manifest-path'], words: /^\+/ },
+  cargo: { long: ['config', 'manifest-path'], short: 'Z', words: /^\+/ },
   gh: { first: /^(?:alias|extension|ext|config|codespace|cs|browse)$/ },
 } // prettier-ignore
 

@@ -12,7 +12,7 @@ const MAX_LENGTH = 65_536
 const UNSEEN =
   /[\u00ad\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb\u{e0000}-\u{e0fff}]|\p{Cs}|(?![\t\n])\p{Cc}/u
 /** Variables that change how a program speaks, never what it runs. */
-const SAFE_VARIABLES: ReadonlySet<string> = new Set('CI NODE_ENV NO_COLOR FORCE_COLOR LANG LC_ALL'.split(' '))
+export const SAFE_VARIABLES: ReadonlySet<string> = new Set('CI NODE_ENV NO_COLOR FORCE_COLOR LANG LC_ALL'.split(' '))
 
 class Unreadable extends Error {}
 

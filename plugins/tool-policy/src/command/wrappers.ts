@@ -1,3 +1,4 @@
+import { SAFE_VARIABLES } from './read.ts'
 import type { Word } from './word.ts'
 
 /** How a program that runs another one is called. An option that is not here is not understood, and denied. */
@@ -7,6 +8,8 @@ interface Wrapper {
   readonly valued?: RegExp
   /** Arguments of its own before the command. */
   readonly operands?: number
+  /** Sets variables before the command: those that a line may set. */
+  readonly assigns?: boolean
   /** Adds arguments of its own behind the command. */
   readonly adds?: boolean
 }
@@ -14,7 +17,7 @@ interface Wrapper {
 const WRAPPERS: Readonly<Record<string, Wrapper>> = {
   sudo: { flags: /^-[nH]$/ },
   doas: { flags: /^-n$/ },
-  env: { flags: /^-i$/ },
+  env: { flags: /^-i$/, assigns: true },
   nice: { flags: /^-\d+$/, valued: /^-n$/ },
   ionice: { flags: /^-c\d$/, valued: /^-[cn]$/ },
   nohup: {},
@@ -48,7 +51,7 @@ export function innersOf(words: readonly Word[], free: readonly boolean[]): read
 }
 
 function innerOfWrapper(
-  { flags, valued, operands = 0, adds }: Wrapper,
+  { flags, valued, operands = 0, assigns, adds }: Wrapper,
   words: readonly Word[],
 ): readonly Inner[] | 'unclear' {
   let from = 1
@@ -57,10 +60,15 @@ function innerOfWrapper(
     else if (flags?.test(word.value)) from++
     else return 'unclear'
   }
+  if (assigns) for (let word = words[from]; word && isHarmlessSetting(word); word = words[from]) from++
   from += operands
   const inner = words.slice(from)
   if (words.slice(1, from).some(({ isFixed }) => !isFixed) || inner[0] === undefined) return 'unclear'
   return [{ from, words: adds === true ? [...inner, UNKNOWN] : inner }]
+}
+
+function isHarmlessSetting({ value, isFixed }: Word): boolean {
+  return isFixed && SAFE_VARIABLES.has(/^(\w+)=/.exec(value)?.[1] ?? '')
 }
 
 function innersOfFind(words: readonly Word[], free: readonly boolean[]): readonly Inner[] | 'unclear' {

@@ -1,0 +1,33 @@
+import type { Row } from './command-rules.ts'
+
+/** Lines for the same programs that must pass. */
+export const HONEST_FOURTH: readonly Row[] = [
+  ['net', 'curl -s https://api.acme.example/x'],
+  ['net', "curl -sS -X POST -H 'content-type: application/json' -d '{\"a\":1}' https://x"],
+  ['net', 'curl -I https://x'],
+  ['net', 'curl -XPOST https://x'],
+  ['net', 'curl --fail --silent https://x'],
+  ['net', "curl -G --data-urlencode 'q=a b' https://x"],
+  ['net', 'date -u +%F'],
+  ['net', 'date +%s'],
+  ['net', 'hostname'],
+  ['net', 'uniq -c'],
+  ['net', 'uniq a'],
+  ['net', 'systemctl status nginx'],
+  ['net', 'journalctl -u web -n 5'],
+  ['net', 'dmesg -T'],
+  ['net', 'openssl x509 -in cert.pem -noout -dates'],
+  ['net', 'openssl version'],
+  ['net', 'ip addr show'],
+  ['net', 'ip -4 route'],
+  ['various', 'gcc -O2 -Wall a.c -o a'],
+  ['various', 'fzf --filter foo'],
+  ['various', 'yq .a x.yaml'],
+  ['various', 'iconv -f latin1 -t utf-8 a'],
+  ['various', 'test -f a'],
+  ['various', "printf '%s\\n' a b"],
+  ['various', 'rsync -av a/ b/'],
+  ['various', 'env NODE_ENV=test npm test'],
+  ['various', 'env CI=true NO_COLOR=1 npm test'],
+  ['various', 'cargo build --release'],
+]
