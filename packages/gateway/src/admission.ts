@@ -71,7 +71,7 @@ export function createAdmission(wall: Pick<Wall, 'for'>, { tokens }: GatewaySett
     async admit(c, scope) {
       const auth = findAuth(wall)
       if (auth === undefined) {
-        const caller = authenticate(c.req.header('authorization'))
+        const caller = authenticate(c.req.header('authorization') ?? bearerOf(c.req.header('x-api-key')))
         if (!caller) throw fail('UNAUTHORIZED')
         return { caller, scopes: caller.isOperator ? OPERATOR_SCOPES : AGENT_SCOPES }
       }
@@ -127,9 +127,23 @@ function factsOf(c: Context): RequestFacts {
   const { incoming } = (c.env ?? {}) as { readonly incoming?: IncomingMessage }
   if (incoming === undefined) {
     const { pathname, search } = new URL(c.req.url)
-    return { url: pathname + search, headers: [...c.req.raw.headers], remoteAddress: undefined }
+    return { url: pathname + search, headers: withBearer([...c.req.raw.headers]), remoteAddress: undefined }
   }
   const { rawHeaders, url = '', socket } = incoming
   const headers = rawHeaders.flatMap((name, at) => (at % 2 === 0 ? [[name, rawHeaders[at + 1] ?? ''] as const] : []))
-  return { url, headers, remoteAddress: socket.remoteAddress }
+  return { url, headers: withBearer(headers), remoteAddress: socket.remoteAddress }
+}
+
+/** Clients of Anthropic's send their token as `x-api-key`. Where both stand, `authorization` counts. */
+function withBearer(headers: RequestFacts['headers']): RequestFacts['headers'] {
+  if (headers.some(([name]) => name.toLowerCase() === 'authorization')) return headers
+  return headers.map(([name, value]) =>
+    name.toLowerCase() === 'x-api-key' ? (['authorization', bearerOf(value)] as const) : ([name, value] as const),
+  )
+}
+
+function bearerOf(key: string): string
+function bearerOf(key: string | undefined): string | undefined
+function bearerOf(key: string | undefined): string | undefined {
+  return key === undefined ? undefined : `Bearer ${key}`
 }

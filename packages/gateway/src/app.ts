@@ -6,8 +6,11 @@ import { createAdmission, type GatewayScope } from './admission.ts'
 import { hostName, isLoopback, sessionOf, type Caller } from './auth.ts'
 import { readJsonBody } from './body.ts'
 import { answerChat } from './chat.ts'
+import { answerMessages } from './anthropic/answer.ts'
+import { countTokens } from './anthropic/count.ts'
+import { messagesErrorResponse } from './anthropic/errors.ts'
 import { answerConfig } from './config-view.ts'
-import { AuthRefused, errorResponse, fail, GatewayError, toClientError } from './errors.ts'
+import { AuthRefused, errorResponse, fail, GatewayError, toClientError, type ClientError } from './errors.ts'
 import { addGuardApi } from './guard-api/routes.ts'
 import { answerModels } from './models.ts'
 import { Operations } from './operations.ts'
@@ -76,7 +79,7 @@ export function buildGateway(options: GatewayOptions, operations: Operations): H
       .run(c, () => answer(enter(session), call, caller, enter))
       .catch((error: unknown) => {
         report(error)
-        return errorResponse(toClientError(error))
+        return errorFor(c, toClientError(error))
       })
     response.headers.set('x-ringwall-trace-id', session.traceId)
     return response
@@ -111,14 +114,30 @@ export function buildGateway(options: GatewayOptions, operations: Operations): H
         answer({ exit, caller, enter: (sessionId) => enter({ ...exit.session, sessionId }) }),
       ),
   })
+  for (const [path, answer] of [
+    ['/v1/messages', answerMessages],
+    ['/v1/messages/count_tokens', countTokens],
+  ] as const)
+    app.post(path, (c) =>
+      asCaller(c, 'chat', async (exit, call) => {
+        const body = await readJsonBody(c.req.raw, { maxBytes: settings.maxBodyBytes, timeoutMs: bodyTimeoutMs })
+        const header = (name: string) => c.req.header(name)
+        return answer(body, { header, unscannedParts: settings.unscannedParts, exit, call, onError: report })
+      }),
+    )
   app.notFound((c) =>
-    errorResponse(toClientError(fail('NOT_FOUND', { method: c.req.method, path: c.req.path.slice(0, 200) }))),
+    errorFor(c, toClientError(fail('NOT_FOUND', { method: c.req.method, path: c.req.path.slice(0, 200) }))),
   )
-  app.onError((error) => {
+  app.onError((error, c) => {
     report(error)
-    return errorResponse(toClientError(error))
+    return errorFor(c, toClientError(error))
   })
   return app
+}
+
+/** The error in the words of the protocol that the path belongs to. */
+function errorFor({ req }: Context, error: ClientError): Response {
+  return /^\/v1\/messages(?:\/|$)/.test(req.path) ? messagesErrorResponse(error) : errorResponse(error)
 }
 
 /** `built-in` where no URL is configured: the stand-in, or a host's own upstream. */

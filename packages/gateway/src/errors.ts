@@ -20,7 +20,7 @@ export const GATEWAY_ERRORS = {
   },
   REQUEST_INVALID: {
     message: 'The request is invalid at {param}: {problem}.',
-    fix: 'Correct that field; the OpenAI reference for chat completions describes it.',
+    fix: 'Correct that field; the provider’s reference of the API describes it.',
   },
   GUARD_REQUEST_INVALID: {
     message: 'The guard request is invalid at {param}: {problem}.',
@@ -44,7 +44,7 @@ export const GATEWAY_ERRORS = {
   },
   UNAUTHORIZED: {
     message: 'The bearer token is missing or unknown.',
-    fix: 'Send the header authorization: Bearer TOKEN with a token that the gateway knows.',
+    fix: 'Send the header authorization: Bearer TOKEN, or x-api-key: TOKEN, with a token that the gateway knows.',
   },
   OPERATOR_ONLY: {
     message: 'This is shown to operators only, and this token is no operator’s.',
@@ -68,7 +68,7 @@ export const GATEWAY_ERRORS = {
   },
   NOT_FOUND: {
     message: 'There is no {method} {path} here.',
-    fix: 'Use POST /v1/chat/completions, POST /guard/inbound (or tool-call, outbound, memory-write), GET /v1/models, GET /v1/ringwall/config, GET /healthz, GET /readyz or GET /metrics.',
+    fix: 'Use POST /v1/chat/completions, POST /v1/messages, POST /guard/inbound (or tool-call, outbound, memory-write), GET /v1/models, GET /v1/ringwall/config, GET /healthz, GET /readyz or GET /metrics.',
   },
   CONFIG_ABSENT: {
     message: 'This gateway has no config to show.',
@@ -80,7 +80,7 @@ export const GATEWAY_ERRORS = {
   },
   UPSTREAM_INVALID: {
     message: 'The model provider sent something that is not a valid reply: {problem}.',
-    fix: 'Check that gateway.upstream.url points to an OpenAI-compatible API.',
+    fix: 'Check that gateway.upstream.url points to an API of the protocol that the client speaks.',
   },
   UPSTREAM_INTERRUPTED: {
     message: 'The model provider ended the connection before the reply was complete.',

@@ -54,21 +54,29 @@ async function guardMessages({ messages }: ChatRequest, guard: InboundGuard): Pr
 /** Descriptions of tools are text that a stranger may have written: an MCP server, a skill. */
 async function guardTools({ tools }: ShownTools, guard: InboundGuard): Promise<Denial | undefined> {
   for (const { name, tool } of tools) {
-    const text = textView(tool.function ?? null)
-    const extra = textView(
-      Object.fromEntries(Object.entries(tool).filter(([key]) => key !== 'function' && key !== 'type')),
-    )
-    const denial = await guard.unchanged({
-      source: 'skill',
-      text: extra === '' ? text : `${text}\n${extra}`,
-      meta: { tool: name, structured: true, definition: tool.function ?? null },
-    })
+    const { function: definition = null, type: _type, ...extra } = tool
+    const denial = await guardDefinition(name, definition, extra, guard)
     if (denial) return denial
   }
   return undefined
 }
 
-async function guardFields({ fields }: ShownTools, guard: InboundGuard): Promise<Denial | undefined> {
+/** The definition of a tool, and whatever stands beside it. */
+export async function guardDefinition(
+  name: string,
+  definition: JsonValue,
+  extra: JsonObject,
+  guard: InboundGuard,
+): Promise<Denial | undefined> {
+  const text = [textView(definition), textView(extra)].filter((view, at) => at === 0 || view !== '').join('\n')
+  return guard.unchanged({ source: 'skill', text, meta: { tool: name, structured: true, definition } })
+}
+
+/** Fields that are no messages and no tools pass as they are or not at all. */
+export async function guardFields(
+  { fields }: Pick<ShownTools, 'fields'>,
+  guard: InboundGuard,
+): Promise<Denial | undefined> {
   for (const [field, value] of Object.entries(fields)) {
     const text = textView(value)
     if (text === '') continue // numbers, true and false

@@ -83,18 +83,30 @@ async function guardReply(message: AssistantMessage, guard: InboundGuard): Promi
 async function guardCall(call: CallRecord, guard: InboundGuard): Promise<JsonObject> {
   const { name, arguments: written } = call.function
   const args = parseArguments(written)
-  const text = args === undefined ? written : textView(args)
-  const origin: Origin = { source: 'channel', meta: { role: 'assistant', tool: name, structured: true } }
+  const { value, code } = await guardArguments(name, args === undefined ? written : args, guard)
+  if (code !== undefined) return emptied(call, code)
+  // A text that is no JSON is no value to be changed either: the model reads it as it stands.
+  if (args === undefined) return value === written ? withArguments(call, written) : emptied(call, 'REWRITE_IMPOSSIBLE')
+  return withArguments(call, JSON.stringify(value))
+}
+
+/** Arguments of an old call as they may go on, or the code of why not. */
+export async function guardArguments(
+  tool: string,
+  args: JsonValue,
+  guard: InboundGuard,
+): Promise<
+  { readonly value: JsonValue; readonly code?: undefined } | { readonly code: string; readonly value?: undefined }
+> {
+  const text = textView(args)
+  const origin: Origin = { source: 'channel', meta: { role: 'assistant', tool, structured: true } }
   const { value, denial } = text === '' ? { value: text } : await guard.text({ ...origin, text })
-  if (denial) return emptied(call, denial.code)
-  if (value === text) return withArguments(call, args === undefined ? written : JSON.stringify(args))
-  const rewritten =
-    args === undefined
-      ? undefined
-      : await mapStrings(args, async (part) => (await guard.text({ ...origin, text: part })).value)
+  if (denial) return { code: denial.code }
+  if (value === text) return { value: args }
+  const rewritten = await mapStrings(args, async (part) => (await guard.text({ ...origin, text: part })).value)
   // Only where the parts come to what the whole was to become, it is known what goes on.
-  if (rewritten === undefined || textView(rewritten) !== value) return emptied(call, 'REWRITE_IMPOSSIBLE')
-  return withArguments(call, JSON.stringify(rewritten))
+  if (rewritten === undefined || textView(rewritten) !== value) return { code: 'REWRITE_IMPOSSIBLE' }
+  return { value: rewritten }
 }
 
 /** Undefined for what is not JSON: the model reads it as it stands. */

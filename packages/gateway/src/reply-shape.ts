@@ -14,7 +14,9 @@ export interface Usage {
   readonly prompt_tokens?: number | undefined
   readonly completion_tokens?: number | undefined
   readonly total_tokens?: number | undefined
-  readonly prompt_tokens_details?: { readonly cached_tokens?: number | undefined } | undefined
+  readonly prompt_tokens_details?:
+    | { readonly cached_tokens?: number | undefined; readonly cache_write_tokens?: number | undefined }
+    | undefined
   readonly completion_tokens_details?: object | undefined
 }
 /** What stands around the choices. Labels that are not plain identifiers are dropped: they could carry text past the layers. */

@@ -123,7 +123,7 @@ const NOT_FORWARDED = new Set(['logprobs', 'top_logprobs'])
 /** Reads a request body. Throws REQUEST_INVALID or UNSCANNED_PART, naming the field. */
 export function parseRequest(body: JsonObject, unscannedParts: readonly string[]): ChatRequest {
   const parsed = Known.safeParse(body)
-  if (!parsed.success) throw fail('REQUEST_INVALID', firstIssue(parsed.error))
+  if (!parsed.success) throw invalidAt(parsed.error)
   const { model, messages, tools, stream, stream_options: options, n } = parsed.data
   checkParts(messages, unscannedParts)
   return {
@@ -138,13 +138,22 @@ export function parseRequest(body: JsonObject, unscannedParts: readonly string[]
   }
 }
 
-/** The first thing that is wrong, and where: the parameters of an error. */
-export function firstIssue({ issues }: z.ZodError): { readonly param: string; readonly problem: string } {
+/** The first thing that is wrong, and where: the parameters of an error. `within` is the path of what was parsed. */
+export function firstIssue(
+  { issues }: z.ZodError,
+  within: string = '',
+): { readonly param: string; readonly problem: string } {
   const [issue] = issues
-  const param = (issue?.path ?? [])
-    .map((key, at) => (typeof key === 'number' ? `[${key}]` : `${at ? '.' : ''}${String(key)}`))
-    .join('')
+  const param = (issue?.path ?? []).reduce<string>(
+    (path, key) => path + (typeof key === 'number' ? `[${key}]` : `${path ? '.' : ''}${String(key)}`),
+    within,
+  )
   return { param: param || 'body', problem: issue?.message ?? 'it has the wrong shape' }
+}
+
+/** What is wrong with a body or a part of it, as REQUEST_INVALID that names the field. */
+export function invalidAt(error: z.ZodError, within: string = ''): Error {
+  return fail('REQUEST_INVALID', firstIssue(error, within))
 }
 
 /** A part that no layer can read passes only where the operator said so. */

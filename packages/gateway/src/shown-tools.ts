@@ -19,6 +19,13 @@ const ToolPolicyToken: Token<ToolPolicy> = token<ToolPolicy>('ToolPolicy')
 /** The tools that the model is shown, and the fields that go with them. */
 export type ShownTools = Pick<ChatRequest, 'tools' | 'fields'>
 
+/** A protocol's `tool_choice` without the hidden tools; `impossible` where it insists on one of them, or on any where none is left. */
+export type NarrowChoice = (
+  choice: JsonValue | undefined,
+  shown: ReadonlySet<string>,
+  hasTools: boolean,
+) => JsonValue | undefined | 'impossible'
+
 /** Fields that a provider refuses where there are no tools. */
 const NEEDS_TOOLS: readonly string[] = ['tool_choice', 'parallel_tool_calls']
 const HIDDEN = 'The request insists on a tool that is not available here.'
@@ -29,9 +36,10 @@ const UNKNOWN = 'The tools of the request could not be checked.'
  * answer another question than the client asked.
  */
 export async function showTools(
-  { tools, fields }: ChatRequest,
+  { tools, fields }: ShownTools,
   kernel: Pick<Kernel, 'find'>,
   session: Session & { readonly traceId: string },
+  narrow: NarrowChoice = narrowChoice,
 ): Promise<Checked<ShownTools>> {
   const policy = tools.length > 0 ? kernel.find(ToolPolicyToken) : undefined
   if (!policy) return { value: { tools, fields } }
@@ -44,7 +52,7 @@ export async function showTools(
   }
   const shown = tools.filter(({ name }) => names.has(name))
   if (shown.length === tools.length) return { value: { tools, fields } }
-  const choice = narrowChoice(fields.tool_choice, names, shown.length > 0)
+  const choice = narrow(fields.tool_choice, names, shown.length > 0)
   if (choice === 'impossible') return { denial: ownDenial('TOOL_HIDDEN', session.traceId, HIDDEN) }
   const kept = Object.entries(fields).filter(([key]) => shown.length > 0 || !NEEDS_TOOLS.includes(key))
   const narrowed = shown.length > 0 && choice !== undefined ? { tool_choice: choice } : {}

@@ -26,8 +26,17 @@ const Field = z.unknown().optional()
 const ErrorEvent = z.object({ error: z.object({ code: Field, status: Field, type: Field }) })
 const BudgetToken: Token<Budget> = token<Budget>('Budget')
 
+/** What a request may cost at most. */
+export interface Estimate {
+  readonly provider: string
+  readonly model: string
+  readonly choices: number
+  readonly inputBytes: number
+  readonly maxOutputTokens: number | undefined
+}
+
 /** What a part that is no text is taken to cost, in bytes of text. */
-const PART_BYTES = 4096
+export const PART_BYTES = 4096
 /** Errors after which it is certain that no request was sent. */
 const UNSENT = new Set([
   'ECONNREFUSED',
@@ -57,17 +66,18 @@ export class Spending {
     this.#hold = hold
   }
 
-  /** Reserves what the request may cost at most; the denial if a budget or a breaker refuses. */
-  static async open(exit: Exit, provider: string, request: ChatRequest, body: JsonObject): Promise<Checked<Spending>> {
+  /** Reserves what the request may cost at most; the denial if a budget or a breaker refuses. `counted` is the body that goes upstream where somebody counts. */
+  static async open(
+    exit: Exit,
+    asked: Estimate,
+    body: JsonObject,
+    counted: JsonObject = body,
+  ): Promise<Checked<Spending>> {
     const { kernel, session } = exit
     const budget = kernel.find(BudgetToken)
     if (!budget) return { value: new Spending(exit, body) }
-    const { model, choices, stream } = request
-    const asked = { provider, model, choices, inputBytes: inputBytes(body), maxOutputTokens: maxOutput(body) }
     const { hold, refusal } = await budget.reserve(session, asked)
     if (refusal) return { denial: { outcome: 'deny', traceId: session.traceId, ...refusal } }
-    // A stream tells its usage only if it is asked to; who did not ask is not told.
-    const counted = stream ? { ...body, stream_options: { include_usage: true } } : body
     return { value: new Spending(exit, counted, hold) }
   }
 
@@ -113,6 +123,15 @@ function isUnsent({ cause }: Error): boolean {
   return inner instanceof Error && 'code' in inner && UNSENT.has(String(inner.code))
 }
 
+/** What a chat may cost at most. */
+export function chatEstimate(
+  provider: string,
+  { model, choices }: Pick<ChatRequest, 'model' | 'choices'>,
+  body: JsonObject,
+): Estimate {
+  return { provider, model, choices, inputBytes: inputBytes(body), maxOutputTokens: maxOutput(body) }
+}
+
 /** Everything in the body is read by the model, or might be. */
 function inputBytes(body: JsonObject): number {
   const messages = Array.isArray(body.messages) ? (body.messages as readonly JsonValue[]) : []
@@ -156,6 +175,11 @@ function counts({
   completion_tokens: outputTokens,
   prompt_tokens_details: details,
 }: Usage): object {
-  const cached = details?.cached_tokens
-  return { inputTokens, outputTokens, ...(cached === undefined ? {} : { cachedInputTokens: cached }) }
+  const { cached_tokens: cached, cache_write_tokens: written } = details ?? {}
+  return {
+    inputTokens,
+    outputTokens,
+    ...(cached === undefined ? {} : { cachedInputTokens: cached }),
+    ...(written === undefined ? {} : { cacheWriteTokens: written }),
+  }
 }

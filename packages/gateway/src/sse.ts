@@ -49,9 +49,11 @@ export class SseSink {
   readonly body: ReadableStream<Uint8Array>
   readonly #writer: WritableStreamDefaultWriter<Uint8Array>
   readonly #encoder = new TextEncoder()
+  readonly #format: (data: unknown) => string
 
   /** `onGone` is called once if the client leaves before the end. */
-  constructor(onGone: () => void) {
+  constructor(onGone: () => void, format: (data: unknown) => string) {
+    this.#format = format
     const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>()
     this.body = readable
     this.#writer = writable.getWriter()
@@ -59,7 +61,7 @@ export class SseSink {
   }
 
   async send(data: unknown): Promise<void> {
-    await this.#writer.write(this.#encoder.encode(formatEvent(data))).catch(() => undefined) // `onGone` tells
+    await this.#writer.write(this.#encoder.encode(this.#format(data))).catch(() => undefined) // `onGone` tells
   }
 
   async end(): Promise<void> {

@@ -27,10 +27,17 @@ export function standInModel(): Upstream {
         object: 'list',
         data: [{ id: STAND_IN_MODEL, object: 'model', created: 0, owned_by: 'ringwall' }],
       })
+    if (request.url.includes('/messages')) return unknownProtocol()
     const body = (await request.json()) as JsonObject // the gateway wrote it
     if (body.model !== STAND_IN_MODEL) return unknownModel(String(body.model))
     return body.stream === true ? streamed(body) : whole(body)
   }
+}
+
+function unknownProtocol(): Response {
+  const message =
+    'The built-in stand-in knows chat completions alone. Set gateway.upstream.url to a provider of messages.'
+  return Response.json({ error: { message, type: 'not_found_error' } }, { status: 404 })
 }
 
 function unknownModel(model: string): Response {

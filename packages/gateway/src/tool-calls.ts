@@ -26,8 +26,23 @@ export interface RawCall {
   readonly args: string
 }
 
-/** The call as the client may run it. What was checked is what is sent: the arguments are written anew from the checked value. */
+/** A call that passed. */
+export interface CheckedCall {
+  readonly id: string
+  readonly name: string
+  readonly args: JsonObject
+}
+
+/** The call as a chat's client may run it. What was checked is what is sent: the arguments are written anew from the checked value. */
 export async function guardToolCall(exit: Exit, call: RawCall): Promise<Checked<JsonObject>> {
+  const { value, denial } = await checkToolCall(exit, call)
+  if (denial) return { denial }
+  const { id, name, args } = value
+  return { value: { id, type: 'function', function: { name, arguments: JSON.stringify(args) } } }
+}
+
+/** The call as it may run, through onToolCall. */
+export async function checkToolCall(exit: Exit, call: RawCall): Promise<Checked<CheckedCall>> {
   const { session } = exit
   const args = readArgs(call.args)
   if (!args) return { denial: ownDenial('TOOL_ARGS_INVALID', session.traceId, INVALID) }
@@ -39,7 +54,7 @@ export async function guardToolCall(exit: Exit, call: RawCall): Promise<Checked<
   const denial = denialOf(decision)
   if (denial || !decision.payload) return { denial: denial ?? ownDenial('DENIED', session.traceId) }
   const { tool, args: checked } = decision.payload
-  return { value: { id, type: 'function', function: { name: tool, arguments: JSON.stringify(checked) } } }
+  return { value: { id, name: tool, args: checked } }
 }
 
 /** A call that waits for a person, and whose client has gone, must not take the approval that another one waits for. */

@@ -6,6 +6,9 @@ import { UPSTREAM_BASE, type Upstream } from './upstream.ts'
 const MAX_REPLY_BYTES = 64 * 1024 * 1024
 const TIMEOUT_CODES = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT', 'UND_ERR_CONNECT_TIMEOUT'])
 
+/** Where requests go, behind the base of the provider. */
+export type UpstreamPath = '/chat/completions' | '/models' | '/messages' | '/messages/count_tokens'
+
 /** How one request goes upstream. */
 export interface CallOptions {
   readonly upstream: Upstream
@@ -33,13 +36,14 @@ export class UpstreamCall {
   }
 
   /** Sends the request and waits for the head of the reply. Throws UPSTREAM_UNREACHABLE, UPSTREAM_TIMEOUT or CLIENT_GONE. */
-  async send(path: '/chat/completions' | '/models', body?: JsonObject): Promise<Response> {
+  async send(path: UpstreamPath, body?: JsonObject, headers?: Readonly<Record<string, string>>): Promise<Response> {
     const request = new Request(UPSTREAM_BASE + path, {
       method: body ? 'POST' : 'GET',
       headers: {
         accept: 'application/json, text/event-stream',
         'accept-encoding': 'identity',
         'content-type': 'application/json',
+        ...headers,
       },
       signal: this.#controller.signal,
       ...(body ? { body: JSON.stringify(body) } : {}),

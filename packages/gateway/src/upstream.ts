@@ -1,7 +1,7 @@
 import type { GatewaySettings } from '@ringwall/config'
 import { fail } from './errors.ts'
 
-/** A model provider: takes requests whose path ends in /chat/completions or /models, and honours their abort signal. */
+/** A model provider: takes requests whose path ends in /chat/completions, /models, /messages or /messages/count_tokens, and honours their abort signal. */
 export type Upstream = (request: Request) => Promise<Response>
 
 /** The base of the requests that an Upstream receives. Only the path behind it has a meaning. */
@@ -12,10 +12,15 @@ export function httpUpstream({ url, apiKey }: NonNullable<GatewaySettings['upstr
   const base = parseBase(url)
   return async (request) => {
     const headers = new Headers(request.headers)
+    const path = request.url.slice(UPSTREAM_BASE.length)
     headers.delete('authorization')
-    if (apiKey !== undefined) headers.set('authorization', `Bearer ${apiKey}`)
+    headers.delete('x-api-key')
+    if (apiKey !== undefined) {
+      if (path.startsWith('/messages')) headers.set('x-api-key', apiKey)
+      else headers.set('authorization', `Bearer ${apiKey}`)
+    }
     const hasBody = request.method !== 'GET'
-    return fetch(base + request.url.slice(UPSTREAM_BASE.length), {
+    return fetch(base + path, {
       method: request.method,
       headers,
       redirect: 'error',
