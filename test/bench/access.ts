@@ -62,6 +62,31 @@ async function rate(inFlight: number, run: (id: number) => Promise<unknown>): Pr
 }
 let next = 0
 
+/** What callers wait who come at a fixed rate, whatever those before them wait: from when each was due. */
+async function offered(perSecond: number, run: (id: number) => Promise<unknown>): Promise<Rate> {
+  const took: number[] = []
+  const pending = new Set<Promise<unknown>>()
+  const start = performance.now()
+  let made = 0
+  const end = start + WARM_MS + ROUND_MS
+  while (performance.now() < end) {
+    const now = performance.now()
+    for (; start + (made / perSecond) * 1000 <= now; made++) {
+      const due = start + (made / perSecond) * 1000
+      const asked = run(next++).then(() => {
+        if (due - start > WARM_MS) took.push(performance.now() - due)
+        pending.delete(asked)
+      })
+      pending.add(asked)
+    }
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+  await Promise.all(pending)
+  took.sort((a, b) => a - b)
+  const at = (share: number): number => took[Math.min(took.length - 1, Math.floor(took.length * share))] ?? Number.NaN
+  return { perSecond: (took.length / (performance.now() - start - WARM_MS)) * 1000, p50: at(0.5), p99: at(0.99) }
+}
+
 /** Reads of files, as a coding agent makes most; each user has a session. */
 function call(kernel: Kernel): (id: number) => Promise<void> {
   return async (id) => {
@@ -83,15 +108,13 @@ const variants: readonly (readonly [name: string, plugins: readonly Use[]])[] = 
   ['access control and audit', [...access, audit('whole')]],
 ]
 const table: Record<string, Record<string, string | number>> = {}
-let best: Rate | undefined
+let atGoal: Rate | undefined
 for (const [name, plugins] of variants) {
   const store = await openSqliteStore({ file: join(folder, name.replaceAll(/\W+/g, '-'), 'store.db') })
   const kernel = await open(plugins, store)
   for (const inFlight of IN_FLIGHT) {
     const measured = await rate(inFlight, call(kernel))
     const write = await rate(inFlight, (id) => store.append('yardstick', [id]))
-    if (plugins.length > access.length && measured.p99 < GOAL.p99 && !(best && best.perSecond > measured.perSecond))
-      best = measured
     table[`${name}, ${inFlight} in flight`] = {
       'decisions/s': Math.round(measured.perSecond),
       'p50 ms': measured.p50.toFixed(2),
@@ -99,13 +122,13 @@ for (const [name, plugins] of variants) {
       'x one durable write': (write.perSecond / measured.perSecond).toFixed(1),
     }
   }
+  if (plugins.length > access.length) atGoal = await offered(GOAL.perSecond, call(kernel))
   await kernel.close()
   await store.close()
 }
 console.table(table)
-console.log(
-  best === undefined
-    ? `nowhere a p99 under ${GOAL.p99} ms`
-    : `with a p99 of ${best.p99.toFixed(1)} ms: ${Math.round(best.perSecond)} decisions/s (goal: ${GOAL.perSecond} under ${GOAL.p99} ms)`,
-)
+if (atGoal)
+  console.log(
+    `${Math.round(atGoal.perSecond)} calls a second, offered at that rate: p50 ${atGoal.p50.toFixed(2)} ms, p99 ${atGoal.p99.toFixed(2)} ms (goal: ${GOAL.perSecond} under ${GOAL.p99} ms)`,
+  )
 rmSync(folder, { recursive: true })
