@@ -19,10 +19,8 @@ export function serverName(words: readonly string[], url: string | undefined): s
 
 /** What can stand in `mcp__NAME__TOOL`. */
 function tidy(text: string): string {
-  const name = text
-    .replace(/[^A-Za-z0-9-]+/g, '_')
-    .replace(/^_+|_+$/g, '')
-    .slice(0, 64)
-    .replace(/_+$/, '')
+  // What was put in stands alone, so no more than one can stand at an end; those of the name itself go too.
+  const words = text.split(/[^A-Za-z0-9-]+/).filter((word) => word !== '')
+  const name = words.join('_').slice(0, 64).replace(/_$/, '')
   return name === '' ? 'server' : name
 }

@@ -89,9 +89,9 @@ function raiseByVerb(fields: readonly Field[], grade: Grade): void {
 export function raiseByStages(args: JsonValue, grade: Grade): void {
   const text = JSON.stringify(args)
   if (!text.includes('$')) return
-  if (/\\*"\$(?:out|function|where|accumulator)\\*"\s*:/.test(text))
+  if (/"\$(?:out|function|where|accumulator)\\*"\s*:/.test(text))
     grade.raise('destructive', 'reach.stage', 'a stage writes over a collection, or runs code')
-  else if (/\\*"\$merge\\*"\s*:/.test(text)) grade.raise('mutate', 'reach.stage', 'a stage writes a collection')
+  else if (/"\$merge\\*"\s*:/.test(text)) grade.raise('mutate', 'reach.stage', 'a stage writes a collection')
 }
 
 /** Raises for what a click or a push is on: a button that deletes or pays, a reference that is deleted or overwritten. */

@@ -30,9 +30,17 @@ function compileTaken(selectors: readonly string[], catalog: Catalog): (name: st
   const isSending = selectors.includes(`${GROUP}messaging`)
   return (name) => {
     if (isNamed(name)) return true
-    const own = /^mcp__.+?__(.+)$/.exec(name)?.[1]
-    return own !== undefined && (inGroup(own) || (isSending && SENDS.test(own)))
+    const own = ownName(name)
+    return own !== '' && (inGroup(own) || (isSending && SENDS.test(own)))
   }
+}
+
+const SERVER = 'mcp__'
+
+/** What the server itself calls the tool, of `mcp__SERVER__TOOL`; empty for other names. */
+function ownName(name: string): string {
+  const at = name.startsWith(SERVER) ? name.indexOf('__', SERVER.length + 1) : -1
+  return at < 0 ? '' : name.slice(at + 2)
 }
 
 /** Compiles `perSource`. An entry only ever takes tools away, or asks. */

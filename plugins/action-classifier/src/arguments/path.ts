@@ -16,7 +16,7 @@ const PROJECT =
   /(?:^|\/)(?:\.github\/(?:workflows|actions)\/|\.gitlab-ci\.ya?ml$|\.circleci\/|\.buildkite\/|\.travis\.yml$|jenkinsfile$|azure-pipelines\.ya?ml$|bitbucket-pipelines\.ya?ml$|codeowners$|\.npmrc$|\.yarnrc(?:\.yml)?$|\.pypirc$|\.pre-commit-config\.yaml$|\.vscode\/settings\.json$|package-lock\.json$|npm-shrinkwrap\.json$|yarn\.lock$|pnpm-lock\.yaml$|bun\.lockb?$|cargo\.lock$|poetry\.lock$|uv\.lock$|pipfile\.lock$|gemfile\.lock$|composer\.lock$|go\.sum$|flake\.lock$)/
 /** What holds secrets. */
 const SECRET =
-  /(?:^|\/)(?:\.env(?:\.(?!(?:example|sample|template|dist|defaults)$)[\w.-]*)?$|\.ssh(?:\/|$)|\.gnupg(?:\/|$)|\.aws(?:\/|$)|\.azure(?:\/|$)|\.config\/(?:gcloud|gh|op)(?:\/|$)|\.kube(?:\/|$)|\.docker\/config\.json$|\.netrc$|\.npmrc$|\.pypirc$|\.git-credentials$|\.pgpass$|\.my\.cnf$|\.vault-token$|\.(?:bash|zsh|python|psql|mysql)_history$|id_(?:rsa|dsa|ecdsa|ed25519)$|credentials(?:\.(?:json|ya?ml|csv))?$|secrets?\.(?:json|ya?ml|toml|env)$|service[-_]?account[\w.-]*\.json$|terraform\.tfstate|[^/]*\.(?:pem|p12|pfx|jks|keystore|kdbx|ppk)$|[^/]*(?:private|server|tls|ssl|client)[^/]*\.key$|login data$|cookies(?:\.sqlite)?$|key\d\.db$|wallet\.dat$|keychains\/|master\.key$|g?shadow-?$|\.ringwall\/)|^\/proc\/[^/]+\/(?:environ|mem|maps)$|^\/run\/secrets\//
+  /(?:^|\/)(?:\.env(?:\.(?!(?:example|sample|template|dist|defaults)$)[\w.-]*)?$|\.ssh(?:\/|$)|\.gnupg(?:\/|$)|\.aws(?:\/|$)|\.azure(?:\/|$)|\.config\/(?:gcloud|gh|op)(?:\/|$)|\.kube(?:\/|$)|\.docker\/config\.json$|\.netrc$|\.npmrc$|\.pypirc$|\.git-credentials$|\.pgpass$|\.my\.cnf$|\.vault-token$|\.(?:bash|zsh|python|psql|mysql)_history$|id_(?:rsa|dsa|ecdsa|ed25519)$|credentials(?:\.(?:json|ya?ml|csv))?$|secrets?\.(?:json|ya?ml|toml|env)$|service[-_]?account[\w.-]*\.json$|terraform\.tfstate|[^/]*\.(?:pem|p12|pfx|jks|keystore|kdbx|ppk)$|login data$|cookies(?:\.sqlite)?$|key\d\.db$|wallet\.dat$|keychains\/|master\.key$|g?shadow-?$|\.ringwall\/)|^\/proc\/[^/]+\/(?:environ|mem|maps)$|^\/run\/secrets\//
 
 /** Grades one path that is read or written; true for one that holds secrets. Only the name is known, not what lies there. */
 export function gradePath(path: string, isWrite: boolean, grade: Grade): boolean {
@@ -25,7 +25,7 @@ export function gradePath(path: string, isWrite: boolean, grade: Grade): boolean
     return false
   }
   const plain = normal(path)
-  const isSecret = SECRET.test(plain)
+  const isSecret = SECRET.test(plain) || isKey(posix.basename(plain))
   if (isSecret) grade.mark('path.secret', 'a path leads to what holds secrets')
   if (!isWrite || NO_FILE.test(plain)) return isSecret
   // As deep as the workspace lies, enough steps up lead to the root.
@@ -35,6 +35,10 @@ export function gradePath(path: string, isWrite: boolean, grade: Grade): boolean
     grade.raise('destructive', 'path.start', 'it writes a file that makes something run later, or that gives rights')
   else if (PROJECT.test(plain)) grade.mark('path.project', 'it writes what builds, releases or pins the project')
   return isSecret
+}
+
+function isKey(name: string): boolean {
+  return name.endsWith('.key') && /private|server|tls|ssl|client/.test(name)
 }
 
 function normal(path: string): string {

@@ -31,5 +31,5 @@ export function plainKey(text: string): Uint8Array | undefined {
 export function base64Key(text: string): Uint8Array | undefined {
   const encoded = text.startsWith(STANDARD_PREFIX) ? text.slice(STANDARD_PREFIX.length) : text
   const key = Buffer.from(encoded, 'base64')
-  return key.toString('base64').replace(/=+$/, '') === encoded.replace(/=+$/, '') ? key : undefined
+  return key.toString('base64').replace(/={1,2}$/, '') === encoded.replace(/={1,2}$/, '') ? key : undefined
 }

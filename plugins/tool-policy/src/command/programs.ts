@@ -53,7 +53,7 @@ const COMPILER: Program = {
   words: /^(?:-wrapper|-fplugin.*|-B.*|-specs.*|--specs.*|@.*|-Xclang|-load|-fuse-ld=.*|-x.*|-o(?:\/|\.\.|~).*)$/,
 }
 /** Builtins that compute: the index of a variable is run as code. */
-const COMPUTES: Program = { words: /\[.*[$`]/ }
+const COMPUTES: Program = { words: /^[^[]*\[[^]*[$`]/ }
 
 const PROGRAMS: Readonly<Record<string, Program>> = {
   rg: { long: ['pre', 'hostname-bin'] },
@@ -99,7 +99,7 @@ const PROGRAMS: Readonly<Record<string, Program>> = {
   test: COMPUTES,
   '[': COMPUTES,
   '[[': COMPUTES,
-  printf: { short: 'v', words: /\[.*[$`]/ },
+  printf: { short: 'v', words: /^[^[]*\[[^]*[$`]/ },
   read: COMPUTES,
   unset: COMPUTES,
   let: { words: /./ },
@@ -142,6 +142,7 @@ const PROGRAMS: Readonly<Record<string, Program>> = {
 
 /** What is known of a program, whatever its folder and its version: `/usr/bin/python3.12` is `python`. */
 export function programOf(name: string): Program | undefined {
-  const base = name.slice(name.lastIndexOf('/') + 1).replace(/[\d.-]+$/, '')
+  let base = name.slice(name.lastIndexOf('/') + 1)
+  while (/[\d.-]$/.test(base)) base = base.slice(0, -1)
   return Object.hasOwn(PROGRAMS, base) ? PROGRAMS[base] : undefined
 }
