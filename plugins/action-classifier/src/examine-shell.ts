@@ -54,7 +54,7 @@ export function gradeShell(it: Examined): void {
   for (const line of all)
     if (!isPlainPowershell(line, grade))
       gradeLine(
-        program === undefined || new RegExp(`^\\s*${program}\\b`).test(line) ? line : `${program} ${line}`,
+        program === undefined || /^\w*/.exec(line.trimStart())?.[0] === program ? line : `${program} ${line}`,
         grade,
         book,
       )

@@ -125,11 +125,16 @@ function chmod({ values, line: { grade } }: Call): void {
     return grade.raise('destructive', 'shell.chmod', 'it lets a program run with the rights of its owner')
   if (
     /^0?(?:\d?\d[2367]|777)$/.test(mode) ||
-    /(?:^|,)[ugoa]*[oa][ugoa]*[+=][rxX]*w/.test(mode) ||
+    mode.split(',').some(letsOthersWrite) ||
     hasOption(values, '-R --recursive')
   )
     grade.mark('shell.chmod', 'it changes the rights of many files, or lets everybody write')
   for (const operand of operandsOf(values).slice(1)) gradePath(operand, true, grade)
+}
+
+/** Whether a part of a mode lets more than the owner and the group write. */
+function letsOthersWrite(part: string): boolean {
+  return /^[ugoa]+[+=][rxX]*w/.test(part) && /^[ug]*[oa]/.test(part)
 }
 
 /** Rights given with a mode, as `chmod` does. */
@@ -165,13 +170,17 @@ function kill({ values, line: { grade } }: Call): void {
     grade.raise('destructive', 'shell.kill', 'it ends every program that it can')
 }
 
-/** Tasks whose names say that they release or take away. */
-const GRAVE =
-  /^(?:.*[:_-])?(?:deploy|release|publish|ship|drop|destroy|nuke|wipe|purge|reset|rollback|downgrade|teardown|fresh|truncate|erase|delete|prod|production|uninstall|prune|unpublish|seed-prod|migrate-prod|promote|apply)(?:[:_-].*)?$/i
+/** Words in the names of tasks that say that they release or take away. */
+const GRAVE: ReadonlySet<string> = new Set(
+  'deploy release publish ship drop destroy nuke wipe purge reset rollback downgrade teardown fresh truncate erase delete prod production uninstall prune unpublish promote apply'.split(
+    ' ',
+  ),
+)
 
 /** Raises for a task of the project that is called after something grave. */
 export function gradeTask(name: string, { grade }: Pick<Call['line'], 'grade'>): void {
-  if (GRAVE.test(name))
+  const words = name.toLowerCase().split(/[:_-]/)
+  if (!/[\n\r\u2028\u2029]/.test(name) && words.some((word) => GRAVE.has(word)))
     grade.raise('destructive', 'shell.task', 'it runs a task that is called after releasing or taking away')
 }
 

@@ -57,11 +57,12 @@ function database({ program, values, input, line }: Call): void {
     return grade.raise('destructive', 'shell.sql', 'which statements it runs is not known')
   for (const text of given) {
     // Commands of the client: what only describes is known.
-    const isMeta = /^\s*[\\.]/.test(text)
+    const statement = toStatement(text)
+    const isMeta = /^[\\.]/.test(statement)
     if (!isMeta) gradeSql(text, grade)
     else if (
-      !/^\s*(?:\\(?:d[a-zA-Z+]*|l\+?|dt\+?|conninfo|timing|x|pset|encoding|z|sf\+?|sv\+?)|\.(?:tables?|schema|indexes|indices|databases|mode|headers?|fullschema|dbinfo|stats|show|help))(?:\s+[\w."*%-]+){0,3}\s*;?\s*$/.test(
-        text,
+      !/^(?:\\(?:d[a-zA-Z+]*|l\+?|dt\+?|conninfo|timing|x|pset|encoding|z|sf\+?|sv\+?)|\.(?:tables?|schema|indexes|indices|databases|mode|headers?|fullschema|dbinfo|stats|show|help))(?:\s+[\w."*%-]+){0,3}$/.test(
+        statement,
       )
     )
       grade.raise('destructive', 'shell.sql', 'a command of the client that the table does not have')
@@ -69,12 +70,17 @@ function database({ program, values, input, line }: Call): void {
   for (const operand of operands) gradePath(operand, false, grade)
 }
 
+/** A statement without the space around it and the sign that ends it. */
+function toStatement(text: string): string {
+  const trimmed = text.trim()
+  return trimmed.endsWith(';') ? trimmed.slice(0, -1).trimEnd() : trimmed
+}
+
 /** What only looks, of the scripts that are given to it. */
 function mongo({ values, line: { grade } }: Call): void {
-  const code = optionValue(values, '--eval')
+  const code = toStatement(optionValue(values, '--eval') ?? '')
   const isLook =
-    code !== undefined &&
-    /^\s*(?:show \w+|db\.(?:stats|version|getName|getCollectionNames|serverStatus|hello)\(\)|db\.(?:getCollection\(["']\w+["']\)|[\w.]+)\.(?:find|findOne|count|countDocuments|estimatedDocumentCount|distinct|stats|getIndexes)\([^()]{0,2000}\)(?:\.(?:limit|sort|skip|toArray|pretty|count|explain)\([^()]{0,400}\))*)\s*;?\s*$/.test(
+    /^(?:show \w+|db\.(?:stats|version|getName|getCollectionNames|serverStatus|hello)\(\)|db\.(?:getCollection\(["']\w+["']\)|[\w.]+)\.(?:find|findOne|count|countDocuments|estimatedDocumentCount|distinct|stats|getIndexes)\([^()]{0,2000}\)(?:\.(?:limit|sort|skip|toArray|pretty|count|explain)\([^()]{0,400}\))*)$/.test(
       code,
     )
   if (!isLook && !hasOption(values, '--version --help'))

@@ -31,9 +31,14 @@ function find({ args, values, line }: Call): void {
 const MAX_SCRIPT = 4000
 /** A substitution with its flags, whatever stands between its parts. */
 const SUBSTITUTES = /s([^\s\\\w])(?:\\[^]|(?!\1)[^\\]){0,2000}\1(?:\\[^]|(?!\1)[^\\]){0,2000}\1([a-zA-Z0-9]{1,10})/g
-/** Commands of sed that write a file or run one: at the start of a command, after an address, or as a flag of `s`. */
-const SED_WRITES = /(?:^|[;{}\n]|[\d$/!,+~])\s*[wW]\s*\S|\/[gpiIm\d]*w\s*\S/
-const SED_RUNS = /(?:^|[;{}\n]|[\d$/!,+~])\s*e(?:\s|$)|\/[gpiIm\d]*e[gpiIm\d]*(?:\s*[;}\n]|\s*$)/
+/** Commands of sed that write a file or run one: at the start of a command, after an address, or as a flag of `s`; in squeezed text. */
+const SED_WRITES = /(?:^|[;{}\n\d$/!,+~])\s?[wW]\s?\S|\/[gpiIm\d]*w\s?\S/
+const SED_RUNS = /(?:^|[;{}\n\d$/!,+~])\s?e(?:\s|$)|\/[gpiIm\d]*e[gpiIm\d]*\s?(?:[;}\n]|$)/
+
+/** Text with one sign of space for many, so that no pattern needs to count them; a line still ends where it did. */
+function squeeze(text: string): string {
+  return text.replaceAll(/\s+/g, (space) => (space.includes('\n') ? '\n' : ' '))
+}
 
 function sed({ values, args, line: { grade } }: Call): void {
   const isInPlace = hasOption(values, '-i --in-place')
@@ -49,11 +54,12 @@ function sed({ values, args, line: { grade } }: Call): void {
   const operands = operandsOf(values, '-e --expression')
   const scripts = given.length > 0 ? given : operands.slice(0, 1)
   for (const script of scripts) {
+    const squeezed = squeeze(script)
     const flags =
       script.length > MAX_SCRIPT ? ['e'] : Array.from(script.matchAll(SUBSTITUTES), ([, , letters = '']) => letters)
-    if (SED_RUNS.test(script) || flags.some((letters) => /^[gpiIm\d]*e/.test(letters)))
+    if (SED_RUNS.test(squeezed) || flags.some((letters) => /^[gpiIm\d]*e/.test(letters)))
       grade.raise('destructive', 'shell.sed', 'the script of sed runs commands')
-    else if (SED_WRITES.test(script) || flags.some((letters) => /^[gpiIm\d]*w/.test(letters))) {
+    else if (SED_WRITES.test(squeezed) || flags.some((letters) => /^[gpiIm\d]*w/.test(letters))) {
       grade.raise('mutate', 'shell.sed', 'the script of sed writes a file')
       for (const [, file = ''] of script.matchAll(/w\s+(\S{1,300})/g)) gradePath(file, true, grade)
     }
@@ -68,17 +74,27 @@ function awk({ values, line }: Call): void {
   if (hasOption(values, '-f --file -i --include -l --load -E --exec'))
     return grade.raise('destructive', 'shell.awk', 'the program of awk is in a file')
   const [program = '', ...files] = operandsOf(values, '-F -v --assign --field-separator')
-  const code = program
-    .replaceAll(/"(?:[^"\\]|\\.)*"/g, '""')
-    // A slash there begins a pattern: it cannot divide.
-    .replaceAll(/(^|[~(,!&|{;}\n])\s*\/[^/\n"]*\//g, '$1')
+  // A string that does not end is matched too, and left: nothing is read twice.
+  const bare = program.replaceAll(/"(?:[^"\\]|\\.)*("?)/g, (all, end) => (end === '' ? all : '""'))
+  // A slash there begins a pattern: it cannot divide.
+  const code = squeeze(bare).replaceAll(/(^|[~(,!&|{;}\n])\s?\/[^/\n"]*\//g, '$1')
   if (/\bsystem\b|\bgetline\b|\|\s*(?:&|"")|@(?:load|include)|\||\bclose\b/.test(code.replaceAll(/\|\|/g, '')))
     grade.raise('destructive', 'shell.awk', 'the program of awk runs commands')
-  else if (/>\s*(?:""|[\w$(])/.test(code) && /\bprintf?\b[^;}\n]*>/.test(code) && /"[^"]*"\s*$|>\s*"|>>/.test(program))
+  else if (
+    />\s*(?:""|[\w$(])/.test(code) &&
+    code.split(/[;}\n]/).some(printsInto) &&
+    /"[^"]*"\s*$|>\s*"|>>/.test(program)
+  )
     grade.raise('mutate', 'shell.awk', 'the program of awk writes a file')
   if (program.includes('/inet')) grade.raise('destructive', 'shell.awk', 'the program of awk opens a connection')
   if (grade.class !== 'read') gradeLiterals(program, true, grade)
   for (const file of files) if (gradePath(file, false, grade)) line.readsSecrets = true
+}
+
+/** Whether a statement of awk prints, and something is greater or written to behind that. */
+function printsInto(statement: string): boolean {
+  const at = statement.search(/\bprintf?\b/)
+  return at >= 0 && statement.includes('>', at)
 }
 
 function tar({ values, line }: Call): void {
@@ -86,7 +102,8 @@ function tar({ values, line }: Call): void {
   for (const operand of operandsOf(values, '-f -C --file --directory'))
     if (gradePath(operand, false, grade)) line.readsSecrets = true
   // `tar tzf x`, `tar -tzf x`, `tar --list`
-  const isListing = hasOption(values, '--list') || /^-?[a-zA-Z]*t[a-zA-Z]*$/.test(values[0] ?? '')
+  const [letters = ''] = values
+  const isListing = hasOption(values, '--list') || (/^-?[a-zA-Z]+$/.test(letters) && letters.includes('t'))
   if (!isListing) grade.raise('mutate', 'shell.tar', 'tar writes files')
   if (
     values.some((value) =>

@@ -267,7 +267,8 @@ function gradeRedirect({ operator, target }: Redirect, line: Line): void {
 function gradeAssignment({ name, value, text }: Assignment, line: Line): void {
   const fixed = value.type === 'Word' && isFixed(value.parts ?? []) ? value.value : undefined
   if (isHijack(name, fixed)) raiseHijack(line)
-  if (/\[[^\]]*(?:\$\(|`)/.test(text)) raiseEvaluation(line)
+  if (text.split(']').some((part) => part.includes('[') && /\$\(|`/.test(part.slice(part.indexOf('[')))))
+    raiseEvaluation(line)
 }
 
 function raiseHijack({ grade }: Line): void {

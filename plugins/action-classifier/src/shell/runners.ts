@@ -258,7 +258,7 @@ export function fetchedFrom(args: readonly Arg[], line: Call['line']): void {
     )
   line.grade.raise('mutate', 'shell.local', 'it runs a program of the project')
   const rest = args.slice(at + 1)
-  const tool = name.value.replace(/^@?[\w.-]+\//, '').replace(/@.*$/, '')
+  const [tool = ''] = name.value.replace(/^@?[\w.-]+\//, '').split('@', 1)
   if (
     tool === 'rimraf' ||
     /^(?:prisma|drizzle-kit|supabase|wrangler|vercel|netlify|firebase|eas|cdk|serverless|sst|changeset|poetry|uv)$/.test(

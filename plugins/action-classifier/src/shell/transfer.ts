@@ -31,18 +31,23 @@ const CURL_VALUED =
   '-X --request -H --header -d --data --data-raw --data-binary --data-urlencode --json -F --form -o --output -u --user -A --user-agent -e --referer -b --cookie -c --cookie-jar -T --upload-file -m --max-time --connect-timeout -w --write-out -x --proxy --retry --retry-delay -K --config --cacert --cert --key -C --continue-at -r --range --resolve --url -D --dump-header --interface --limit-rate --max-redirs'
 
 /** Letters of curl that take no value and may stand before one that does. */
-const PLAIN = '[0-9#afgijkLlMNnOpqRsSvVIGZ]*'
+const PLAIN = /^-[0-9#afgijkLlMNnOpqRsSvVIGZ]*/
 
 /** The values of an option of curl: `-X PUT`, `-XPUT`, `-sX PUT`, `--request PUT`, `--request=PUT`. */
 function curlValues(values: readonly string[], letter: string, ...longs: readonly string[]): readonly string[] {
-  const short = new RegExp(`^-${PLAIN}${letter}(.*)$`, 's')
   return values.flatMap((value, i) => {
-    const attached = value.startsWith('--') ? undefined : short.exec(value)?.[1]
+    const attached = behindLetter(value, letter)
     if (attached !== undefined) return [attached === '' ? (values[i + 1] ?? '') : attached]
     const [name = value] = value.split('=', 1)
     if (!longs.some((long) => long === name)) return []
     return [value.includes('=') ? value.slice(name.length + 1) : (values[i + 1] ?? '')]
   })
+}
+
+/** What stands in an argument behind a letter that takes a value. */
+function behindLetter(value: string, letter: string): string | undefined {
+  const plain = PLAIN.exec(value)?.[0]
+  return plain !== undefined && value[plain.length] === letter ? value.slice(plain.length + 1) : undefined
 }
 
 function curl({ args, values, line }: Call): void {
@@ -54,7 +59,7 @@ function curl({ args, values, line }: Call): void {
     ...given('d', '--data', '--data-raw', '--data-binary', '--data-ascii', '--data-urlencode', '--json'),
     ...given('F', '--form', '--form-string'),
   ]
-  const isGet = values.some((value) => value === '--get' || new RegExp(`^-${PLAIN}G`).test(value))
+  const isGet = values.some((value) => value === '--get' || PLAIN.exec(value)?.[0].includes('G') === true)
   const sends = data.length > 0 && !isGet
   const override = values.flatMap((value) => /^x-(?:http-)?method(?:-override)?\s*:(.*)$/i.exec(value)?.[1] ?? [])
   const methods = given('X', '--request')
@@ -64,7 +69,14 @@ function curl({ args, values, line }: Call): void {
   if (data.length > 0 || uploads.length > 0) line.sends = true
   for (const text of data) gradeBody(text, grade)
   for (const target of given('o', '--output')) if (target !== '-') download(target, line)
-  if (values.some((value) => /^--remote-(?:name|header)/.test(value) || new RegExp(`^-${PLAIN}[OJ]`).test(value)))
+  if (
+    values.some(
+      (value) =>
+        /^--remote-(?:name|header)/.test(value) ||
+        PLAIN.exec(value)?.[0].includes('O') === true ||
+        behindLetter(value, 'J') !== undefined,
+    )
+  )
     for (const url of operandsOf(values, CURL_VALUED)) download(url.slice(url.lastIndexOf('/') + 1), line)
   if (
     [
