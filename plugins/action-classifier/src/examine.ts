@@ -107,21 +107,14 @@ function gradeCodes(it: Examined): void {
   const isShell = said !== undefined && /^(?:bash|sh|shell|zsh|terminal)$/i.test(said)
   gradeTexts({ ...it, fields: fields.filter(({ name }) => name !== 'language' && name !== 'lang') }, CODE, (text) => {
     if (isShell) return gradeLine(text, grade, book)
-    const commands = text.split('\n').filter((line) => /^\s*[!%]/.test(line))
+    const lines = text.split('\n')
+    const isCommand = (line: string): boolean => /^\s*[!%]/.test(line)
     // `!pip install x` and `%ls` of notebooks
-    for (const line of commands)
+    for (const line of lines.filter(isCommand))
       if (!/^\s*%(?:matplotlib|timeit|time|who|whos|pwd|config|load_ext autoreload|autoreload)\b/.test(line))
         gradeLine(line.replace(/^\s*(?:!+|%%?(?:bash|sh)?)/, ''), grade, book)
-    gradeCode(
-      commands.length === 0
-        ? text
-        : text
-            .split('\n')
-            .filter((line) => !commands.includes(line))
-            .join('\n'),
-      language ?? 'unknown',
-      grade,
-    )
+    const code = lines.filter((line) => !isCommand(line)).join('\n')
+    gradeCode(code, language ?? 'unknown', grade)
   })
 }
 
