@@ -16,6 +16,8 @@ export interface Task {
   /** Largest reservation of a call. */
   readonly most: number
   readonly inFlight: number
+  /** The line after which the process kills itself, with what else it has begun. */
+  readonly lastLine?: number
 }
 
 /** Opens the store of a test, with a clock of its own where one is given. */
@@ -41,7 +43,11 @@ async function run(place: Place, task: Task): Promise<void> {
   const [steps, stepsPerHour] = task.what === 'renewed' ? [1, task.limit] : [task.limit, 1_000_000]
   const config = { tokensPerHour: task.limit, steps, stepsPerHour }
   const wall = await wallOn(store, config, { deadlineMs: 120_000 })
-  const print = (granted: number): void => void writeSync(1, `${granted}\n`)
+  let lines = 0
+  const print = (granted: number): void => {
+    writeSync(1, `${granted}\n`)
+    if (++lines === task.lastLine) process.kill(process.pid, 'SIGKILL')
+  }
   const takeSteps = async (): Promise<void> => {
     while ((await step(wall)).length === 0) print(1)
   }
