@@ -1,9 +1,9 @@
-import { copyJson, isJsonObject, type JsonObject, type JsonValue, type Session } from '@ringwall/core'
+import { copyJson, isJsonObject, messageOf, type JsonObject, type JsonValue, type Session } from '@ringwall/core'
 import { textView } from '@ringwall/text'
 import type { Tool, ToolExecutionOptions, ToolSet } from 'ai'
 import { Asks } from './asks.ts'
 import { decideToolCall } from './decide.ts'
-import { allowed, denialIn, refuse, toDenied, type Denied } from './denied.ts'
+import { allowed, denialIn, refuse, toDenied } from './denied.ts'
 import { Inspector, type Wall } from './inspector.ts'
 import type { PassedResults } from './passed.ts'
 
@@ -152,20 +152,20 @@ export class ToolGuard {
   /** What a tool threw; attackers write error messages too. */
   async #failure(error: unknown, options: Options, inspector: Inspector): Promise<Error> {
     try {
-      const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
+      const message = messageOf(error)
       const meta = { ...this.#meta(options.toolCallId), tool: this.#name, failed: true }
       const text = await inspector.text(message, { source: 'tool', meta })
-      this.#options.passed.add(options.toolCallId, text, inspector.instructions)
-      return new Error(text)
+      return this.#told(new Error(text), options, inspector)
     } catch (thrown) {
       return this.#told(toDenied(thrown, inspector.session.traceId), options)
     }
   }
 
-  /** The model is told; what it is told is no content from outside. */
-  #told(denied: Denied, { toolCallId }: Options): Denied {
-    this.#options.passed.add(toolCallId, denied.message)
-    return denied
+  /** The model is told of an error as one of these; neither is judged again. */
+  #told<E extends Error>(error: E, { toolCallId }: Options, inspector?: Inspector): E {
+    for (const text of [error.message, String(error)])
+      this.#options.passed.add(toolCallId, text, inspector?.instructions)
+    return error
   }
 
   #needsApproval(own: AnyTool['needsApproval']): (input: unknown, options: Options) => Promise<boolean> {
