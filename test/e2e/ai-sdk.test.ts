@@ -1,4 +1,8 @@
 // The AI SDK behind real layers: markers and taint, policy, secrets in streams, budgets, and approvals on both ways.
+import { randomBytes } from 'node:crypto'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { createWall, loadConfig } from '@ringwall/config'
 import { createKernel, use, type JsonObject, type Kernel, type Use } from '@ringwall/core'
 import { approvalGate, ApprovalsToken } from '@ringwall/plugin-approval-gate'
@@ -65,9 +69,9 @@ test('a secret in a stream does not leave, wherever the chunks are cut', async (
 })
 
 test('what a call may cost is reserved, what it cost is counted, and beyond the budget nothing is asked', async () => {
-  const { guard, kernel } = await setUp([use(budgetGuard, { limits: { tokensPerExecution: 12_000 } } as never)])
+  const { guard, kernel } = await setUp([use(budgetGuard, { tokensPerExecution: 12_000 })])
   const told: BudgetEvent[] = []
-  kernel.events.on('budget' as never, (event: never) => void told.push(event))
+  kernel.events.on('budget', (event) => void told.push(event))
   const stub = model([say('one')], [say('two')])
   const options = { model: guard.model(stub), maxOutputTokens: 1000, prompt: 'x' }
   await generateText(options)
@@ -76,27 +80,31 @@ test('what a call may cost is reserved, what it cost is counted, and beyond the 
   const dear = generateText({ ...options, maxOutputTokens: 100_000 })
   await expect(dear).rejects.toMatchObject({ layer: 'budget-guard', code: 'BUDGET_TOKENS_EXCEEDED' })
   expect(stub.doGenerateCalls).toHaveLength(1)
+  const kinds = told.map(({ kind, tokens }) => `${kind} ${kind === 'settled' ? tokens : ''}`.trim())
+  expect(kinds).toEqual(['reserved', 'settled 10', 'reserved', 'settled 10', 'refused'])
 })
 
 const ASK: Use = use(approvalGate, {
   onAsk: 'return',
-  key: '0123456789abcdef0123456789abcdef',
+  key: randomBytes(32).toString('hex'),
   rules: [{ tool: 'deploy', action: 'ask' }],
-} as never)
+})
 
 test('a call that needs a person waits in the queue of approval-gate, and goes through once it is approved', async () => {
   const { guard, kernel } = await setUp([ASK])
   const ran: JsonObject[] = []
   const tools = guard.tools({ deploy: tool({ inputSchema, execute: (args) => void ran.push(args) }) })
   const stub = model([call('deploy', { path: 'a' })], [call('deploy', { path: 'a' })])
-  const ask = (): ReturnType<typeof generateText> => generateText({ model: guard.model(stub), tools, prompt: 'go' })
-  const first = await ask()
+  const asked = { model: guard.model(stub), tools, prompt: 'go' }
+  const first = await generateText(asked)
   const approvals = kernel.find(ApprovalsToken)
   const [pending] = (await approvals?.list())?.pending ?? []
-  expect(first.content.find(({ type }) => type === 'tool-error')).toMatchObject({ error: { outcome: 'ask', approvalId: pending?.id } })
+  expect(first.content.find(({ type }) => type === 'tool-error')).toMatchObject({
+    error: { outcome: 'ask', approvalId: pending?.id },
+  })
   expect(ran).toEqual([])
-  await approvals?.approve(pending?.id ?? '', { approver: 'grace', expectedHash: pending?.hash ?? '' } as never)
-  await ask()
+  await approvals?.approve(pending?.id ?? '', { approver: 'grace', expectedHash: pending?.hash ?? '' })
+  await generateText(asked)
   expect(ran).toEqual([{ path: 'a' }])
 })
 
@@ -127,7 +135,10 @@ test('the user of the SDK may approve, and then for those arguments alone', asyn
 })
 
 test('all layers of the default preset stand behind a guard', async () => {
-  const loaded = await loadConfig({ cwd: import.meta.dirname, resolveFrom: [`${import.meta.dirname}/../../packages/cli`] })
+  const cwd = await mkdtemp(join(tmpdir(), 'ringwall-ai-sdk-'))
+  onTestFinished(() => rm(cwd, { recursive: true, force: true }))
+  await writeFile(join(cwd, 'ringwall.yaml'), 'preset: default\n')
+  const loaded = await loadConfig({ cwd, resolveFrom: [join(import.meta.dirname, '../../packages/cli')] })
   const wall = await createWall(loaded, { logger: LOGGER })
   onTestFinished(() => wall.close())
   const guard = createGuard({ kernel: wall.for('assistant'), session })

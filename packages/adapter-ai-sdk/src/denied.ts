@@ -32,10 +32,7 @@ export class Denied extends Error implements Denial {
   constructor({ outcome, code, layer, reason, traceId, retryAfterMs, approvalId }: Denial, cause?: unknown) {
     const waits = approvalId === undefined ? '' : ` Request ${approvalId} waits for a person; call again after that.`
     const trace = traceId === undefined ? '' : ` (trace ${traceId})`
-    super(
-      `Ringwall stopped this. ${code}: ${reason}${waits}${trace}`,
-      cause === undefined ? undefined : { cause },
-    )
+    super(`Ringwall stopped this. ${code}: ${reason}${waits}${trace}`, cause === undefined ? undefined : { cause })
     this.outcome = outcome
     this.code = code
     this.layer = layer

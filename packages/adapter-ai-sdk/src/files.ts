@@ -25,7 +25,10 @@ export interface ReadFile<D extends FileData> {
 }
 
 /** Reads a file that is text. Throws Denied where it says that it is text and is none. */
-export function readFile<D extends FileData>(file: { readonly data: D; readonly mediaType: string }): ReadFile<D> | undefined {
+export function readFile<D extends FileData>(file: {
+  readonly data: D
+  readonly mediaType: string
+}): ReadFile<D> | undefined {
   const { data } = file
   if (data.type === 'text') return { text: data.text, with: (text) => ({ ...data, text }) }
   if (data.type !== 'data' || !isTextType(file.mediaType)) return undefined

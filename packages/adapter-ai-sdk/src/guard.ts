@@ -119,7 +119,8 @@ class ModelGuard {
         prompt: withInstructions(prompt, inspector.instructions),
         includeRawChunks: false,
       }
-      const offered = new Map(offer.tools?.map((tool) => [tool.name, describe(tool)]))
+      // Those too that the model is not shown: it may call them all the same, and is told why not by the tool.
+      const offered = new Map(params.tools?.map((tool) => [tool.name, describe(tool)]))
       const toolOf = (name: string): KnownTool => offered.get(name) ?? { policyName: name, isGuarded: false }
       this.#calls.set(checked, { inspector, unscanned: this.#options.unscanned, signal, toolOf })
       return checked

@@ -23,5 +23,7 @@ export class PassedResults {
 }
 
 function keyOf(callId: string, text: string): string {
-  return createHash('sha256').update(JSON.stringify([callId, text])).digest('base64')
+  return createHash('sha256')
+    .update(JSON.stringify([callId, text]))
+    .digest('base64')
 }

@@ -196,7 +196,12 @@ function withoutContent(message: LanguageModelV4Message, { code }: Denied): Lang
 }
 
 function emptied(part: LanguageModelV4ToolResultPart, value: string): LanguageModelV4ToolResultPart {
-  return { type: 'tool-result', toolCallId: part.toolCallId, toolName: part.toolName, output: { type: 'error-text', value } }
+  return {
+    type: 'tool-result',
+    toolCallId: part.toolCallId,
+    toolName: part.toolName,
+    output: { type: 'error-text', value },
+  }
 }
 
 function withTool(origin: Origin, tool: string): Origin {

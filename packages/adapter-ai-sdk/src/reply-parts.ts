@@ -97,5 +97,6 @@ function readInput({ input, toolName }: LanguageModelV4ToolCall): JsonObject {
 
 async function leavesUnchanged(body: JsonValue, { inspector, model }: ModelCall, field: string): Promise<void> {
   const after = await inspector.outbound(body, { model, field })
-  if (JSON.stringify(after) !== JSON.stringify(body)) throw refuse('AI_REWRITE_IMPOSSIBLE', {}, inspector.session.traceId)
+  if (JSON.stringify(after) !== JSON.stringify(body))
+    throw refuse('AI_REWRITE_IMPOSSIBLE', {}, inspector.session.traceId)
 }

@@ -148,7 +148,11 @@ export class ReplyStream {
   }
 
   /** Ends a block. What the provider says of it goes on only where it is of this very text. Throws Denied. */
-  async #close(kind: 'text' | 'reasoning', { stream, id, metadata, count }: Block, controller: Controller): Promise<void> {
+  async #close(
+    kind: 'text' | 'reasoning',
+    { stream, id, metadata, count }: Block,
+    controller: Controller,
+  ): Promise<void> {
     if (kind === 'reasoning') this.#reasoning.delete(id)
     else this.#text = undefined
     const denied = await stream.close()

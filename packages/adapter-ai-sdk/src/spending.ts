@@ -26,7 +26,14 @@ const BudgetToken: Token<Budget> = token<Budget>('Budget')
 /** What a file is taken to cost, in bytes of text. */
 const FILE_BYTES = 4096
 /** Errors after which it is certain that no request was sent. */
-const UNSENT = new Set(['ECONNREFUSED', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'UND_ERR_CONNECT_TIMEOUT'])
+const UNSENT = new Set([
+  'ECONNREFUSED',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'UND_ERR_CONNECT_TIMEOUT',
+])
 
 /** What came of a call: the provider's count, if it told one, and the bytes that it was seen to say. */
 export interface Seen {

@@ -73,7 +73,10 @@ export class ToolGuard {
     const tool = this.#tool as AnyTool & { readonly args?: object }
     const definition = { ...(tool.type === 'provider' ? tool.args : tool.providerOptions) }
     mark(definition, { policyName: this.#name, isGuarded: this.#tool.execute !== undefined })
-    return { ...tool, ...(tool.type === 'provider' ? { args: definition } : { providerOptions: definition }) } as AnyTool
+    return {
+      ...tool,
+      ...(tool.type === 'provider' ? { args: definition } : { providerOptions: definition }),
+    } as AnyTool
   }
 
   async #run(execute: Execute, input: unknown, options: Options): Promise<unknown> {

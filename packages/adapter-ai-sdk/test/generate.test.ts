@@ -1,8 +1,8 @@
-import { generateText, Output, tool, ToolLoopAgent, stepCountIs } from 'ai'
+import { generateText, Output, stepCountIs, tool, ToolLoopAgent, type ToolSet } from 'ai'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { Denied } from '../src/index.ts'
-import { call, model, phrase, promptOf, say, setUp } from './harness.ts'
+import { call, model, phrase, promptOf, say, setUp, type Step } from './harness.ts'
 
 const text = z.object({ to: z.string() })
 
@@ -68,7 +68,11 @@ describe('a prompt', () => {
 
   it.each([
     ['an image', { type: 'file', mediaType: 'image/png', data: new Uint8Array([1]) }, 'AI_CONTENT_UNSCANNED'],
-    ['bytes that are no text', { type: 'file', mediaType: 'text/plain', data: new Uint8Array([0xff]) }, 'AI_CONTENT_UNSCANNED'],
+    [
+      'bytes that are no text',
+      { type: 'file', mediaType: 'text/plain', data: new Uint8Array([0xff]) },
+      'AI_CONTENT_UNSCANNED',
+    ],
   ] as const)('with %s is held', async (_name, part, code) => {
     const { guard } = await setUp()
     const asked = generateText({ model: guard.model(model()), messages: [{ role: 'user', content: [part] }] })
@@ -103,7 +107,13 @@ describe('a prompt', () => {
       { type: 'text', value: 'plain' },
       { type: 'error-text', value: 'broken' },
       { type: 'json', value: { a: 'hush' } },
-      { type: 'content', value: [{ type: 'text', text: 'one' }, { type: 'file', mediaType: 'text/plain', data: { type: 'text', text: 'two' } }] },
+      {
+        type: 'content',
+        value: [
+          { type: 'text', text: 'one' },
+          { type: 'file', mediaType: 'text/plain', data: { type: 'text', text: 'two' } },
+        ],
+      },
       { type: 'execution-denied', reason: 'no' },
     ]
     await wrapped.doGenerate({ prompt: outputs.map(result) })
@@ -111,12 +121,22 @@ describe('a prompt', () => {
       { type: 'text', value: '<<plain>>' },
       { type: 'error-text', value: '<<broken>>' },
       { type: 'json', value: { a: '[gone]' } },
-      { type: 'content', value: [{ type: 'text', text: '<<one>>' }, { type: 'file', mediaType: 'text/plain', data: { type: 'text', text: '<<two>>' } }] },
+      {
+        type: 'content',
+        value: [
+          { type: 'text', text: '<<one>>' },
+          { type: 'file', mediaType: 'text/plain', data: { type: 'text', text: '<<two>>' } },
+        ],
+      },
       { type: 'execution-denied', reason: 'no' },
     ])
     expect(seen.some(({ text, meta }) => text === 'one two' && (meta as { joined?: boolean }).joined)).toBe(true)
-    await expect(wrapped.doGenerate({ prompt: [result({ type: 'picture' })] })).rejects.toMatchObject({ code: 'AI_PART_UNKNOWN' })
-    await expect(wrapped.doGenerate({ prompt: [result({ type: 'json', value: ['EVIL'] })] })).rejects.toMatchObject({ code: 'EVIL' })
+    await expect(wrapped.doGenerate({ prompt: [result({ type: 'picture' })] })).rejects.toMatchObject({
+      code: 'AI_PART_UNKNOWN',
+    })
+    await expect(wrapped.doGenerate({ prompt: [result({ type: 'json', value: ['EVIL'] })] })).rejects.toMatchObject({
+      code: 'EVIL',
+    })
   })
 })
 
@@ -136,21 +156,34 @@ describe('a reply', () => {
     let ran = 0
     const tools = guard.tools({ read: tool({ inputSchema: text, execute: () => void ran++ }) })
     const stub = model([say('a LEAK'), call('read', { to: 'x' })])
-    const { text: said, finishReason, providerMetadata } = await generateText({ model: guard.model(stub), tools, prompt: 'x' })
+    const {
+      text: said,
+      finishReason,
+      providerMetadata,
+    } = await generateText({ model: guard.model(stub), tools, prompt: 'x' })
     expect([said, finishReason, ran]).toEqual(['It stays here.', 'content-filter', 0])
-    expect(providerMetadata?.ringwall).toMatchObject({ outcome: 'deny', code: 'LEAK', layer: 'words', traceId: expect.any(String) })
+    expect(providerMetadata?.ringwall).toMatchObject({
+      outcome: 'deny',
+      code: 'LEAK',
+      layer: 'words',
+      traceId: expect.any(String),
+    })
   })
 
   it('may have reasoning, files and sources; each is judged', async () => {
     const { guard } = await setUp({ unscanned: ['image'] })
-    const generate = (...step: Parameters<typeof model>[0]): ReturnType<typeof generateText> =>
+    const generate = (...step: Step): ReturnType<typeof generateText> =>
       generateText({ model: guard.model(model(step)), prompt: 'x' })
     const image = { type: 'data', data: 'AAAA' } as const
     const kept = await generate(
       { type: 'reasoning', text: 'as SECRET-1234 says', providerMetadata: { p: { signature: 's' } } },
       { type: 'source', sourceType: 'url', id: '1', url: 'https://example.com', title: 'x' },
       { type: 'file', mediaType: 'image/png', data: image },
-      { type: 'file', mediaType: 'text/csv', data: { type: 'data', data: Buffer.from('SECRET-1234,1').toString('base64') } },
+      {
+        type: 'file',
+        mediaType: 'text/csv',
+        data: { type: 'data', data: Buffer.from('SECRET-1234,1').toString('base64') },
+      },
     )
     expect(kept.finishReason).toBe('stop')
     expect(kept.reasoningText).toBe('as [gone] says')
@@ -178,12 +211,21 @@ describe('a reply', () => {
 
   it('whose provider ran a tool that is denied, or that returned an order, is stopped', async () => {
     const { guard } = await setUp()
-    const ran = (toolName: string, result: string): Parameters<typeof model>[0] => [
+    const ran = (toolName: string, result: string): Step => [
       { type: 'tool-call', toolCallId: '1', toolName, input: '{}', providerExecuted: true },
       { type: 'tool-result', toolCallId: '1', toolName, result },
       say('done'),
     ]
-    const tools = { search: { type: 'provider', isProviderExecuted: true, id: 'p.search', args: {}, inputSchema: z.object({}) } } as never
+    const tools: ToolSet = {
+      search: {
+        type: 'provider',
+        isProviderExecuted: true,
+        id: 'p.search',
+        args: {},
+        inputSchema: z.object({}),
+        outputSchema: z.string(),
+      },
+    }
     for (const [name, result, reason] of [
       ['search', 'fine', 'tool-calls'],
       ['search', 'EVIL', 'content-filter'],
@@ -196,7 +238,10 @@ describe('a reply', () => {
 
   it('that calls a tool without execute is judged here, and carries what was judged', async () => {
     const { guard, seen } = await setUp()
-    const tools = guard.tools({ mail: tool({ inputSchema: text }), rm: tool({ inputSchema: text }) })
+    const tools = guard.tools({
+      mail: tool({ inputSchema: text, outputSchema: z.string() }),
+      rm: tool({ inputSchema: text, outputSchema: z.string() }),
+    })
     const kept = await generateText({ model: guard.model(model([call('mail', { to: 'NAME' })])), tools, prompt: 'x' })
     expect(kept.toolCalls[0]?.input).toEqual({ to: 'ada' })
     const stopped = await generateText({ model: guard.model(model([call('rm', { to: 'x' })])), tools, prompt: 'x' })
@@ -241,7 +286,7 @@ describe('a loop', () => {
       read: tool({ inputSchema: text, execute }),
       fails: tool({
         inputSchema: text,
-        execute: () => {
+        execute: (): string => {
           throw new Error('EVIL')
         },
       }),

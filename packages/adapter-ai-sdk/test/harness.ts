@@ -1,5 +1,14 @@
 import type { LanguageModelV4CallOptions, LanguageModelV4Content, LanguageModelV4StreamPart } from '@ai-sdk/provider'
-import { createKernel, definePlugin, use, type Hook, type JsonValue, type Kernel, type Session, type Use } from '@ringwall/core'
+import {
+  createKernel,
+  definePlugin,
+  use,
+  type Hook,
+  type JsonValue,
+  type Kernel,
+  type Session,
+  type Use,
+} from '@ringwall/core'
 import { simulateReadableStream } from 'ai'
 import { MockLanguageModelV4 } from 'ai/test'
 import { onTestFinished } from 'vitest'
@@ -48,7 +57,11 @@ function words(seen: Seen[]): Use {
             return text.includes('canary') ? { kind: 'instruct', code: 'CANARY', text: 'Mind the canary.' } : undefined
           },
           finish({ payload: { source, text, meta } }) {
-            const edits = [...text.matchAll(/hush/g)].map(({ index }) => ({ start: index, end: index + 4, text: '[gone]' }))
+            const edits = [...text.matchAll(/hush/g)].map(({ index }) => ({
+              start: index,
+              end: index + 4,
+              text: '[gone]',
+            }))
             if (source === 'tool' && meta?.structured !== true) {
               edits.unshift({ start: 0, end: 0, text: '<<' })
               edits.push({ start: text.length, end: text.length, text: '>>' })
@@ -72,7 +85,11 @@ function words(seen: Seen[]): Use {
           },
           finish({ payload: { body } }) {
             if (typeof body !== 'string') return undefined
-            const edits = [...body.matchAll(/SECRET-1234/g)].map(({ index }) => ({ start: index, end: index + 11, text: '[gone]' }))
+            const edits = [...body.matchAll(/SECRET-1234/g)].map(({ index }) => ({
+              start: index,
+              end: index + 11,
+              text: '[gone]',
+            }))
             return edits.length > 0 ? { kind: 'rewrite', code: 'SECRET', edits } : undefined
           },
         },
@@ -152,14 +169,20 @@ export function model(...steps: readonly Step[]): MockLanguageModelV4 {
 }
 
 /** A stream of parts as a provider gives it. */
-export function streamOf(parts: readonly LanguageModelV4StreamPart[]): { stream: ReadableStream<LanguageModelV4StreamPart> } {
+export function streamOf(parts: readonly LanguageModelV4StreamPart[]): {
+  stream: ReadableStream<LanguageModelV4StreamPart>
+} {
   const chunks: LanguageModelV4StreamPart[] = [{ type: 'stream-start', warnings: [] }, ...parts]
   return { stream: simulateReadableStream({ chunks, initialDelayInMs: null, chunkDelayInMs: null }) }
 }
 
 function pieces(part: LanguageModelV4Content, id: string): readonly LanguageModelV4StreamPart[] {
   if (part.type !== 'text' && part.type !== 'reasoning') return [part]
-  const deltas = (part.text.match(/.{1,3}/gsu) ?? []).map((delta) => ({ type: `${part.type}-delta` as const, id, delta }))
+  const deltas = (part.text.match(/.{1,3}/gsu) ?? []).map((delta) => ({
+    type: `${part.type}-delta` as const,
+    id,
+    delta,
+  }))
   return [{ type: `${part.type}-start`, id }, ...deltas, { type: `${part.type}-end`, id }]
 }
 

@@ -19,9 +19,14 @@ function parrot(...parts: readonly LanguageModelV4StreamPart[]): MockLanguageMod
 }
 
 /** What comes out of the guarded model itself. */
-async function through(stub: MockLanguageModelV4, options: Parameters<typeof setUp>[0] = {}): Promise<readonly LanguageModelV4StreamPart[]> {
+async function through(
+  stub: MockLanguageModelV4,
+  options: Parameters<typeof setUp>[0] = {},
+): Promise<readonly LanguageModelV4StreamPart[]> {
   const { guard } = await setUp(options)
-  const { stream } = await guard.model(stub).doStream({ prompt: [{ role: 'user', content: [{ type: 'text', text: 'x' }] }] })
+  const { stream } = await guard
+    .model(stub)
+    .doStream({ prompt: [{ role: 'user', content: [{ type: 'text', text: 'x' }] }] })
   return partsOf(stream)
 }
 
@@ -41,7 +46,10 @@ describe('a streamed text', () => {
     let push: ReadableStreamDefaultController<LanguageModelV4StreamPart> | undefined
     const stream = new ReadableStream<LanguageModelV4StreamPart>({ start: (controller) => void (push = controller) })
     const { guard } = await setUp()
-    const { textStream } = streamText({ model: guard.model(new MockLanguageModelV4({ doStream: async () => ({ stream }) })), prompt: 'x' })
+    const { textStream } = streamText({
+      model: guard.model(new MockLanguageModelV4({ doStream: async () => ({ stream }) })),
+      prompt: 'x',
+    })
     const reader = textStream[Symbol.asyncIterator]()
     push?.enqueue({ type: 'text-start', id: '1' })
     push?.enqueue({ type: 'text-delta', id: '1', delta: 'long enough to be beyond the window' })
@@ -57,7 +65,11 @@ describe('a streamed text', () => {
     const { guard } = await setUp()
     let ran = 0
     const tools = guard.tools({ read: tool({ inputSchema, execute: () => void ran++ }) })
-    const result = streamText({ model: guard.model(model([say('there is a LEAK here'), call('read', { to: 'x' })])), tools, prompt: 'x' })
+    const result = streamText({
+      model: guard.model(model([say('there is a LEAK here'), call('read', { to: 'x' })])),
+      tools,
+      prompt: 'x',
+    })
     const parts = await partsOf(result.fullStream)
     expect(await result.text).not.toContain('LEAK')
     expect(await result.text).toMatch(/It stays here\.$/)
@@ -74,7 +86,9 @@ describe('a streamed text', () => {
       { type: 'reasoning-end', id: 'r' },
     ]
     const kept = await through(parrot(...reasoning('let me think'), finish))
-    expect(kept.find(({ type }) => type === 'reasoning-end')).toMatchObject({ providerMetadata: { p: { signature: 's' } } })
+    expect(kept.find(({ type }) => type === 'reasoning-end')).toMatchObject({
+      providerMetadata: { p: { signature: 's' } },
+    })
     const changed = await through(parrot(...reasoning('SECRET-1234'), finish))
     expect(changed.find(({ type }) => type === 'reasoning-end')).not.toHaveProperty('providerMetadata')
     expect(JSON.stringify(changed)).not.toContain('1234')
@@ -105,8 +119,16 @@ describe('a stream', () => {
 
   it.each([
     ['a part that is not known', { type: 'hologram', text: 'x' } as never, 'AI_PART_UNKNOWN'],
-    ['a file that no layer reads', { type: 'file', mediaType: 'image/png', data: { type: 'data', data: 'AAAA' } }, 'AI_CONTENT_UNSCANNED'],
-    ['a source that is denied', { type: 'source', sourceType: 'url', id: '1', url: 'https://example.com/LEAK' }, 'LEAK'],
+    [
+      'a file that no layer reads',
+      { type: 'file', mediaType: 'image/png', data: { type: 'data', data: 'AAAA' } },
+      'AI_CONTENT_UNSCANNED',
+    ],
+    [
+      'a source that is denied',
+      { type: 'source', sourceType: 'url', id: '1', url: 'https://example.com/LEAK' },
+      'LEAK',
+    ],
   ] as const)('with %s ends', async (_name, part, code) => {
     const parts = await through(parrot(part, finish))
     expect(parts.at(-1)).toMatchObject({ type: 'finish', finishReason: { unified: 'content-filter', raw: code } })
@@ -177,7 +199,9 @@ describe('a stream', () => {
       while (!(await reader.read()).done);
     }
     await expect(drain()).rejects.toMatchObject({ name: 'AbortError' })
-    await expect(wrapped.doStream({ prompt: [], abortSignal: controller.signal })).rejects.toMatchObject({ code: 'AI_ABORTED' })
+    await expect(wrapped.doStream({ prompt: [], abortSignal: controller.signal })).rejects.toMatchObject({
+      code: 'AI_ABORTED',
+    })
   })
 })
 
@@ -192,7 +216,10 @@ describe('a streamed loop', () => {
         return `to ${to}`
       },
     })
-    const stub = model([call('mail', { to: 'NAME' }), call('rm', { to: 'x' }), call('copy', { to: 'hush' })], [say('done')])
+    const stub = model(
+      [call('mail', { to: 'NAME' }), call('rm', { to: 'x' }), call('copy', { to: 'hush' })],
+      [say('done')],
+    )
     const agent = new ToolLoopAgent({
       model: guard.model(stub),
       tools: guard.tools({ mail: run, rm: run, copy: run }),

@@ -19,7 +19,11 @@ describe('a tool', () => {
     const tools = guard.tools({
       read: tool({
         inputSchema: z.any(),
-        execute: (input: Record<string, unknown>) => ({ ...Object.assign(input, { more: 1 }), at: new Date(0), none: undefined }),
+        execute: (input: Record<string, unknown>) => ({
+          ...Object.assign(input, { more: 1 }),
+          at: new Date(0),
+          none: undefined,
+        }),
       }),
       big: tool({ inputSchema: z.any(), execute: () => 1n }),
       nothing: tool({ inputSchema: z.any(), execute: () => undefined }),
@@ -37,7 +41,9 @@ describe('a tool', () => {
       yield 'EVIL'
       yield 'fine'
     }
-    expect(await run(guard.tools({ read: tool({ inputSchema, execute: () => values() }) }), 'read', { to: 'x' })).toBe('<<fine>>')
+    expect(await run(guard.tools({ read: tool({ inputSchema, execute: () => values() }) }), 'read', { to: 'x' })).toBe(
+      '<<fine>>',
+    )
   })
 
   it('is not run, and gives nothing, once its call is aborted', async () => {
@@ -63,18 +69,25 @@ describe('a tool', () => {
     const { guard } = await setUp()
     const seen: string[] = []
     const onInputAvailable = (): void => void seen.push('available')
-    const tools = guard.tools({ rm: tool({ inputSchema, onInputAvailable, onInputStart: onInputAvailable, execute: () => 'x' }) })
+    const tools = guard.tools({
+      rm: tool({ inputSchema, onInputAvailable, onInputStart: onInputAvailable, execute: () => 'x' }),
+    })
     await generateText({ model: guard.model(model([call('rm', { to: 'x' })])), tools, prompt: 'x' })
     expect(seen).toEqual([])
   })
 
   it('of an MCP server is known to the policy by its server; dynamic ones are guarded too', async () => {
     const { guard, seen } = await setUp()
-    const read = dynamicTool({ inputSchema: jsonSchema({ type: 'object' }), execute: () => ({ content: [{ type: 'text', text: 'a hush' }] }) })
+    const read = dynamicTool({
+      inputSchema: jsonSchema({ type: 'object' }),
+      execute: () => ({ content: [{ type: 'text', text: 'a hush' }] }),
+    })
     const stub = model([call('read', {})], [say('done')])
     const tools = guard.tools({ read }, { server: 'files' })
     await generateText({ model: guard.model(stub), tools, prompt: 'x', stopWhen: stepCountIs(2) })
-    expect(seen.filter(({ hook }) => hook === 'onToolCall')).toMatchObject([{ tool: 'mcp__files__read', meta: { server: 'files', callId: 'call-read' } }])
+    expect(seen.filter(({ hook }) => hook === 'onToolCall')).toMatchObject([
+      { tool: 'mcp__files__read', meta: { server: 'files', callId: 'call-read' } },
+    ])
     expect(promptOf(stub.doGenerateCalls, 1)).toContain('a [gone]')
     const definition = seen.find(({ source }) => source === 'skill')
     expect(definition?.meta).toMatchObject({ tool: 'mcp__files__read' })
@@ -83,7 +96,9 @@ describe('a tool', () => {
   it('with a description that is denied is not offered at all', async () => {
     const { guard } = await setUp()
     const tools = guard.tools({ read: tool({ description: 'EVIL', inputSchema, execute: () => 'x' }) })
-    await expect(generateText({ model: guard.model(model()), tools, prompt: 'x' })).rejects.toMatchObject({ code: 'EVIL' })
+    await expect(generateText({ model: guard.model(model()), tools, prompt: 'x' })).rejects.toMatchObject({
+      code: 'EVIL',
+    })
   })
 
   it('that another guard, or none, has seen is judged in the reply', async () => {
@@ -116,14 +131,20 @@ describe('tools that could only be denied', () => {
       }),
     )
   }
-  const tools = { rm: tool({ inputSchema }), mail: tool({ inputSchema }) }
+  const client = tool({ inputSchema, outputSchema: z.string() })
+  const tools = { rm: client, mail: client }
 
   it('are not shown to the model', async () => {
     const { guard } = await setUp({ plugins: [policy(async (names) => names.filter((name) => name !== 'rm'))] })
     const stub = model()
     await generateText({ model: guard.model(stub), tools: guard.tools(tools), prompt: 'x' })
     expect(stub.doGenerateCalls[0]?.tools?.map(({ name }) => name)).toEqual(['mail'])
-    const insisting = generateText({ model: guard.model(stub), tools: guard.tools(tools), toolChoice: { type: 'tool', toolName: 'rm' }, prompt: 'x' })
+    const insisting = generateText({
+      model: guard.model(stub),
+      tools: guard.tools(tools),
+      toolChoice: { type: 'tool', toolName: 'rm' },
+      prompt: 'x',
+    })
     await expect(insisting).rejects.toMatchObject({ code: 'AI_TOOL_HIDDEN' })
   })
 
@@ -135,7 +156,9 @@ describe('tools that could only be denied', () => {
     const required = generateText({ model: none.guard.model(stub), tools, toolChoice: 'required', prompt: 'x' })
     await expect(required).rejects.toMatchObject({ code: 'AI_TOOL_HIDDEN' })
     const broken = await setUp({ plugins: [policy(() => Promise.reject(new Error('store')))] })
-    await expect(generateText({ model: broken.guard.model(stub), tools, prompt: 'x' })).rejects.toMatchObject({ code: 'AI_TOOLS_UNCHECKED' })
+    await expect(generateText({ model: broken.guard.model(stub), tools, prompt: 'x' })).rejects.toMatchObject({
+      code: 'AI_TOOLS_UNCHECKED',
+    })
   })
 })
 
@@ -153,7 +176,16 @@ describe('a wall that is broken', () => {
   /** A sound wall, save for one hook. */
   async function breaks(hook: keyof Wall): Promise<Wall> {
     const { kernel } = await setUp()
-    return { ...kernel, ...Object.fromEntries(['onInbound', 'onToolCall', 'onOutbound', 'outboundStream', 'find'].map((name) => [name, (kernel[name as keyof Wall] as (...given: never[]) => unknown).bind(kernel)])), [hook]: broken[hook] } as Wall
+    return {
+      ...kernel,
+      ...Object.fromEntries(
+        ['onInbound', 'onToolCall', 'onOutbound', 'outboundStream', 'find'].map((name) => [
+          name,
+          (kernel[name as keyof Wall] as (...given: never[]) => unknown).bind(kernel),
+        ]),
+      ),
+      [hook]: broken[hook],
+    } as Wall
   }
 
   it('lets nothing in, run or out', async () => {
@@ -162,7 +194,9 @@ describe('a wall that is broken', () => {
     const prompt = 'x'
     const read = tool({ inputSchema, execute: () => `run ${++ran}` })
     const inbound = createGuard({ kernel: await breaks('onInbound'), session })
-    await expect(generateText({ model: inbound.model(stub), prompt })).rejects.toMatchObject({ code: 'AI_GUARD_FAILED' })
+    await expect(generateText({ model: inbound.model(stub), prompt })).rejects.toMatchObject({
+      code: 'AI_GUARD_FAILED',
+    })
     await expect(run(inbound.tools({ read }), 'read', { to: 'x' })).rejects.toMatchObject({ code: 'AI_GUARD_FAILED' })
     expect([ran, stub.doGenerateCalls.length]).toEqual([1, 0]) // it ran, and nobody learns what it returned
     const outbound = createGuard({ kernel: await breaks('onOutbound'), session })
@@ -194,7 +228,12 @@ describe('a wall that is broken', () => {
     const { guard } = await setUp()
     const stub = model()
     const params = { prompt: [] }
-    const around = guard.middleware.wrapGenerate?.({ doGenerate: () => stub.doGenerate(params), doStream: async () => streamOf([]), params, model: stub })
+    const around = guard.middleware.wrapGenerate?.({
+      doGenerate: () => stub.doGenerate(params),
+      doStream: async () => streamOf([]),
+      params,
+      model: stub,
+    })
     await expect(around).rejects.toMatchObject({ code: 'AI_GUARD_FAILED' })
     expect(stub.doGenerateCalls).toHaveLength(0)
     expect(usage.inputTokens.total).toBe(7)
