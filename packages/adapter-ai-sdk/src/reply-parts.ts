@@ -56,17 +56,20 @@ export async function guardPart(part: Part, call: ModelCall): Promise<Part> {
   }
 }
 
-/** The fields of a provider without what a layer would change in them. */
-export async function withoutChanged<T extends { readonly providerMetadata?: unknown }>(
-  part: T,
-  { inspector, model }: ModelCall,
-): Promise<T> {
-  if (part.providerMetadata === undefined) return part
-  const body = json(part.providerMetadata)
-  const after = await inspector.outbound(body, { model, field: 'providerMetadata' }).catch(() => undefined)
-  if (JSON.stringify(after) === JSON.stringify(body)) return part
-  const { providerMetadata: _changed, ...rest } = part
-  return rest as T
+/** A part or reply without those fields beside its content that a layer would change: they are for the caller's code, and not worth a denial. */
+export async function withoutChanged<
+  T extends { readonly providerMetadata?: unknown; readonly citations?: unknown },
+>(part: T, { inspector, model }: ModelCall): Promise<T> {
+  let kept = part
+  for (const field of ['providerMetadata', 'citations'] as const) {
+    if (part[field] === undefined) continue
+    const body = json(part[field])
+    const after = await inspector.outbound(body, { model, field }).catch(() => undefined)
+    if (JSON.stringify(after) === JSON.stringify(body)) continue
+    const { [field]: _changed, ...rest } = kept
+    kept = rest as T
+  }
+  return kept
 }
 
 /**

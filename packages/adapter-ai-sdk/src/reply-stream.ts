@@ -13,7 +13,7 @@ interface Block {
   readonly stream: TextStream
   readonly id: string
   /** The provider's own fields of the newest event of the block. */
-  metadata: Pick<PartOf<'text-end'>, 'providerMetadata'>
+  metadata: Pick<PartOf<'text-end'>, 'providerMetadata' | 'citations'>
   count: number
 }
 
@@ -76,7 +76,7 @@ export class ReplyStream {
         await this.#write((this.#text ??= this.#open('text', part.id, controller)), part.delta)
         break
       case 'text-end':
-        if (this.#text && part.providerMetadata) this.#text.metadata = fieldsOf(part)
+        if (this.#text) this.#text.metadata = { ...this.#text.metadata, ...(await this.#endOf(part)) }
         break
       case 'reasoning-start':
         this.#reasoningOf(part.id, controller).metadata = fieldsOf(part)
@@ -123,6 +123,13 @@ export class ReplyStream {
       default:
         throw unknown(part)
     }
+  }
+
+  /** What the end of a block tells beside its text. */
+  async #endOf(part: PartOf<'text-end'>): Promise<Block['metadata']> {
+    if (part.citations === undefined) return fieldsOf(part)
+    const { citations } = await withoutChanged({ citations: part.citations }, this.#call)
+    return { ...fieldsOf(part), ...(citations === undefined ? {} : { citations }) }
   }
 
   #open(kind: 'text' | 'reasoning', id: string, controller: Controller): Block {

@@ -63,7 +63,8 @@ async function guardTexts(content: readonly LanguageModelV4Content[], call: Mode
     if (typeof part.text !== 'string') throw unknown(part)
     const field = part.type === 'text' ? 'content' : part.type
     const text = await guardText(part.text, call, field)
-    out.push(text === part.text ? part : { type: part.type, text }) // a signature or a citation is of the text as it was
+    // A signature or a citation is of the text as it was.
+    out.push(text === part.text ? await withJudgedCitations(part, call) : { type: part.type, text })
   }
   for (const type of ['text', 'reasoning'] as const) {
     const before = content.filter(isText).filter((part) => part.type === type)
@@ -73,6 +74,13 @@ async function guardTexts(content: readonly LanguageModelV4Content[], call: Mode
     if (whole !== after.join('')) throw refuse('AI_REWRITE_IMPOSSIBLE', {}, call.inspector.session.traceId)
   }
   return out
+}
+
+async function withJudgedCitations(part: TextPart, call: ModelCall): Promise<TextPart> {
+  if (part.type !== 'text' || part.citations === undefined) return part
+  const { citations } = await withoutChanged({ citations: part.citations }, call)
+  const { citations: _unjudged, ...rest } = part
+  return citations === undefined ? rest : { ...rest, citations }
 }
 
 function guardText(text: string, { inspector, model }: ModelCall, field: string): Promise<string> {

@@ -141,7 +141,7 @@ describe('a stream', () => {
   })
 
   it('that breaks off has no call in it', async () => {
-    const parts = await through(parrot(...[call('mail', { to: 'x' }) as LanguageModelV4StreamPart]))
+    const parts = await through(parrot(call('mail', { to: 'x' }) as LanguageModelV4StreamPart))
     expect(parts.at(-1)).toMatchObject({ finishReason: { raw: 'AI_STREAM_FAILED' } })
     expect(parts.some(({ type }) => type === 'tool-call')).toBe(false)
   })
@@ -269,4 +269,21 @@ describe('a streamed loop', () => {
     expect(ended).toBe(true)
     expect(promptOf(stub.doStreamCalls, 1)).toContain('<<two [gone]>>')
   })
+})
+
+it('cites what the layers let pass, whole or streamed', async () => {
+  const cite = (citedText: string): object => ({ citations: [{ type: 'document', citedText }] })
+  const streamed = async (citedText: string): Promise<unknown> => {
+    const end = { type: 'text-end', id: '1', ...cite(citedText) } as LanguageModelV4StreamPart
+    return (await through(parrot({ type: 'text-start', id: '1' }, { type: 'text-delta', id: '1', delta: 'so' }, end, finish))).at(-2)
+  }
+  expect(await streamed('a page')).toMatchObject({ type: 'text-end', citations: [{ citedText: 'a page' }] })
+  expect(await streamed('a LEAK')).toEqual({ type: 'text-end', id: '1' })
+  const whole = async (citedText: string): Promise<unknown> => {
+    const { guard } = await setUp()
+    const { content } = await guard.model(model([{ ...say('so'), ...cite(citedText) }])).doGenerate({ prompt: [] })
+    return content
+  }
+  expect(await whole('a page')).toMatchObject([{ text: 'so', citations: [{ citedText: 'a page' }] }])
+  expect(await whole('a LEAK')).toEqual([{ type: 'text', text: 'so' }])
 })
