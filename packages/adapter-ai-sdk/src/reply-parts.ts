@@ -57,9 +57,10 @@ export async function guardPart(part: Part, call: ModelCall): Promise<Part> {
 }
 
 /** A part or reply without those fields beside its content that a layer would change: they are for the caller's code, and not worth a denial. */
-export async function withoutChanged<
-  T extends { readonly providerMetadata?: unknown; readonly citations?: unknown },
->(part: T, { inspector, model }: ModelCall): Promise<T> {
+export async function withoutChanged<T extends { readonly providerMetadata?: unknown; readonly citations?: unknown }>(
+  part: T,
+  { inspector, model }: ModelCall,
+): Promise<T> {
   let kept = part
   for (const field of ['providerMetadata', 'citations'] as const) {
     if (part[field] === undefined) continue

@@ -275,7 +275,9 @@ it('cites what the layers let pass, whole or streamed', async () => {
   const cite = (citedText: string): object => ({ citations: [{ type: 'document', citedText }] })
   const streamed = async (citedText: string): Promise<unknown> => {
     const end = { type: 'text-end', id: '1', ...cite(citedText) } as LanguageModelV4StreamPart
-    return (await through(parrot({ type: 'text-start', id: '1' }, { type: 'text-delta', id: '1', delta: 'so' }, end, finish))).at(-2)
+    return (
+      await through(parrot({ type: 'text-start', id: '1' }, { type: 'text-delta', id: '1', delta: 'so' }, end, finish))
+    ).at(-2)
   }
   expect(await streamed('a page')).toMatchObject({ type: 'text-end', citations: [{ citedText: 'a page' }] })
   expect(await streamed('a LEAK')).toEqual({ type: 'text-end', id: '1' })
