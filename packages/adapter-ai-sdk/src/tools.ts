@@ -37,7 +37,7 @@ type AnyTool = Omit<Tool, 'execute' | 'needsApproval'> & {
 }
 
 /** One tool behind the layers. */
-export class ToolGuard {
+class ToolGuard {
   readonly #options: ToolGuardOptions
   readonly #tool: AnyTool
   readonly #name: string
