@@ -92,8 +92,8 @@ class ModelGuard {
       },
       wrapStream: async ({ doStream, params, model }) => {
         const { call, spending } = await this.#open(params, model)
-        const { stream, response } = await this.#attempt(doStream, spending, params)
-        return { stream: new ReplyStream(call, spending).through(stream), ...(response ? { response } : {}) }
+        const result = await this.#attempt(doStream, spending, params)
+        return { ...result, stream: new ReplyStream(call, spending).through(result.stream) }
       },
     }
   }

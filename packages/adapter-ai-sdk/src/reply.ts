@@ -8,8 +8,8 @@ export async function guardReply(
   result: LanguageModelV4GenerateResult,
   call: ModelCall,
 ): Promise<LanguageModelV4GenerateResult> {
-  const { request: _request, response, structuredOutputText, content, ...rest } = result
-  // The bodies hold everything once more, as nobody has judged it.
+  const { response, structuredOutputText, content, ...rest } = result
+  // The body holds everything once more, as nobody has judged it.
   const { body: _body, ...head } = response ?? {}
   const envelope = { ...rest, ...(response ? { response: head } : {}) }
   const texts: LanguageModelV4Content[] = []

@@ -1,9 +1,13 @@
 import type { JSONValue, LanguageModelV4ToolResultPart } from '@ai-sdk/provider'
 import { textView } from '@ringwall/text'
+import { Denied } from './denied.ts'
+import type { AiSdkErrorCode } from './errors.ts'
 import { guardFile, type Unscanned } from './files.ts'
 import type { Inspector, Origin } from './inspector.ts'
 import type { PassedResults } from './passed.ts'
 import { guardJoin, json, unknown } from './parts.ts'
+
+const UNREADABLE = new Set<string>(['AI_CONTENT_UNSCANNED', 'AI_PART_UNKNOWN'] satisfies AiSdkErrorCode[])
 
 type Output = LanguageModelV4ToolResultPart['output']
 type ContentItem = Extract<Output, { type: 'content' }>['value'][number]
@@ -47,7 +51,7 @@ export async function guardOutput(
       const value: ContentItem[] = []
       const texts: string[] = []
       for (const item of output.value) {
-        const { part, text } = await guardItem(item, inspector, origin, unscanned)
+        const { part, text } = await guardItem(item, inspector, origin, unscanned).catch(withheld)
         if (text !== undefined) texts.push(text)
         value.push(part)
       }
@@ -57,6 +61,12 @@ export async function guardOutput(
     default:
       throw unknown(output)
   }
+}
+
+/** One picture does not cost the model the rest of a result: a note takes its place. Throws what says more than that nobody can read it. */
+function withheld(error: unknown): { readonly part: ContentItem; readonly text?: string } {
+  if (!(error instanceof Denied) || !UNREADABLE.has(error.code)) throw error
+  return { part: { type: 'text', text: `[${error.code}: ${error.reason}]` } }
 }
 
 async function guardItem(

@@ -173,9 +173,14 @@ class ToolGuard {
 
   #needsApproval(own: AnyTool['needsApproval']): (input: unknown, options: Options) => Promise<boolean> {
     return async (input, options) => {
-      const call = { tool: this.#name, args: this.#args(input), meta: this.#meta(options.toolCallId) }
       const inspector = this.#inspector()
-      const isAsked = await this.#asks.ask(call, inspector, () => decideToolCall(inspector, call, options.abortSignal))
+      let isAsked = false
+      try {
+        const call = { tool: this.#name, args: this.#args(input), meta: this.#meta(options.toolCallId) }
+        isAsked = await this.#asks.ask(call, inspector, () => decideToolCall(inspector, call, options.abortSignal))
+      } catch {
+        // It is judged again where it runs, and fails there, as an error of this tool alone.
+      }
       return isAsked || (typeof own === 'function' ? own(input, options) : own === true)
     }
   }

@@ -131,6 +131,11 @@ describe('a prompt', () => {
       { type: 'execution-denied', reason: 'no' },
     ])
     expect(seen.some(({ text, meta }) => text === 'one two' && (meta as { joined?: boolean }).joined)).toBe(true)
+    const image = { type: 'file', mediaType: 'image/png', data: { type: 'data', data: 'AAAA' } }
+    await wrapped.doGenerate({ prompt: [result({ type: 'content', value: [image, { type: 'text', text: 'a cat' }] })] })
+    const shown = promptOf(stub.doGenerateCalls, 1)
+    expect(shown).toMatch(/\[AI_CONTENT_UNSCANNED: .*<<a cat>>/)
+    expect(shown).not.toContain('AAAA')
     await expect(wrapped.doGenerate({ prompt: [result({ type: 'picture' })] })).rejects.toMatchObject({
       code: 'AI_PART_UNKNOWN',
     })

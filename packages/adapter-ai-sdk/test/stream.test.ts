@@ -1,6 +1,7 @@
 import type { LanguageModelV4StreamPart } from '@ai-sdk/provider'
 import { stepCountIs, streamText, tool, ToolLoopAgent, type TextStreamPart, type ToolSet } from 'ai'
 import { MockLanguageModelV4 } from 'ai/test'
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { call, model, promptOf, say, setUp, streamOf, usage } from './harness.ts'
@@ -288,4 +289,86 @@ it('cites what the layers let pass, whole or streamed', async () => {
   }
   expect(await whole('a page')).toMatchObject([{ text: 'so', citations: [{ citedText: 'a page' }] }])
   expect(await whole('a LEAK')).toEqual([{ type: 'text', text: 'so' }])
+})
+
+it('says the same whole and in any pieces', async () => {
+  const words = [
+    'it',
+    ' is ',
+    'SECRET-1234',
+    'SECRET-12',
+    'SECRET',
+    '-1234',
+    'LEAK',
+    'LE',
+    '\u{1f600}',
+    '\n',
+    'long words and no end ',
+  ]
+  const property = fc.asyncProperty(
+    fc.array(fc.constantFrom(...words), { maxLength: 12 }),
+    fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1 }),
+    fc.boolean(),
+    async (said, sizes, inBlocks) => {
+      const text = said.join('')
+      const { guard } = await setUp()
+      const whole = await guard.model(model([say(text)])).doGenerate({ prompt: [] })
+      const pieces: string[] = []
+      for (let at = 0, i = 0; at < text.length; i++) {
+        const size = sizes[i % sizes.length] ?? 1
+        pieces.push(text.slice(at, at + size))
+        at += size
+      }
+      const parts = pieces.flatMap((delta, i): LanguageModelV4StreamPart[] => {
+        const id = inBlocks ? String(i) : '0'
+        const start: LanguageModelV4StreamPart = { type: 'text-start', id }
+        const isNew = inBlocks || i === 0
+        return [
+          ...(isNew ? [start] : []),
+          { type: 'text-delta', id, delta },
+          ...(inBlocks ? [{ type: 'text-end', id } as const] : []),
+        ]
+      })
+      const { stream } = await guard.model(parrot(...parts, finish)).doStream({ prompt: [] })
+      const streamed = await partsOf(stream)
+      const reason = streamed.at(-1)
+      expect(reason?.type === 'finish' && reason.finishReason).toEqual(
+        whole.finishReason.unified === 'stop' ? finish.finishReason : whole.finishReason,
+      )
+      const plain = whole.content.map((part) => (part.type === 'text' ? part.text : '')).join('')
+      if (whole.finishReason.unified === 'stop') expect(textOf(streamed)).toBe(plain)
+      else expect(textOf(streamed)).not.toContain('LEAK')
+    },
+  )
+  await fc.assert(property, { numRuns: 60 })
+})
+
+it('of a provider’s own tools is stopped by what they return, before anything of it is told', async () => {
+  const ran = (result: string): MockLanguageModelV4 =>
+    parrot(
+      { type: 'tool-input-start', id: '1', toolName: 'search', providerExecuted: true },
+      { type: 'tool-input-end', id: '1' },
+      { type: 'tool-call', toolCallId: '1', toolName: 'search', input: '{}', providerExecuted: true },
+      { type: 'tool-result', toolCallId: '1', toolName: 'search', result },
+      finish,
+    )
+  const types = async (result: string): Promise<readonly string[]> =>
+    (await through(ran(result))).map(({ type }) => type)
+  expect(await types('fine')).toContain('tool-result')
+  expect(await types('EVIL')).toEqual(['stream-start', 'text-start', 'text-delta', 'text-end', 'finish'])
+})
+
+it('of a prompt that is denied is an error, and no word of the model', async () => {
+  const { guard } = await setUp()
+  const errors: unknown[] = []
+  const stub = model([say('hello')])
+  const { fullStream } = streamText({
+    model: guard.model(stub),
+    prompt: 'EVIL',
+    onError: ({ error }) => void errors.push(error),
+  })
+  const parts = await partsOf(fullStream)
+  expect(errors).toMatchObject([{ code: 'EVIL' }])
+  expect(parts.some(({ type }) => type === 'text-delta')).toBe(false)
+  expect(stub.doStreamCalls).toHaveLength(0)
 })
