@@ -128,6 +128,11 @@ test('the user of the SDK may approve, and then for those arguments alone', asyn
   const second = await generateText({ model: guard.model(stub), tools, messages })
   expect([second.text, ran]).toEqual(['done', [{ path: 'a' }]])
   expect((await kernel.find(ApprovalsToken)?.list())?.pending).toEqual([])
+  // A tool that runs without an answer to its question gets no yes from the question alone.
+  const unasked = { toolCallId: 'c8', messages: [], context: {} }
+  const needsApproval = tools.deploy.needsApproval
+  expect(typeof needsApproval === 'function' && (await needsApproval({ path: 'c' }, unasked))).toBe(true)
+  await expect(tools.deploy.execute?.({ path: 'c' }, unasked)).rejects.toMatchObject({ outcome: 'ask' })
   // Whoever brings an answer to a question that was never put gets nothing run by it.
   const options = { toolCallId: 'c9', messages: [], context: {} }
   await expect(tools.deploy.execute?.({ path: 'b' }, options)).rejects.toMatchObject({ outcome: 'ask' })

@@ -1,4 +1,5 @@
 import type { Decision, ToolCall } from '@ringwall/core'
+import type { ModelMessage, ToolApprovalRequest, ToolApprovalResponse } from 'ai'
 import { ApprovalsToken, type PendingApproval } from './decide.ts'
 import type { Inspector } from './inspector.ts'
 
@@ -12,7 +13,7 @@ interface Asked {
   readonly request?: PendingApproval
 }
 
-/** Calls of one tool that the SDK asks its user about before it runs them. */
+/** Calls that the SDK asks its user about before it runs them. */
 export class Asks {
   readonly #asked = new Map<string, Asked>()
 
@@ -27,9 +28,10 @@ export class Asks {
     return request !== undefined // an ask that nobody can settle is none to put to a person: it is told as a denial
   }
 
-  /** The decision on a call that is about to run: the SDK runs one that it had to ask about only after its user has agreed. */
+  /** The decision on a call that is about to run, with the yes of the SDK's user, if there is one to this very call. */
   async settle(
     call: ToolCall,
+    messages: readonly ModelMessage[],
     inspector: Inspector,
     judge: () => Promise<Decision<'onToolCall'>>,
   ): Promise<Decision<'onToolCall'>> {
@@ -39,6 +41,7 @@ export class Asks {
     if (!asked || asked.args !== JSON.stringify(call.args)) return judge()
     const { request, decision } = asked
     if (!request) return decision
+    if (!isAgreed(messages, call)) return judge()
     const { userId, sessionId } = inspector.session
     const approver = userId ?? `the user of session ${sessionId}`
     const note = 'asked through the AI SDK'
@@ -52,6 +55,17 @@ export class Asks {
   }
 }
 
-function keyOf({ meta }: ToolCall): string {
-  return String(meta?.callId)
+/** Whether the question that the SDK put about this call was answered with yes. */
+function isAgreed(messages: readonly ModelMessage[], { meta }: ToolCall): boolean {
+  const parts = messages.flatMap(({ content }): readonly { readonly type: string }[] =>
+    typeof content === 'string' ? [] : content,
+  )
+  const asked = parts.filter((part): part is ToolApprovalRequest => part.type === 'tool-approval-request')
+  const ids = asked.filter(({ toolCallId }) => toolCallId === meta?.callId).map(({ approvalId }) => approvalId)
+  const answers = parts.filter((part): part is ToolApprovalResponse => part.type === 'tool-approval-response')
+  return answers.some(({ approvalId, approved }) => approved === true && ids.includes(approvalId))
+}
+
+function keyOf({ tool, meta }: ToolCall): string {
+  return JSON.stringify([tool, meta?.callId ?? null])
 }

@@ -15,7 +15,7 @@ interface FileLike {
 }
 
 const TEXT_TYPE = /^(?:text\/|application\/(?:[\w.-]+\+)?(?:json|xml|yaml|javascript|sql|toml)$|image\/svg\+xml$)/
-const MEDIA_TYPE = /^[\w.+*-]{1,64}(?:\/[\w.+*-]{1,64})?(?:; ?charset=[\w-]{1,20})?$/
+const MEDIA_TYPE = /^[\w.+*-]{1,64}(?:\/[\w.+*-]{1,64})?(?:; ?charset=(?:utf-8|us-ascii))?$/i
 const BASE64 = /^[A-Za-z0-9+/_-]*={0,2}$/
 
 /** What of a file is judged as text, and how it is put back. Undefined where no layer can read it. */

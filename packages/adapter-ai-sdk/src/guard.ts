@@ -1,6 +1,7 @@
 import type { LanguageModelV4CallOptions, LanguageModelV4Middleware } from '@ai-sdk/provider'
 import type { Session } from '@ringwall/core'
 import { wrapLanguageModel, type ToolSet } from 'ai'
+import { Asks } from './asks.ts'
 import { refuse, toDenied } from './denied.ts'
 import type { Unscanned } from './files.ts'
 import { Inspector, type Wall } from './inspector.ts'
@@ -50,6 +51,7 @@ export function createGuard(options: GuardOptions): AiSdkGuard {
     session,
     passed,
     approvals,
+    asks: new Asks(),
     mark: (definition, tool) => void known.set(definition, tool),
   }
   const middleware = new ModelGuard({ wall, session, passed, unscanned: new Set(unscanned), known }).middleware()

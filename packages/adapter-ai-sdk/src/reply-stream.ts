@@ -18,7 +18,7 @@ interface Block {
 }
 
 /** The most that is held of calls, files and sources, in UTF-16 code units. */
-const MAX_HELD = 8 * 1024 * 1024
+const MAX_HELD = 32 * 1024 * 1024
 
 /**
  * A streamed reply: texts as the layers release them, then, once all text has passed, the checked rest, then one finish. All text of a
@@ -168,7 +168,7 @@ export class ReplyStream {
   }
 
   #hold(part: Held): void {
-    this.#heldLength += JSON.stringify(part).length
+    this.#heldLength += lengthOf(part)
     if (this.#heldLength > MAX_HELD) throw refuse('AI_STREAM_FAILED', {}, this.#call.inspector.session.traceId)
     this.#held.push(part)
   }
@@ -231,6 +231,11 @@ export class ReplyStream {
 const NO_USAGE: PartOf<'finish'>['usage'] = {
   inputTokens: { total: undefined, noCache: undefined, cacheRead: undefined, cacheWrite: undefined },
   outputTokens: { total: undefined, text: undefined, reasoning: undefined },
+}
+
+function lengthOf(part: Held): number {
+  if (part.type !== 'file' && part.type !== 'reasoning-file') return JSON.stringify(part).length
+  return part.data.type === 'data' ? part.data.data.length : 0
 }
 
 function fieldsOf({ providerMetadata }: Pick<PartOf<'text-end'>, 'providerMetadata'>): Block['metadata'] {

@@ -1,7 +1,7 @@
 import { copyJson, isJsonObject, messageOf, type JsonObject, type JsonValue, type Session } from '@ringwall/core'
 import { textView } from '@ringwall/text'
 import type { Tool, ToolExecutionOptions, ToolSet } from 'ai'
-import { Asks } from './asks.ts'
+import type { Asks } from './asks.ts'
 import { decideToolCall } from './decide.ts'
 import { allowed, denialIn, refuse, toDenied } from './denied.ts'
 import { Inspector, type Wall } from './inspector.ts'
@@ -19,6 +19,7 @@ export interface ToolGuardOptions {
   readonly passed: PassedResults
   /** Whether the SDK's own approval settles an ask. */
   readonly approvals: 'kernel' | 'sdk'
+  readonly asks: Asks
   /** Told which definition is that of which tool. */
   readonly mark: (definition: object, tool: KnownTool) => void
 }
@@ -42,7 +43,6 @@ class ToolGuard {
   readonly #tool: AnyTool
   readonly #name: string
   readonly #server: string | undefined
-  readonly #asks = new Asks()
 
   constructor(options: ToolGuardOptions, name: string, tool: AnyTool, { server }: ToolOptions) {
     this.#options = options
@@ -96,7 +96,12 @@ class ToolGuard {
   async *#stream(execute: Execute, input: unknown, options: Options): AsyncGenerator<unknown> {
     const inspector = this.#inspector()
     const args = await this.#admit(input, options, inspector)
-    const values = (execute(args, options) as AsyncIterable<unknown>)[Symbol.asyncIterator]()
+    let values: AsyncIterator<unknown>
+    try {
+      values = (execute(args, options) as AsyncIterable<unknown>)[Symbol.asyncIterator]()
+    } catch (error) {
+      throw await this.#failure(error, options, inspector)
+    }
     let isDone = false
     try {
       for (;;) {
@@ -122,11 +127,12 @@ class ToolGuard {
   async #admit(input: unknown, options: Options, inspector: Inspector): Promise<unknown> {
     try {
       const { abortSignal, toolCallId } = options
+      const { asks } = this.#options
       if (abortSignal?.aborted) throw refuse('AI_ABORTED')
       const call = { tool: this.#name, args: this.#args(input), meta: this.#meta(toolCallId) }
       const judge = (): ReturnType<typeof decideToolCall> => decideToolCall(inspector, call, abortSignal)
-      const decision = await this.#asks.settle(call, inspector, judge)
-      const pending = decision.outcome === 'ask' ? this.#asks.requestIn(decision, inspector) : undefined
+      const decision = await asks.settle(call, options.messages, inspector, judge)
+      const pending = decision.outcome === 'ask' ? asks.requestIn(decision, inspector) : undefined
       const denial = denialIn(decision, pending)
       if (denial) throw denial
       if (abortSignal?.aborted) throw refuse('AI_ABORTED')
@@ -177,7 +183,9 @@ class ToolGuard {
       let isAsked = false
       try {
         const call = { tool: this.#name, args: this.#args(input), meta: this.#meta(options.toolCallId) }
-        isAsked = await this.#asks.ask(call, inspector, () => decideToolCall(inspector, call, options.abortSignal))
+        isAsked = await this.#options.asks.ask(call, inspector, () =>
+          decideToolCall(inspector, call, options.abortSignal),
+        )
       } catch {
         // It is judged again where it runs, and fails there, as an error of this tool alone.
       }
