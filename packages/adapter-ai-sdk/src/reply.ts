@@ -1,5 +1,5 @@
 import type { LanguageModelV4Content, LanguageModelV4GenerateResult, SharedV4ProviderMetadata } from '@ai-sdk/provider'
-import { refuse, toDenied, type Denied } from './denied.ts'
+import { toDenied, type Denied } from './denied.ts'
 import { guardPart, withoutChanged, type ModelCall } from './reply-parts.ts'
 import { unknown } from './parts.ts'
 
@@ -12,23 +12,22 @@ export async function guardReply(
   // The body holds everything once more, as nobody has judged it.
   const { body: _body, ...head } = response ?? {}
   const envelope = { ...rest, ...(response ? { response: head } : {}) }
-  const texts: LanguageModelV4Content[] = []
+  const texts = new Map<LanguageModelV4Content, TextPart>()
   try {
-    texts.push(...(await guardTexts(content, call)))
+    for (const type of ['text', 'reasoning'] as const) await guardTexts(content, type, call, texts)
     const structured =
       structuredOutputText === undefined
         ? {}
-        : { structuredOutputText: await guardText(structuredOutputText, call, 'content') }
+        : { structuredOutputText: await guardText(structuredOutputText, call, 'text') }
     const guarded: LanguageModelV4Content[] = []
-    let at = 0
     for (const part of content) {
-      const text = isText(part) ? texts[at++] : undefined
-      guarded.push(isText(part) ? (text ?? part) : await guardPart(part, call))
+      const kept = isText(part) ? texts.get(part) : await guardPart(part, call)
+      if (kept) guarded.push(kept)
     }
     return await withoutChanged({ ...envelope, ...structured, content: guarded }, call)
   } catch (error) {
     const denied = toDenied(error, call.inspector.session.traceId)
-    const said: LanguageModelV4Content[] = [...texts, { type: 'text', text: denied.reason }]
+    const said: LanguageModelV4Content[] = [...texts.values(), { type: 'text', text: denied.reason }]
     return { ...envelope, content: said, ...stoppedBy(denied) }
   }
 }
@@ -56,24 +55,22 @@ function isText(part: LanguageModelV4Content): part is TextPart {
   return part.type === 'text' || part.type === 'reasoning'
 }
 
-/** Texts are shown in one go, so one cut into parts is judged in one go too. Throws Denied. */
-async function guardTexts(content: readonly LanguageModelV4Content[], call: ModelCall): Promise<readonly TextPart[]> {
-  const out: TextPart[] = []
-  for (const part of content.filter(isText)) {
-    if (typeof part.text !== 'string') throw unknown(part)
-    const field = part.type === 'text' ? 'content' : part.type
-    const text = await guardText(part.text, call, field)
+/** Texts are shown in one go, and so judged in one go; where that changes them, the first one has all of it, as in a stream. Throws Denied. */
+async function guardTexts(
+  content: readonly LanguageModelV4Content[],
+  type: TextPart['type'],
+  call: ModelCall,
+  out: Map<LanguageModelV4Content, TextPart>,
+): Promise<void> {
+  const parts = content.filter(isText).filter((part) => part.type === type)
+  for (const part of parts) if (typeof part.text !== 'string') throw unknown(part)
+  const whole = parts.map(({ text }) => text).join('')
+  const after = await guardText(whole, call, type)
+  for (const [at, part] of parts.entries()) {
     // A signature or a citation is of the text as it was.
-    out.push(text === part.text ? await withJudgedCitations(part, call) : { type: part.type, text })
+    if (after === whole) out.set(part, await withJudgedCitations(part, call))
+    else if (at === 0) out.set(part, { type, text: after })
   }
-  for (const type of ['text', 'reasoning'] as const) {
-    const before = content.filter(isText).filter((part) => part.type === type)
-    if (before.length < 2) continue
-    const whole = await guardText(before.map(({ text }) => text).join(''), call, type === 'text' ? 'content' : type)
-    const after = out.filter((part) => part.type === type).map(({ text }) => text)
-    if (whole !== after.join('')) throw refuse('AI_REWRITE_IMPOSSIBLE', {}, call.inspector.session.traceId)
-  }
-  return out
 }
 
 async function withJudgedCitations(part: TextPart, call: ModelCall): Promise<TextPart> {
@@ -83,6 +80,6 @@ async function withJudgedCitations(part: TextPart, call: ModelCall): Promise<Tex
   return citations === undefined ? rest : { ...rest, citations }
 }
 
-function guardText(text: string, { inspector, model }: ModelCall, field: string): Promise<string> {
-  return inspector.outboundText(text, { model, field })
+function guardText(text: string, { inspector, model }: ModelCall, type: TextPart['type']): Promise<string> {
+  return inspector.outboundText(text, { model, field: type === 'text' ? 'content' : type })
 }

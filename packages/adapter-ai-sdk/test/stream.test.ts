@@ -313,6 +313,7 @@ it('says the same whole and in any pieces', async () => {
       const text = said.join('')
       const { guard } = await setUp()
       const whole = await guard.model(model([say(text)])).doGenerate({ prompt: [] })
+      const parted = await guard.model(model(said.map(say))).doGenerate({ prompt: [] })
       const pieces: string[] = []
       for (let at = 0, i = 0; at < text.length; i++) {
         const size = sizes[i % sizes.length] ?? 1
@@ -335,7 +336,10 @@ it('says the same whole and in any pieces', async () => {
       expect(reason?.type === 'finish' && reason.finishReason).toEqual(
         whole.finishReason.unified === 'stop' ? finish.finishReason : whole.finishReason,
       )
-      const plain = whole.content.map((part) => (part.type === 'text' ? part.text : '')).join('')
+      const [plain, joined] = [whole, parted].map(({ content }) =>
+        content.map((part) => (part.type === 'text' ? part.text : '')).join(''),
+      )
+      expect(joined).toBe(plain)
       if (whole.finishReason.unified === 'stop') expect(textOf(streamed)).toBe(plain)
       else expect(textOf(streamed)).not.toContain('LEAK')
     },
