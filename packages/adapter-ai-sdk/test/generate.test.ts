@@ -150,7 +150,8 @@ describe('a reply', () => {
     const { guard } = await setUp()
     const whole = await generateText({ model: guard.model(model([say('it is SECRET-1234.')])), prompt: 'x' })
     expect(whole.text).toBe('it is [gone].')
-    expect(JSON.stringify(whole.response)).not.toContain('SECRET')
+    const bare = await guard.model(model([say('it is SECRET-1234.')])).doGenerate({ prompt: [] })
+    expect(JSON.stringify(bare)).not.toContain('SECRET') // nor in the provider's own body
     const cut = await generateText({ model: guard.model(model([say('it is SECRET'), say('-1234')])), prompt: 'x' })
     expect([cut.text, cut.finishReason]).toEqual(['it is [gone]', 'stop'])
   })
