@@ -7,6 +7,7 @@ import { answerTurn, outcomeHeader, type TurnOptions } from '../turn.ts'
 import { ClientItems } from './client-items.ts'
 import { envelopeOf, refusalOf, sentence } from './envelope.ts'
 import { guardResponsesRequest } from './inbound.ts'
+import { inOrderOf } from './order.ts'
 import { guardResponse } from './reply.ts'
 import { errorIn } from './reply-shape.ts'
 import { parseResponses, type ResponsesRequest } from './request.ts'
@@ -29,7 +30,10 @@ export async function answerResponses(
     {
       path: '/responses',
       isStream: request.stream,
-      guard: () => guardResponsesRequest(request, exit),
+      guard: async () => {
+        const { value, denial } = await guardResponsesRequest(request, exit)
+        return denial ? { denial } : { value: inOrderOf(body, value) as JsonObject }
+      },
       reserve: (checked) => Spending.open(exit, estimate(call.provider, request, checked), checked),
       whole: (text, answered) => guardResponse(text, request, exit, answered),
       stream: (send) => new ResponseStream(request, exit, send),

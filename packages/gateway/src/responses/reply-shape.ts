@@ -117,8 +117,8 @@ const EventShape = z.union([
 ])
 
 /** A whole reply. Throws UPSTREAM_INVALID. */
-export function parseReply(text: string): ReplyResponse {
-  const parsed = ReplyShape.safeParse(parseJson(text, 'it is not JSON'))
+export function parseReply(reply: unknown): ReplyResponse {
+  const parsed = ReplyShape.safeParse(reply)
   if (parsed.success) return parsed.data
   throw fail('UPSTREAM_INVALID', { problem: 'it is not a response' }, parsed.error)
 }

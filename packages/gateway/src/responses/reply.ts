@@ -3,8 +3,10 @@ import type { Checked, Denial } from '../denial.ts'
 import { guardText, type Exit } from '../outbound.ts'
 import type { GuardedReply } from '../reply.ts'
 import type { Seen } from '../spending.ts'
+import { parseJson } from '../reply-shape.ts'
 import { guardCall } from './calls.ts'
 import { envelopeOf, itemId, refusalOf, sentence, usageOf } from './envelope.ts'
+import { inOrderOf } from './order.ts'
 import { parseReply, saidBytes, spentOf } from './reply-shape.ts'
 import type { MessageItem, ReasoningItem, ReplyEnd, ReplyPart, ReplyResponse } from './reply-types.ts'
 import type { ResponsesRequest } from './request.ts'
@@ -22,7 +24,8 @@ export async function guardResponse(
   exit: Exit,
   answered: (seen: Seen) => Promise<void>,
 ): Promise<GuardedReply> {
-  const reply = parseReply(text)
+  const written = parseJson(text, 'it is not JSON') as JsonValue
+  const reply = parseReply(written)
   await answered({
     usage: spentOf(reply.usage),
     outputBytes: reply.output.reduce((sum, item) => sum + saidBytes(item), 0),
@@ -30,16 +33,14 @@ export async function guardResponse(
   const envelope = envelopeOf(reply, request)
   const model = String(envelope.model)
   const { output, denial } = await guardOutput(reply, exit, model)
-  return {
-    body: {
-      ...envelope,
-      ...(await endOf(reply, exit)),
-      output: denial ? [...output, sentence(denial.message)] : output,
-      usage: usageOf(reply.usage),
-      ...(denial ? refusalOf(denial) : {}),
-    } as JsonObject,
-    denial,
+  const body = {
+    ...envelope,
+    ...(await endOf(reply, exit)),
+    output: denial ? [...output, sentence(denial.message)] : output,
+    usage: usageOf(reply.usage),
+    ...(denial ? refusalOf(denial) : {}),
   }
+  return { body: inOrderOf(written, body as JsonObject) as JsonObject, denial }
 }
 
 /** How upstream says that it ended. Its error is shown only if every layer passes it, since it can quote the key. */
