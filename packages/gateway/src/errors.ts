@@ -44,7 +44,7 @@ export const GATEWAY_ERRORS = {
   },
   PROVIDER_STATE: {
     message: 'What {param} asks for is kept by the provider, and no layer has seen it.',
-    fix: 'Send the whole conversation as items of input, and take the reply from the answer; reasoning can go along as include: ["reasoning.encrypted_content"].',
+    fix: 'Send the whole conversation with each request, and take the reply from its answer; with responses, include: ["reasoning.encrypted_content"] brings the reasoning along.',
   },
   UNAUTHORIZED: {
     message: 'The bearer token is missing or unknown.',

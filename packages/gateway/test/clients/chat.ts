@@ -130,7 +130,7 @@ export const CHAT: readonly Case[] = [
       const asked = await openai.chat.completions.create({ model, messages: user('EVIL') })
       expect(asked.choices[0]).toMatchObject({ finish_reason: 'content_filter', message: { content: 'No evil here.' } })
       const stream = openai.chat.completions.stream({ model, messages: user('EVIL') })
-      await expect(stream.done()).rejects.toThrow(/content filter/i)
+      expect(await stream.finalContent()).toBe('No evil here.')
       expect(count()).toBe(before)
       plays(completion(called('rm', '{"path":"/"}')), callEvents('rm', '{}'))
       const whole = await openai.chat.completions.create({ model, messages: user('a'), tools })

@@ -80,7 +80,22 @@ export const MESSAGES: readonly Case[] = [
         expect(final.content).toMatchObject([{ type: 'text', text: 'done' }])
         expect(asked).toEqual(['/etc'])
         expect(JSON.stringify(sent().messages)).toContain('root swapped')
+        expect(sent()).not.toHaveProperty('thread')
       }
+    },
+  ],
+  [
+    'with a thread, which the provider would keep',
+    async ({ anthropic, plays, sent }) => {
+      plays(message([{ type: 'text', text: 'hello' }]))
+      await expect(anthropic.beta.messages.thread(ask).send(user('a')[0])).rejects.toMatchObject({
+        status: 400,
+        error: { ringwall: { code: 'PROVIDER_STATE', param: 'thread' } },
+      })
+      const thread = anthropic.beta.messages.thread({ ...ask, unsupportedRequestBehavior: 'continue_unthreaded' })
+      await thread.send(user('one')[0])
+      expect((await thread.send(user('two')[0])).content).toMatchObject([{ text: 'hello' }])
+      expect((sent().messages as unknown[]).length).toBe(3)
     },
   ],
   [

@@ -1,5 +1,6 @@
 import type { JsonObject } from '@ringwall/core'
 import OpenAI from 'openai'
+import { ResponsesToolRunner } from 'openai/helpers/responses-tool-runner'
 import { zodTextFormat } from 'openai/helpers/zod'
 import { expect } from 'vitest'
 import { z } from 'zod'
@@ -69,6 +70,33 @@ export const RESPONSES: readonly Case[] = [
         input.push({ type: 'function_call_output', call_id: item.call_id, output: 'root swapme' })
         expect((await turn(input)).output_text).toBe('done')
         expect(JSON.stringify(sent().input)).toContain('root swapped')
+      }
+    },
+  ],
+  [
+    'with the helper that runs tools, whole and streamed',
+    async ({ openai, plays, sent, rig }) => {
+      for (const stream of [false, true]) {
+        const asked: unknown[] = []
+        const item = call('read', '{"path":"/tmp/../etc"}')
+        if (stream) plays(calls(item, '{"path":"/tmp/../etc"}'), says('done'))
+        else plays(response([item]), response([text('done')]))
+        const runner = new ResponsesToolRunner({
+          functions: [
+            {
+              tool: { type: 'function', name: 'read', parameters: { type: 'object' }, strict: null },
+              execute: ({ path }) => {
+                asked.push(path)
+                return 'root swapme'
+              },
+            },
+          ],
+        })
+        const final = await runner.run(openai, { model, input: 'read it' }, { stream })
+        expect([final.output_text, asked]).toEqual(['done', ['/etc']])
+        expect(JSON.stringify(sent().input)).toContain('root swapped')
+        const inbound = rig.seen.inbound.findLast(({ payload }) => payload.source === 'tool')
+        expect(inbound?.payload.meta).toMatchObject({ tool: 'read', callId: 'call_fc_1' })
       }
     },
   ],
