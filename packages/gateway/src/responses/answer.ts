@@ -7,6 +7,7 @@ import { answerTurn, outcomeHeader, type TurnOptions } from '../turn.ts'
 import { ClientItems } from './client-items.ts'
 import { envelopeOf, refusalOf, sentence } from './envelope.ts'
 import { guardResponsesRequest } from './inbound.ts'
+import { CONTENT_SLOT } from './items.ts'
 import { inOrderOf } from './order.ts'
 import { guardResponse } from './reply.ts'
 import { errorIn } from './reply-shape.ts'
@@ -62,28 +63,34 @@ function numbered(): (data: unknown) => string {
   }
 }
 
-/** Everything is read by the model; an image or a file is not counted by its bytes. */
+/** Everything is read by the model; an image or a file is not counted by its bytes. Only where parts can stand: anywhere else a text could call itself a file. */
 function estimate(
   provider: string,
   { model, maxOutputTokens }: ResponsesRequest,
   { input = '', ...body }: JsonObject,
 ): Estimate {
-  let parts = 0
-  const withoutFiles = (value: JsonValue): JsonValue => {
-    if (Array.isArray(value)) return value.map((item: JsonValue) => withoutFiles(item))
-    if (!isJsonObject(value)) return value
-    if (typeof value.type === 'string' && FILE.test(value.type)) {
-      parts++
-      return null
-    }
-    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withoutFiles(item)]))
+  let files = 0
+  const withoutFiles = (item: JsonValue): JsonValue => {
+    if (!isJsonObject(item)) return item
+    const slot = CONTENT_SLOT[typeof item.type === 'string' ? item.type : 'message'] ?? ''
+    const content = item[slot]
+    if (content === undefined || typeof content === 'string') return item
+    const parts: readonly JsonValue[] = Array.isArray(content) ? content : [content]
+    const texts = parts.filter((part) => !isFile(part))
+    files += parts.length - texts.length
+    return { ...item, [slot]: texts }
   }
-  const readable = JSON.stringify({ ...body, input: withoutFiles(input) })
-  const inputBytes = Buffer.byteLength(readable) + parts * PART_BYTES
+  const items: JsonValue = Array.isArray(input) ? input.map((item: JsonValue) => withoutFiles(item)) : input
+  const inputBytes = Buffer.byteLength(JSON.stringify({ ...body, input: items })) + files * PART_BYTES
   return { provider, model, choices: 1, inputBytes, maxOutputTokens }
 }
 
-const FILE = /^(?:input_image|input_file|input_audio|computer_screenshot)$/
+function isFile(part: JsonValue): boolean {
+  return (
+    isJsonObject(part) &&
+    ['input_image', 'input_file', 'input_audio', 'computer_screenshot'].some((type) => type === part.type)
+  )
+}
 
 /** A denied request, answered as the protocol answers filtered content: with a message to show, and status 200. */
 function deniedResponse(request: ResponsesRequest, denial: Denial, { exit }: TurnOptions): Response {

@@ -21,6 +21,17 @@ const UsageShape = z
   })
   .nullish()
   .catch(undefined)
+/** What an item holds besides what it says. */
+const UNSAID: ReadonlySet<string> = new Set([
+  'call_id',
+  'encrypted_content',
+  'id',
+  'logprobs',
+  'namespace',
+  'phase',
+  'status',
+  'type',
+])
 /** Any type that is not known here: held back, never passed on. */
 function held(...known: readonly string[]) {
   const type = z.string().refine((name) => !known.includes(name))
@@ -112,8 +123,9 @@ const EventShape = z.union([
     .object({
       type: z.string().refine((name) => ![...DELTAS, ...STARTS, ...ENDS, ...ITEMS].some((known) => known === name)),
       delta: z.string().optional().catch(undefined),
+      output_index: index.optional().catch(undefined),
     })
-    .transform(({ delta = '' }) => ({ type: 'held' as const, delta })),
+    .transform(({ delta = '', output_index: at }) => ({ type: 'held' as const, delta, output_index: at })),
 ])
 
 /** A whole reply. Throws UPSTREAM_INVALID. */
@@ -143,10 +155,13 @@ export function errorIn(data: string): string | undefined {
 
 /** What an item says, in bytes of UTF-8: texts and calls, not what is sealed. */
 export function saidBytes(item: ReplyItem): number {
-  if (item.type === 'held') return 0
-  const { id: _id, status: _status, type: _type, ...said } = item
-  const texts = JSON.stringify(said, (key, value: unknown) => (key === 'encrypted_content' ? undefined : value))
-  return Buffer.byteLength(texts)
+  return bytesOf(item)
+}
+
+function bytesOf(value: unknown): number {
+  if (typeof value === 'string') return Buffer.byteLength(value)
+  if (typeof value !== 'object' || value === null) return 0
+  return Object.entries(value).reduce((sum, [key, item]) => (UNSAID.has(key) ? sum : sum + bytesOf(item)), 0)
 }
 
 /** The counts as budgets know them. Undefined where upstream counted nothing. */

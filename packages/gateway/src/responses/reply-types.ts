@@ -108,6 +108,12 @@ export interface EndEvent {
   readonly type: 'response.completed' | 'response.incomplete'
   readonly response: ReplyResponse
 }
+/** Something that is not passed on, also since what it is a piece of is checked once it is whole. */
+export interface HeldEvent {
+  readonly type: 'held'
+  readonly delta: string
+  readonly output_index?: number | undefined
+}
 /** One event of a stream. */
 export type ReplyEvent =
   | StartEvent
@@ -115,4 +121,4 @@ export type ReplyEvent =
   | DeltaEvent
   | DoneEvent
   | EndEvent
-  | { readonly type: 'held'; readonly delta: string }
+  | HeldEvent

@@ -33,7 +33,7 @@ const KIND_OF: Readonly<Record<DeltaEvent['type'], Kind>> = {
 /** Upstream's item that is not yet done. */
 interface OpenItem {
   readonly type: string
-  /** Bytes of its text that came piece by piece. */
+  /** Bytes of it that came piece by piece. */
   said: number
 }
 
@@ -81,10 +81,7 @@ export class ResponseStream implements StreamedReply {
 
   async accept(data: string): Promise<void> {
     const event = parseEvent(data)
-    if (event.type === 'held') {
-      this.#outputBytes += Buffer.byteLength(event.delta)
-      return
-    }
+    if (event.type === 'held') return this.#count(event.delta, this.#open.get(event.output_index ?? -1))
     if (this.#isOver || this.#isFinished) return
     if (isStart(event)) return this.#start(event)
     const items = this.#items
@@ -149,9 +146,7 @@ export class ResponseStream implements StreamedReply {
     const isThought = kind === 'reasoning_text' || kind === 'summary_text'
     if (index !== this.#texts || open?.type !== (isThought ? 'reasoning' : 'message'))
       throw fail('UPSTREAM_INVALID', { problem: 'an event is about an item that is not open' })
-    const bytes = Buffer.byteLength(delta)
-    this.#outputBytes += bytes
-    open.said += bytes
+    this.#count(delta, open)
     await items.write(kind, kind === 'summary_text' ? `${kind} ${part ?? 0}` : kind, delta)
   }
 
@@ -168,7 +163,7 @@ export class ResponseStream implements StreamedReply {
       await items.close(endOfItem(item))
       return
     }
-    this.#outputBytes += saidBytes(item)
+    this.#outputBytes += Math.max(0, saidBytes(item) - open.said)
     // What was cut off is no call: nobody is to run it.
     if (item.status === 'incomplete') return
     await items.close({})
@@ -177,6 +172,12 @@ export class ResponseStream implements StreamedReply {
     const { value, denial } = await guardCall(this.#exit, item)
     if (value) await items.put(value)
     this.#denial ??= denial
+  }
+
+  #count(delta: string, item: OpenItem | undefined): void {
+    const bytes = Buffer.byteLength(delta)
+    this.#outputBytes += bytes
+    if (item) item.said += bytes
   }
 
   /** The texts of an item that came without pieces. */
