@@ -1,7 +1,8 @@
 import type { JsonObject } from '@ringwall/core'
 import OpenAI from 'openai'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openSse, sendJson, until } from './harness.ts'
+import { STAND_IN_MODEL } from '../src/index.ts'
+import { openSse, sendJson, startRig, TOKEN, until } from './harness.ts'
 import {
   call,
   end,
@@ -464,7 +465,7 @@ test('a client that leaves ends the upstream request', async () => {
     openSse(answer).write(sse(...start))
   })
   const stream = await front.client.responses.create({ model, input: 'a', stream: true })
-  for await (const _event of stream) break
+  for await (const _ of stream) break
   await until(() => closed)
 })
 
@@ -564,4 +565,25 @@ test('the probabilities of words repeat what a layer redacts, so they are not as
   front.plays(response([text('hello')]))
   await front.client.responses.create({ model, input: 'a', top_logprobs: 5, include: ['message.output_text.logprobs'] })
   expect(front.sent()).toEqual({ model, input: 'a', include: [] })
+})
+
+test('the built-in stand-in speaks it, too', async () => {
+  await using bare = await startRig()
+  const client = new OpenAI({ baseURL: `${bare.gateway.url}/v1`, apiKey: TOKEN, maxRetries: 0 })
+  const asked = { model: STAND_IN_MODEL, input: 'hello 🐈' }
+  const whole = await client.responses.create(asked)
+  const live = await client.responses.stream(asked).finalResponse()
+  for (const { output_text: said, usage } of [whole, live]) {
+    expect(said).toBe('stand-in model: you said "hello 🐈"')
+    expect(usage?.total_tokens).toBeGreaterThan(5)
+  }
+  const call = { ...asked, input: 'please call read {"path": "/tmp/../etc"}', tools: tools.slice(0, 1) }
+  const called = await client.responses.create(call)
+  expect(called.output).toMatchObject([{ type: 'function_call', name: 'read', arguments: '{"path":"/etc"}' }])
+  const [item] = (await client.responses.stream(call).finalResponse()).output
+  if (item?.type !== 'function_call') throw new Error('no call')
+  const output = { type: 'function_call_output' as const, call_id: item.call_id, output: 'root:x' }
+  const after = await client.responses.create({ ...asked, input: [{ role: 'user', content: 'a' }, output] })
+  expect(after.output_text).toBe('stand-in model: the tool said "root:x"')
+  await expect(client.responses.create({ model: 'gpt-none', input: 'a' })).rejects.toMatchObject({ status: 404 })
 })

@@ -115,10 +115,4 @@ export interface HeldEvent {
   readonly output_index?: number | undefined
 }
 /** One event of a stream. */
-export type ReplyEvent =
-  | StartEvent
-  | AddedEvent
-  | DeltaEvent
-  | DoneEvent
-  | EndEvent
-  | HeldEvent
+export type ReplyEvent = StartEvent | AddedEvent | DeltaEvent | DoneEvent | EndEvent | HeldEvent

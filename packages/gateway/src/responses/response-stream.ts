@@ -239,5 +239,5 @@ function isStart(event: ReplyEvent): event is StartEvent {
 function endOfItem(item: MessageItem | ReasoningItem): JsonObject {
   if (item.type === 'message') return { status: statusOf(item.status) }
   const { encrypted_content: sealed } = item
-  return { ...(sealed === undefined || sealed === null ? {} : { encrypted_content: sealed }) }
+  return sealed === undefined || sealed === null ? {} : { encrypted_content: sealed }
 }
