@@ -254,7 +254,13 @@ test('calls of the history are emptied, and what the model wrote is not the oper
     { role: 'user', content: 'a' },
     call('read', '{"path":"EVIL"}', 'fc_1'),
     { type: 'custom_tool_call', id: 'ctc_1', call_id: 'c2', name: 'patch', input: 'EVIL' },
-    { type: 'shell_call', id: 'sh_1', call_id: 'c3', status: 'completed', action: { commands: ['echo EVIL'] } },
+    {
+      type: 'shell_call',
+      id: 'sh_1',
+      call_id: 'c3',
+      status: 'completed',
+      action: { commands: ['echo EVIL'], EVIL: 1, type: 'EVIL' },
+    },
     { type: 'apply_patch_call', call_id: 'c4', operation: { type: 'create_file', path: 'EVIL', diff: '+a' } },
     { type: 'reasoning', id: 'rs_1', summary: [{ type: 'summary_text', text: 'EVIL' }] },
     { type: 'mcp_call', id: 'mcp_1', server_label: 's', name: 'n', arguments: '{}', output: 'EVIL' },
@@ -267,7 +273,7 @@ test('calls of the history are emptied, and what the model wrote is not the oper
     { role: 'user', content: 'a' },
     call('read', '{"removed":"by Ringwall: MARK"}', 'fc_1'),
     { type: 'custom_tool_call', id: 'ctc_1', call_id: 'c2', name: 'patch', input: '[removed by Ringwall: MARK]' },
-    { ...input[3], action: { commands: ['[removed by Ringwall: MARK]'] } },
+    { ...input[3], action: { commands: ['[removed by Ringwall: MARK]'], type: '[removed by Ringwall: MARK]' } },
     {
       ...input[4],
       operation: { type: 'create_file', path: '[removed by Ringwall: MARK]', diff: '[removed by Ringwall: MARK]' },

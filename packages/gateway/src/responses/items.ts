@@ -140,14 +140,30 @@ export function withoutNothing(value: object): JsonObject {
   ) as JsonObject
 }
 
-/** The value with every text in it replaced, so that its shape and its types stay. */
+/** Keys and types of the structures that calls and their results have; anything else of one can be a sentence. */
+const KEYS: ReadonlySet<string> = new Set(
+  (
+    'type command commands env user working_directory timeout_ms max_output_length path diff stdout stderr outcome ' +
+    'exit_code button keys text x y scroll_x scroll_y id code message'
+  ).split(' '),
+)
+const TYPES: ReadonlySet<string> = new Set(
+  (
+    'exec create_file update_file delete_file exit timeout click double_click drag keypress move screenshot scroll ' +
+    'type wait'
+  ).split(' '),
+)
+
+/** The value with every text in it replaced, so that its shape stays. What is no key of such a structure is left out. */
 export function blanked(value: JsonValue, note: string): JsonValue {
   if (typeof value === 'string') return note
   if (Array.isArray(value)) return value.map((item: JsonValue) => blanked(item, note))
   if (!isJsonObject(value)) return value
-  const isLabel = (key: string, item: JsonValue): boolean =>
-    key === 'type' && typeof item === 'string' && /^\w{1,64}$/.test(item)
+  const isType = (key: string, item: JsonValue): boolean =>
+    key === 'type' && typeof item === 'string' && TYPES.has(item)
   return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [key, isLabel(key, item) ? item : blanked(item, note)]),
+    Object.entries(value)
+      .filter(([key]) => KEYS.has(key))
+      .map(([key, item]) => [key, isType(key, item) ? item : blanked(item, note)]),
   )
 }

@@ -112,19 +112,15 @@ export class ResponseStream implements StreamedReply {
   }
 
   async #start({ type, response }: StartEvent): Promise<void> {
-    const isFirst = this.#envelope === undefined
-    if (isFirst !== (type === 'response.created')) {
-      // A state in between is told only while nothing has been said.
-      if (isFirst) throw fail('UPSTREAM_INVALID', { problem: 'it does not begin with response.created' })
-      if (type === 'response.created') throw fail('UPSTREAM_INVALID', { problem: 'it starts twice' })
-    }
+    if ((type === 'response.created') !== (this.#envelope === undefined))
+      throw fail('UPSTREAM_INVALID', { problem: 'it does not begin with response.created, once' })
     this.#envelope ??= envelopeOf(response, this.#request)
     const model = String(this.#envelope.model)
     this.#items ??= new ClientItems(this.#exit, model, {
       send: async (event) => (this.#isOver ? undefined : this.#send(event)),
       deny: (denial) => this.#deny(denial),
     })
-    if (this.#next > 0) return
+    if (this.#next > 0) return // a state in between is told only while nothing has been said
     await this.#send({ type, response: { ...this.#envelope, status: 'in_progress', output: [], usage: null } })
   }
 
