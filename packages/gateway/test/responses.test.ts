@@ -242,6 +242,19 @@ test.for<[string, JsonObject, string]>([
   expect(sent).toContain(String(item.call_id ?? item.id ?? 'user'))
 })
 
+test('what a shell said is rewritten where it stands', async () => {
+  front.plays(response([text('hello')]))
+  const outcome = { type: 'exit', exit_code: 0 }
+  const item = { type: 'shell_call_output', call_id: 'c', output: [{ stdout: 'a swapme', stderr: '', outcome }] }
+  const mcp = { type: 'mcp_call', id: 'm', server_label: 's', name: 'n', arguments: '{}', output: 'b swapme' }
+  await front.raw({ model, input: [item, mcp, { role: 'user', content: 'a' }] })
+  expect(JSON.stringify(front.sent().input)).toBe(
+    JSON.stringify([item, mcp, { role: 'user', content: 'a' }]).replaceAll('swapme', 'swapped'),
+  )
+  const texts = front.rig.seen.inbound.slice(-5).map(({ payload: { source, text: seen } }) => `${source} ${seen}`)
+  expect(texts).toEqual(expect.arrayContaining(['tool a swapme', 'tool b swapme']))
+})
+
 test('a denied request is an answer in a stream, too', async () => {
   const { final, text: said } = await streamed([], 'EVIL')
   expect(said).toBe('No evil here.')

@@ -14,7 +14,6 @@ const STRUCTURES: Readonly<Record<string, readonly string[]>> = {
   shell_call: ['action'],
   apply_patch_call: ['operation'],
   computer_call: ['action', 'actions', 'pending_safety_checks'],
-  shell_call_output: ['output'],
   computer_call_output: ['acknowledged_safety_checks'],
 }
 /** What the provider ran by itself, with what came of it. */
@@ -65,14 +64,14 @@ export function noteInstead({ type, role, value }: Item, { code }: Denial): Json
   for (const key of STRUCTURES[type] ?? []) if (value[key] !== undefined) out[key] = blanked(value[key], note)
   const slot = slotOf(type)
   if (value[slot] === undefined) return out
+  if (type === 'shell_call_output') return { ...out, output: blanked(value[slot], note) }
   const part =
     role === 'assistant' ? { type: 'output_text', text: note, annotations: [] } : { type: 'input_text', text: note }
   return { ...out, [slot]: typeof value[slot] === 'string' ? note : [part] }
 }
 
-/** Where the text or the parts of an item stand; a key that it has not for one that has structures alone. */
+/** Where the text or the parts of an item stand. */
 function slotOf(type: string): string {
-  if (STRUCTURES[type]?.includes('output')) return ''
   return CONTENT_SLOT[type] ?? (type === 'custom_tool_call' ? 'input' : 'output')
 }
 
@@ -91,16 +90,16 @@ async function guardContent(content: JsonValue, guard: InboundGuard, origin: Ori
   const out: JsonValue[] = []
   const texts: string[] = []
   for (const part of content as readonly JsonObject[]) {
-    const key = part.type === 'refusal' ? 'refusal' : 'text'
-    const text = part[key]
-    if (!isText(part) || typeof text !== 'string') {
-      out.push(part) // the operator lets its type through
-      continue
+    const checked: Record<string, JsonValue> = { ...part }
+    for (const key of textKeys(part)) {
+      const text = String(part[key])
+      if (text === '') continue
+      const { value, denial } = await guard.text({ ...origin, text })
+      if (denial) return { denial }
+      checked[key] = value
+      texts.push(text)
     }
-    const { value, denial } = await guard.text({ ...origin, text })
-    if (denial) return { denial }
-    out.push({ ...part, [key]: value })
-    texts.push(text)
+    out.push(checked)
   }
   if (texts.length < 2) return { value: out }
   // The model reads parts in one go, so a sentence cut into parts is judged in one go too.
@@ -108,8 +107,11 @@ async function guardContent(content: JsonValue, guard: InboundGuard, origin: Ori
   return denial ? { denial } : { value: out }
 }
 
-function isText({ type }: JsonObject): boolean {
-  return type === 'input_text' || type === 'output_text' || type === 'refusal'
+/** Where the texts of a part stand; none in one whose type the operator lets through. What a shell said has no type. */
+function textKeys({ type }: JsonObject): readonly string[] {
+  if (type === undefined) return ['stdout', 'stderr']
+  if (type === 'refusal') return ['refusal']
+  return type === 'input_text' || type === 'output_text' ? ['text'] : []
 }
 
 /** Thoughts that a layer denies or would change are left out; what the provider sealed of them stays. */
@@ -122,13 +124,21 @@ async function guardThoughts(value: JsonObject, guard: InboundGuard): Promise<Js
   return value
 }
 
+/** What a server of MCP answered is a text of a tool as any other; the rest of a record is a structure. */
 async function guardRecord({ type, value }: Item, guard: InboundGuard): Promise<Checked<JsonValue>> {
-  const { type: _type, id = null, status = null, ...rest } = value
+  const { type: _type, id = null, status = null, output = null, ...rest } = value
   if (![id, status].every((label) => label === null || (typeof label === 'string' && LABEL.test(label))))
     return { denial: guard.cannotRewrite() }
-  const { value: checked, denial } = await guardStructure(rest, guard, { source: 'tool', meta: { tool: type } })
+  const origin: Origin = { source: 'tool', meta: { tool: type } }
+  const said =
+    typeof output === 'string' && output !== ''
+      ? await guard.text({ ...origin, text: output })
+      : await guardStructure(output, guard, origin)
+  if (said.denial) return { denial: said.denial }
+  const { value: checked, denial } = await guardStructure(rest, guard, origin)
   if (denial) return { denial }
-  return isJsonObject(checked) ? { value: { ...value, ...checked } } : { denial: guard.cannotRewrite() }
+  if (!isJsonObject(checked)) return { denial: guard.cannotRewrite() }
+  return { value: { ...value, ...checked, ...(output !== null && { output: said.value }) } }
 }
 
 function single(parts: JsonValue): JsonValue {

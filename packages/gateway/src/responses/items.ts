@@ -77,7 +77,20 @@ const SHAPES: Readonly<Record<string, z.ZodType<object>>> = {
     type: z.string(),
     ...call,
     max_output_length: z.number('must be a number').nullish(),
-    output: z.array(Structure, 'must be a list'),
+    output: z.array(
+      z.object(
+        {
+          stdout: Text,
+          stderr: Text,
+          outcome: z.union(
+            [z.object({ type: z.literal('timeout') }), z.object({ type: z.literal('exit'), exit_code: z.int() })],
+            'must be an exit or a timeout',
+          ),
+        },
+        'must be an object',
+      ),
+      'must be a list',
+    ),
   }),
   apply_patch_call_output: z.object({ type: z.string(), ...call, output: Text.nullish() }),
   computer_call_output: z.object({
@@ -111,6 +124,7 @@ export const TOOL_OF_CALL: Readonly<Record<string, string>> = {
 /** Where the content of an item stands that can have parts. */
 export const CONTENT_SLOT: Readonly<Record<string, string>> = {
   message: 'content',
+  shell_call_output: 'output',
   function_call_output: 'output',
   custom_tool_call_output: 'output',
   computer_call_output: 'output',

@@ -106,7 +106,8 @@ function itemOf(item: JsonObject, param: string, unscanned: readonly string[]): 
   }
   const value = readItem(type, item, param)
   const role = typeof value.role === 'string' ? value.role : undefined
-  checkParts(value[CONTENT_SLOT[type] ?? ''], role, `${param}.${CONTENT_SLOT[type]}`, unscanned)
+  const slot = CONTENT_SLOT[type]
+  if (slot !== undefined && type !== 'shell_call_output') checkParts(value[slot], role, `${param}.${slot}`, unscanned)
   return { type, isModels: isModels(type, role), value, ...(role !== undefined && { role }) }
 }
 
