@@ -606,3 +606,20 @@ test('the built-in stand-in speaks it, too', async () => {
   expect(after.output_text).toBe('stand-in model: the tool said "root:x"')
   await expect(client.responses.create({ model: 'gpt-none', input: 'a' })).rejects.toMatchObject({ status: 404 })
 })
+
+test('messages that follow each other are read as one, and phases stay apart', async () => {
+  const said = (what: string, id: string, phase?: string): JsonObject => ({
+    ...text(what, id),
+    ...(phase && { phase }),
+  })
+  front.plays(response([said('it is sk-12', 'msg_0'), said('345678.', 'msg_1')]))
+  const whole = await front.client.responses.create({ model, input: 'a' })
+  const live = await streamed([...start, ...textEvents(0, 'it is sk-12'), ...textEvents(1, '345678.'), end()])
+  for (const { output, output_text: shown } of [whole, live.final]) {
+    expect(shown).toBe('it is [REDACTED].')
+    expect(output).toHaveLength(1)
+  }
+  front.plays(response([said('one', 'msg_0', 'commentary'), said('two', 'msg_1', 'final_answer')]))
+  const { output } = await front.client.responses.create({ model, input: 'a' })
+  expect(output).toMatchObject([{ phase: 'commentary' }, { phase: 'final_answer', content: [{ text: 'two' }] }])
+})

@@ -41,11 +41,13 @@ interface OpenPart {
 interface OpenItem {
   readonly head: JsonObject
   readonly index: number
+  /** What its end tells beside its texts. */
+  end: JsonObject
   /** The parts that are complete. */
   readonly parts: { readonly [K in 'content' | 'summary']: JsonObject[] }
 }
 
-/** The items as the client sees them, one at a time. Texts of one kind that follow each other in an item are one part, as they are read and judged as one. */
+/** The items as the client sees them, one at a time. Texts of one kind that follow each other are one part, and messages of one phase one message, as they are read and judged as one. */
 export class ClientItems {
   /** What has been shown so far. */
   readonly output: JsonObject[] = []
@@ -62,12 +64,19 @@ export class ClientItems {
     this.#sink = sink
   }
 
-  /** Opens an item for texts. */
+  /** Opens an item for texts; one message goes on in another, unless they are of different phases. */
   async open(labels: ItemLabels): Promise<void> {
-    await this.close({})
     const head = labels.type === 'message' ? messageHead(labels) : reasoningHead(labels)
-    this.#item = { head, index: this.#next++, parts: { content: [], summary: [] } }
+    const last = this.#item?.head
+    if (last?.type === 'message' && head.type === 'message' && last.phase === head.phase) return
+    await this.close()
+    this.#item = { head, index: this.#next++, end: {}, parts: { content: [], summary: [] } }
     await this.#sink.send(itemAdded(this.#item.index, itemOf(this.#item, { status: 'in_progress' })))
+  }
+
+  /** Takes what the end of the open item tells; it stays open, as the next one may go on with it. */
+  settle(end: JsonObject): void {
+    if (this.#item) this.#item.end = end
   }
 
   /** Takes the next piece of a text of the open item. `key` names the part that it belongs to. */
@@ -79,13 +88,13 @@ export class ClientItems {
     if (text !== '') await this.#part?.stream.write(text)
   }
 
-  /** Delivers what is held of the open item and ends it; `more` is what its end tells. */
-  async close(more: JsonObject): Promise<void> {
+  /** Delivers what is held of the open item and ends it. */
+  async close(): Promise<void> {
     await this.#closePart()
     const item = this.#item
     if (!item) return // or denied meanwhile
     this.#item = undefined
-    const done = itemOf(item, { status: 'completed', ...more })
+    const done = itemOf(item, { status: 'completed', ...item.end })
     this.output.push(done)
     await this.#sink.send(itemDone(item.index, done))
   }

@@ -8,9 +8,11 @@ import { guardCall } from './calls.ts'
 import { envelopeOf, itemId, refusalOf, sentence, usageOf } from './envelope.ts'
 import { inOrderOf } from './order.ts'
 import { parseReply, saidBytes, spentOf } from './reply-shape.ts'
-import type { MessageItem, ReasoningItem, ReplyEnd, ReplyPart, ReplyResponse } from './reply-types.ts'
+import type { MessageItem, ReasoningItem, ReplyEnd, ReplyItem, ReplyPart, ReplyResponse } from './reply-types.ts'
 import type { ResponsesRequest } from './request.ts'
 
+/** An item of a type that is known here. */
+type ShownItem = Exclude<ReplyItem, { readonly type: 'held' }>
 /** What passed of the output, and the first thing in it that was stopped. */
 interface GuardedOutput {
   readonly output: readonly JsonObject[]
@@ -60,8 +62,7 @@ export async function endOf(
 async function guardOutput({ output }: ReplyResponse, exit: Exit, model: string): Promise<GuardedOutput> {
   const out: JsonObject[] = []
   let first: Denial | undefined
-  for (const item of output) {
-    if (item.type === 'held') continue
+  for (const item of united(output)) {
     if (item.type === 'message' || item.type === 'reasoning') {
       const { value, denial } =
         item.type === 'message' ? await guardMessage(item, exit, model) : await guardReasoning(item, exit, model)
@@ -143,6 +144,19 @@ export function statusOf(status: string | undefined): string {
 /** A text on its way to the user. */
 function toUser(body: string, model: string, field: string): Parameters<typeof guardText>[1] {
   return { destination: 'user', body, meta: { model, field } }
+}
+
+/** Messages of one phase that follow each other are read as one, so they are judged as one. */
+function united(output: readonly ReplyItem[]): readonly ShownItem[] {
+  const out: ShownItem[] = []
+  for (const item of output) {
+    const last = out.at(-1)
+    if (item.type === 'held') continue
+    if (item.type === 'message' && last?.type === 'message' && messageHead(last).phase === messageHead(item).phase)
+      out[out.length - 1] = { ...last, status: item.status, content: [...last.content, ...item.content] }
+    else out.push(item)
+  }
+  return out
 }
 
 /** Texts that follow each other are read as one, so they are judged as one. */

@@ -156,13 +156,13 @@ export class ResponseStream implements StreamedReply {
       if (this.#texts !== index) return // another came behind it, with which it ended at the client
       this.#texts = undefined
       if (open.said === 0) await this.#writeWhole(item, items)
-      await items.close(endOfItem(item))
+      items.settle(endOfItem(item))
       return
     }
     this.#outputBytes += Math.max(0, saidBytes(item) - open.said)
     // What was cut off is no call: nobody is to run it.
     if (item.status === 'incomplete') return
-    await items.close({})
+    await items.close()
     this.#texts = undefined
     if (this.#isOver) return
     const { value, denial } = await guardCall(this.#exit, item)
@@ -199,7 +199,8 @@ export class ResponseStream implements StreamedReply {
     this.#isFinished = true
     this.#usage = response.usage
     // Behind the last text, which can still be denied.
-    await items.close(isCut ? { status: 'incomplete' } : {})
+    if (this.#texts !== undefined) items.settle({ status: 'incomplete' })
+    await items.close()
     if (this.#denial) return this.#deny(this.#denial)
     const status = isCut ? 'incomplete' : 'completed'
     const end = await endOf({ ...response, status }, this.#exit)
