@@ -28,7 +28,7 @@ const tools: OpenAI.Responses.Tool[] = [
 ]
 
 beforeAll(async () => {
-  front = await startFront({ unscannedParts: ['input_image', 'web_search'] })
+  front = await startFront({ unscannedParts: ['input_image', 'web_search', 'mcp', 'image_generation'] })
 })
 afterAll(() => front[Symbol.asyncDispose]())
 
@@ -527,9 +527,10 @@ test.for<[string, JsonObject, string, string]>([
   [
     'a server of MCP',
     { tools: [{ type: 'mcp', server_label: 'x', server_url: 'https://x' }] },
-    'UNSCANNED_PART',
-    'tools[0]',
+    'REQUEST_INVALID',
+    'tools[0].type',
   ],
+  ['an image of the provider’s', { tools: [{ type: 'image_generation' }] }, 'REQUEST_INVALID', 'tools[0].type'],
   [
     'a tool of the provider’s',
     { tools: [{ type: 'file_search', vector_store_ids: ['v'] }] },

@@ -27,7 +27,7 @@ export interface OfferedTool {
   readonly isProviders: boolean
 }
 
-/** Reads one tool. Throws REQUEST_INVALID, and UNSCANNED_PART for one that the provider runs unless the operator listed its type. */
+/** Reads one tool. Throws REQUEST_INVALID, and UNSCANNED_PART for one that the provider runs and the operator could list. */
 export function readTool(tool: JsonObject, param: string, unscanned: readonly string[]): OfferedTool {
   const type = String(tool.type)
   if (type === 'function' || type === 'custom') {
@@ -41,8 +41,10 @@ export function readTool(tool: JsonObject, param: string, unscanned: readonly st
       throw fail('REQUEST_INVALID', { param: `${param}.environment`, problem: 'must be of the type local' })
     return { name, tool, isProviders: false }
   }
-  if (PROVIDER_TOOL.test(type) && unscanned.includes(type)) return { name: type, tool, isProviders: true }
-  throw fail('UNSCANNED_PART', { param, type: /^[A-Za-z]\w{0,63}$/.test(type) ? type : 'given' })
+  if (!PROVIDER_TOOL.test(type))
+    throw fail('REQUEST_INVALID', { param: `${param}.type`, problem: 'must be of a tool that the client runs' })
+  if (unscanned.includes(type)) return { name: type, tool, isProviders: true }
+  throw fail('UNSCANNED_PART', { param, type })
 }
 
 /** A shell in a container of the provider's would run without a hook. */
