@@ -4,7 +4,7 @@ import OpenAI from 'openai'
 import { openSse, sendJson, startProvider, startRig, TOKEN, type Provider, type Rig } from './harness.ts'
 
 export const MODEL = 'gpt-test-1'
-export const USAGE = {
+const USAGE = {
   input_tokens: 36,
   input_tokens_details: { cached_tokens: 4 },
   output_tokens: 87,

@@ -148,7 +148,7 @@ export function readItem(type: string, item: JsonObject, param: string): JsonObj
 }
 
 /** The object without the keys that stand for nothing. */
-export function withoutNothing(value: object): JsonObject {
+function withoutNothing(value: object): JsonObject {
   return Object.fromEntries(
     Object.entries(value).filter(([, item]) => item !== undefined && item !== null),
   ) as JsonObject

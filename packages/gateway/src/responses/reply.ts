@@ -132,7 +132,7 @@ export function reasoningHead({ id }: { readonly id?: string | undefined }): Jso
 }
 
 /** A text of a message. What stands beside it, citations and probabilities, is held back. */
-export function textPart(text: string, hasLogprobs: boolean): JsonObject {
+function textPart(text: string, hasLogprobs: boolean): JsonObject {
   return { type: 'output_text', annotations: [], ...(hasLogprobs && { logprobs: [] }), text }
 }
 

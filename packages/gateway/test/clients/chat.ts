@@ -1,6 +1,8 @@
 import type { JsonObject } from '@ringwall/core'
 import OpenAI from 'openai'
+import { zodResponseFormat } from 'openai/helpers/zod'
 import { expect } from 'vitest'
+import { z } from 'zod'
 import { chunk, completion, event } from '../harness.ts'
 import { endless, killed, refusal, type Case } from './stage.ts'
 
@@ -108,19 +110,14 @@ export const CHAT: readonly Case[] = [
     },
   ],
   [
-    'a parsed reply',
+    'a parsed reply, whole and streamed',
     async ({ openai, plays, sent }) => {
-      plays(completion({ content: '{"n":1}' }))
-      const schema = {
-        type: 'object',
-        properties: { n: { type: 'number' } },
-        required: ['n'],
-        additionalProperties: false,
-      }
-      const response_format = { type: 'json_schema' as const, json_schema: { name: 'x', strict: true, schema } }
-      const reply = await openai.chat.completions.create({ model, messages: user('a'), response_format })
-      expect(JSON.parse(reply.choices[0]?.message.content ?? '')).toEqual({ n: 1 })
-      expect(sent().response_format).toEqual(response_format)
+      plays(completion({ content: '{"n":1}' }), says('{"n"', ':1}'))
+      const body = { model, messages: user('a'), response_format: zodResponseFormat(z.object({ n: z.number() }), 'x') }
+      const whole = await openai.chat.completions.parse(body)
+      const live = await openai.chat.completions.stream(body).finalChatCompletion()
+      for (const { choices } of [whole, live]) expect(choices[0]?.message.parsed).toEqual({ n: 1 })
+      expect(sent().response_format).toMatchObject({ type: 'json_schema', json_schema: { name: 'x' } })
     },
   ],
   [

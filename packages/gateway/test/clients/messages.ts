@@ -1,6 +1,8 @@
 import Anthropic from '@anthropic-ai/sdk'
 import { betaTool } from '@anthropic-ai/sdk/helpers/beta/json-schema'
+import { zodOutputFormat } from '@anthropic-ai/sdk/helpers/zod'
 import { expect } from 'vitest'
+import { z } from 'zod'
 import { callBlock, end, message, MODEL, start, textBlock } from '../anthropic-provider.ts'
 import { endless, killed, refusal, type Case } from './stage.ts'
 
@@ -82,6 +84,21 @@ export const MESSAGES: readonly Case[] = [
         expect(JSON.stringify(sent().messages)).toContain('root swapped')
         expect(sent()).not.toHaveProperty('thread')
       }
+    },
+  ],
+  [
+    'a parsed reply, whole and streamed',
+    async ({ anthropic, plays, sent }) => {
+      plays(message([{ type: 'text', text: '{"n":1}' }]), says('{"n"', ':1}'))
+      const body = {
+        ...ask,
+        messages: user('a'),
+        output_config: { format: zodOutputFormat(z.object({ n: z.number() })) },
+      }
+      const whole = await anthropic.messages.parse(body)
+      const live = await anthropic.messages.stream(body).finalMessage()
+      expect([whole.parsed_output, live.parsed_output]).toEqual([{ n: 1 }, { n: 1 }])
+      expect(sent().output_config).toMatchObject({ format: { type: 'json_schema' } })
     },
   ],
   [
