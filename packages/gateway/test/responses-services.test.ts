@@ -126,8 +126,14 @@ describe('services of layers', () => {
     expect(await last(stream, sse(...events, end()))).toEqual({ outcome: 'answered', usage, outputBytes: 6 + 4 + 2 })
     const broken = sse(...events.slice(0, -4))
     expect(await last(stream, broken)).toMatchObject({ outcome: 'failed', outputBytes: 6 })
-    const failed = { type: 'response.failed', response: { error: { code: 'server_error', message: 'x' } } }
-    expect(await last(stream, sse(...start, failed))).toMatchObject({ outcome: 'failed' })
+    for (const [code, outcome] of [
+      ['server_error', 'failed'],
+      ['invalid_prompt', 'abandoned'],
+    ]) {
+      const failed = { type: 'response.failed', response: { error: { code: code ?? '', message: 'x' } } }
+      const error = { type: 'error', code: code ?? '', message: 'x', param: null }
+      for (const event of [failed, error]) expect(await last(stream, sse(...start, event))).toMatchObject({ outcome })
+    }
     expect(await last(stream, (answer) => sendJson(answer, {}, 529))).toMatchObject({ outcome: 'failed' })
     expect(await last(stream, (answer) => sendJson(answer, {}, 429))).toMatchObject({ outcome: 'refused' })
     expect(await last(ask('a'), { ...hello, usage: null })).toEqual({

@@ -391,7 +391,13 @@ test('items, parts and events of unknown types are held', async () => {
   const message = text('hello')
   const parts = [...(message.content as JsonObject[]), { type: 'hologram', text: 'LEAK' }]
   const cited = [{ ...parts[0], annotations: [{ type: 'url_citation', url: 'LEAK', title: 'LEAK' }] }, parts[1] ?? {}]
-  front.plays(response([odd, searched, { ...message, content: cited, LEAK: 'LEAK' }], { extra: 'LEAK' }))
+  front.plays(
+    response([odd, searched, { ...message, content: cited, LEAK: 'LEAK' }], {
+      extra: 'LEAK',
+      reasoning: { LEAK: 1, effort: 'LEAK' },
+      service_tier: 'LEAK',
+    }),
+  )
   const whole = await (await front.raw({ model, input: 'a' })).text()
   const events = [
     ...start,

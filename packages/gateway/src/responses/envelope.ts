@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '@ringwall/core'
 import { denialExtension, type Denial } from '../denial.ts'
+import { MODEL_NAME } from '../request.ts'
 import type { ResponseUsage } from './reply-types.ts'
 import type { ResponsesRequest } from './request.ts'
 
@@ -21,6 +22,8 @@ const PLAIN: ReadonlySet<string> = new Set([
   'top_p',
   'truncation',
 ])
+const WORD = /^[a-z0-9_-]{1,24}$/
+const LABELS: Readonly<Record<string, RegExp>> = { id: /^[\w.:-]{1,128}$/, model: MODEL_NAME }
 /** Fields in which the provider repeats the request. The client is told what it asked itself: instructions of the layers are not for it. */
 const REPEATED: Readonly<Record<string, JsonValue>> = {
   metadata: {},
@@ -33,7 +36,7 @@ const REPEATED: Readonly<Record<string, JsonValue>> = {
 
 /** What stands around the output: plain fields of upstream where they are sane, the client's own where they repeat the request. */
 export function envelopeOf(source: Readonly<Record<string, unknown>>, request: ResponsesRequest): JsonObject {
-  const plain = Object.entries(source).filter(([key, value]) => PLAIN.has(key) && isPlain(value))
+  const plain = Object.entries(source).filter(([key, value]) => PLAIN.has(key) && isPlain(value, LABELS[key]))
   const repeated = Object.entries(REPEATED)
     .filter(([key]) => key in source)
     .map(([key, none]) => [key, request.fields[key] ?? none])
@@ -91,10 +94,11 @@ function asObject(value: JsonValue | undefined): JsonObject {
 }
 
 function onlyPlain(value: JsonObject): JsonObject {
-  return Object.fromEntries(Object.entries(value).filter(([key, item]) => /^\w{1,64}$/.test(key) && isPlain(item)))
+  return Object.fromEntries(Object.entries(value).filter(([key, item]) => WORD.test(key) && isPlain(item)))
 }
 
-function isPlain(value: unknown): boolean {
-  if (typeof value === 'string') return /^[\w.:/@+-]{1,256}$/.test(value)
+/** A label is a word of the protocol's: one that could carry a text is dropped. */
+function isPlain(value: unknown, label: RegExp = WORD): boolean {
+  if (typeof value === 'string') return label.test(value)
   return value === null || typeof value === 'number' || typeof value === 'boolean'
 }

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonValue } from '@ringwall/core'
+import { isJsonObject, type JsonObject, type JsonValue } from '@ringwall/core'
 import { z } from 'zod'
 import { SEALED } from '../anthropic/request.ts'
 import { fail } from '../errors.ts'
@@ -21,6 +21,8 @@ const UsageShape = z
   })
   .nullish()
   .catch(undefined)
+/** The codes of errors that are not the request's. */
+const UPSTREAMS = /server|internal|timeout|overload|unavailable/
 /** What an item holds besides what it says. */
 const UNSAID: ReadonlySet<string> = new Set([
   'call_id',
@@ -148,9 +150,12 @@ export function errorIn(data: string): string | undefined {
   const event = parseJson(data, 'an event is not JSON') as JsonValue
   if (!isJsonObject(event)) return undefined
   const { type, response = null, ...fields } = event
-  if (type === 'error') return JSON.stringify({ error: { ...fields, type: 'server_error' } })
-  if (type !== 'response.failed') return undefined
-  return JSON.stringify({ error: (isJsonObject(response) && response.error) || {} })
+  if (type !== 'error' && type !== 'response.failed') return undefined
+  const told = type === 'error' ? fields : isJsonObject(response) ? response.error : undefined
+  const error: JsonObject = told !== undefined && isJsonObject(told) ? told : {}
+  // Nobody may open the breaker of others with a prompt that the provider refuses.
+  const isUpstreams = typeof error.code !== 'string' || UPSTREAMS.test(error.code)
+  return JSON.stringify({ error: { ...error, type: isUpstreams ? 'server_error' : 'invalid_request_error' } })
 }
 
 /** What an item says, in bytes of UTF-8: texts and calls, not what is sealed. */
