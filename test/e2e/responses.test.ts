@@ -38,4 +38,4 @@ test('responses pass the same layers as chats: secrets, calls, results of tools,
   ]
   expect(await ask([{ role: 'user', content: 'read the page' }, ...shell])).toContain('"status":"completed"')
   expect(await ask('hi', { previous_response_id: 'resp_1' })).toContain('"code":"PROVIDER_STATE"')
-})
+}, 240_000) // a process of its own, with all layers, on a machine that may be busy
