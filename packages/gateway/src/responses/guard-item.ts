@@ -2,7 +2,7 @@ import { isJsonObject, type Inbound, type JsonObject, type JsonValue } from '@ri
 import type { Checked, Denial } from '../denial.ts'
 import type { InboundGuard } from '../inbound-guard.ts'
 import { guardStructure, guardWritten } from '../messages.ts'
-import { blanked, CONTENT_SLOT, isKnownItem, TOOL_OF_CALL } from './items.ts'
+import { blanked, CONTENT_SLOT, isKnownItem, qualified, TOOL_OF_CALL } from './items.ts'
 import type { Item } from './request.ts'
 
 /** Where a text comes from. */
@@ -38,7 +38,7 @@ export async function guardItem(
   if (RECORDS.has(type)) return guardRecord(item, guard)
   if (type === 'reasoning') return { value: await guardThoughts(value, guard) }
   if (type === 'function_call')
-    return { value: { ...value, arguments: await guardWritten(String(value.name), String(value.arguments), guard) } }
+    return { value: { ...value, arguments: await guardWritten(nameOf(value), String(value.arguments), guard) } }
   const origin = originOf(item, toolNames)
   const out: Record<string, JsonValue> = { ...value }
   for (const key of STRUCTURES[type] ?? []) {
@@ -75,11 +75,16 @@ function slotOf(type: string): string {
   return CONTENT_SLOT[type] ?? (type === 'custom_tool_call' ? 'input' : 'output')
 }
 
+/** What the layers know the tool of a call by. */
+export function nameOf({ name, namespace }: JsonObject): string {
+  return qualified({ name: String(name), namespace })
+}
+
 function originOf({ type, role, isModels, value }: Item, toolNames: ReadonlyMap<string, string>): Origin {
   if (role === 'user') return { source: 'user', meta: {} }
   const id = value.call_id ?? value.id
   const named = typeof id === 'string' ? toolNames.get(id) : undefined
-  const tool = named ?? TOOL_OF_CALL[type.replace(/_output$/, '')]
+  const tool = TOOL_OF_CALL[type.replace(/_output$/, '')] ?? named
   const known = tool === undefined ? {} : { tool }
   if (isModels) return { source: 'channel', meta: { role: 'assistant', ...known } }
   return { source: 'tool', meta: { ...(typeof id === 'string' && { callId: id }), ...known } }
