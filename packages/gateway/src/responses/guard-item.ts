@@ -2,6 +2,7 @@ import { isJsonObject, type Inbound, type JsonObject, type JsonValue } from '@ri
 import type { Checked, Denial } from '../denial.ts'
 import type { InboundGuard } from '../inbound-guard.ts'
 import { guardStructure, guardWritten } from '../messages.ts'
+import { guardOpaque } from '../opaque.ts'
 import { blanked, CONTENT_SLOT, isKnownItem, qualified, TOOL_OF_CALL } from './items.ts'
 import type { Item } from './request.ts'
 
@@ -34,7 +35,11 @@ export async function guardItem(
   toolNames: ReadonlyMap<string, string>,
 ): Promise<Checked<JsonValue>> {
   const { type, role, value } = item
-  if (!isKnownItem(type) || role === 'system' || role === 'developer') return { value }
+  if (role === 'system' || role === 'developer') return { value }
+  if (!isKnownItem(type)) {
+    const denial = await guardOpaque(value, guard, originOf(item, toolNames))
+    return denial ? { denial } : { value }
+  }
   if (RECORDS.has(type)) return guardRecord(item, guard)
   if (type === 'reasoning') return { value: await guardThoughts(value, guard) }
   if (type === 'function_call')
@@ -58,7 +63,7 @@ export async function guardItem(
 
 /** The item with a note in place of its content; ids and pairing of calls stay, or the provider would not accept it. Null for one that would be nothing then. */
 export function noteInstead({ type, role, value }: Item, { code }: Denial): JsonValue {
-  if (RECORDS.has(type) || type === 'computer_call_output') return null
+  if (!isKnownItem(type) || RECORDS.has(type) || type === 'computer_call_output') return null
   const note = `[removed by Ringwall: ${code}]`
   const out: Record<string, JsonValue> = { ...value }
   for (const key of STRUCTURES[type] ?? []) if (value[key] !== undefined) out[key] = blanked(value[key], note)
@@ -96,7 +101,10 @@ async function guardContent(content: JsonValue, guard: InboundGuard, origin: Ori
   const texts: string[] = []
   for (const part of content as readonly JsonObject[]) {
     const checked: Record<string, JsonValue> = { ...part }
-    for (const key of textKeys(part)) {
+    const keys = textKeys(part)
+    const denial = keys.length > 0 ? undefined : await guardOpaque(part, guard, origin)
+    if (denial) return { denial }
+    for (const key of keys) {
       const text = String(part[key])
       if (text === '') continue
       const { value, denial } = await guard.text({ ...origin, text })
