@@ -1,4 +1,4 @@
-import type { JsonObject } from '@ringwall/core'
+import type { JsonObject, Kernel } from '@ringwall/core'
 import OpenAI from 'openai'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { withMeta, type Guard } from '../src/guard.ts'
@@ -365,7 +365,7 @@ test('a tool of a namespace is not the one that has its name without', async () 
       return guard.onToolCall(asked, session)
     },
   }
-  await using own = await startFront({}, { wall: { for: () => spied } })
+  await using own = await startFront({}, { wall: { for: () => spied as Kernel } })
   const namespaced = { ...call('read', '{"path":"/tmp/../etc"}'), namespace: 'crm' }
   own.plays(
     response([
