@@ -4,8 +4,8 @@ import { guardText, type Exit } from './outbound.ts'
 import { PARAGRAPH } from './reply-shape.ts'
 import { TextStream, type TextSink } from './text-stream.ts'
 
-/** How far is looked back, in UTF-16 code units: further than the window of any layer. The newest text counts whole. */
-const LOOK_BACK = 64 * 1024
+/** How far is looked back, in UTF-16 code units: further than the window of any layer. A text that reaches so far counts whole. */
+const LOOK_BACK = 20 * 1024
 
 /** What a client reads right before a text: as it was judged, and what came of it. */
 export interface Before {
@@ -42,14 +42,10 @@ export class Said {
 
   /** Takes a text that is complete. */
   add(kind: string, text: Before): void {
-    const texts = [text]
-    let size = text.written.length
-    for (const earlier of (this.#texts.get(kind) ?? []).toReversed()) {
-      size += earlier.written.length
-      if (size > LOOK_BACK) break
-      texts.unshift(earlier)
-    }
-    this.#texts.set(kind, texts)
+    const texts = [...(this.#texts.get(kind) ?? []), text]
+    let from = texts.length
+    for (let size = 0; from > 0 && size < LOOK_BACK; from--) size += texts[from - 1]?.written.length ?? 0
+    this.#texts.set(kind, texts.slice(from))
   }
 
   #told(kind: string, written: string, checked: Checked<string>): Checked<string> {

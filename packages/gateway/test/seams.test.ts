@@ -90,6 +90,7 @@ describe.each(readers)('%s', (_name, read) => {
     ['a secret that is cut in two', ['key sk-1234', '5678 it is'], 'key sk-1234\n\n5678 it is'],
     ['in three', ['key sk-1', '23', '45678'], 'key sk-123\n\n45678'],
     ['a word that is denied', ['so FORBID', 'DEN it is'], 'so FORBID\n\nDEN it is'],
+    ['behind a long text', [`${'-'.repeat(30_000)} sk-1234`, '', '5678'], `${'-'.repeat(30_000)} sk-1234\n\n5678`],
     ['what is no secret', [' one', 'two ', '', 'three'], ' onetwo three'],
     ['secrets of their own', ['sk-12345678 a', 'b sk-87654321', 'c'], '[REDACTED] ab [REDACTED]c'],
   ])('%s', async (_what, texts, expected) => {
