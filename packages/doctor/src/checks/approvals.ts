@@ -1,0 +1,81 @@
+import { verdict, type Check, type Place } from '../check.ts'
+import { above, fieldCheck } from '../field-check.ts'
+import { objects } from '../subject.ts'
+
+const HOUR_MS = 3_600_000
+const DAY_MS = 24 * HOUR_MS
+const CONFIG_KEY = ['layers', 'approval-gate', 'rules']
+
+/** Whether a person really decides. */
+export const approvalChecks: readonly Check[] = [
+  {
+    id: 'approvals-automatic',
+    group: 'approvals',
+    title: 'No rule approves the calls of many tools by itself',
+    severity: 'high',
+    meaning: 'A rule for `*` also approves tools that are there tomorrow; nobody is asked about them.',
+    fix: 'Name the tools in each rule with `action: auto`.',
+    fixable: false,
+    async look(subject) {
+      const { config } = await subject.layer('approval-gate')
+      const places: Place[] = []
+      for (const [at, rule] of objects(config['rules']).entries())
+        if (rule['action'] === 'auto' && String(rule['tool']).includes('*'))
+          places.push(await subject.inConfig(CONFIG_KEY, `rules[${at}] approves ${String(rule['tool'])}`))
+      return verdict(places)
+    },
+  },
+  {
+    id: 'approvals-external',
+    group: 'approvals',
+    title: 'No rule approves calls while content from outside is in the session',
+    severity: 'high',
+    meaning: 'Whoever wrote the content may have had the agent make the call; with `trust: external` nobody is asked.',
+    fix: 'Take `trust: external` out of rules with `action: auto`.',
+    fixable: false,
+    async look(subject) {
+      const { config } = await subject.layer('approval-gate')
+      const places: Place[] = []
+      for (const [at, rule] of objects(config['rules']).entries())
+        if (rule['action'] === 'auto' && rule['trust'] === 'external')
+          places.push(await subject.inConfig(CONFIG_KEY, `rules[${at}] approves whatever is in the session`))
+      return verdict(places)
+    },
+  },
+  fieldCheck({
+    id: 'approvals-grant-length',
+    group: 'approvals',
+    title: 'No approval of several calls holds for more than a day',
+    severity: 'medium',
+    meaning: 'What was approved for one task still counts in another, days later.',
+    fix: 'Set `approval-gate.maxGrantMs` to an hour or so.',
+    layer: 'approval-gate',
+    key: 'maxGrantMs',
+    weak: above(DAY_MS, (value) => `approvals hold for ${Math.round(value / HOUR_MS)} hours`),
+    strict: HOUR_MS,
+  }),
+  fieldCheck({
+    id: 'approvals-cache',
+    group: 'approvals',
+    title: 'An approval does not wait long for its call',
+    severity: 'low',
+    meaning: 'The agent may keep an approval until the moment at which it does harm.',
+    fix: 'Set `approval-gate.approvalCacheMs` to 30000.',
+    layer: 'approval-gate',
+    key: 'approvalCacheMs',
+    weak: above(300_000, (value) => `it waits for ${Math.round(value / 1000)} seconds`),
+    strict: 30_000,
+  }),
+  fieldCheck({
+    id: 'approvals-fatigue',
+    group: 'approvals',
+    title: 'Nobody is worn out by asking',
+    severity: 'medium',
+    meaning: 'Who is asked a hundred times says yes without reading.',
+    fix: 'Set `approval-gate.asksPerSession` to 20 or less.',
+    layer: 'approval-gate',
+    key: 'asksPerSession',
+    weak: above(100, (value) => `a session may ask ${value} times`),
+    strict: 20,
+  }),
+]

@@ -1,0 +1,43 @@
+import type { JsonValue, Severity } from '@ringwall/core'
+import { fail, pass, type Check, type Group } from './check.ts'
+
+/** A check of one key of one layer. */
+export interface FieldRule {
+  readonly id: string
+  readonly group: Group
+  readonly title: string
+  readonly severity: Severity
+  readonly meaning: string
+  readonly fix: string
+  readonly layer: string
+  readonly key: string
+  /** What is wrong with the value; undefined where it is strict enough. It must not quote a secret. */
+  readonly weak: (value: JsonValue | undefined) => string | undefined
+  /** What `--fix` writes in its place: a value that is surely stricter than each that is weak. */
+  readonly strict?: JsonValue
+}
+
+/** Makes the check of a rule. A layer that is off is not measured. */
+export function fieldCheck({ layer, key, weak, strict, ...rule }: FieldRule): Check {
+  return {
+    ...rule,
+    fixable: strict !== undefined,
+    async look(subject) {
+      const { config } = await subject.layer(layer)
+      const problem = weak(config[key])
+      if (problem === undefined) return pass()
+      const place = await subject.inConfig(['layers', await subject.layerKey(layer), key], problem)
+      return fail(strict === undefined ? place : { ...place, repair: { kind: 'layer', layer, key, value: strict } })
+    },
+  }
+}
+
+/** The problem of one value. */
+export function is(value: JsonValue, problem: string): FieldRule['weak'] {
+  return (actual) => (actual === value ? problem : undefined)
+}
+
+/** The problem of a number above a limit. */
+export function above(limit: number, problem: (value: number) => string): FieldRule['weak'] {
+  return (actual) => (typeof actual === 'number' && actual > limit ? problem(actual) : undefined)
+}
