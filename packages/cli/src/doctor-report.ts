@@ -83,8 +83,8 @@ export function planText({ report, changes }: RepairPlan, { bold, dim, green, re
     ({ status, fixable, suppressed }) => status === 'fail' && !fixable && suppressed === undefined,
   )
   const paint = (line: string): string => (line.startsWith('+') ? green(line) : line.startsWith('-') ? red(line) : line)
-  const lines = changes.flatMap(({ file, checks, diff }) => [
-    `${bold(visible(file))} ${dim(`for ${checks.join(', ')}`)}`,
+  const lines = changes.flatMap(({ shown, checks, diff }) => [
+    `${bold(visible(shown))} ${dim(`for ${checks.join(', ')}`)}`,
     ...diff.map((line) => `  ${paint(visible(line))}`),
     '',
   ])
@@ -99,7 +99,7 @@ export function planText({ report, changes }: RepairPlan, { bold, dim, green, re
 
 /** The table of checks, for people or as JSON. */
 export function listText(json: boolean): string {
-  if (json) return `${JSON.stringify(CHECKS.map(({ look: _, ...check }) => check))}\n`
+  if (json) return `${JSON.stringify(CHECKS.map((check) => ({ ...check, look: undefined })))}\n`
   const rows = CHECKS.map(({ id, group, severity, title }) => [id, group, severity, title])
   return `${alignColumns(rows).join('\n')}\n`
 }

@@ -1,3 +1,4 @@
+import { relative } from 'node:path'
 import { createInterface } from 'node:readline/promises'
 import { SEVERITIES, type Severity } from '@ringwall/core'
 import { diagnose, planRepairs, type DoctorOptions, type DoctorReport, type RepairPlan } from '@ringwall/doctor'
@@ -49,7 +50,7 @@ export async function runDoctor(io: Io, options: DoctorCommandOptions): Promise<
   const report = await diagnose(settings)
   progress('')
   io.stderr.write(`changed ${count(applied.length, 'file')}\n`)
-  for (const { backup } of applied) if (backup !== undefined) io.stderr.write(`kept: ${backup}\n`)
+  for (const { backup } of applied) if (backup !== undefined) io.stderr.write(`kept: ${relative(io.cwd, backup)}\n`)
   await tell(io, report, options)
   return exitCode(report, options)
 }

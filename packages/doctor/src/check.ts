@@ -1,4 +1,4 @@
-import type { JsonValue, Severity } from '@ringwall/core'
+import type { Severity } from '@ringwall/core'
 import type { Subject } from './subject.ts'
 
 /** The groups of checks, in the order of the report. */
@@ -30,8 +30,8 @@ export type Group = (typeof GROUPS)[number]
 export type Repair =
   /** Takes permissions away. */
   | { readonly kind: 'mode'; readonly file: string; readonly remove: number }
-  /** Sets a key of a layer in the config file, or with `undefined` takes it away. */
-  | { readonly kind: 'layer'; readonly layer: string; readonly key: string; readonly value: JsonValue | undefined }
+  /** Sets a key of a layer in the config file. */
+  | { readonly kind: 'layer'; readonly layer: string; readonly key: string; readonly value: string | number | boolean }
   /** Adds lines to the end of a file. */
   | { readonly kind: 'lines'; readonly file: string; readonly lines: readonly string[] }
   /** Makes a file that is not there. */

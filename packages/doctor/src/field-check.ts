@@ -14,7 +14,7 @@ export interface FieldRule {
   /** What is wrong with the value; undefined where it is strict enough. It must not quote a secret. */
   readonly weak: (value: JsonValue | undefined) => string | undefined
   /** What `--fix` writes in its place: a value that is surely stricter than each that is weak. */
-  readonly strict?: JsonValue
+  readonly strict?: string | number | boolean
 }
 
 /** Makes the check of a rule. A layer that is off is not measured. */

@@ -1,3 +1,5 @@
+import type { createExec } from '@ringwall/plugin-exec-sandbox'
+
 /** What is looked at, and how. Everything that a check reads of the world comes from here. */
 export interface DoctorOptions {
   /** The folder of the project. Default: the working directory. */
@@ -24,6 +26,8 @@ export interface DoctorOptions {
   readonly timeoutMs?: number
   /** The name under which `ringwall mcp` keeps the pins of a server without --name. Without it, those are not measured. */
   readonly serverName?: (words: readonly string[], url: string | undefined) => string
+  /** Makes the sandbox that is tried out. Default: that of exec-sandbox. */
+  readonly createExec?: typeof createExec
   /** Told before each check. */
   readonly onProgress?: (progress: { readonly id: string; readonly at: number; readonly of: number }) => void
 }

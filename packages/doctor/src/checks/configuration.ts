@@ -137,7 +137,8 @@ export function configurationChecks(ids: () => readonly string[]): readonly Chec
   ]
 }
 
-function toPlace(problem: Problem): Place {
+/** A problem of the config as a place in its file. */
+export function toPlace(problem: Problem): Place {
   const { file, line, column, ...said } = problem
   return {
     found: formatProblem(said),

@@ -8,7 +8,7 @@ export const failureChecks: readonly Check[] = [
     title: 'A call does not go on where a layer failed',
     severity: 'high',
     meaning: 'With `onFailure: flag` whoever makes the layer fail, by a text that is too much for it, gets past it.',
-    fix: 'Take `onFailure` away: deny is the default.',
+    fix: 'Set `onFailure: deny`, or take it away: that is the default.',
     fixable: true,
     async look(subject) {
       const places: Place[] = []
@@ -16,7 +16,7 @@ export const failureChecks: readonly Check[] = [
         if (!isOn || onFailure !== 'flag') continue
         const keys = ['layers', await subject.layerKey(name), 'onFailure']
         const place = await subject.inConfig(keys, `after a failure of ${name} calls go on`)
-        places.push({ ...place, repair: { kind: 'layer', layer: name, key: 'onFailure', value: undefined } })
+        places.push({ ...place, repair: { kind: 'layer', layer: name, key: 'onFailure', value: 'deny' } })
       }
       return verdict(places)
     },

@@ -187,7 +187,10 @@ export async function envFiles(folder: string): Promise<readonly string[]> {
 }
 
 const EXAMPLES = ['.example', '.sample', '.template', '.dist']
+/** How the copies are called that editors and people leave behind. */
+export const BACKUP_ENDS: readonly string[] = ['.bak', '.backup', '.old', '.orig', '.save', '.swp', '~', '.copy']
 
 function isEnvFile(name: string): boolean {
-  return (name === '.env' || name.startsWith('.env.')) && !EXAMPLES.some((end) => name.endsWith(end))
+  const isOther = [...EXAMPLES, ...BACKUP_ENDS].some((end) => name.endsWith(end))
+  return (name === '.env' || name.startsWith('.env.')) && !isOther
 }

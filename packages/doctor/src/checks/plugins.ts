@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { ConfigError } from '@ringwall/config'
-import { formatProblem } from '@ringwall/config'
 import { readRegularFile } from '@ringwall/references'
 import type { Plugin } from '@ringwall/core'
 import { fail, NotMeasured, pass, verdict, type Check, type Place } from '../check.ts'
@@ -9,6 +8,7 @@ import { filesBelow, statOf } from '../files.ts'
 import { readJson } from '../mcp-configs.ts'
 import { packageFolder } from '../package-folder.ts'
 import { objectOf, type Subject } from '../subject.ts'
+import { toPlace } from './configuration.ts'
 
 const OURS = '@ringwall/'
 const MAX_FILES = 5000
@@ -37,7 +37,7 @@ export const pluginChecks: readonly Check[] = [
       if (!(loaded.error instanceof ConfigError)) throw new NotMeasured('the config cannot be used')
       const places = loaded.error.problems
         .filter(({ code }) => code.startsWith('CONFIG_PLUGIN_'))
-        .map(({ file, line, column, ...said }) => ({ found: formatProblem(said), ...(file !== undefined && { file }) }))
+        .map(toPlace)
       if (places.length === 0) throw new NotMeasured('the config cannot be used')
       return fail(...places)
     },

@@ -1,9 +1,9 @@
 import { once } from 'node:events'
-import { existsSync } from 'node:fs'
+import { existsSync, realpathSync } from 'node:fs'
 import { mkdtemp, mkdir, realpath, rm, writeFile } from 'node:fs/promises'
-import { createServer, type AddressInfo } from 'node:net'
+import { connect, createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { isRingwallError, parseConfig, use } from '@ringwall/core'
 import { createExec, execSandbox, type Result } from '@ringwall/plugin-exec-sandbox'
 import { fail, NotMeasured, notMeasured, pass, verdict, type Check, type Outcome, type Place } from '../check.ts'
@@ -52,7 +52,7 @@ export const sandboxChecks: readonly Check[] = [
     meaning: 'A command with the network sends away what it can read, and reaches what listens on this machine alone.',
     fix: 'Set `exec-sandbox.network` to none, or to proxy with ssrf-guard on.',
     fixable: false,
-    look: (subject) => inSandbox(subject, tryNetwork),
+    look: (subject) => inSandbox(subject, tryNetwork, [dirname(realpathSync(process.execPath))]),
   },
   fieldCheck({
     id: 'sandbox-network-mode',
@@ -114,14 +114,17 @@ export const sandboxChecks: readonly Check[] = [
 type Exec = ReturnType<typeof createExec>
 
 interface Ground {
-  readonly exec: Exec
   /** A folder beside the workspace. */
   readonly outside: string
   readonly network: string
 }
 
-/** Runs `look` with the sandbox of the config on an empty workspace, so that nothing of the project is touched. */
-async function inSandbox(subject: Subject, look: (exec: Exec, ground: Ground) => Promise<Outcome>): Promise<Outcome> {
+/** Runs `look` with the sandbox of the config on an empty workspace, so that nothing of the project is touched. `readable`: folders of programs that it runs. */
+async function inSandbox(
+  subject: Subject,
+  look: (exec: Exec, ground: Ground) => Promise<Outcome>,
+  readable: readonly string[] = [],
+): Promise<Outcome> {
   const { layers } = await subject.model()
   const line = layers.find(({ plugin }) => plugin.name === 'exec-sandbox')
   if (line === undefined) throw new NotMeasured('the layer exec-sandbox is off')
@@ -133,9 +136,9 @@ async function inSandbox(subject: Subject, look: (exec: Exec, ground: Ground) =>
   const config = parseConfig(use(execSandbox, given)) as Parameters<typeof createExec>[0]['config']
   // The proxy of a gateway is not here; what it lets through is ssrf-guard's to say.
   const network = config.network === 'proxy' ? 'none' : config.network
-  const exec = createExec({ config: { ...config, network } })
+  const exec = (subject.options.createExec ?? createExec)({ config: { ...config, network, readOnly: [...config.readOnly, ...readable] } })
   try {
-    return await look(exec, { exec, outside, network })
+    return await look(exec, { outside, network })
   } finally {
     exec.dispose()
     await rm(base, { recursive: true, force: true })
@@ -155,6 +158,9 @@ async function tryFiles(exec: Exec, { outside }: Ground): Promise<Outcome> {
   return verdict(places, out.includes('tried') ? [] : ['the command did not run to its end'])
 }
 
+/** Prints `reached` or `refused`. */
+const CONNECT = `require('net').connect(+process.argv[1],'127.0.0.1').on('connect',()=>{console.log('reached');process.exit()}).on('error',()=>console.log('refused'))`
+
 async function tryNetwork(exec: Exec, { network }: Ground): Promise<Outcome> {
   let connections = 0
   const server = createServer((socket) => {
@@ -165,12 +171,13 @@ async function tryNetwork(exec: Exec, { network }: Ground): Promise<Outcome> {
   await once(server, 'listening')
   try {
     const { port } = server.address() as AddressInfo
-    // Node is where this runs; a shell that connects by itself is not on every machine.
-    const script = `require('net').connect(${port},'127.0.0.1').on('connect',()=>{console.log('reached');process.exit()}).on('error',()=>{console.log('refused')})`
-    const ran = await runArgv(exec, [process.execPath, '-e', script])
+    // From outside it can be reached: what is refused inside would otherwise prove nothing.
+    await once(connect(port, '127.0.0.1'), 'close')
+    if (connections !== 1) return notMeasured('the port cannot be reached from outside of the sandbox either')
+    const ran = await runArgv(exec, [process.execPath, '-e', CONNECT, String(port)])
     if ('status' in ran) return ran
     const out = ran.stdout.toString()
-    if (out.includes('reached') || connections > 0)
+    if (out.includes('reached') || connections > 1)
       return fail({ found: `a command reached a port of this machine (network: ${network})` })
     return out.includes('refused') ? pass() : notMeasured('the command did not run to its end')
   } finally {

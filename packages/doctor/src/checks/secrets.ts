@@ -4,10 +4,9 @@ import { NotMeasured, pass, verdict, type Check, type Outcome, type Place } from
 import { namesIn, readText, statOf } from '../files.ts'
 import { clientConfigs } from '../mcp-configs.ts'
 import { objects, texts, type Subject } from '../subject.ts'
-import { envFiles } from './permissions.ts'
+import { BACKUP_ENDS, envFiles } from './permissions.ts'
 
 const MAX_PLACES = 20
-const BACKUP_ENDS = ['.bak', '.backup', '.old', '.orig', '.save', '.swp', '~', '.copy']
 /** What a backup is of, where its content matters. */
 const WORTH = ['ringwall', '.env', 'env', '.mcp', 'mcp', 'config', 'secrets', 'credentials', 'settings']
 

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { constants } from 'node:fs'
+import { constants, type Stats } from 'node:fs'
 import { mkdir, open, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { loadConfig } from '@ringwall/config'
@@ -60,18 +60,18 @@ async function changeText(
   const isSame = before === undefined ? now.kind === 'absent' : now.kind === 'text' && now.text === before
   if (!isSame || (stats !== undefined && !stats.isFile())) throw fail('DOCTOR_FILE_CHANGED', { file: subject.shown(file) })
   const backup = before === undefined ? undefined : await keep(file, before, subject)
-  await replace(file, after, stats === undefined ? FILE_MODE : stats.mode & 0o7777)
-  if (isConfig && before !== undefined) await verifyConfig(file, before, stats?.mode ?? FILE_MODE, subject)
+  await replace(file, after, stats)
+  if (isConfig && before !== undefined) await verifyConfig(file, before, stats, subject)
   return backup === undefined ? {} : { backup }
 }
 
 /** Loads the config again, and puts it back if it cannot be used. */
-async function verifyConfig(file: string, before: string, mode: number, subject: Subject): Promise<void> {
+async function verifyConfig(file: string, before: string, stats: Stats | undefined, subject: Subject): Promise<void> {
   const { resolveFrom } = subject.options
   try {
     await loadConfig({ file, cwd: subject.cwd, env: subject.env, ...(resolveFrom !== undefined && { resolveFrom }) })
   } catch (error) {
-    await replace(file, before, mode & 0o7777)
+    await replace(file, before, stats)
     const problem = subject.secrets.hide(messageOf(error))
     throw fail('DOCTOR_REPAIR_REFUSED', { file: subject.shown(file), problem }, error)
   }
@@ -93,13 +93,15 @@ async function keep(file: string, text: string, subject: Subject): Promise<strin
   }
 }
 
-/** All of the new text or none of it, with the mode of the old one. */
-async function replace(file: string, text: string, mode: number): Promise<void> {
+/** All of the new text or none of it, with the mode and the owner of the old one. */
+async function replace(file: string, text: string, stats: Stats | undefined): Promise<void> {
+  const mode = stats === undefined ? FILE_MODE : stats.mode & 0o7777
   await mkdir(dirname(file), { recursive: true, mode: 0o700 })
   const draft = `${file}.${randomBytes(6).toString('hex')}`
   const handle = await open(draft, 'wx', mode)
   try {
     await handle.chmod(mode)
+    if (stats !== undefined && process.getuid?.() === 0) await handle.chown(stats.uid, stats.gid)
     await handle.writeFile(text)
     await handle.sync()
   } finally {

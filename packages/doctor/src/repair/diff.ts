@@ -1,7 +1,7 @@
 /** The longest middle that is compared line by line. */
 const MAX_LINES = 2000
 
-/** The lines that differ between two texts, `-` and `+` before them, with the number of the line in the old text. */
+/** The lines that differ between two texts, `-` and `+` before them, each with its number in its own text. */
 export function diffLines(before: string, after: string): readonly string[] {
   const [old, next] = [linesOf(before), linesOf(after)]
   let start = 0
@@ -11,7 +11,7 @@ export function diffLines(before: string, after: string): readonly string[] {
   const removed = old.slice(start, old.length - end)
   const added = next.slice(start, next.length - end)
   if (Math.max(removed.length, added.length) > MAX_LINES)
-    return [...removed.map((line, at) => `-${start + at + 1}: ${line}`), ...added.map((line) => `+ ${line}`)]
+    return [...removed.map((line, at) => `-${start + at + 1}: ${line}`), ...added.map((line, at) => `+${start + at + 1}: ${line}`)]
   return compare(removed, added, start)
 }
 
@@ -38,7 +38,7 @@ function compare(old: readonly string[], next: readonly string[], start: number)
       j++
     } else if (j >= next.length || (i < old.length && (common[(i + 1) * width + j] ?? 0) >= (common[i * width + j + 1] ?? 0)))
       out.push(`-${start + ++i}: ${old[i - 1]}`)
-    else out.push(`+${start + i + 1}: ${next[j++]}`)
+    else out.push(`+${start + ++j}: ${next[j - 1]}`)
   }
   return out
 }

@@ -15,6 +15,8 @@ import { editConfig } from './edit-config.ts'
 export type Change = {
   /** Absolute. */
   readonly file: string
+  /** The file as a reader knows it. */
+  readonly shown: string
   /** The ids of the checks that it is for. */
   readonly checks: readonly string[]
   /** What is shown, line by line; no value of a secret. */
@@ -67,25 +69,26 @@ async function configChange(wanted: readonly Wanted[], subject: Subject): Promis
   const after = editConfig(path, text.text, edits)
   if (after === undefined || after === text.text) return undefined
   const checks = idsOf(edits)
-  return { file: path, checks, kind: 'text', before: text.text, after, isConfig: true, diff: shownDiff(text.text, after, subject) }
+  return { file: path, shown: subject.shown(path), checks, kind: 'text', before: text.text, after, isConfig: true, diff: shownDiff(text.text, after, subject) }
 }
 
 async function fileChanges(file: string, wanted: readonly Wanted[], subject: Subject): Promise<readonly Change[]> {
   const own = wanted.filter(({ repair }) => 'file' in repair && repair.file === file)
   const changes: Change[] = []
+  const place = { file, shown: subject.shown(file) }
   const lines = own.flatMap(({ id, repair }) => (repair.kind === 'lines' ? repair.lines.map((line) => ({ id, line })) : []))
   const read = await readText(file)
   if (lines.length > 0 && read.kind !== 'unread') {
     const before = read.kind === 'text' ? read.text : undefined
     const gap = before === undefined || before === '' || before.endsWith('\n') ? '' : '\n'
     const after = `${before ?? ''}${gap}${[...new Set(lines.map(({ line }) => line))].join('\n')}\n`
-    changes.push({ file, checks: idsOf(lines), kind: 'text', before, after, isConfig: false, diff: shownDiff(before ?? '', after, subject) })
+    changes.push({ ...place, checks: idsOf(lines), kind: 'text', before, after, isConfig: false, diff: shownDiff(before ?? '', after, subject) })
   }
   const create = own.find(({ repair }) => repair.kind === 'create')
   if (create?.repair.kind === 'create' && read.kind !== 'unread') {
     const before = read.kind === 'text' ? read.text : undefined
     const { text: after } = create.repair
-    changes.push({ file, checks: [create.id], kind: 'text', before, after, isConfig: false, diff: shownDiff(before ?? '', after, subject) })
+    changes.push({ ...place, checks: [create.id], kind: 'text', before, after, isConfig: false, diff: shownDiff(before ?? '', after, subject) })
   }
   const modes = own.flatMap(({ id, repair }) => (repair.kind === 'mode' ? [{ id, ...repair }] : []))
   const stats = modes.length === 0 ? undefined : await statOf(file)
@@ -93,7 +96,7 @@ async function fileChanges(file: string, wanted: readonly Wanted[], subject: Sub
     const from = stats.mode & 0o7777
     const to = modes.reduce((mode, { remove }) => mode & ~remove, from)
     const diff = [`mode ${octal(from)} -> ${octal(to)}`]
-    if (to !== from) changes.push({ file, checks: idsOf(modes), kind: 'mode', from, to, diff })
+    if (to !== from) changes.push({ ...place, checks: idsOf(modes), kind: 'mode', from, to, diff })
   }
   return changes
 }
