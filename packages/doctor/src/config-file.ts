@@ -35,8 +35,13 @@ export async function readConfigFile(cwd: string, name: string | undefined): Pro
   return { path, folder: dirname(path), text, value, locate }
 }
 
-/** Whether a config file is one that can be changed key by key. */
-export function isYaml(path: string): boolean {
+/** Whether a config file can be changed key by key. What a link leads to may be somebody else's. */
+export async function isEditable({ path, text }: ConfigFile): Promise<boolean> {
+  if (path === undefined || text.kind !== 'text' || !isYaml(path)) return false
+  return (await statOf(path))?.isFile() === true
+}
+
+function isYaml(path: string): boolean {
   return ['.yaml', '.yml', '.json'].includes(extname(path).toLowerCase())
 }
 

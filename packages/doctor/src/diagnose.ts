@@ -4,7 +4,7 @@ import type { Suppression } from '@ringwall/config'
 import { SEVERITIES, type Severity } from '@ringwall/core'
 import { GROUPS, type Check, type Place } from './check.ts'
 import { CHECKS } from './checks.ts'
-import { isYaml } from './config-file.ts'
+import { isEditable } from './config-file.ts'
 import { fail } from './errors.ts'
 import type { DoctorOptions } from './options.ts'
 import type { DoctorReport, Finding, Summary } from './report.ts'
@@ -32,8 +32,7 @@ export async function examine(options: DoctorOptions, checks: readonly Check[] =
     const ran = await runChecks(chosen, subject)
     const loaded = await subject.loaded()
     const suppressions = 'model' in loaded ? (loaded.model.suppressions ?? []) : []
-    const { path } = await subject.file()
-    return { report: toReport(ran, { subject, suppressions, isEditable: path !== undefined && isYaml(path) }), ran, subject }
+    return { report: toReport(ran, { subject, suppressions, isEditable: await isEditable(await subject.file()) }), ran, subject }
   } finally {
     await subject.close()
   }

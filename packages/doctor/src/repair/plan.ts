@@ -1,4 +1,4 @@
-import { isYaml } from '../config-file.ts'
+import { isEditable } from '../config-file.ts'
 import { octal } from '../checks/permissions.ts'
 import type { Place, Repair } from '../check.ts'
 import { examine } from '../diagnose.ts'
@@ -64,8 +64,9 @@ async function toChanges(ran: readonly Ran[], subject: Subject): Promise<readonl
 
 async function configChange(wanted: readonly Wanted[], subject: Subject): Promise<Change | undefined> {
   const edits = wanted.flatMap(({ id, repair }) => (repair.kind === 'layer' ? [{ id, ...repair }] : []))
-  const { path, text } = await subject.file()
-  if (edits.length === 0 || path === undefined || text.kind !== 'text' || !isYaml(path)) return undefined
+  const config = await subject.file()
+  const { path, text } = config
+  if (edits.length === 0 || path === undefined || text.kind !== 'text' || !(await isEditable(config))) return undefined
   const after = editConfig(path, text.text, edits)
   if (after === undefined || after === text.text) return undefined
   const checks = idsOf(edits)

@@ -104,7 +104,7 @@ export const layerCases: readonly Case[] = [
   ofKey('approvals-fatigue', 'layers: { approval-gate: { asksPerSession: 1000 } }', /1000/),
   // tool-policy
   ofKey('tools-profile', 'layers: { tool-policy: { profile: full } }', /full/),
-  ofKey('tools-wildcard', 'layers: { tool-policy: { allow: ["mcp__*"] } }', /mcp__\*/, {
+  ofKey('tools-wildcard', 'layers: { tool-policy: { servers: { files: [read] }, allow: ["mcp__*"] } }', /mcp__\*/, {
     config: 'layers: { tool-policy: { servers: { files: [read] }, allow: ["mcp__files__*"] } }',
   }),
   ofKey('tools-of-servers', 'layers: { tool-policy: { servers: { files: ["*"] } } }', /files/, {

@@ -1,9 +1,10 @@
+import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { auditLogConfig, withOperatorRecord } from '@ringwall/plugin-audit-log'
 import { EXEC_SANDBOX_ERRORS, type createExec, type Result } from '@ringwall/plugin-exec-sandbox'
 import { openTokens } from '@ringwall/plugin-gateway-auth'
 import { defineErrors } from '@ringwall/core'
-import { openSqliteStore, type Store } from '@ringwall/store'
+import { openSqliteStore, scoped, type Store } from '@ringwall/store'
 import { CLEAN, type Case } from '../case.ts'
 import type { Project } from '../scene.ts'
 
@@ -24,7 +25,6 @@ const leaking = (): Exec => {
 
 /** Not waited for in a way that would keep this process from answering. */
 async function runAside(program: string, args: readonly string[]): Promise<Pick<Result, 'stdout' | 'stderr'> & { readonly status: number | null }> {
-  const { spawn } = await import('node:child_process')
   const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'ignore'] })
   const chunks: Buffer[] = []
   child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk))
@@ -78,7 +78,7 @@ export const runningCases: readonly Case[] = [
   {
     id: 'audit-chain',
     fires: {
-      prepare: (project) => record(project, async (store) => void (await store.append('audit-log:log', [{ seq: 9 }]))),
+      prepare: (project) => record(project, async (store) => void (await scoped(store, 'audit-log').append('records', [{ seq: 9 }]))),
     },
     found: /RECORD|LINK|CHAIN/,
     quiet: { prepare: (project) => record(project) },
