@@ -6,7 +6,6 @@ import { objectOf, type Subject } from '../subject.ts'
 
 const MAX_PROBLEMS = 10
 const LEAST_DAYS = 30
-const DEFAULT_ANCHORS = '.ringwall/audit.anchors'
 
 /** Whether what happened can be proved. */
 export const auditChecks: readonly Check[] = [
@@ -30,7 +29,6 @@ export const auditChecks: readonly Check[] = [
     layer: 'audit-log',
     key: 'anchorFile',
     weak: is(NO_ANCHORS, 'there are no anchors'),
-    strict: DEFAULT_ANCHORS,
   }),
   fieldCheck({
     id: 'audit-write-failure',
