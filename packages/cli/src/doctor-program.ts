@@ -8,7 +8,9 @@ import { demandText } from './option-values.ts'
 export function addDoctor(program: Command, io: Io, json: boolean, done: (code: number) => void): void {
   program
     .command('doctor')
-    .description('look for what is weak in this installation: config, permissions, secrets, sandbox, MCP servers and more')
+    .description(
+      'look for what is weak in this installation: config, permissions, secrets, sandbox, MCP servers and more',
+    )
     .addOption(
       new Option('--fail-on <severity>', 'the least severity that counts for the exit code; default: low').choices(
         SEVERITIES,

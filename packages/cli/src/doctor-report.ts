@@ -42,7 +42,10 @@ function rank({ severity, group }: Finding): number {
   return RANKS.indexOf(severity) * GROUPS.length + GROUPS.indexOf(group)
 }
 
-function failedLines({ id, severity, title, meaning, fix, fixable, places }: Finding, palette: Palette): readonly string[] {
+function failedLines(
+  { id, severity, title, meaning, fix, fixable, places }: Finding,
+  palette: Palette,
+): readonly string[] {
   const { bold, dim, red, yellow, green } = palette
   const paint = severity === 'critical' || severity === 'high' ? red : yellow
   const shown = places.slice(0, MAX_PLACES)
@@ -50,7 +53,8 @@ function failedLines({ id, severity, title, meaning, fix, fixable, places }: Fin
     `${paint(severity)} ${bold(id)}: does not hold: ${title}`,
     ...shown.map(({ found, file, line, column }) => {
       const where = [file, line, column].filter((part) => part !== undefined).join(':')
-      return `  ${visible(found)}${where === '' ? '' : dim(` (${visible(where)})`)}`
+      const isSaid = where === '' || found.includes(where)
+      return `  ${visible(found)}${isSaid ? '' : dim(` (${visible(where)})`)}`
     }),
     ...(places.length > shown.length ? [`  and ${places.length - shown.length} more`] : []),
     `  ${meaning}`,
@@ -78,7 +82,11 @@ function passedLines(findings: readonly Finding[], { bold, green, dim }: Palette
 }
 
 /** The changes of a plan, and what has to be done that they are made. */
-export function planText({ report, changes }: RepairPlan, { bold, dim, green, red }: Palette, how: 'shown' | 'asked' | 'made'): string {
+export function planText(
+  { report, changes }: RepairPlan,
+  { bold, dim, green, red }: Palette,
+  how: 'shown' | 'asked' | 'made',
+): string {
   const rest = report.findings.filter(
     ({ status, fixable, suppressed }) => status === 'fail' && !fixable && suppressed === undefined,
   )

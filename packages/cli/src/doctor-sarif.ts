@@ -1,11 +1,10 @@
-import { homedir } from 'node:os'
 import type { DoctorReport, Finding } from '@ringwall/doctor'
 import { visible } from './print.ts'
 import { LEVELS, uriOf } from './scan-sarif.ts'
 import { packageVersion } from './version.ts'
 
 /** A report as a SARIF 2.1.0 log with one run; what could not be measured is told as a notification, and says that the run is not complete. */
-export function doctorSarif({ findings, at }: DoctorReport): object {
+export function doctorSarif({ findings, at }: DoctorReport, home: string): object {
   const version = packageVersion()
   const shown = findings.filter(({ status }) => status === 'fail')
   const unmeasured = findings.filter(({ status, suppressed }) => status === 'not-measured' && suppressed === undefined)
@@ -27,7 +26,7 @@ export function doctorSarif({ findings, at }: DoctorReport): object {
             })),
           },
         ],
-        results: shown.flatMap((finding) => resultsOf(finding, findings.indexOf(finding))),
+        results: shown.flatMap((finding) => resultsOf(finding, findings.indexOf(finding), home)),
       },
     ],
   }
@@ -44,10 +43,14 @@ function toRule({ id, title, meaning, fix, group, severity }: Finding): object {
   }
 }
 
-function resultsOf({ id, severity, places, suppressed }: Finding, ruleIndex: number): readonly object[] {
+function resultsOf({ id, severity, places, suppressed }: Finding, ruleIndex: number, home: string): readonly object[] {
   return places.map(({ found, file, line, column }) => {
-    const region = line === undefined ? {} : { region: { startLine: line, ...(column !== undefined && { startColumn: column }) } }
-    const location = file === undefined ? [] : [{ physicalLocation: { artifactLocation: { uri: uriOf(absolute(file)) }, ...region } }]
+    const region =
+      line === undefined ? {} : { region: { startLine: line, ...(column !== undefined && { startColumn: column }) } }
+    const location =
+      file === undefined
+        ? []
+        : [{ physicalLocation: { artifactLocation: { uri: uriOf(absolute(file, home)) }, ...region } }]
     return {
       ruleId: id,
       ruleIndex,
@@ -59,6 +62,6 @@ function resultsOf({ id, severity, places, suppressed }: Finding, ruleIndex: num
   })
 }
 
-function absolute(file: string): string {
-  return file.startsWith('~/') ? `${homedir()}${file.slice(1)}` : file
+function absolute(file: string, home: string): string {
+  return file.startsWith('~/') ? `${home}${file.slice(1)}` : file
 }

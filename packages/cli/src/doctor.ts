@@ -1,3 +1,4 @@
+import { homedir } from 'node:os'
 import { relative } from 'node:path'
 import { createInterface } from 'node:readline/promises'
 import { SEVERITIES, type Severity } from '@ringwall/core'
@@ -93,7 +94,13 @@ function settingsOf(io: Io, options: DoctorCommandOptions, progress: (text: stri
   }
 }
 
-function refuseContradictions({ json, sarif = false, fix = false, yes = false, list = false }: DoctorCommandOptions): void {
+function refuseContradictions({
+  json,
+  sarif = false,
+  fix = false,
+  yes = false,
+  list = false,
+}: DoctorCommandOptions): void {
   const command = 'ringwall doctor'
   if (json && sarif) throw fail('USAGE', { problem: '--json and --sarif are two forms of one output', command })
   if (yes && !fix) throw fail('USAGE', { problem: '--yes is an answer to --fix', command })
@@ -103,7 +110,7 @@ function refuseContradictions({ json, sarif = false, fix = false, yes = false, l
 
 async function tell(io: Io, report: DoctorReport, options: DoctorCommandOptions): Promise<void> {
   const { json, sarif = false, all = false } = options
-  if (sarif) return write(io.stdout, `${JSON.stringify(doctorSarif(report), null, 2)}\n`)
+  if (sarif) return write(io.stdout, `${JSON.stringify(doctorSarif(report, io.env.HOME || homedir()), null, 2)}\n`)
   const text = json ? `${JSON.stringify(report)}\n` : reportText(report, paletteFor(io, io.stdout), all)
   return write(io.stdout, text)
 }

@@ -30,7 +30,10 @@ test('a clean installation is 0, a finding 1, what cannot be measured 2', async 
   expect((await doctor(weak, ...SKIP, '--fail-on', 'critical')).code).toBe(0)
   await mkdir(join(clean, '.mcp.json'))
   const unmeasured = await doctor(clean, ...SKIP)
-  expect([unmeasured.code, unmeasured.out]).toEqual([2, expect.stringContaining('nothing found, but not everything was measured')])
+  expect([unmeasured.code, unmeasured.out]).toEqual([
+    2,
+    expect.stringContaining('nothing found, but not everything was measured'),
+  ])
   expect((await doctor(clean, ...SKIP, '--fail-on', 'critical')).code).toBe(0)
 })
 
@@ -61,7 +64,10 @@ test('--fix changes nothing, --fix --yes does, and then there is nothing left to
   expect(shown.out).toContain('Nothing was changed.')
   expect(await readFile(file, 'utf8')).toBe(WEAK)
   const made = await doctor(folder, '--fix', '--yes', ...SKIP)
-  expect([made.code, made.err]).toEqual([0, expect.stringMatching(/changed 2 files\nkept: \.ringwall\/backups\/ringwall/)])
+  expect([made.code, made.err]).toEqual([
+    0,
+    expect.stringMatching(/changed 2 files\nkept: \.ringwall\/backups\/ringwall/),
+  ])
   expect(await readFile(file, 'utf8')).toBe('layers:\n  tool-policy: on # on trial\n')
   expect((await stat(file)).mode & 0o777).toBe(0o644)
   const again = await doctor(folder, '--fix', '--yes', ...SKIP)
@@ -92,7 +98,11 @@ test('--json is the report, and with --fix what would be changed', async () => {
   expect(report.summary).toMatchObject({ fail: 1, notMeasured: 0, bySeverity: { high: 1 } })
   const plan = JSON.parse((await doctor(folder, '--json', '--fix', ...SKIP)).out)
   expect(plan.changes).toEqual([
-    { file: join(folder, 'ringwall.yaml'), checks: ['layers-enforce'], diff: [expect.stringMatching(/^-2/), expect.stringMatching(/^\+2/)] },
+    {
+      file: join(folder, 'ringwall.yaml'),
+      checks: ['layers-enforce'],
+      diff: [expect.stringMatching(/^-2/), expect.stringMatching(/^\+2/)],
+    },
   ])
   const after = JSON.parse((await doctor(folder, '--json', '--fix', '--yes', ...SKIP)).out)
   expect(after.summary.fail).toBe(0)

@@ -32,7 +32,11 @@ export async function examine(options: DoctorOptions, checks: readonly Check[] =
     const ran = await runChecks(chosen, subject)
     const loaded = await subject.loaded()
     const suppressions = 'model' in loaded ? (loaded.model.suppressions ?? []) : []
-    return { report: toReport(ran, { subject, suppressions, isEditable: await isEditable(await subject.file()) }), ran, subject }
+    return {
+      report: toReport(ran, { subject, suppressions, isEditable: await isEditable(await subject.file()) }),
+      ran,
+      subject,
+    }
   } finally {
     await subject.close()
   }
@@ -42,7 +46,8 @@ function choose(checks: readonly Check[], { only, skip = [] }: DoctorOptions): r
   const known = new Set<string>([...GROUPS, ...checks.map(({ id }) => id)])
   for (const name of [...(only ?? []), ...skip])
     if (!known.has(name)) throw fail('DOCTOR_UNKNOWN_CHECK', { name: JSON.stringify(name) })
-  const isNamed = (names: readonly string[], { id, group }: Check): boolean => names.includes(id) || names.includes(group)
+  const isNamed = (names: readonly string[], { id, group }: Check): boolean =>
+    names.includes(id) || names.includes(group)
   return checks.filter((check) => (only === undefined || isNamed(only, check)) && !isNamed(skip, check))
 }
 

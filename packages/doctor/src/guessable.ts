@@ -2,7 +2,16 @@
 const LEAST_DISTINCT = 10
 /** Repeated texts are found up to this length. */
 const MAX_PERIOD = 16
-const WORDS = ['password', 'changeme', 'change-me', 'secret-secret', 'example', '0123456789', '1234567890', 'abcdefghij']
+const WORDS = [
+  'password',
+  'changeme',
+  'change-me',
+  'secret-secret',
+  'example',
+  '0123456789',
+  '1234567890',
+  'abcdefghij',
+]
 
 /** Whether a secret that is long enough is one that is soon found by trying: few signs, a word over and over, a known one. */
 export function isGuessable(secret: string): boolean {

@@ -22,7 +22,7 @@ export interface DoctorOptions {
   readonly uid?: number | undefined
   /** Default: that of the process, without the v. */
   readonly nodeVersion?: string
-  /** After so many milliseconds a check counts as not measured. Default: 60,000. */
+  /** After so many milliseconds a check counts as not measured. Default: 120,000. */
   readonly timeoutMs?: number
   /** The name under which `ringwall mcp` keeps the pins of a server without --name. Without it, those are not measured. */
   readonly serverName?: (words: readonly string[], url: string | undefined) => string

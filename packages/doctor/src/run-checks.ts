@@ -2,7 +2,7 @@ import { messageOf } from '@ringwall/core'
 import { NotMeasured, notMeasured, type Check, type Outcome } from './check.ts'
 import type { Subject } from './subject.ts'
 
-const TIMEOUT_MS = 60_000
+const TIMEOUT_MS = 120_000
 
 /** A check and what it saw. */
 export interface Ran {

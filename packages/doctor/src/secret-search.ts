@@ -24,7 +24,9 @@ export function createSecretSearch(): SecretSearch {
       const found = critical
         .filter(({ start, end }) => !isReference(text.slice(start, end)))
         .map(({ start, rule }) => ({ line: lineOf(text, start), kind: rule }))
-      return found.filter((one, at) => found.findIndex(({ line, kind }) => line === one.line && kind === one.kind) === at)
+      return found.filter(
+        (one, at) => found.findIndex(({ line, kind }) => line === one.line && kind === one.kind) === at,
+      )
     },
     hide(text) {
       let out = ''

@@ -84,7 +84,8 @@ export class Subject {
   async store(): Promise<Store | undefined> {
     const { store: settings } = await this.model()
     if (settings.driver === 'sqlite') {
-      if (settings.file === ':memory:') throw new NotMeasured('the store is in memory, of which nothing is left to look at')
+      if (settings.file === ':memory:')
+        throw new NotMeasured('the store is in memory, of which nothing is left to look at')
       // Opening makes the file, and to look must leave no trace.
       if ((await statOf(settings.file)) === undefined) return undefined
     }

@@ -113,7 +113,10 @@ test('no report holds the value of a secret', async () => {
     '.env.old': `GITHUB_TOKEN=${SECRET}\n`,
     '.mcp.json': JSON.stringify({ mcpServers: { a: { command: 'x', args: ['--token', SECRET], env: { T: SECRET } } } }),
   }
-  const report = await reportOf({ config: `gateway: { upstream: { url: https://a.example, apiKey: ${SECRET} } }`, files })
+  const report = await reportOf({
+    config: `gateway: { upstream: { url: https://a.example, apiKey: ${SECRET} } }`,
+    files,
+  })
   expect(report.summary.fail).toBeGreaterThan(4)
   expect(JSON.stringify(report)).not.toContain(SECRET.slice(4, 20))
   expect(JSON.stringify(report)).not.toContain('hunter2')
@@ -138,13 +141,35 @@ test('a suppression counts until its last day, for a check or a group, and says 
     const { findings, summary } = await diagnose({ ...options, only: ['observe', 'suppressions'] })
     return [findings.map(({ status, suppressed }) => [status, suppressed?.reason]), summary.fail]
   }
-  expect(await of('2026-11-27')).toEqual([[['pass', undefined], ['fail', 'on trial']], 0])
-  expect(await of('2026-11-27', 'observe')).toEqual([[['pass', undefined], ['fail', 'on trial']], 0])
-  expect(await of('2026-11-26')).toEqual([[['fail', undefined], ['fail', undefined]], 2])
+  expect(await of('2026-11-27')).toEqual([
+    [
+      ['pass', undefined],
+      ['fail', 'on trial'],
+    ],
+    0,
+  ])
+  expect(await of('2026-11-27', 'observe')).toEqual([
+    [
+      ['pass', undefined],
+      ['fail', 'on trial'],
+    ],
+    0,
+  ])
+  expect(await of('2026-11-26')).toEqual([
+    [
+      ['fail', undefined],
+      ['fail', undefined],
+    ],
+    2,
+  ])
 })
 
 test('a suppression without a reason, or with a date that is none, is refused with the config', async () => {
-  for (const text of ['{ check: email }', '{ check: email, reason: " " }', '{ check: email, reason: x, until: soon }']) {
+  for (const text of [
+    '{ check: email }',
+    '{ check: email, reason: " " }',
+    '{ check: email, reason: x, until: soon }',
+  ]) {
     const { options } = await build({ config: `doctor: { suppress: [${text}] }` })
     const { findings } = await diagnose({ ...options, only: ['config-valid'] })
     expect([text, findings[0]?.status]).toEqual([text, 'fail'])

@@ -25,7 +25,8 @@ function loosened(base: Model, next: Model): readonly string[] {
     if (from === undefined || to === undefined) throw new TypeError('cannot be')
     const { mode = 'enforce', onFailure = 'deny' } = other.options
     const isWeaker =
-      (mode === 'observe' && line.options.mode !== 'observe') || (onFailure === 'flag' && line.options.onFailure !== 'flag')
+      (mode === 'observe' && line.options.mode !== 'observe') ||
+      (onFailure === 'flag' && line.options.onFailure !== 'flag')
     return [...findLoosened(line.plugin.config, from, to), ...(isWeaker ? ['options'] : [])]
   })
 }
@@ -36,21 +37,27 @@ describe('every check that says that it can be repaired', () => {
     expect(fixable.length).toBeGreaterThan(20)
   })
 
-  test.for(cases.map((one) => [one.id, one] as const))('%s passes afterwards, loosens nothing, and is left alone then', async ([id, { fires }]) => {
-    const project = await build(fires)
-    const options = { ...project.options, only: [id] }
-    const text = (): Promise<string> => readFile(join(project.cwd, 'ringwall.yaml'), 'utf8')
-    const [before, model] = [await text(), await load(project)]
-    const plan = await planRepairs(options)
-    expect(plan.report.findings.map((one) => [one.status, one.fixable])).toEqual([['fail', true]])
-    expect(plan.changes).not.toEqual([])
-    expect(await text()).toBe(before)
-    await plan.apply()
-    const after = await planRepairs(options)
-    expect([after.report.findings[0]?.found, after.report.findings[0]?.status]).toEqual([after.report.findings[0]?.found, 'pass'])
-    expect(after.changes).toEqual([])
-    expect(loosened(model, await load(project))).toEqual([])
-  })
+  test.for(cases.map((one) => [one.id, one] as const))(
+    '%s passes afterwards, loosens nothing, and is left alone then',
+    async ([id, { fires }]) => {
+      const project = await build(fires)
+      const options = { ...project.options, only: [id] }
+      const text = (): Promise<string> => readFile(join(project.cwd, 'ringwall.yaml'), 'utf8')
+      const [before, model] = [await text(), await load(project)]
+      const plan = await planRepairs(options)
+      expect(plan.report.findings.map((one) => [one.status, one.fixable])).toEqual([['fail', true]])
+      expect(plan.changes).not.toEqual([])
+      expect(await text()).toBe(before)
+      await plan.apply()
+      const after = await planRepairs(options)
+      expect([after.report.findings[0]?.found, after.report.findings[0]?.status]).toEqual([
+        after.report.findings[0]?.found,
+        'pass',
+      ])
+      expect(after.changes).toEqual([])
+      expect(loosened(model, await load(project))).toEqual([])
+    },
+  )
 })
 
 const WEAK = `# Our wall.
@@ -109,10 +116,14 @@ test('a config that is a program, or a link, is left to people', async () => {
 })
 
 test('a config that would not load afterwards is put back', async () => {
-  const config = 'layers: { audit-log: { onFailure: flag } }\nagents: { a: { layers: { audit-log: { onFailure: flag } } } }\n'
+  const config =
+    'layers: { audit-log: { onFailure: flag } }\nagents: { a: { layers: { audit-log: { onFailure: flag } } } }\n'
   const { options, cwd } = await build({ config })
   const plan = await planRepairs(options)
-  await expect(plan.apply()).rejects.toMatchObject({ code: 'DOCTOR_REPAIR_REFUSED', message: expect.stringContaining('CONFIG_LOOSENS') })
+  await expect(plan.apply()).rejects.toMatchObject({
+    code: 'DOCTOR_REPAIR_REFUSED',
+    message: expect.stringContaining('CONFIG_LOOSENS'),
+  })
   expect(await readFile(join(cwd, 'ringwall.yaml'), 'utf8')).toBe(config)
 })
 
@@ -127,7 +138,10 @@ test('what has changed since it was shown is not touched', async () => {
 test('a diff shows no value of a secret', async () => {
   const { options } = await build({ config: `layers:\n  tool-policy: observe # token: ${SECRET}\n` })
   const { changes } = await planRepairs({ ...options, only: ['layers-enforce'] })
-  expect(changes[0]?.diff).toEqual(['-2:   tool-policy: observe # token: [secret]', '+2:   tool-policy: on # token: [secret]'])
+  expect(changes[0]?.diff).toEqual([
+    '-2:   tool-policy: observe # token: [secret]',
+    '+2:   tool-policy: on # token: [secret]',
+  ])
 })
 
 test('what is suppressed is not repaired', async () => {
@@ -147,7 +161,11 @@ test('a hash that has changed is never accepted by itself', async () => {
   await (await planRepairs(options)).apply()
   await writeFile(join(project.cwd, 'node_modules', '@acme', 'layer', 'more.js'), 'x')
   const { report, changes } = await planRepairs(options)
-  expect(report.findings[0]).toMatchObject({ status: 'fail', fixable: false, found: expect.stringMatching(/has changed/) })
+  expect(report.findings[0]).toMatchObject({
+    status: 'fail',
+    fixable: false,
+    found: expect.stringMatching(/has changed/),
+  })
   expect(changes).toEqual([])
   expect((await diagnose(options)).findings[0]?.status).toBe('fail')
 })

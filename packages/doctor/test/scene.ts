@@ -64,7 +64,7 @@ export async function findingOf(id: string, scene: Scene): Promise<Finding> {
 }
 
 /** Where a name of a scene is. */
-export function place({ cwd, home }: Pick<Project, 'cwd' | 'home'>, name: string): string {
+function place({ cwd, home }: Pick<Project, 'cwd' | 'home'>, name: string): string {
   return name.startsWith('~/') ? join(home, name.slice(2)) : join(cwd, name)
 }
 
@@ -77,7 +77,12 @@ async function put(file: string, text: string): Promise<void> {
 /** Installs a layer that somebody else has written. `declared` is what its package.json says more or differently. */
 export async function installLayer(
   { cwd }: Pick<Project, 'cwd'>,
-  { hooks = {}, effects, declared = {}, peer = '^0.1.0' }: {
+  {
+    hooks = {},
+    effects,
+    declared = {},
+    peer = '^0.1.0',
+  }: {
     readonly hooks?: object
     readonly effects?: readonly string[]
     readonly declared?: object

@@ -54,7 +54,12 @@ export const auditChecks: readonly Check[] = [
       const { config } = await subject.layer('audit-log')
       const { days } = objectOf(config['retention'])
       return typeof days === 'number' && days < LEAST_DAYS
-        ? fail(await subject.inConfig(['layers', await subject.layerKey('audit-log'), 'retention'], `kept for ${days} days`))
+        ? fail(
+            await subject.inConfig(
+              ['layers', await subject.layerKey('audit-log'), 'retention'],
+              `kept for ${days} days`,
+            ),
+          )
         : pass()
     },
   },

@@ -57,7 +57,8 @@ export function configurationChecks(ids: () => readonly string[]): readonly Chec
       group: 'configuration',
       title: 'The config file is data, not a program',
       severity: 'low',
-      meaning: 'A config in TypeScript runs with the rights of Ringwall: whoever can change it runs code outside of every layer.',
+      meaning:
+        'A config in TypeScript runs with the rights of Ringwall: whoever can change it runs code outside of every layer.',
       fix: 'Write it as ringwall.yaml, unless it has to be computed.',
       fixable: false,
       async look(subject) {
@@ -77,9 +78,7 @@ export function configurationChecks(ids: () => readonly string[]): readonly Chec
       fixable: false,
       async look(subject) {
         const { view } = await subject.model()
-        return view.body['preset'] === 'none'
-          ? fail(await subject.inConfig(['preset'], 'the preset is none'))
-          : pass()
+        return view.body['preset'] === 'none' ? fail(await subject.inConfig(['preset'], 'the preset is none')) : pass()
       },
     },
     {
@@ -104,7 +103,8 @@ export function configurationChecks(ids: () => readonly string[]): readonly Chec
       group: 'configuration',
       title: 'The log does not tell everything',
       severity: 'low',
-      meaning: 'At the level debug the log has far more of what passes than anybody needs, and is kept longer than anybody knows.',
+      meaning:
+        'At the level debug the log has far more of what passes than anybody needs, and is kept longer than anybody knows.',
       fix: 'Set `log.level` to info or above.',
       fixable: false,
       async look(subject) {

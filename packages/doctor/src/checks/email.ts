@@ -2,7 +2,26 @@ import { texts } from '../subject.ts'
 import { fail, pass, verdict, type Check, type Place } from '../check.ts'
 import { fieldCheck, is } from '../field-check.ts'
 
-const PUBLIC = ['gmail.com', 'googlemail.com', 'outlook.com', 'hotmail.com', 'live.com', 'yahoo.com', 'icloud.com', 'me.com', 'aol.com', 'gmx.de', 'gmx.net', 'web.de', 'proton.me', 'protonmail.com', 'qq.com', '163.com', 'mail.ru', 'yandex.ru']
+const PUBLIC = [
+  'gmail.com',
+  'googlemail.com',
+  'outlook.com',
+  'hotmail.com',
+  'live.com',
+  'yahoo.com',
+  'icloud.com',
+  'me.com',
+  'aol.com',
+  'gmx.de',
+  'gmx.net',
+  'web.de',
+  'proton.me',
+  'protonmail.com',
+  'qq.com',
+  '163.com',
+  'mail.ru',
+  'yandex.ru',
+]
 const LAYER = 'email-sender-filter'
 
 /** Whose mail reaches an agent. */
@@ -54,7 +73,8 @@ export const emailChecks: readonly Check[] = [
     group: 'email',
     title: 'It is known whose word on authentication counts',
     severity: 'low',
-    meaning: 'With senders on the list and without `authservId` every mail is refused: somebody will switch the check off.',
+    meaning:
+      'With senders on the list and without `authservId` every mail is refused: somebody will switch the check off.',
     fix: 'Set `email-sender-filter.authservId` to the name with which your mail server begins Authentication-Results.',
     fixable: false,
     async look(subject) {

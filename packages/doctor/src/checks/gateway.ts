@@ -11,7 +11,8 @@ export const gatewayChecks: readonly Check[] = [
     group: 'gateway',
     title: 'Nothing from another machine reaches the gateway in clear text',
     severity: 'critical',
-    meaning: 'Tokens, prompts and answers pass every network in between as they are; who has a token of that is let in.',
+    meaning:
+      'Tokens, prompts and answers pass every network in between as they are; who has a token of that is let in.',
     fix: 'Give the layer mtls a certificate and a key, or listen on 127.0.0.1 behind a proxy that has TLS.',
     fixable: false,
     async look(subject) {
@@ -29,7 +30,8 @@ export const gatewayChecks: readonly Check[] = [
     group: 'gateway',
     title: 'The gateway listens where it is meant to',
     severity: 'medium',
-    meaning: 'An address such as 0.0.0.0 is every network of the machine: that of guests, of containers, a public one tomorrow.',
+    meaning:
+      'An address such as 0.0.0.0 is every network of the machine: that of guests, of containers, a public one tomorrow.',
     fix: 'Name the one address that clients use, or 127.0.0.1.',
     fixable: false,
     async look(subject) {
@@ -60,7 +62,9 @@ export const gatewayChecks: readonly Check[] = [
     fixable: false,
     look: (subject) =>
       ofTls(subject, 'clientCertificate', (value) =>
-        value === 'required' ? undefined : `certificates of clients are ${value === 'none' ? 'not asked for' : 'optional'}`,
+        value === 'required'
+          ? undefined
+          : `certificates of clients are ${value === 'none' ? 'not asked for' : 'optional'}`,
       ),
   },
   {
@@ -68,7 +72,8 @@ export const gatewayChecks: readonly Check[] = [
     group: 'gateway',
     title: 'The provider is reached over TLS',
     severity: 'high',
-    meaning: 'The key of the provider and every prompt pass the network in clear text, and answers can be changed on the way.',
+    meaning:
+      'The key of the provider and every prompt pass the network in clear text, and answers can be changed on the way.',
     fix: 'Write the URL of the provider with https.',
     fixable: false,
     async look(subject) {

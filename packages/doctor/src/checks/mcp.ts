@@ -12,12 +12,14 @@ export const mcpChecks: readonly Check[] = [
     group: 'mcp',
     title: 'Every MCP server is behind `ringwall mcp`',
     severity: 'high',
-    meaning: 'What such a server says goes into the context of the model unread, and what the model calls there is judged by nobody.',
+    meaning:
+      'What such a server says goes into the context of the model unread, and what the model calls there is judged by nobody.',
     fix: 'Put `ringwall mcp --` before the command in the config of the client, or use `ringwall mcp --url`.',
     fixable: false,
     look: (subject) =>
       eachServer(subject, ({ words, url }) => {
-        if (words.length > 0) return guardedWords(words) === undefined ? 'it is started with nothing in front of it' : undefined
+        if (words.length > 0)
+          return guardedWords(words) === undefined ? 'it is started with nothing in front of it' : undefined
         return url === undefined ? undefined : 'it is reached with nothing in front of it'
       }),
   },
@@ -26,7 +28,8 @@ export const mcpChecks: readonly Check[] = [
     group: 'mcp',
     title: 'The definitions of the tools of each server are pinned',
     severity: 'medium',
-    meaning: 'A server that changes what its tools say of themselves, after they were accepted, is not noticed until pins are there.',
+    meaning:
+      'A server that changes what its tools say of themselves, after they were accepted, is not noticed until pins are there.',
     fix: 'Look at the tools and accept them: `ringwall mcp --accept -- COMMAND`; then add --strict-pins.',
     fixable: false,
     async look(subject) {
@@ -39,7 +42,8 @@ export const mcpChecks: readonly Check[] = [
       })
       for (const { server, words } of guarded) {
         const file = await pinsOf(subject, words)
-        if (file === undefined) missed.push(`where the pins of ${server.name} are is not known without --name or --pins`)
+        if (file === undefined)
+          missed.push(`where the pins of ${server.name} are is not known without --name or --pins`)
         else if (!(await hasPins(file)))
           places.push({ found: `${server.name} of ${server.client} has no pins`, file: server.file })
       }
@@ -69,7 +73,8 @@ export const mcpChecks: readonly Check[] = [
     group: 'mcp',
     title: 'Each MCP server is started in one version',
     severity: 'medium',
-    meaning: 'A package that is fetched at each start is whatever was published last, by its author or by whoever took his account.',
+    meaning:
+      'A package that is fetched at each start is whatever was published last, by its author or by whoever took his account.',
     fix: 'Write the version behind the name, such as `npx -y some-server@1.2.3`.',
     fixable: false,
     look: (subject) =>
@@ -85,7 +90,8 @@ export const mcpChecks: readonly Check[] = [
     group: 'mcp',
     title: 'The servers of a project are not started unasked',
     severity: 'high',
-    meaning: 'A repository that is cloned brings a .mcp.json, and with it programs that start when the folder is opened.',
+    meaning:
+      'A repository that is cloned brings a .mcp.json, and with it programs that start when the folder is opened.',
     fix: 'Take `enableAllProjectMcpServers` out of the settings of Claude Code.',
     fixable: false,
     look: (subject) =>

@@ -55,7 +55,8 @@ export const permissionChecks: readonly Check[] = [
     group: 'permissions',
     title: 'Only its owner can read a key',
     severity: 'critical',
-    meaning: 'Whoever reads the master key opens every secret; with the key of approvals he approves, with that of the audit log he forges it.',
+    meaning:
+      'Whoever reads the master key opens every secret; with the key of approvals he approves, with that of the audit log he forges it.',
     fix: 'chmod 600 on the file, and replace the key if others could read it: `ringwall secrets rotate`, `ringwall audit rotate-key`.',
     fixable: true,
     look: async (subject) => modes(subject, await keyFiles(subject), ALL_OF_OTHERS),
@@ -91,7 +92,12 @@ export const permissionChecks: readonly Check[] = [
     meaning: 'Whoever can write .mcp.json, or the like, has the client start any program, with nothing in front of it.',
     fix: 'chmod go-w on the file.',
     fixable: true,
-    look: async (subject) => modes(subject, clientConfigs(subject).map(({ file }) => file), WRITE_OF_OTHERS),
+    look: async (subject) =>
+      modes(
+        subject,
+        clientConfigs(subject).map(({ file }) => file),
+        WRITE_OF_OTHERS,
+      ),
   },
   fieldCheck({
     id: 'hard-links',
@@ -155,8 +161,11 @@ export function octal(mode: number): string {
 
 async function stateFolders(subject: Subject): Promise<readonly string[]> {
   const { folder } = await subject.file()
-  return [join(folder, '.ringwall'), join(subject.cwd, '.ringwall'), ...(await storeFiles(subject)).slice(0, 1).map(dirname)]
-    .filter((path) => path !== folder && path !== subject.cwd)
+  return [
+    join(folder, '.ringwall'),
+    join(subject.cwd, '.ringwall'),
+    ...(await storeFiles(subject)).slice(0, 1).map(dirname),
+  ].filter((path) => path !== folder && path !== subject.cwd)
 }
 
 async function keyFiles(subject: Subject): Promise<readonly string[]> {

@@ -35,9 +35,7 @@ export const pluginChecks: readonly Check[] = [
       const loaded = await subject.loaded()
       if ('model' in loaded) return pass()
       if (!(loaded.error instanceof ConfigError)) throw new NotMeasured('the config cannot be used')
-      const places = loaded.error.problems
-        .filter(({ code }) => code.startsWith('CONFIG_PLUGIN_'))
-        .map(toPlace)
+      const places = loaded.error.problems.filter(({ code }) => code.startsWith('CONFIG_PLUGIN_')).map(toPlace)
       if (places.length === 0) throw new NotMeasured('the config cannot be used')
       return fail(...places)
     },
@@ -47,7 +45,8 @@ export const pluginChecks: readonly Check[] = [
     group: 'plugins',
     title: 'No layer of others may approve or rewrite',
     severity: 'high',
-    meaning: 'A layer with `grant` lets through what others have stopped; one that rewrites changes what the model and the tools see.',
+    meaning:
+      'A layer with `grant` lets through what others have stopped; one that rewrites changes what the model and the tools see.',
     fix: 'Read its code, and suppress this finding with the reason; or take it out of the config.',
     fixable: false,
     async look(subject) {
@@ -65,7 +64,8 @@ export const pluginChecks: readonly Check[] = [
     group: 'plugins',
     title: 'No layer of others reaches beyond the event',
     severity: 'medium',
-    meaning: 'It declares that it uses the network, starts programs or takes secrets; nothing in the process confines it to that.',
+    meaning:
+      'It declares that it uses the network, starts programs or takes secrets; nothing in the process confines it to that.',
     fix: 'Read its code, and suppress this finding with the reason; or take it out of the config.',
     fixable: false,
     async look(subject) {
@@ -83,7 +83,8 @@ export const pluginChecks: readonly Check[] = [
     group: 'plugins',
     title: 'Every layer of others is the one that was accepted',
     severity: 'high',
-    meaning: 'Files of the package have changed, or nobody has written down what they were: a new release, or somebody in node_modules.',
+    meaning:
+      'Files of the package have changed, or nobody has written down what they were: a new release, or somebody in node_modules.',
     fix: 'Look at what has changed; then take its line out of .ringwall/plugins.lock.json and run `ringwall doctor --fix`.',
     fixable: true,
     async look(subject) {

@@ -10,7 +10,7 @@ import { fail, NotMeasured, notMeasured, pass, verdict, type Check, type Outcome
 import { fieldCheck, is } from '../field-check.ts'
 import { texts, type Subject } from '../subject.ts'
 
-const TIMEOUT_MS = 20_000
+const TIMEOUT_MS = 50_000
 const SECRET_PARTS = ['TOKEN', 'SECRET', 'PASSW', 'API_KEY', 'APIKEY', 'CREDENTIAL', 'PRIVATE', 'AWS_', 'SSH_']
 
 /** Whether commands are really confined. The first checks run commands in the sandbox of the config, in a folder of their own. */
@@ -136,7 +136,9 @@ async function inSandbox(
   const config = parseConfig(use(execSandbox, given)) as Parameters<typeof createExec>[0]['config']
   // The proxy of a gateway is not here; what it lets through is ssrf-guard's to say.
   const network = config.network === 'proxy' ? 'none' : config.network
-  const exec = (subject.options.createExec ?? createExec)({ config: { ...config, network, readOnly: [...config.readOnly, ...readable] } })
+  const exec = (subject.options.createExec ?? createExec)({
+    config: { ...config, network, readOnly: [...config.readOnly, ...readable] },
+  })
   try {
     return await look(exec, { outside, network })
   } finally {

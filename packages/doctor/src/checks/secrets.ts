@@ -40,7 +40,8 @@ export const secretChecks: readonly Check[] = [
     group: 'secrets',
     title: 'No backup holds a secret in clear text',
     severity: 'high',
-    meaning: 'Copies that editors and people leave behind keep what was taken out of the original, and no ignore list has them.',
+    meaning:
+      'Copies that editors and people leave behind keep what was taken out of the original, and no ignore list has them.',
     fix: 'Remove the file, and replace the secret.',
     fixable: false,
     look: async (subject) => search(subject, await backups(subject)),
@@ -53,7 +54,11 @@ export const secretChecks: readonly Check[] = [
     meaning: 'They are committed with the project, or read by every agent that may read the home.',
     fix: 'Give the key by reference: `ringwall mcp --bearer env:NAME` or `--pass-env NAME`, and replace it.',
     fixable: false,
-    look: (subject) => search(subject, clientConfigs(subject).map(({ file }) => file)),
+    look: (subject) =>
+      search(
+        subject,
+        clientConfigs(subject).map(({ file }) => file),
+      ),
   },
   {
     id: 'env-ignored',
@@ -98,7 +103,8 @@ export const secretChecks: readonly Check[] = [
     group: 'secrets',
     title: 'No grant gives every secret, or sends one anywhere',
     severity: 'high',
-    meaning: 'With `*` for names or hosts, a tool call that an attacker has shaped takes any secret, or takes one to him.',
+    meaning:
+      'With `*` for names or hosts, a tool call that an attacker has shaped takes any secret, or takes one to him.',
     fix: 'Name the secrets and the hosts in each grant.',
     fixable: false,
     async look(subject) {
@@ -125,7 +131,7 @@ async function search(subject: Subject, files: readonly string[]): Promise<Outco
     if (read.kind === 'unread') unread.push(`${shown} cannot be read: ${read.problem}`)
     else
       for (const { line, kind } of subject.secrets.find(read.text))
-        places.push({ found: `${shown}:${line} has a ${kind}`, file, line })
+        places.push({ found: `${shown}:${line} holds a secret (${kind})`, file, line })
   }
   return verdict(places.slice(0, MAX_PLACES), unread, seen === 0 ? 'there is no such file' : undefined)
 }
@@ -169,7 +175,10 @@ async function ignored(subject: Subject, names: readonly string[]): Promise<Outc
 function isIgnored(name: string, lines: readonly string[]): boolean {
   const bare = name.replace(/\/$/, '')
   const fits = (pattern: string): boolean => {
-    const own = pattern.replace(/^\*\*\//, '').replace(/^\//, '').replace(/\/$/, '')
+    const own = pattern
+      .replace(/^\*\*\//, '')
+      .replace(/^\//, '')
+      .replace(/\/$/, '')
     return own.endsWith('*') ? own.length > 1 && bare.startsWith(own.slice(0, -1)) : own === bare
   }
   const last = lines.findLast((line) => line !== '' && !line.startsWith('#') && fits(line.replace(/^!/, '')))

@@ -17,7 +17,8 @@ export const skillChecks: readonly Check[] = [
     group: 'skills',
     title: 'No skill holds a threat',
     severity: 'critical',
-    meaning: 'A skill is read as instructions: one that fetches and runs code, or sends files away, does so with the rights of the agent.',
+    meaning:
+      'A skill is read as instructions: one that fetches and runs code, or sends files away, does so with the rights of the agent.',
     fix: 'Look at it with `ringwall scan FOLDER`, and remove it.',
     fixable: false,
     async look(subject) {

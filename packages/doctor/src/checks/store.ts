@@ -9,7 +9,8 @@ export const storeChecks: readonly Check[] = [
     group: 'store',
     title: 'The state outlives a restart',
     severity: 'high',
-    meaning: 'In memory, every restart forgets rate limits, lock-outs, budgets, quarantined memories and the audit log.',
+    meaning:
+      'In memory, every restart forgets rate limits, lock-outs, budgets, quarantined memories and the audit log.',
     fix: 'Name a file under `store.file`, or a server under `store.url`.',
     fixable: false,
     async look(subject) {

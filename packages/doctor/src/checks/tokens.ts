@@ -28,7 +28,8 @@ export const tokenChecks: readonly Check[] = [
     group: 'tokens',
     title: 'No token both acts for an agent and decides about it',
     severity: 'critical',
-    meaning: 'An agent that holds such a token, or talks its holder out of it, approves its own calls and looks behind the wall.',
+    meaning:
+      'An agent that holds such a token, or talks its holder out of it, approves its own calls and looks behind the wall.',
     fix: 'Make two tokens: one with the scopes of an agent, and one with approvals:decide or admin for people.',
     fixable: false,
     look: (subject) =>
@@ -147,28 +148,30 @@ async function eachToken(subject: Subject, problemOf: (token: Token) => string |
 async function tokensOf(subject: Subject): Promise<readonly Token[]> {
   const { gateway } = await subject.model()
   const { config } = await subject.layer('gateway-auth')
-  const own = gateway.tokens.map(
-    ({ operator = false }, at): Token => ({
-      name: `gateway.tokens[${at}]`,
-      scopes: operator ? ['chat', 'admin'] : ['chat'],
-      expiresAt: null,
-      keys: ['gateway', 'tokens'],
-    }),
-  )
+  const own = gateway.tokens.map(({ operator = false }, at): Token => ({
+    name: `gateway.tokens[${at}]`,
+    scopes: operator ? ['chat', 'admin'] : ['chat'],
+    expiresAt: null,
+    keys: ['gateway', 'tokens'],
+  }))
   const key = await subject.layerKey('gateway-auth')
-  const named = objects(config['tokens']).map(
-    ({ name, scopes, expiresAt }): Token => ({
-      name: String(name),
-      scopes: texts(scopes),
-      expiresAt: typeof expiresAt === 'string' ? Date.parse(expiresAt) : null,
-      keys: ['layers', key, 'tokens'],
-    }),
-  )
+  const named = objects(config['tokens']).map(({ name, scopes, expiresAt }): Token => ({
+    name: String(name),
+    scopes: texts(scopes),
+    expiresAt: typeof expiresAt === 'string' ? Date.parse(expiresAt) : null,
+    keys: ['layers', key, 'tokens'],
+  }))
   const store = (await isInMemory(subject)) ? undefined : await subject.store()
   const listed = store === undefined ? [] : await openTokens(store).list()
   const live = listed
     .filter(({ state }) => state === 'live')
-    .map((one): Token => ({ name: `${one.name} (${one.id})`, scopes: one.scopes, expiresAt: one.expiresAt, listed: one, keys: [] }))
+    .map((one): Token => ({
+      name: `${one.name} (${one.id})`,
+      scopes: one.scopes,
+      expiresAt: one.expiresAt,
+      listed: one,
+      keys: [],
+    }))
   return [...own, ...named, ...live]
 }
 

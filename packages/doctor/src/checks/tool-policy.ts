@@ -61,7 +61,8 @@ export const toolPolicyChecks: readonly Check[] = [
     group: 'tool-policy',
     title: 'Content from outside narrows what an agent may do',
     severity: 'high',
-    meaning: 'Whoever writes a page or a mail that an agent reads can have it send what it knows; nothing is different then.',
+    meaning:
+      'Whoever writes a page or a mail that an agent reads can have it send what it knows; nothing is different then.',
     fix: 'Give `tool-policy.perSource` an entry for `external`, such as the default `ask: [group:messaging]`.',
     fixable: false,
     async look(subject) {

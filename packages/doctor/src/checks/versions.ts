@@ -70,8 +70,12 @@ export const versionChecks: readonly Check[] = [
         const { peerDependencies } = objectOf(await manifestOf(packageName, origins))
         const range = objectOf(peerDependencies)['@ringwall/core']
         const fits = typeof range === 'string' ? satisfies(core, range) : undefined
-        if (fits === undefined) unread.push(`which kernel ${packageName} is made for is not said in a form that is read`)
-        else if (!fits) places.push(await subject.inConfig(['layers', packageName], `${packageName} wants ${String(range)}, this is ${core}`))
+        if (fits === undefined)
+          unread.push(`which kernel ${packageName} is made for is not said in a form that is read`)
+        else if (!fits)
+          places.push(
+            await subject.inConfig(['layers', packageName], `${packageName} wants ${String(range)}, this is ${core}`),
+          )
       }
       return verdict(places, unread)
     },
@@ -81,7 +85,8 @@ export const versionChecks: readonly Check[] = [
     group: 'versions',
     title: 'What is installed is written down',
     severity: 'medium',
-    meaning: 'Without a lock file each installation takes what was published last, of Ringwall and of all that it uses.',
+    meaning:
+      'Without a lock file each installation takes what was published last, of Ringwall and of all that it uses.',
     fix: 'Commit the lock file of your package manager, and install with `npm ci` or `--frozen-lockfile`.',
     fixable: false,
     async look(subject) {
@@ -122,7 +127,12 @@ function isOfRingwall(name: string): boolean {
 }
 
 function isLoose(range: string): boolean {
-  return ['', '*', 'x', 'latest', 'next'].includes(range.trim()) || range.startsWith('>') || range.startsWith('http') || range.startsWith('git')
+  return (
+    ['', '*', 'x', 'latest', 'next'].includes(range.trim()) ||
+    range.startsWith('>') ||
+    range.startsWith('http') ||
+    range.startsWith('git')
+  )
 }
 
 async function originsOf(subject: Subject): Promise<readonly string[]> {

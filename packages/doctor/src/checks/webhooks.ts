@@ -14,7 +14,8 @@ export const webhookChecks: readonly Check[] = [
     group: 'webhooks',
     title: 'The secrets of webhooks are long and random',
     severity: 'high',
-    meaning: 'Whoever finds the secret by trying, offline, signs what he likes, and the agent takes it for the word of the service.',
+    meaning:
+      'Whoever finds the secret by trying, offline, signs what he likes, and the agent takes it for the word of the service.',
     fix: 'Make one with `openssl rand -hex 32`, and set it with the service too.',
     fixable: false,
     async look(subject) {
@@ -59,7 +60,9 @@ export const webhookChecks: readonly Check[] = [
     layer: 'gateway-auth',
     key: 'webhookMemoryMs',
     weak: (value) =>
-      typeof value === 'number' && value < 7 * DAY_MS ? `it is forgotten after ${Math.round(value / DAY_MS)} days` : undefined,
+      typeof value === 'number' && value < 7 * DAY_MS
+        ? `it is forgotten after ${Math.round(value / DAY_MS)} days`
+        : undefined,
     strict: 30 * DAY_MS,
   }),
 ]
@@ -70,7 +73,9 @@ function isOfWebhook(name: string): boolean {
 }
 
 /** The lines `NAME=value` of a .env file; quotes around a value are not part of it. */
-function variablesOf(text: string): readonly { readonly name: string; readonly value: string; readonly line: number }[] {
+function variablesOf(
+  text: string,
+): readonly { readonly name: string; readonly value: string; readonly line: number }[] {
   return text.split('\n').flatMap((raw, at) => {
     const line = raw.trim().replace(/^export /, '')
     const equals = line.indexOf('=')

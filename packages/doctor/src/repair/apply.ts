@@ -58,7 +58,8 @@ async function changeText(
   const now = await readText(file)
   const stats = await statOf(file)
   const isSame = before === undefined ? now.kind === 'absent' : now.kind === 'text' && now.text === before
-  if (!isSame || (stats !== undefined && !stats.isFile())) throw fail('DOCTOR_FILE_CHANGED', { file: subject.shown(file) })
+  if (!isSame || (stats !== undefined && !stats.isFile()))
+    throw fail('DOCTOR_FILE_CHANGED', { file: subject.shown(file) })
   const backup = before === undefined ? undefined : await keep(file, before, subject)
   await replace(file, after, stats)
   if (isConfig && before !== undefined) await verifyConfig(file, before, stats, subject)

@@ -11,7 +11,10 @@ export function diffLines(before: string, after: string): readonly string[] {
   const removed = old.slice(start, old.length - end)
   const added = next.slice(start, next.length - end)
   if (Math.max(removed.length, added.length) > MAX_LINES)
-    return [...removed.map((line, at) => `-${start + at + 1}: ${line}`), ...added.map((line, at) => `+${start + at + 1}: ${line}`)]
+    return [
+      ...removed.map((line, at) => `-${start + at + 1}: ${line}`),
+      ...added.map((line, at) => `+${start + at + 1}: ${line}`),
+    ]
   return compare(removed, added, start)
 }
 
@@ -36,7 +39,10 @@ function compare(old: readonly string[], next: readonly string[], start: number)
     if (i < old.length && j < next.length && old[i] === next[j]) {
       i++
       j++
-    } else if (j >= next.length || (i < old.length && (common[(i + 1) * width + j] ?? 0) >= (common[i * width + j + 1] ?? 0)))
+    } else if (
+      j >= next.length ||
+      (i < old.length && (common[(i + 1) * width + j] ?? 0) >= (common[i * width + j + 1] ?? 0))
+    )
       out.push(`-${start + ++i}: ${old[i - 1]}`)
     else out.push(`+${start + ++j}: ${next[j - 1]}`)
   }

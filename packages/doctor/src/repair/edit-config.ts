@@ -48,7 +48,8 @@ function write(value: LayerEdit['value'], isJson: boolean): string {
 function toSplice(text: string, { layer, key, value }: LayerEdit): Splice | undefined {
   const document = parse(text)
   const entry = document && entryOf(document, layer)
-  if (isScalar(entry)) return key === 'mode' && value === 'enforce' && entry.value === 'observe' ? at(entry, 'on') : undefined
+  if (isScalar(entry))
+    return key === 'mode' && value === 'enforce' && entry.value === 'observe' ? at(entry, 'on') : undefined
   const node: unknown = isMap(entry) ? entry.get(key, true) : undefined
   return isScalar(node) ? at(node, value) : undefined
 }

@@ -70,26 +70,53 @@ async function configChange(wanted: readonly Wanted[], subject: Subject): Promis
   const after = editConfig(path, text.text, edits)
   if (after === undefined || after === text.text) return undefined
   const checks = idsOf(edits)
-  return { file: path, shown: subject.shown(path), checks, kind: 'text', before: text.text, after, isConfig: true, diff: shownDiff(text.text, after, subject) }
+  return {
+    file: path,
+    shown: subject.shown(path),
+    checks,
+    kind: 'text',
+    before: text.text,
+    after,
+    isConfig: true,
+    diff: shownDiff(text.text, after, subject),
+  }
 }
 
 async function fileChanges(file: string, wanted: readonly Wanted[], subject: Subject): Promise<readonly Change[]> {
   const own = wanted.filter(({ repair }) => 'file' in repair && repair.file === file)
   const changes: Change[] = []
   const place = { file, shown: subject.shown(file) }
-  const lines = own.flatMap(({ id, repair }) => (repair.kind === 'lines' ? repair.lines.map((line) => ({ id, line })) : []))
+  const lines = own.flatMap(({ id, repair }) =>
+    repair.kind === 'lines' ? repair.lines.map((line) => ({ id, line })) : [],
+  )
   const read = await readText(file)
   if (lines.length > 0 && read.kind !== 'unread') {
     const before = read.kind === 'text' ? read.text : undefined
     const gap = before === undefined || before === '' || before.endsWith('\n') ? '' : '\n'
     const after = `${before ?? ''}${gap}${[...new Set(lines.map(({ line }) => line))].join('\n')}\n`
-    changes.push({ ...place, checks: idsOf(lines), kind: 'text', before, after, isConfig: false, diff: shownDiff(before ?? '', after, subject) })
+    changes.push({
+      ...place,
+      checks: idsOf(lines),
+      kind: 'text',
+      before,
+      after,
+      isConfig: false,
+      diff: shownDiff(before ?? '', after, subject),
+    })
   }
   const create = own.find(({ repair }) => repair.kind === 'create')
   if (create?.repair.kind === 'create' && read.kind !== 'unread') {
     const before = read.kind === 'text' ? read.text : undefined
     const { text: after } = create.repair
-    changes.push({ ...place, checks: [create.id], kind: 'text', before, after, isConfig: false, diff: shownDiff(before ?? '', after, subject) })
+    changes.push({
+      ...place,
+      checks: [create.id],
+      kind: 'text',
+      before,
+      after,
+      isConfig: false,
+      diff: shownDiff(before ?? '', after, subject),
+    })
   }
   const modes = own.flatMap(({ id, repair }) => (repair.kind === 'mode' ? [{ id, ...repair }] : []))
   const stats = modes.length === 0 ? undefined : await statOf(file)

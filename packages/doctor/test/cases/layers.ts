@@ -4,7 +4,8 @@ import { NOW } from '../scene.ts'
 const TOKEN = 'q3v8Zt1LmXo5RwYb7Kd2NcHs9JfUe4Ga'
 const OTHER = 'b7Kd2NcHs9JfUe4Gaq3v8Zt1LmXo5RwY'
 const env = { TOKEN, OTHER, WEAK: 'abc'.repeat(14) }
-const tokens = (more: string): string => `layers: { gateway-auth: { tokens: [{ name: a, token: env:TOKEN, ${more} }] } }`
+const tokens = (more: string): string =>
+  `layers: { gateway-auth: { tokens: [{ name: a, token: env:TOKEN, ${more} }] } }`
 const SOON = new Date(NOW + 86_400_000).toISOString()
 const TLS = 'certificate: a.pem, key: k.pem'
 

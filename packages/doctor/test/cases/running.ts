@@ -20,11 +20,19 @@ const leaking = (): Exec => {
     const { stdout, stderr, status } = await runAside(program, args)
     return { exitCode: status, signal: null, stdout, stderr, isTruncated: false, quarantined: [], refused: [] }
   }
-  return { runArgv, run: () => Promise.reject(unavailable), ready: () => Promise.reject(unavailable), dispose: () => {} }
+  return {
+    runArgv,
+    run: () => Promise.reject(unavailable),
+    ready: () => Promise.reject(unavailable),
+    dispose: () => {},
+  }
 }
 
 /** Not waited for in a way that would keep this process from answering. */
-async function runAside(program: string, args: readonly string[]): Promise<Pick<Result, 'stdout' | 'stderr'> & { readonly status: number | null }> {
+async function runAside(
+  program: string,
+  args: readonly string[],
+): Promise<Pick<Result, 'stdout' | 'stderr'> & { readonly status: number | null }> {
   const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'ignore'] })
   const chunks: Buffer[] = []
   child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk))
@@ -51,17 +59,30 @@ const token = (project: Project): Promise<void> =>
 /** A real log with one operator's act in it. */
 const record = (project: Project, spoil?: (store: Store) => Promise<void>): Promise<void> =>
   withStore(project, async (store) => {
-    const paths = { keyFile: join(project.cwd, '.ringwall/audit.key'), anchorFile: join(project.cwd, '.ringwall/audit.anchors') }
+    const paths = {
+      keyFile: join(project.cwd, '.ringwall/audit.key'),
+      anchorFile: join(project.cwd, '.ringwall/audit.anchors'),
+    }
     const config = auditLogConfig.parse(paths)
     const act = { action: 'tokens.revoke', by: 'ada' } as unknown as Parameters<typeof withOperatorRecord>[1]
-    await withOperatorRecord({ store, config, logger: SILENT }, act, async () => 1, () => true)
+    await withOperatorRecord(
+      { store, config, logger: SILENT },
+      act,
+      async () => 1,
+      () => true,
+    )
     await spoil?.(store)
   })
 
 /** What has to run, or to be kept, before it can be looked at. */
 export const runningCases: readonly Case[] = [
   { id: 'sandbox-ready', fires: { options: { createExec: leaking } }, found: /bubblewrap/, quiet: CLEAN },
-  { id: 'sandbox-files', fires: { options: { createExec: leaking } }, found: /read a file outside.*wrote/, quiet: CLEAN },
+  {
+    id: 'sandbox-files',
+    fires: { options: { createExec: leaking } },
+    found: /read a file outside.*wrote/,
+    quiet: CLEAN,
+  },
   { id: 'sandbox-network', fires: { options: { createExec: leaking } }, found: /reached a port/, quiet: CLEAN },
   {
     id: 'tokens-unused',
@@ -78,10 +99,10 @@ export const runningCases: readonly Case[] = [
   {
     id: 'audit-chain',
     fires: {
-      prepare: (project) => record(project, async (store) => void (await scoped(store, 'audit-log').append('records', [{ seq: 9 }]))),
+      prepare: (project) =>
+        record(project, async (store) => void (await scoped(store, 'audit-log').append('records', [{ seq: 9 }]))),
     },
     found: /RECORD|LINK|CHAIN/,
     quiet: { prepare: (project) => record(project) },
   },
 ]
-
