@@ -167,7 +167,12 @@ const doctor = z.strictObject({
       z.strictObject({
         check: z.string().min(1).describe('The id of a check, or a group.'),
         reason: z.string().trim().min(1).describe('Why the finding is meant.'),
-        until: z.iso.date().optional().describe('The last day on which it counts, such as 2030-01-31.'),
+        until: z
+          .string()
+          .regex(/^\d{4}-\d{2}-\d{2}$/, 'expected a day such as 2030-01-31')
+          .refine(isDay, 'there is no such day')
+          .optional()
+          .describe('The last day on which it counts, such as 2030-01-31.'),
       }),
     )
     .default([])
@@ -228,4 +233,10 @@ function hasNoCredentials(text: string): boolean {
   if (!URL.canParse(text)) return true // said by isHttpUrl
   const { username, password } = new URL(text)
   return username === '' && password === ''
+}
+
+/** Date rolls the 31st of February over to March. */
+function isDay(text: string): boolean {
+  const at = Date.parse(`${text}T00:00:00Z`)
+  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text)
 }

@@ -23,6 +23,7 @@ test('without a file the default preset stands, in its order, with documented se
       graceMs: 10_000,
     },
     log: { level: 'info' },
+    suppressions: [],
     warnings: [],
   })
 })
