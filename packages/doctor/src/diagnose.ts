@@ -68,8 +68,9 @@ function toFinding({ check, outcome }: Ran, { subject, suppressions, isEditable 
   const { id, group, title, severity, meaning, fix } = check
   const { status } = outcome
   const places = outcome.status === 'fail' ? outcome.places.map((place) => toPlace(place, subject)) : []
+  const hidden = (text: string | undefined): string | undefined => text && subject.secrets.hideKnown(text)
   const [first] = places
-  const found = outcome.status === 'fail' ? places.map((place) => place.found).join('; ') : outcome.found
+  const found = outcome.status === 'fail' ? places.map((place) => place.found).join('; ') : hidden(outcome.found)
   const where = [first?.file, first?.line, first?.column].filter((part) => part !== undefined).join(':')
   const suppression = status === 'pass' ? undefined : suppressionOf(check, suppressions, subject.now)
   return {
@@ -92,7 +93,8 @@ function toFinding({ check, outcome }: Ran, { subject, suppressions, isEditable 
 
 function toPlace({ found, file, line, column }: Place, subject: Subject): Finding['places'][number] {
   return {
-    found,
+    // What a check quotes of a file, a name for one, may be a secret in the wrong place.
+    found: subject.secrets.hideKnown(found),
     ...(file !== undefined && { file: subject.shown(file) }),
     ...(line !== undefined && { line }),
     ...(column !== undefined && { column }),

@@ -2,6 +2,8 @@
 const RUNNERS = ['npx', 'bunx', 'pnpm', 'pnpx', 'yarn', 'npm', 'node', 'bun', 'uvx', 'uv', 'pipx']
 /** What such programs do. */
 const VERBS = ['dlx', 'exec', 'run', 'x', 'tool']
+/** What may stand before the program without changing which one runs. */
+const HARMLESS = ['-y', '--yes', '-s', '--silent', '--quiet', '-q', '--no-install', '--prefer-offline', '--offline']
 /** Options of theirs that take the next word. */
 const WITH_VALUE = ['-p', '--package', '--from', '--with', '--registry', '--python']
 
@@ -10,6 +12,14 @@ export function guardedWords(words: readonly string[]): readonly string[] | unde
   const at = subjectAt(words)
   const program = at === undefined ? undefined : words[at]
   if (at === undefined || program === undefined || !isRingwall(program)) return undefined
+  // A package, a registry or a module that is named before it brings a program of the same name.
+  const before = words.slice(0, at)
+  const isSure = before.every((word, i) => {
+    const isPackage = ['-p', '--package'].includes(before[i - 1] ?? '')
+    if (isPackage) return isRingwall(word)
+    return !word.startsWith('-') || HARMLESS.includes(word) || ['-p', '--package'].includes(word)
+  })
+  if (!isSure) return undefined
   return words[at + 1] === 'mcp' ? words.slice(at + 2) : undefined
 }
 

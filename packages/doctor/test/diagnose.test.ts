@@ -122,6 +122,20 @@ test('no report holds the value of a secret', async () => {
   expect(JSON.stringify(report)).not.toContain('hunter2')
 })
 
+test('a secret in the place of a name is not shown either', async () => {
+  const { options } = await build({ config: `doctor: { suppress: [{ check: ${SECRET}, reason: x }] }` })
+  const { findings } = await diagnose({ ...options, only: ['suppressions'] })
+  expect(findings[0]?.found).toBe('"[secret]" is no check and no group')
+})
+
+test('progress is told before each check', async () => {
+  const { options } = await build({})
+  const told: string[] = []
+  const onProgress: typeof options.onProgress = ({ id, at, of }) => void told.push(`${at}/${of} ${id}`)
+  await diagnose({ ...options, only: ['observe', 'failure'], onProgress })
+  expect(told).toEqual(['1/2 layers-enforce', '2/2 failures-deny'])
+})
+
 test('only and skip go by id and by group, and refuse what is neither', async () => {
   const { options } = await build({})
   const ids = async (more: object): Promise<readonly string[]> =>

@@ -4,7 +4,7 @@ import { objects } from '../subject.ts'
 
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
-const CONFIG_KEY = ['layers', 'approval-gate', 'rules']
+const LAYER = 'approval-gate'
 
 /** Whether a person really decides. */
 export const approvalChecks: readonly Check[] = [
@@ -21,7 +21,12 @@ export const approvalChecks: readonly Check[] = [
       const places: Place[] = []
       for (const [at, rule] of objects(config['rules']).entries())
         if (rule['action'] === 'auto' && String(rule['tool']).includes('*'))
-          places.push(await subject.inConfig(CONFIG_KEY, `rules[${at}] approves ${String(rule['tool'])}`))
+          places.push(
+            await subject.inConfig(
+              ['layers', await subject.layerKey(LAYER), 'rules'],
+              `rules[${at}] approves ${String(rule['tool'])}`,
+            ),
+          )
       return verdict(places)
     },
   },
@@ -38,7 +43,12 @@ export const approvalChecks: readonly Check[] = [
       const places: Place[] = []
       for (const [at, rule] of objects(config['rules']).entries())
         if (rule['action'] === 'auto' && rule['trust'] === 'external')
-          places.push(await subject.inConfig(CONFIG_KEY, `rules[${at}] approves whatever is in the session`))
+          places.push(
+            await subject.inConfig(
+              ['layers', await subject.layerKey(LAYER), 'rules'],
+              `rules[${at}] approves whatever is in the session`,
+            ),
+          )
       return verdict(places)
     },
   },

@@ -82,7 +82,7 @@ export const mcpChecks: readonly Check[] = [
         const guarded = guardedWords(words)
         const own = guarded === undefined ? words : behindDashes(guarded)
         const name = fetchedPackage(own)
-        return name === undefined || isPinned(name) ? undefined : `${name} is fetched in whatever version`
+        return name === undefined || isPinned(name) ? undefined : 'its package is fetched in whatever version'
       }),
   },
   {

@@ -143,7 +143,7 @@ export const fileCases: readonly Case[] = [
   {
     id: 'mcp-versions',
     fires: mcp(guarded('--', 'npx', '-y', '@acme/server@latest')),
-    found: /@acme\/server@latest/,
+    found: /files of Claude Code: its package is fetched/,
     quiet: mcp(guarded('--', 'npx', '-y', '@acme/server@1.2.3')),
   },
   {
