@@ -1,57 +1,35 @@
-import { verdict, type Check, type Place } from '../check.ts'
-import { above, fieldCheck } from '../field-check.ts'
+import type { JsonObject } from '@ringwall/core'
+import type { Check } from '../check.ts'
+import { above, fieldCheck, type FieldRule } from '../field-check.ts'
 import { objects } from '../subject.ts'
 
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
-const LAYER = 'approval-gate'
 
 /** Whether a person really decides. */
 export const approvalChecks: readonly Check[] = [
-  {
+  fieldCheck({
     id: 'approvals-automatic',
     group: 'approvals',
     title: 'No rule approves the calls of many tools by itself',
     severity: 'high',
     meaning: 'A rule for `*` also approves tools that are there tomorrow; nobody is asked about them.',
     fix: 'Name the tools in each rule with `action: auto`.',
-    fixable: false,
-    async look(subject) {
-      const { config } = await subject.layer('approval-gate')
-      const places: Place[] = []
-      for (const [at, rule] of objects(config['rules']).entries())
-        if (rule['action'] === 'auto' && String(rule['tool']).includes('*'))
-          places.push(
-            await subject.inConfig(
-              ['layers', await subject.layerKey(LAYER), 'rules'],
-              `rules[${at}] approves ${String(rule['tool'])}`,
-            ),
-          )
-      return verdict(places)
-    },
-  },
-  {
+    layer: 'approval-gate',
+    key: 'rules',
+    weak: automatic(({ tool }) => (String(tool).includes('*') ? `approves ${String(tool)}` : undefined)),
+  }),
+  fieldCheck({
     id: 'approvals-external',
     group: 'approvals',
     title: 'No rule approves calls while content from outside is in the session',
     severity: 'high',
     meaning: 'Whoever wrote the content may have had the agent make the call; with `trust: external` nobody is asked.',
     fix: 'Take `trust: external` out of rules with `action: auto`.',
-    fixable: false,
-    async look(subject) {
-      const { config } = await subject.layer('approval-gate')
-      const places: Place[] = []
-      for (const [at, rule] of objects(config['rules']).entries())
-        if (rule['action'] === 'auto' && rule['trust'] === 'external')
-          places.push(
-            await subject.inConfig(
-              ['layers', await subject.layerKey(LAYER), 'rules'],
-              `rules[${at}] approves whatever is in the session`,
-            ),
-          )
-      return verdict(places)
-    },
-  },
+    layer: 'approval-gate',
+    key: 'rules',
+    weak: automatic(({ trust }) => (trust === 'external' ? 'approves whatever is in the session' : undefined)),
+  }),
   fieldCheck({
     id: 'approvals-grant-length',
     group: 'approvals',
@@ -89,3 +67,12 @@ export const approvalChecks: readonly Check[] = [
     strict: 20,
   }),
 ]
+
+/** The problem of each rule that grants by itself. */
+function automatic(problemOf: (rule: JsonObject) => string | undefined): FieldRule['weak'] {
+  return (rules) =>
+    objects(rules).flatMap((rule, at) => {
+      const problem = rule['action'] === 'auto' ? problemOf(rule) : undefined
+      return problem === undefined ? [] : [`rules[${at}] ${problem}`]
+    })
+}

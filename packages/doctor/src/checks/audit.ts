@@ -42,27 +42,20 @@ export const auditChecks: readonly Check[] = [
     weak: is('continue', 'calls go on while nothing can be recorded'),
     strict: 'deny',
   }),
-  {
+  fieldCheck({
     id: 'audit-retention',
     group: 'audit',
     title: 'Records are kept for a month at least',
     severity: 'low',
     meaning: 'Most break-ins are noticed after weeks; what would tell of them is gone by then.',
     fix: 'Set `audit-log.retention.days` to 30 or more, or export before records are removed.',
-    fixable: false,
-    async look(subject) {
-      const { config } = await subject.layer('audit-log')
-      const { days } = objectOf(config['retention'])
-      return typeof days === 'number' && days < LEAST_DAYS
-        ? fail(
-            await subject.inConfig(
-              ['layers', await subject.layerKey('audit-log'), 'retention'],
-              `kept for ${days} days`,
-            ),
-          )
-        : pass()
+    layer: 'audit-log',
+    key: 'retention',
+    weak: (retention) => {
+      const { days } = objectOf(retention)
+      return typeof days === 'number' && days < LEAST_DAYS ? `records are kept for ${days} days` : undefined
     },
-  },
+  }),
   fieldCheck({
     id: 'audit-checkpoints',
     group: 'audit',

@@ -1,6 +1,6 @@
 import { texts } from '../subject.ts'
-import { fail, pass, verdict, type Check, type Place } from '../check.ts'
-import { fieldCheck, is } from '../field-check.ts'
+import { fail, pass, type Check } from '../check.ts'
+import { each, fieldCheck, is } from '../field-check.ts'
 
 const PUBLIC = [
   'gmail.com',
@@ -50,24 +50,19 @@ export const emailChecks: readonly Check[] = [
     weak: is(false, 'mail need not be authenticated'),
     strict: true,
   }),
-  {
+  fieldCheck({
     id: 'email-public-domains',
     group: 'email',
     title: 'No public mail service is admitted as a whole',
     severity: 'high',
     meaning: 'Everybody can have an address there; a list with such a domain is no list.',
     fix: 'Name the addresses in `email-sender-filter.allow`.',
-    fixable: false,
-    async look(subject) {
-      const { config } = await subject.layer(LAYER)
-      const key = await subject.layerKey(LAYER)
-      const places: Place[] = []
-      for (const entry of texts(config['allow']))
-        if (entry.startsWith('@') && PUBLIC.includes(entry.slice(1).toLowerCase()))
-          places.push(await subject.inConfig(['layers', key, 'allow'], `${entry} is admitted`))
-      return verdict(places)
-    },
-  },
+    layer: LAYER,
+    key: 'allow',
+    weak: each((entry) =>
+      entry.startsWith('@') && PUBLIC.includes(entry.slice(1).toLowerCase()) ? `${entry} is admitted` : undefined,
+    ),
+  }),
   {
     id: 'email-server',
     group: 'email',

@@ -1,7 +1,10 @@
 import { fail, pass, verdict, type Check, type Place } from '../check.ts'
+import { each, fieldCheck } from '../field-check.ts'
 import { isLoopback } from '../loopback.ts'
-import { objectOf, texts, type Subject } from '../subject.ts'
+import { objectOf, type Subject } from '../subject.ts'
 
+/** Addresses that hand out the credentials of the machine. */
+const METADATA = ['169.254.', '100.100.100.200', 'fd00:ec2:', '[fd00:ec2:', '168.63.129.16']
 const EVERYWHERE = ['0.0.0.0', '::', '[::]', '*']
 
 /** Who reaches the gateway, and what he can listen to. */
@@ -101,26 +104,20 @@ export const gatewayChecks: readonly Check[] = [
       return verdict(places)
     },
   },
-  {
+  fieldCheck({
     id: 'egress-metadata',
     group: 'gateway',
     title: 'No metadata service is allowed as a destination',
     severity: 'critical',
     meaning: 'The metadata service of a cloud hands out the credentials of the machine to whoever asks from it.',
     fix: 'Take the address out of `ssrf-guard.allow`.',
-    fixable: false,
-    async look(subject) {
-      const { config } = await subject.layer('ssrf-guard')
-      const isMetadata = (rule: string): boolean => METADATA.some((start) => rule.toLowerCase().startsWith(start))
-      const places: Place[] = []
-      for (const rule of texts(config['allow']).filter(isMetadata))
-        places.push(await subject.inConfig(['layers', 'ssrf-guard', 'allow'], `${rule} is allowed`))
-      return verdict(places)
-    },
-  },
+    layer: 'ssrf-guard',
+    key: 'allow',
+    weak: each((rule) =>
+      METADATA.some((start) => rule.toLowerCase().startsWith(start)) ? `${rule} is allowed` : undefined,
+    ),
+  }),
 ]
-
-const METADATA = ['169.254.', '100.100.100.200', 'fd00:ec2:', '[fd00:ec2:', '168.63.129.16']
 
 async function ofTls(
   subject: Subject,

@@ -7,8 +7,8 @@ import { dirname, join } from 'node:path'
 import { isRingwallError, parseConfig, use } from '@ringwall/core'
 import { createExec, execSandbox, type Result } from '@ringwall/plugin-exec-sandbox'
 import { fail, NotMeasured, notMeasured, pass, verdict, type Check, type Outcome, type Place } from '../check.ts'
-import { fieldCheck, is } from '../field-check.ts'
-import { texts, type Subject } from '../subject.ts'
+import { each, fieldCheck, is } from '../field-check.ts'
+import type { Subject } from '../subject.ts'
 
 const TIMEOUT_MS = 50_000
 const SECRET_PARTS = ['TOKEN', 'SECRET', 'PASSW', 'API_KEY', 'APIKEY', 'CREDENTIAL', 'PRIVATE', 'AWS_', 'SSH_']
@@ -90,25 +90,19 @@ export const sandboxChecks: readonly Check[] = [
     weak: is(true, 'sockets are allowed'),
     strict: false,
   }),
-  {
+  fieldCheck({
     id: 'sandbox-env',
     group: 'sandbox',
     title: 'Commands get no secret from the environment',
     severity: 'high',
     meaning: 'A command prints its environment, and the agent reads what it prints.',
     fix: 'Take the names out of `exec-sandbox.env`; give secrets by secrets-store.',
-    fixable: false,
-    async look(subject) {
-      const { config } = await subject.layer('exec-sandbox')
-      const places: Place[] = []
-      for (const name of texts(config['env']))
-        if (SECRET_PARTS.some((part) => name.toUpperCase().includes(part)))
-          places.push(
-            await subject.inConfig(['layers', await subject.layerKey('exec-sandbox'), 'env'], `commands get ${name}`),
-          )
-      return verdict(places)
-    },
-  },
+    layer: 'exec-sandbox',
+    key: 'env',
+    weak: each((name) =>
+      SECRET_PARTS.some((part) => name.toUpperCase().includes(part)) ? `commands get ${name}` : undefined,
+    ),
+  }),
 ]
 
 type Exec = ReturnType<typeof createExec>

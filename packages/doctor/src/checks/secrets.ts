@@ -98,7 +98,7 @@ export const secretChecks: readonly Check[] = [
     weak: is('flag', 'such calls are flagged and go on'),
     strict: 'deny',
   }),
-  {
+  fieldCheck({
     id: 'secret-grants',
     group: 'secrets',
     title: 'No grant gives every secret, or sends one anywhere',
@@ -106,17 +106,13 @@ export const secretChecks: readonly Check[] = [
     meaning:
       'With `*` for names or hosts, a tool call that an attacker has shaped takes any secret, or takes one to him.',
     fix: 'Name the secrets and the hosts in each grant.',
-    fixable: false,
-    async look(subject) {
-      const { config } = await subject.layer('secrets-store')
-      const places: Place[] = []
-      for (const [at, grant] of objects(config['grants']).entries())
-        for (const key of ['names', 'hosts'])
-          if (texts(grant[key]).includes('*'))
-            places.push(await subject.inConfig(['layers', 'secrets-store', 'grants'], `grants[${at}].${key} has *`))
-      return verdict(places)
-    },
-  },
+    layer: 'secrets-store',
+    key: 'grants',
+    weak: (grants) =>
+      objects(grants).flatMap((grant, at) =>
+        ['names', 'hosts'].flatMap((key) => (texts(grant[key]).includes('*') ? [`grants[${at}].${key} has *`] : [])),
+      ),
+  }),
 ]
 
 async function search(subject: Subject, files: readonly string[]): Promise<Outcome> {

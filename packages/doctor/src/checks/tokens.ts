@@ -1,6 +1,6 @@
 import { openTokens, type ListedToken } from '@ringwall/plugin-gateway-auth'
 import { verdict, type Check, type Outcome, type Place } from '../check.ts'
-import { above, fieldCheck } from '../field-check.ts'
+import { above, each, fieldCheck } from '../field-check.ts'
 import { isGuessable } from '../guessable.ts'
 import { objects, texts, type Subject } from '../subject.ts'
 
@@ -111,26 +111,28 @@ export const tokenChecks: readonly Check[] = [
     weak: above(100, (limit) => `${limit} failures lock nobody out`),
     strict: 20,
   }),
-  {
+  fieldCheck({
     id: 'tokens-never-locked',
     group: 'tokens',
     title: 'No large network is free of the lock-out',
     severity: 'high',
     meaning: 'From each of these addresses tokens can be tried for ever.',
     fix: 'Name single addresses in `gateway-auth.neverLocked`.',
-    fixable: false,
-    look: (subject) => wideBlocks(subject, 'neverLocked', 'is never locked out'),
-  },
-  {
+    layer: 'gateway-auth',
+    key: 'neverLocked',
+    weak: each((block) => (isWide(block) ? `${block} is never locked out` : undefined)),
+  }),
+  fieldCheck({
     id: 'trusted-proxies',
     group: 'tokens',
     title: 'No large network is believed to be a proxy',
     severity: 'high',
     meaning: 'Whoever is in it says which address he comes from, and so escapes the lock-out and the log.',
     fix: 'Name the addresses of the proxies in `gateway-auth.trustedProxies`.',
-    fixable: false,
-    look: (subject) => wideBlocks(subject, 'trustedProxies', 'is believed'),
-  },
+    layer: 'gateway-auth',
+    key: 'trustedProxies',
+    weak: each((block) => (isWide(block) ? `${block} is believed` : undefined)),
+  }),
 ]
 
 async function eachToken(subject: Subject, problemOf: (token: Token) => string | undefined): Promise<Outcome> {
@@ -181,13 +183,7 @@ async function isInMemory(subject: Subject): Promise<boolean> {
   return store.driver === 'sqlite' && store.file === ':memory:'
 }
 
-async function wideBlocks(subject: Subject, key: string, what: string): Promise<Outcome> {
-  const { config } = await subject.layer('gateway-auth')
-  const places: Place[] = []
-  for (const block of texts(config[key])) {
-    const [, bits] = block.split('/')
-    if (bits !== undefined && Number(bits) < (block.includes(':') ? 4 * SHORT_PREFIX : SHORT_PREFIX))
-      places.push(await subject.inConfig(['layers', await subject.layerKey('gateway-auth'), key], `${block} ${what}`))
-  }
-  return verdict(places)
+function isWide(block: string): boolean {
+  const [address = '', bits] = block.split('/')
+  return bits !== undefined && Number(bits) < (address.includes(':') ? 4 * SHORT_PREFIX : SHORT_PREFIX)
 }

@@ -90,13 +90,8 @@ export const versionChecks: readonly Check[] = [
     fix: 'Commit the lock file of your package manager, and install with `npm ci` or `--frozen-lockfile`.',
     fixable: false,
     async look(subject) {
-      const file = join(subject.cwd, 'package.json')
-      const manifest = await readJson(file)
-      if (manifest === undefined) return pass('there is no package.json')
-      if (typeof manifest === 'string') throw new NotMeasured(`package.json cannot be read: ${manifest}`)
-      const { dependencies, devDependencies } = manifest
-      if (Object.keys({ ...objectOf(dependencies), ...objectOf(devDependencies) }).length === 0)
-        return pass('it has no dependencies')
+      const { file, dependencies } = await project(subject)
+      if (dependencies.length === 0) return pass('there are no dependencies')
       for (const name of LOCKS) if ((await statOf(join(subject.cwd, name))) !== undefined) return pass()
       return fail({ found: 'there is no lock file beside package.json', file })
     },
@@ -110,17 +105,23 @@ export const versionChecks: readonly Check[] = [
     fix: 'Write a version, or a range that begins with ^ or ~.',
     fixable: false,
     async look(subject) {
-      const file = join(subject.cwd, 'package.json')
-      const manifest = await readJson(file)
-      if (manifest === undefined) return pass('there is no package.json')
-      if (typeof manifest === 'string') throw new NotMeasured(`package.json cannot be read: ${manifest}`)
-      const { dependencies, devDependencies } = manifest
-      const all = Object.entries({ ...objectOf(dependencies), ...objectOf(devDependencies) })
-      const loose = all.filter(([name, range]) => isOfRingwall(name) && isLoose(String(range)))
-      return verdict(loose.map(([name, range]) => ({ found: `${name} is ${String(range)}`, file })))
+      const { file, dependencies } = await project(subject)
+      const loose = dependencies.filter(([name, range]) => isOfRingwall(name) && isLoose(range))
+      return verdict(loose.map(([name, range]) => ({ found: `${name} is ${range}`, file })))
     },
   },
 ]
+
+/** What the package.json of the folder asks for; none where there is none. Throws NotMeasured. */
+async function project(
+  subject: Subject,
+): Promise<{ readonly file: string; readonly dependencies: readonly (readonly [name: string, range: string])[] }> {
+  const file = join(subject.cwd, 'package.json')
+  const manifest = await readJson(file)
+  if (typeof manifest === 'string') throw new NotMeasured(`package.json cannot be read: ${manifest}`)
+  const all = { ...objectOf(manifest?.['dependencies']), ...objectOf(manifest?.['devDependencies']) }
+  return { file, dependencies: Object.entries(all).map(([name, range]) => [name, String(range)] as const) }
+}
 
 function isOfRingwall(name: string): boolean {
   return name === 'ringwall' || name.startsWith('@ringwall/') || name.includes('ringwall-plugin-')
