@@ -40,6 +40,7 @@ test('the README has every option', async () => {
     'serve',
     'check',
     'scan',
+    'doctor',
     'explain',
     'config',
     'memory',

@@ -5,6 +5,7 @@ export type {
   LogSettings,
   Model,
   StoreSettings,
+  Suppression,
   TokenSettings,
   UpstreamSettings,
 } from './model.ts'
