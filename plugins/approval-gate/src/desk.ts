@@ -102,6 +102,7 @@ export function createDesk({ store, clock, rows, used, tell }: DeskParts): Appro
   }
 
   return {
+    now: () => clock.now(),
     list,
     async settled() {
       const [asked, now] = [await requests(), await clock.now()]

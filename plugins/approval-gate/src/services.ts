@@ -87,6 +87,8 @@ export type ApprovalChange =
 
 /** What an approver works with; over a store, of whichever process. Ids may be shortened where they stay unambiguous. */
 export interface ApprovalDesk {
+  /** The clock of all times here, in milliseconds. */
+  now(): Promise<number>
   list(): Promise<ApprovalList>
   /** What was answered, used or timed out, the newest request first, while the store keeps it. */
   settled(): Promise<readonly SettledApproval[]>
