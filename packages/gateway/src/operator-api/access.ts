@@ -110,10 +110,9 @@ export function infoOf({ caller, tokenId, rights, session }: Operator): SessionI
   }
 }
 
-/** For the record: the token, which nobody can choose, and whose it is. */
-export function nameOf({ caller: { user }, tokenId }: Pick<Operator, 'caller' | 'tokenId'>): string {
-  const token = `token ${tokenId}`
-  return user === undefined ? token : `${user.slice(0, 100)} (${token})`
+/** For the record: whose token it is, and the id of the token, which nobody can choose. */
+export function nameOf({ caller: { user, agent }, tokenId }: Pick<Operator, 'caller' | 'tokenId'>): string {
+  return `${(user ?? agent).slice(0, 100)}/${tokenId}`
 }
 
 function rightsOf({ caller, scopes }: Admitted): readonly Right[] {

@@ -40,12 +40,12 @@ export class ApprovalsApi {
     const desk = this.#desk()
     const { standing } = await asking(() => desk.list())
     const settled = await asking(() => desk.settled())
-    return this.#redactor.redact({
+    return {
       status: 'settled',
       now: await asking(() => desk.now()),
-      standing: standing.filter((one) => mayDecide(operator, one)),
-      settled: settled.filter((one) => mayDecide(operator, one)),
-    })
+      standing: standing.filter((one) => mayDecide(operator, one)).map((one) => this.#show(one)),
+      settled: settled.filter((one) => mayDecide(operator, one)).map((one) => this.#show(one)),
+    }
   }
 
   /** Approves what was shown. */
@@ -64,7 +64,7 @@ export class ApprovalsApi {
     const request = await this.#find(operator, pending, id, approve)
     refuseOwn(operator, request)
     const approved = await this.#recorded(operator, 'approve', id, request, approve)
-    return { approved: this.#redactor.redact(approved) }
+    return { approved: this.#show(approved) }
   }
 
   /** Denies a request, or removes what is not authentic. */
@@ -86,6 +86,12 @@ export class ApprovalsApi {
     const approval = await this.#find(operator, standing, id, revoke)
     await this.#recorded(operator, 'revoke', id, approval, revoke)
     return { id, state: 'revoked' }
+  }
+
+  /** Names and ids stand as they are; what a model or a person wrote may hold anything. */
+  #show<T extends { readonly tool: string; readonly note?: string }>(one: T): T {
+    const { tool, note } = this.#redactor.redact({ tool: one.tool, note: one.note ?? '' })
+    return { ...one, tool, ...(one.note !== undefined && { note }) }
   }
 
   #desk(): ApprovalDesk {
