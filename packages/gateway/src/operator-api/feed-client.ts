@@ -49,6 +49,11 @@ export class FeedClient {
     this.#wake?.()
   }
 
+  /** Looks now whether the client may hear more, and not only with the next event. */
+  recheck(): void {
+    this.#wake?.()
+  }
+
   async #pull(controller: ReadableStreamDefaultController<Uint8Array>): Promise<void> {
     if (this.#queue.length === 0 && this.#dropped === 0 && this.#endCode === undefined) await this.#wait()
     try {

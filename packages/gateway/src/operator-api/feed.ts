@@ -53,6 +53,11 @@ export class Feed {
     return new Response(client.body, { headers: SSE_HEADERS })
   }
 
+  /** Somebody has logged out: his streams end. */
+  recheck(): void {
+    for (const client of this.#clients) client.recheck()
+  }
+
   /** Ends all streams. */
   close(): void {
     for (const client of this.#clients) client.end('GATEWAY_DRAINING')

@@ -76,7 +76,11 @@ export function addOperatorApi(app: Hono, parts: OperatorApiParts): void {
   app.post('/api/login', (c) =>
     access.login(c, () => readJsonBody(c.req.raw, { maxBytes: MAX_LOGIN_BYTES, timeoutMs })),
   )
-  app.post('/api/logout', (c) => access.logout(c))
+  app.post('/api/logout', (c) => {
+    const response = access.logout(c)
+    feed.recheck()
+    return response
+  })
   get('/api/session', [], (c, operator) => c.json(infoOf(operator)))
   get('/api/openapi.json', [], (c) => c.json(operatorOpenApi()))
   get('/api/overview', ['operate'], (c) => c.json(history.overview(read(QUERIES.overview, c.req.query()).minutes)))
