@@ -7,6 +7,8 @@ import { startGateway, type GatewayOptions, type RunningGateway } from '@ringwal
 import { openTokens, type Scope, type TokenRegistry } from '@ringwall/plugin-gateway-auth'
 import { openSqliteStore, type Store } from '@ringwall/store'
 import { onTestFinished } from 'vitest'
+import { ANSWERS } from '../../packages/gateway/src/operator-api/answers.ts'
+import { OPERATIONS } from '../../packages/gateway/src/operator-api/openapi.ts'
 import { silent } from '../../packages/gateway/test/harness.ts'
 
 /** What came back. */
@@ -100,14 +102,22 @@ export async function ask<T = any>(
     ...(body && { 'content-type': 'application/json' }),
     ...headers,
   }
-  return read(
-    await fetch(`${gateway.url}${path}`, {
-      method: body ? 'POST' : 'GET',
-      headers: all,
-      redirect: 'manual',
-      ...(body && { body: JSON.stringify(body) }),
-    }),
+  const method = body ? 'POST' : 'GET'
+  const init = { method, headers: all, redirect: 'manual', ...(body && { body: JSON.stringify(body) }) } as const
+  const answer = await read<T>(await fetch(`${gateway.url}${path}`, init))
+  checkAnswer(method, path, answer)
+  return answer
+}
+
+/** Whatever a test looks at, an answer has the form that the document promises. */
+function checkAnswer(method: string, path: string, { status, body }: Answer): void {
+  const [plain = ''] = path.split('?')
+  const operation = OPERATIONS.find(
+    (one) => one.method === method.toLowerCase() && new RegExp(`^${one.path.replace('{id}', '[^/]+')}$`).test(plain),
   )
+  if (operation?.answer === undefined || status >= 300) return
+  const parsed = ANSWERS[operation.answer].safeParse(body)
+  if (!parsed.success) throw new Error(`${path} answers what its schema does not know: ${parsed.error.message}`)
 }
 
 /** Reads a response to its end. */

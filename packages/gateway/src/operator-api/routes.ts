@@ -82,7 +82,8 @@ export function addOperatorApi(app: Hono, parts: OperatorApiParts): void {
     return response
   })
   get('/api/session', [], (c, operator) => c.json(infoOf(operator)))
-  get('/api/openapi.json', [], (c) => c.json(operatorOpenApi()))
+  let document: object | undefined
+  get('/api/openapi.json', [], (c) => c.json((document ??= operatorOpenApi())))
   get('/api/overview', ['operate'], (c) => c.json(history.overview(read(QUERIES.overview, c.req.query()).minutes)))
   get('/api/events', ['operate', 'approvals:read', 'approvals:decide'], (c, operator) =>
     feed.open(operator, () => access.checkAgain(c, operator)),
