@@ -1,13 +1,22 @@
 // Approvals answered over the operator API: by whom, of whose calls, and from whichever process.
 import { AGENT_SCOPES, type Scope } from '@ringwall/plugin-gateway-auth'
 import { expect, test } from 'vitest'
-import { ask, askToDeploy, logIn, setScene, type Answer, type Running, type Scene } from './operator-scene.ts'
+import {
+  ask,
+  askToDeploy,
+  logIn,
+  setScene,
+  type Answer,
+  type Running,
+  type Scene,
+  type Loose,
+} from './operator-scene.ts'
 
 interface Waiting {
   readonly scene: Scene
   readonly agent: string
   readonly admin: string
-  readonly one: any
+  readonly one: Loose
 }
 
 async function waiting(args: object = { to: 'staging' }): Promise<Waiting> {
@@ -19,11 +28,11 @@ async function waiting(args: object = { to: 'staging' }): Promise<Waiting> {
   return { scene, agent, admin, one }
 }
 
-async function pendingOf(running: Running, token: string): Promise<any[]> {
+async function pendingOf(running: Running, token: string): Promise<Loose[]> {
   return (await ask(running, token, '/api/approvals?status=pending')).body.pending
 }
 
-const approve = (running: Running, token: string, one: any, body: object = {}): Promise<Answer> =>
+const approve = (running: Running, token: string, one: Loose, body: object = {}): Promise<Answer> =>
   ask(running, token, `/api/approvals/${one.id}/approve`, { hash: one.hash, ...body })
 
 test('what is approved is what was shown, and it runs once', async () => {
@@ -54,7 +63,7 @@ test('the answer is on record before it counts, with who gave it', async () => {
   const { scene, admin, one } = await waiting()
   const by = (await approve(scene, admin, one)).body.approved.by
   const { records } = (await ask(scene, admin, '/api/audit?type=operator')).body
-  expect(records.map(({ record }: any) => record)).toMatchObject([
+  expect(records.map(({ record }: Loose) => record)).toMatchObject([
     { action: 'approvals.approve', target: one.id, by, outcome: 'done', tenant: 'acme', agent: 'helper' },
     { action: 'approvals.approve', target: one.id, by, outcome: 'started' },
   ])

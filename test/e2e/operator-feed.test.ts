@@ -8,11 +8,11 @@ import { AGENT_SCOPES } from '@ringwall/plugin-gateway-auth'
 import { expect, onTestFinished, test } from 'vitest'
 import { z } from 'zod'
 import { settings, silent, TOKEN, until } from '../../packages/gateway/test/harness.ts'
-import { ask, askToDeploy, logIn, setScene, type Running } from './operator-scene.ts'
+import { ask, askToDeploy, logIn, setScene, type Running, type Loose } from './operator-scene.ts'
 
 interface Told {
   readonly event: string
-  readonly data: any
+  readonly data: Loose
 }
 interface Stream {
   readonly told: Told[]
@@ -66,7 +66,7 @@ test('decisions, approvals and changes of layers are told as they happen, withou
   expect(denied.rulings).toContainEqual(expect.objectContaining({ layer: 'jailbreak-detection', kind: 'deny' }))
   expect(JSON.stringify(denied)).not.toContain('previous')
   expect(asked).toMatchObject({ hook: 'onToolCall', outcome: 'ask', action: 'deploy', session: 's1' })
-  const { approval } = told.find(({ event }) => event === 'approval')?.data
+  const approval = told.find(({ event }) => event === 'approval')?.data.approval
   expect(approval).toMatchObject({ tool: 'deploy', args: '{"to":"staging"}' })
   await browser.ask(`/api/approvals/${approval.id}/approve`, { hash: approval.hash })
   await until(() => told.filter(({ event }) => event === 'approval').length === 2)

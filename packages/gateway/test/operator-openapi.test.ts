@@ -19,7 +19,7 @@ test('it is OpenAPI 3.1', async () => {
     headers: { authorization: `Bearer ${OPERATOR}` },
   })
   const validator = new Validator()
-  const checked = await validator.validate((await response.json()) as object)
+  const checked = await validator.validate((await response.json()) as Record<string, unknown>)
   expect(checked.errors).toBeUndefined()
   expect([checked.valid, validator.version]).toEqual([true, '3.1'])
 })

@@ -17,7 +17,12 @@ const medianMs = z.number().nullable().describe('Null: not measured.')
 
 const outcomes = z.strictObject({ allow: count, flag: count, ask: count, deny: count })
 const layerCounts = z.strictObject({
-  ...{ deny: count, ask: count, grant: count, rewrite: count, flag: count, instruct: count },
+  deny: count,
+  ask: count,
+  grant: count,
+  rewrite: count,
+  flag: count,
+  instruct: count,
   failed: count.describe('Threw, or was late.'),
   observed: count.describe('Of all those, in observe mode.'),
 })

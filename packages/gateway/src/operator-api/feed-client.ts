@@ -1,7 +1,7 @@
 import type { FeedEvent } from './contract.ts'
 
 /** Events that a client may be behind. */
-export const MAX_BEHIND = 256
+const MAX_BEHIND = 256
 /** How long nothing may be sent, in milliseconds: so long an idle stream of a token that was revoked is open at most. */
 const HEARTBEAT_MS = 5_000
 

@@ -86,8 +86,10 @@ export class Feed {
     const watching = new AbortController()
     const stops = [
       listenTo(this.#wall, 'decision', (event) => {
-        const data = this.#redactor.redact(decisionItem(event as unknown as DecisionEvent))
-        this.#tell({ event: 'decision', data })
+        const item = decisionItem(event as unknown as DecisionEvent)
+        // What a model or a client has chosen; all else is declared or of a token.
+        const [session = '', action] = this.#redactor.redact([item.session, item.action ?? ''])
+        this.#tell({ event: 'decision', data: { ...item, session, ...(item.action !== undefined && { action }) } })
       }),
       listenTo(this.#wall, 'finding', (event) => {
         this.#tell({ event: 'finding', data: findingItem(event as unknown as KernelEvents['finding']) })
