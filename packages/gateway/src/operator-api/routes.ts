@@ -113,9 +113,11 @@ export function addOperatorApi(app: Hono, parts: OperatorApiParts): void {
   post('/api/try', ['operate'], async (c, operator) =>
     c.json(await trial.run(operator, read(BODIES.try, await bodyOf(c)))),
   )
+  let diagnosing: Promise<DoctorReport> | undefined
   get('/api/doctor', ['operate'], async (c) => {
     if (diagnose === undefined) throw fail('DIAGNOSIS_ABSENT')
-    return c.json(redactor.redact(await diagnose()))
+    diagnosing ??= diagnose().finally(() => (diagnosing = undefined)) // one at a time, whoever asks
+    return c.json(redactor.redact(await diagnosing))
   })
   if (page) addPage(app, page)
 }
