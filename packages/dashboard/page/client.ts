@@ -56,7 +56,7 @@ export class Client {
     signal?: AbortSignal,
   ): Promise<T> {
     const given = Object.entries(query).flatMap(([key, value]) =>
-      value === undefined || value === '' ? [] : [[key, String(value)]],
+      value === undefined || value === '' ? [] : [[key, String(value)] as [string, string]],
     )
     const search = new URLSearchParams(given).toString()
     return this.send<T>(search === '' ? path : `${path}?${search}`, { method: 'GET', ...(signal && { signal }) })
@@ -73,7 +73,6 @@ export class Client {
     const response = await fetch(`${this.base}${path}`, {
       ...init,
       credentials: 'same-origin',
-      cache: 'no-store',
       redirect: 'error',
     }).catch((error: unknown) => {
       if (error instanceof DOMException && error.name === 'AbortError') throw error

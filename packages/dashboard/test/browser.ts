@@ -2,7 +2,13 @@
 import { accessSync, constants } from 'node:fs'
 import { createRequire } from 'node:module'
 import { delimiter, join } from 'node:path'
-import { chromium, type Browser, type BrowserContextOptions, type Page as Tab } from 'playwright-core'
+import {
+  chromium,
+  type Browser,
+  type BrowserContextOptions,
+  type LaunchOptions,
+  type Page as Tab,
+} from 'playwright-core'
 import { afterAll, expect, onTestFinished } from 'vitest'
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
@@ -17,7 +23,10 @@ export function findChromium(): string | undefined {
 }
 
 /** What a browser is told when it starts. The sandbox of Chromium needs rights that containers do not give. */
-export const LAUNCH = { args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu'], timeout: 60_000 } as const
+export const LAUNCH: LaunchOptions = {
+  args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu'],
+  timeout: 60_000,
+}
 
 let browser: Promise<Browser> | undefined
 

@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { expect, onTestFinished, test } from 'vitest'
 import { loadPage } from '../src/index.ts'
 import { readPage } from '../src/load-page.ts'
@@ -21,6 +23,16 @@ test('the built page is four files, without anything inline that a strict CSP fo
   expect(html).not.toMatch(/<style|\sstyle=|\son[a-z]+=|<script(?![^>]*\ssrc=)|javascript:|https?:\/\//)
   expect(textOf(files.get('dashboard.css')?.body)).not.toMatch(/url\(|@import/)
   expect(textOf(files.get('dashboard.js')?.body)).toContain('Copyright (c) 2015-present Jason Miller')
+})
+
+test('what is served was built from these sources, and the same sources give the same bytes', async () => {
+  const folder = await folderWith({})
+  const args = ['build', join(import.meta.dirname, '../page'), '--outDir', folder]
+  const env = { ...process.env, NODE_ENV: 'development' }
+  await promisify(execFile)(join(import.meta.dirname, '../../../node_modules/.bin/vite'), args, { env })
+  const etags = async (page: ReturnType<typeof loadPage>) =>
+    [...(await page).files].map(([name, { etag }]) => [name, etag])
+  expect(await etags(loadPage()), 'run: pnpm build').toEqual(await etags(readPage(folder)))
 })
 
 test('every file has its type and a digest of its own', async () => {

@@ -1,6 +1,7 @@
 // A gateway that answers what a test scripts: for the states that a real one is hard to bring into. test/e2e/dashboard.test.ts has the real one.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { text } from 'node:stream/consumers'
 import { onTestFinished } from 'vitest'
 import { loadPage } from '../src/index.ts'
 import type * as api from '../page/api.ts'
@@ -124,13 +125,13 @@ export async function startStub(): Promise<Stub> {
       response.on('close', () => streams.delete(response))
       return
     }
-    const text = await Array.fromAsync(request).then((chunks) => Buffer.concat(chunks).toString())
+    const body = await text(request)
     const scripted = answers.get(`${request.method} ${pathname}`) ?? refusal(404, 'NOT_FOUND')
-    const [status, body] =
-      typeof scripted === 'function' ? scripted(text === '' ? undefined : JSON.parse(text)) : scripted
+    const [status, answer] =
+      typeof scripted === 'function' ? scripted(body === '' ? undefined : JSON.parse(body)) : scripted
     response
       .writeHead(status, { 'content-type': 'application/json' })
-      .end(body === undefined ? '' : JSON.stringify(body))
+      .end(answer === undefined ? '' : JSON.stringify(answer))
   }
   const server = createServer((request, response) => void respond(request, response))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
