@@ -1,7 +1,7 @@
 import { RingwallError, type ErrorParams, type JsonObject } from '@ringwall/core'
+import { OPERATOR_ERRORS, OPERATOR_STATUS } from './operator-api/error-table.ts'
 
-/** Every error of the gateway; docs/errors.md lists them. */
-export const GATEWAY_ERRORS = {
+const OWN_ERRORS = {
   BODY_TOO_LARGE: {
     message: 'The request body is larger than {limit} bytes.',
     fix: 'Send less, or raise gateway.maxBodyBytes in the config.',
@@ -128,6 +128,9 @@ export const GATEWAY_ERRORS = {
   },
 } as const
 
+/** Every error of the gateway; docs/errors.md lists them. */
+export const GATEWAY_ERRORS: typeof OWN_ERRORS & typeof OPERATOR_ERRORS = { ...OWN_ERRORS, ...OPERATOR_ERRORS }
+
 /** A code of GATEWAY_ERRORS. */
 export type GatewayErrorCode = keyof typeof GATEWAY_ERRORS
 
@@ -162,6 +165,7 @@ const STATUS: Readonly<Record<GatewayErrorCode, number>> = {
   LISTEN_FAILED: 500,
   TOKEN_INVALID: 500,
   UPSTREAM_URL_INVALID: 500,
+  ...OPERATOR_STATUS,
   INTERNAL: 500,
 }
 

@@ -1,0 +1,3 @@
+export function operatorOpenApi(): object {
+  return {}
+}
