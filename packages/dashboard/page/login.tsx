@@ -48,7 +48,7 @@ export function Login({ client, onLogin, notice, problem: given }: LoginProps): 
           <input ref={input} name="token" type="password" autocomplete="off" spellcheck={false} required />
         </label>
         <p class="note">
-          Printed at the first start of the gateway; another one: <code>ringwall tokens create --scope admin</code>
+          One with the scope admin sees all of it: <code>ringwall tokens create --scope admin</code>
         </p>
         <button class="primary" disabled={busy}>
           {busy ? 'Logging in …' : 'Log in'}

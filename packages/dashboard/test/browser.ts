@@ -83,6 +83,11 @@ export async function axe(tab: Tab): Promise<readonly string[]> {
   )
 }
 
+/** expect.poll with the patience that a busy machine needs. */
+export function until<T>(read: () => T | Promise<T>): ReturnType<typeof expect.poll<T>> {
+  return expect.poll(read, { timeout: 30_000, interval: 50 })
+}
+
 /** Logs in by the form. */
 export async function logIn(tab: Tab, token: string): Promise<void> {
   await tab.getByLabel('Token of an operator').fill(token)
@@ -93,9 +98,9 @@ export async function logIn(tab: Tab, token: string): Promise<void> {
 /** Goes to a page by its link, and waits for its heading to have the focus. */
 export async function goTo(tab: Tab, title: string): Promise<void> {
   await tab.getByRole('navigation').getByRole('link', { name: title, exact: true }).click()
-  await expect
-    .poll(() => tab.evaluate('document.activeElement?.tagName + " " + document.activeElement?.textContent'))
-    .toBe(`H1 ${title}`)
+  await until(() => tab.evaluate('document.activeElement?.tagName + " " + document.activeElement?.textContent')).toBe(
+    `H1 ${title}`,
+  )
 }
 
 function isExecutable(file: string): boolean {

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import { describeWith } from '../../../test/servers/describe-with.ts'
 import type { AuditItem, LayerItem, MemoryItem, TryAnswer } from '../page/api.ts'
-import { axe, findChromium, goTo, logIn, openTab, useBrowser, type Watched } from './browser.ts'
+import { axe, findChromium, goTo, logIn, openTab, until, useBrowser, type Watched } from './browser.ts'
 import { NOW, pending, refusal, SESSION, startStub, type Stub } from './stub-gateway.ts'
 
 const HTML = '<img src=x onerror="document.title=1"><script>document.title=2</script><b>bold</b>'
@@ -108,7 +108,7 @@ describeWith('chromium', findChromium() !== undefined, 'the page', () => {
     await logIn(tab, 'rw_token')
     for (const title of PAGES) {
       await goTo(tab, title)
-      await expect.poll(() => tab.getByText(/^Loading/).count()).toBe(0)
+      await until(() => tab.getByText(/^Loading/).count()).toBe(0)
       expect(await axe(tab), `${title}, empty`).toEqual([])
     }
     fillWithHostile(stub)
@@ -116,7 +116,7 @@ describeWith('chromium', findChromium() !== undefined, 'the page', () => {
       await goTo(tab, title)
       if (title === 'Try it') await tab.getByRole('button', { name: 'Try it' }).click()
       if (title === 'Approvals') await tab.getByRole('button', { name: /^Approve/ }).click()
-      await expect.poll(() => tab.getByText(/^Loading/).count()).toBe(0)
+      await until(() => tab.getByText(/^Loading/).count()).toBe(0)
       expect(await axe(tab), `${title}, full`).toEqual([])
       if (title === 'Approvals') await tab.keyboard.press('Escape')
     }
@@ -129,7 +129,7 @@ describeWith('chromium', findChromium() !== undefined, 'the page', () => {
     const { tab } = await open(stub, { viewport: { width: 320, height: 640 } })
     for (const title of PAGES) {
       await goTo(tab, title)
-      await expect.poll(() => tab.getByText(/^Loading/).count()).toBe(0)
+      await until(() => tab.getByText(/^Loading/).count()).toBe(0)
       expect(await tab.evaluate('document.documentElement.scrollWidth'), title).toBeLessThanOrEqual(320)
     }
   })
@@ -145,7 +145,7 @@ describeWith('chromium', findChromium() !== undefined, 'the page', () => {
     const { tab } = await open(stub)
     await goTo(tab, 'Doctor')
     const alert = tab.getByRole('alert')
-    await expect.poll(() => alert.textContent()).toContain('No report today.')
+    await until(() => alert.textContent()).toContain('No report today.')
     expect(await alert.textContent()).toContain(code)
     expect(await alert.textContent()).toContain(wayOut)
     stub.answers.set('GET /api/doctor', [200, { at: NOW, version: '1', findings: [], summary: {} }])
@@ -159,7 +159,7 @@ describeWith('chromium', findChromium() !== undefined, 'the page', () => {
     stub.answers.set('GET /api/layers', refusal(401, 'SESSION_OVER'))
     await tab.getByRole('link', { name: 'Layers' }).click()
     await tab.getByText('Your session has ended').waitFor()
-    await expect.poll(() => tab.evaluate('document.activeElement?.getAttribute("name")')).toBe('token')
+    await until(() => tab.evaluate('document.activeElement?.getAttribute("name")')).toBe('token')
     expect(stub.streams()).toBe(0)
   })
 
@@ -169,18 +169,18 @@ describeWith('chromium', findChromium() !== undefined, 'the page', () => {
     const { tab } = await openTab(stub.url)
     await tab.getByLabel('Token of an operator').fill('wrong')
     await tab.getByRole('button', { name: 'Log in' }).click()
-    await expect.poll(() => tab.getByRole('alert').textContent()).toContain('The token is not known.')
+    await until(() => tab.getByRole('alert').textContent()).toContain('The token is not known.')
     expect(await tab.getByRole('navigation').count()).toBe(0)
   })
 
   test('a lost connection is said, on every page', async () => {
     const stub = await startStub()
     const { tab } = await open(stub)
-    await expect.poll(stub.streams).toBe(1)
+    await until(stub.streams).toBe(1)
     await stub.stop()
     await tab.getByText('The connection to the gateway is lost').waitFor()
     await tab.getByRole('link', { name: 'Layers' }).click()
-    await expect.poll(() => tab.getByRole('alert').textContent()).toContain('The gateway does not answer')
+    await until(() => tab.getByRole('alert').textContent()).toContain('The gateway does not answer')
   })
 
   test('what was not measured never looks like a pass', async () => {
@@ -222,19 +222,17 @@ describeWith('chromium', findChromium() !== undefined, 'the page', () => {
     const approve = tab.getByRole('button', { name: 'Approve …' })
     await approve.focus()
     await tab.keyboard.press('Enter')
-    await expect.poll(() => tab.evaluate('document.activeElement?.textContent')).toBe('Cancel')
+    await until(() => tab.evaluate('document.activeElement?.textContent')).toBe('Cancel')
     await tab.keyboard.press('Enter')
-    await expect.poll(() => tab.getByRole('dialog').count()).toBe(0)
-    await expect.poll(() => tab.evaluate('document.activeElement?.textContent')).toBe('Approve …')
+    await until(() => tab.getByRole('dialog').count()).toBe(0)
+    await until(() => tab.evaluate('document.activeElement?.textContent')).toBe('Approve …')
     expect(bodies).toEqual([])
     await tab.keyboard.press('Enter')
     await tab.getByRole('button', { name: 'Approve it' }).click()
     await tab.getByText('You approved the call of deploy.').waitFor()
     expect(bodies).toEqual([{ hash: 'h1', scope: 'once' }])
     // The card is gone, and the focus is at what is said of it.
-    await expect
-      .poll(() => tab.evaluate('document.activeElement?.textContent'))
-      .toBe('You approved the call of deploy.')
+    await until(() => tab.evaluate('document.activeElement?.textContent')).toBe('You approved the call of deploy.')
   })
 
   test('the scope until sends its minutes, and a note goes with a denial', async () => {
@@ -253,10 +251,10 @@ describeWith('chromium', findChromium() !== undefined, 'the page', () => {
     await tab.getByRole('spinbutton').fill('500')
     await tab.getByRole('button', { name: /^Approve/ }).click()
     await tab.getByRole('button', { name: 'Approve it' }).click()
-    await expect.poll(() => bodies).toEqual([{ hash: 'h1', scope: 'until', minutes: 60 }])
+    await until(() => bodies).toEqual([{ hash: 'h1', scope: 'until', minutes: 60 }])
     await tab.getByLabel('Note').fill('not today')
     await tab.getByRole('button', { name: 'Deny' }).click()
-    await expect.poll(() => bodies.at(-1)).toEqual({ note: 'not today' })
+    await until(() => bodies.at(-1)).toEqual({ note: 'not today' })
   })
 
   test('what somebody else settled is said: by the feed, and where both answered at once', async () => {
@@ -296,7 +294,7 @@ describeWith('chromium', findChromium() !== undefined, 'the page', () => {
     stub.emit(decision('allow', 'second'))
     await tab.getByText('of second').waitFor()
     await tab.getByLabel('Outcome').selectOption('deny')
-    await expect.poll(() => tab.getByRole('listitem').filter({ hasText: 'of second' }).count()).toBe(0)
+    await until(() => tab.getByRole('listitem').filter({ hasText: 'of second' }).count()).toBe(0)
     await tab.getByText('of first').waitFor()
     await tab.getByRole('button', { name: 'Pause' }).click()
     stub.emit(decision('deny', 'third'))
@@ -322,7 +320,7 @@ describeWith('chromium', findChromium() !== undefined, 'the page', () => {
     await tab.getByLabel('Code').fill('JAILBREAK_HIGH')
     await tab.getByLabel('Outcome').selectOption('deny')
     await tab.getByRole('button', { name: 'Search' }).click()
-    await expect.poll(() => stub.seen.at(-1)).toBe('GET /api/audit?code=JAILBREAK_HIGH&outcome=deny&limit=50')
+    await until(() => stub.seen.at(-1)).toBe('GET /api/audit?code=JAILBREAK_HIGH&outcome=deny&limit=50')
   })
 
   test('a token sees the pages that it has a right to', async () => {
@@ -343,7 +341,7 @@ describeWith('chromium', findChromium() !== undefined, 'the page', () => {
     await tab.getByLabel('What').selectOption('tool-call')
     await tab.getByLabel('Arguments as JSON').fill('[1]')
     await tab.getByRole('button', { name: 'Try it' }).click()
-    await expect.poll(() => tab.getByRole('alert').textContent()).toContain('must be a JSON object')
+    await until(() => tab.getByRole('alert').textContent()).toContain('must be a JSON object')
     expect(stub.seen).not.toContain('POST /api/try')
   })
 })
