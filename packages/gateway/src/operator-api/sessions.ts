@@ -31,12 +31,6 @@ interface Kept {
  */
 export class Sessions {
   readonly #kept = new Map<string, Kept>()
-  readonly #now: () => number
-
-  constructor(now: () => number = Date.now) {
-    this.#now = now
-  }
-
   /** Begins a session, and answers the value of its cookie. The oldest one ends where the token, or this process, has too many. */
   begin(token: string, tokenId: string): string {
     this.#sweep()
@@ -44,7 +38,7 @@ export class Sessions {
     if (own.length >= MAX_PER_TOKEN) this.#drop(own)
     if (this.#kept.size >= MAX_SESSIONS) this.#drop([...this.#kept])
     const cookie = randomBytes(COOKIE_BYTES).toString('base64url')
-    const now = this.#now()
+    const now = Date.now()
     this.#kept.set(keyOf(cookie), {
       sealed: seal(token, cookie),
       tokenId,
@@ -59,7 +53,7 @@ export class Sessions {
     const key = keyOf(cookie)
     const kept = this.#kept.get(key)
     if (kept === undefined) return undefined
-    const now = this.#now()
+    const now = Date.now()
     if (this.#isOver(kept, now)) {
       this.#kept.delete(key)
       return undefined
@@ -80,7 +74,7 @@ export class Sessions {
   }
 
   #sweep(): void {
-    const now = this.#now()
+    const now = Date.now()
     for (const [key, kept] of this.#kept) if (this.#isOver(kept, now)) this.#kept.delete(key)
   }
 
