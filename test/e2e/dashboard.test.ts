@@ -6,16 +6,8 @@ import { loadPage } from '@ringwall/dashboard'
 import { AGENT_SCOPES } from '@ringwall/plugin-gateway-auth'
 import { createGuardedMemory } from '@ringwall/plugin-memory-guard'
 import { expect, onTestFinished, test } from 'vitest'
-import {
-  axe,
-  findChromium,
-  goTo,
-  logIn,
-  openTab,
-  until,
-  useBrowser,
-  type Watched,
-} from '../../packages/dashboard/test/browser.ts'
+import { axe, goTo, logIn, openTab, until, useBrowser, type Watched } from '../../packages/dashboard/test/browser.ts'
+import { findChromium } from '../../packages/dashboard/test/chromium.ts'
 import { describeWith } from '../servers/describe-with.ts'
 import { ask, LAYERS, setScene, type Scene } from './operator-scene.ts'
 
@@ -186,7 +178,7 @@ describeWith('chromium', findChromium() !== undefined, 'the dashboard on a real 
     await tab.getByRole('button', { name: 'Try it' }).click()
     await until(() => given.locator('mark').allTextContents()).toEqual(['[U+202E right-to-left override]'])
     await tab.getByLabel('What').selectOption('tool-call')
-    await tab.getByLabel('Tool').fill('no_such_tool')
+    await tab.getByRole('textbox', { name: 'Tool' }).fill('no_such_tool')
     await tab.getByRole('button', { name: 'Try it' }).click()
     await tab.getByRole('listitem').filter({ hasText: 'tool-policy' }).first().waitFor()
     await tab.getByRole('heading', { name: 'Decision deny' }).waitFor()

@@ -42,7 +42,10 @@ test('a token begins a session, whose cookie no script reads and no other site i
 test('under TLS the cookie is secure, and bound to the host', async () => {
   const world = makeWorld(makeFolder((remove) => onTestFinished(remove)))
   const logger = silent()
-  const kernel = await createKernel({ plugins: [use(mtls, { ...world.config, clientCertificate: 'optional' })], logger })
+  const kernel = await createKernel({
+    plugins: [use(mtls, { ...world.config, clientCertificate: 'optional' })],
+    logger,
+  })
   const operator = { token: TOKEN, agent: 'console', tenant: 'acme', operator: true }
   const gateway = await startGateway({
     wall: { for: () => kernel },

@@ -1,32 +1,10 @@
 // A real Chromium for tests of the page, and what it complained about.
-import { accessSync, constants } from 'node:fs'
 import { createRequire } from 'node:module'
-import { delimiter, join } from 'node:path'
-import {
-  chromium,
-  type Browser,
-  type BrowserContextOptions,
-  type LaunchOptions,
-  type Page as Tab,
-} from 'playwright-core'
+import { chromium, type Browser, type BrowserContextOptions, type Page as Tab } from 'playwright-core'
 import { afterAll, expect, onTestFinished } from 'vitest'
+import { findChromium, LAUNCH } from './chromium.ts'
 
-const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
-
-/** The Chromium of `RINGWALL_CHROMIUM`, or of PATH; undefined where there is none. */
-export function findChromium(): string | undefined {
-  const given = process.env['RINGWALL_CHROMIUM']
-  if (given !== undefined && given !== '') return given
-  const folders = (process.env['PATH'] ?? '').split(delimiter).filter(Boolean)
-  return NAMES.flatMap((name) => folders.map((folder) => join(folder, name))).find(isExecutable)
-}
-
-/** What a browser is told when it starts. The sandbox of Chromium needs rights that containers do not give. */
-export const LAUNCH: LaunchOptions = {
-  args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu'],
-  timeout: 60_000,
-}
 
 let browser: Promise<Browser> | undefined
 
@@ -101,13 +79,4 @@ export async function goTo(tab: Tab, title: string): Promise<void> {
   await until(() => tab.evaluate('document.activeElement?.tagName + " " + document.activeElement?.textContent')).toBe(
     `H1 ${title}`,
   )
-}
-
-function isExecutable(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK)
-    return true
-  } catch {
-    return false
-  }
 }

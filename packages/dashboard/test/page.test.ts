@@ -2,7 +2,8 @@
 import { expect, test } from 'vitest'
 import { describeWith } from '../../../test/servers/describe-with.ts'
 import type { AuditItem, LayerItem, MemoryItem, TryAnswer } from '../page/api.ts'
-import { axe, findChromium, goTo, logIn, openTab, until, useBrowser, type Watched } from './browser.ts'
+import { axe, goTo, logIn, openTab, until, useBrowser, type Watched } from './browser.ts'
+import { findChromium } from './chromium.ts'
 import { NOW, pending, refusal, SESSION, startStub, type Stub } from './stub-gateway.ts'
 
 const HTML = '<img src=x onerror="document.title=1"><script>document.title=2</script><b>bold</b>'
