@@ -18,7 +18,7 @@ const TOP = 8
 const ORDER = ['deny', 'ask', 'rewrite', 'flag', 'allow']
 
 /** Outcomes in the order in which they are stacked; what is not known comes last. */
-export function outcomesOf(buckets: readonly ChartBucket[]): readonly string[] {
+function outcomesOf(buckets: readonly ChartBucket[]): readonly string[] {
   const present = new Set(buckets.flatMap(({ counts }) => Object.keys(counts).filter((key) => (counts[key] ?? 0) > 0)))
   const known = ORDER.filter((outcome) => present.has(outcome))
   return [...known, ...[...present].filter((outcome) => !ORDER.includes(outcome)).toSorted()]

@@ -1,15 +1,17 @@
 // A real Chromium for tests of the page, and what it complained about.
-import { createRequire } from 'node:module'
+import axeCore from 'axe-core'
 import { chromium, type Browser, type BrowserContextOptions, type Page as Tab } from 'playwright-core'
-import { afterAll, expect, onTestFinished } from 'vitest'
+import { afterAll, expect, onTestFinished, vi } from 'vitest'
 import { findChromium, LAUNCH } from './chromium.ts'
-
-const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
 
 let browser: Promise<Browser> | undefined
 
-/** Starts the one browser of a test file at its first tab, and ends it after the file. */
+/** How long one thing may take to appear on a busy machine. */
+const PATIENCE_MS = 60_000
+
+/** Starts the one browser of a test file at its first tab, and ends it after the file. Its tests may take five minutes. */
 export function useBrowser(): void {
+  vi.setConfig({ testTimeout: 300_000 })
   afterAll(async () => {
     await (await browser)?.close()
     browser = undefined
@@ -30,13 +32,15 @@ export async function openTab(url: string, options: BrowserContextOptions = {}):
   const started = await (browser ??= chromium.launch({ ...LAUNCH, executablePath }))
   const context = await started.newContext({ viewport: { width: 1200, height: 900 }, ...options })
   onTestFinished(() => context.close())
+  context.setDefaultTimeout(PATIENCE_MS)
   const tab = await context.newPage()
   const complaints: string[] = []
   const { origin } = new URL(url)
   // A status that is no success is the page's to tell; that the browser notes it too is no complaint.
   tab.on('console', (message) => {
     const text = message.text()
-    if (['error', 'warning'].includes(message.type()) && !/^Failed to load resource/.test(text)) complaints.push(text)
+    if (['error', 'warning'].includes(message.type()) && !text.startsWith('Failed to load resource'))
+      complaints.push(text)
   })
   tab.on('pageerror', (error) => complaints.push(String(error)))
   tab.on('request', (request) => {
@@ -48,10 +52,7 @@ export async function openTab(url: string, options: BrowserContextOptions = {}):
 
 /** What axe finds wrong with what the tab shows, by rule and place. axe is run by the debugger, which no CSP concerns. */
 export async function axe(tab: Tab): Promise<readonly string[]> {
-  if (!(await tab.evaluate('typeof axe === "object"'))) {
-    const { readFile } = await import('node:fs/promises')
-    await tab.evaluate(await readFile(AXE, 'utf8'))
-  }
+  if (!(await tab.evaluate('typeof axe === "object"'))) await tab.evaluate(axeCore.source)
   const result: { violations: { id: string; nodes: { target: string[]; failureSummary: string }[] }[] } =
     await tab.evaluate(
       `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })`,
@@ -63,7 +64,7 @@ export async function axe(tab: Tab): Promise<readonly string[]> {
 
 /** expect.poll with the patience that a busy machine needs. */
 export function until<T>(read: () => T | Promise<T>): ReturnType<typeof expect.poll<T>> {
-  return expect.poll(read, { timeout: 30_000, interval: 50 })
+  return expect.poll(read, { timeout: PATIENCE_MS, interval: 50 })
 }
 
 /** Logs in by the form. */

@@ -195,9 +195,9 @@ describeWith('chromium', findChromium() !== undefined, 'the page', () => {
     stub.answers.set('GET /api/layers', [200, { agent: null, agents: [], generation: 1, layers: [LAYER] }])
     const { tab } = await open(stub)
     await goTo(tab, 'Doctor')
-    const open_ = tab.getByRole('article', { name: 'a' })
-    expect(await open_.textContent()).toContain('not-measured')
-    expect(await open_.locator('.tag-pass').count()).toBe(0)
+    const unmeasured = tab.getByRole('article', { name: 'a' })
+    expect(await unmeasured.textContent()).toContain('not-measured')
+    expect(await unmeasured.locator('.tag-pass').count()).toBe(0)
     expect(await tab.getByRole('article', { name: 'b' }).count()).toBe(0)
     await goTo(tab, 'Layers')
     expect(await tab.getByRole('row', { name: /output-guard/ }).textContent()).toContain(

@@ -6,7 +6,7 @@ import { onTestFinished } from 'vitest'
 import { loadPage } from '../src/index.ts'
 import type * as api from '../page/api.ts'
 
-export const CSP =
+const CSP =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 
 /** A status and a body, or a function that makes them of the request's body. */
@@ -65,7 +65,7 @@ export function pending(change: Partial<api.PendingItem> = {}): api.PendingItem 
 }
 
 /** The answers of a gateway at which nothing has happened. */
-export function emptyAnswers(): Map<string, Scripted> {
+function emptyAnswers(): Map<string, Scripted> {
   const overview: api.Overview = {
     process: { pid: 1, since: NOW },
     from: NOW - 3_600_000,
