@@ -5,14 +5,14 @@ import { asProblem, Client, type Problem } from './client.ts'
 import { Feed } from './feed.ts'
 import { useFeedState, useRoute } from './hooks.ts'
 import { Login } from './login.tsx'
-import { Loading } from './parts.tsx'
+import { Loading, ProblemNote } from './parts.tsx'
 import { oneLine } from './visible.ts'
 import { viewsFor, type View } from './views.ts'
 
 type State =
   | { readonly kind: 'checking' }
   | { readonly kind: 'out'; readonly notice?: string; readonly problem?: Problem }
-  | { readonly kind: 'in'; readonly session: SessionInfo }
+  | { readonly kind: 'in'; readonly session: SessionInfo; readonly problem?: Problem }
 
 const OVER = 'Your session has ended. Log in again; what you see then is new.'
 
@@ -40,22 +40,26 @@ export function App(): JSX.Element {
         {...(state.problem && { problem: state.problem })}
       />
     )
+  const { session, problem } = state
   const leave = (): void => {
-    client
-      .post('/api/logout')
-      .catch(() => undefined)
-      .then(() => setState({ kind: 'out', notice: 'You have logged out.' }))
+    client.post('/api/logout').then(
+      () => setState({ kind: 'out', notice: 'You have logged out.' }),
+      // Still logged in, and told so.
+      (error: unknown) => setState((now) => (now.kind === 'in' ? { ...now, problem: asProblem(error) } : now)),
+    )
   }
-  return <Inside client={client} session={state.session} onLogout={leave} />
+  return <Inside client={client} session={session} onLogout={leave} {...(problem && { problem })} />
 }
 
 interface InsideProps {
   readonly client: Client
   readonly session: SessionInfo
   readonly onLogout: () => void
+  /** Why logging out failed. */
+  readonly problem?: Problem
 }
 
-function Inside({ client, session, onLogout }: InsideProps): JSX.Element {
+function Inside({ client, session, onLogout, problem }: InsideProps): JSX.Element {
   const views = viewsFor(session.rights)
   const route = useRoute()
   const view = views.find(({ id }) => id === route) ?? views[0]
@@ -113,6 +117,7 @@ function Inside({ client, session, onLogout }: InsideProps): JSX.Element {
       </header>
       <main id="main" ref={main} tabIndex={-1}>
         <Connection feed={feed} />
+        {problem && <ProblemNote problem={problem} />}
         {view === undefined ? <NoRights /> : <Content view={view} {...{ client, feed, session }} />}
       </main>
     </>

@@ -43,7 +43,7 @@ export class Feed {
     for (const kind of KINDS) source.addEventListener(kind, (message) => this.take(kind, message.data))
     source.addEventListener('open', () => this.become({ kind: 'open' }))
     source.addEventListener('error', () => {
-      if (this.source !== source || this.state.kind === 'ended') return
+      if (this.source !== source) return
       this.become({ kind: 'lost' })
       // While it is connecting the browser tries again by itself; closed, it was refused.
       if (source.readyState === EventSource.CLOSED) void this.tryAgain()

@@ -81,3 +81,22 @@ export function useFeed(feed: Feed, act: (entry: FeedEntry) => void): void {
   latest.current = act
   useEffect(() => feed.listen((entry) => entry && latest.current(entry)), [feed])
 }
+
+/** Calls `act` again and again while somebody is there: the page is seen, and was used in the last five minutes. A session that nobody uses is to end. */
+export function useRefresh(act: () => void, everyMs: number): void {
+  useEffect(() => {
+    let usedAt = Date.now()
+    const onUse = (): void => void (usedAt = Date.now())
+    const timer = setInterval(() => {
+      if (document.visibilityState === 'visible' && Date.now() - usedAt < ATTENDED_MS) act()
+    }, everyMs)
+    for (const kind of USES) addEventListener(kind, onUse, { passive: true })
+    return () => {
+      clearInterval(timer)
+      for (const kind of USES) removeEventListener(kind, onUse)
+    }
+  }, [act, everyMs])
+}
+
+const ATTENDED_MS = 300_000
+const USES = ['keydown', 'pointermove', 'pointerdown', 'wheel']

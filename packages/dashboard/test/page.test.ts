@@ -164,6 +164,44 @@ describeWith('chromium', findChromium() !== undefined, 'the page', () => {
     expect(stub.streams()).toBe(0)
   })
 
+  test('a stream that the gateway ended is opened again while the session holds, as often as it takes', async () => {
+    const stub = await startStub()
+    stub.answers.set('GET /api/session', [200, SESSION])
+    const { tab } = await openTab(stub.url)
+    const opened = () => stub.seen.filter((each) => each === 'GET /api/events').length
+    for (const times of [1, 2, 3]) {
+      await until(opened).toBe(times)
+      await until(stub.streams).toBe(1)
+      stub.emit({ event: 'end', data: { code: 'STREAM_OLD' } })
+      if (times < 3) await until(opened).toBe(times + 1)
+    }
+    expect(await tab.getByRole('navigation').count()).toBe(1)
+  })
+
+  test('a log-out that failed is no log-out, and is told', async () => {
+    const stub = await startStub()
+    stub.answers.set('POST /api/logout', refusal(503, 'STORE_UNAVAILABLE', 'The store does not answer.'))
+    const { tab } = await open(stub)
+    await tab.getByRole('button', { name: 'Log out' }).click()
+    await until(() => tab.getByRole('alert').textContent()).toContain('The store does not answer.')
+    expect(await tab.getByRole('navigation').count()).toBe(1)
+  })
+
+  test('a new request never moves what somebody is about to press', async () => {
+    const stub = await startStub()
+    const old = pending({ id: 'r2', tool: 'publish', requestedAt: 2 })
+    stub.answers.set('GET /api/approvals', approvals([old]))
+    const { tab } = await open(stub)
+    await goTo(tab, 'Approvals')
+    const deny = tab.getByRole('article', { name: 'publish' }).getByRole('button', { name: 'Deny' })
+    const before = await deny.boundingBox()
+    const fresh = pending({ id: 'r1', tool: 'deploy', requestedAt: 3 })
+    stub.answers.set('GET /api/approvals', approvals([fresh, old]))
+    stub.emit({ event: 'approval', data: { kind: 'new', approval: fresh } })
+    await tab.getByRole('article', { name: 'deploy' }).waitFor()
+    expect(await deny.boundingBox()).toEqual(before)
+  })
+
   test('a token that is refused is told, and the page stays at the login', async () => {
     const stub = await startStub()
     stub.answers.set('POST /api/login', refusal(401, 'AUTH_TOKEN_INVALID', 'The token is not known.'))

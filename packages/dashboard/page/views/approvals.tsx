@@ -13,7 +13,9 @@ import { Settled } from './settled.tsx'
 export function Approvals({ client, feed, session }: ViewProps): JSX.Element {
   const { value, problem, reload } = useLoad(async (signal) => {
     const list = await client.get<PendingList>('/api/approvals', { status: 'pending' }, signal)
-    return { list, ahead: list.now - Date.now() }
+    // A new request comes last, so that what somebody is about to press stays where it is.
+    const pending = list.pending.toSorted((left, right) => left.requestedAt - right.requestedAt)
+    return { list: { ...list, pending }, ahead: list.now - Date.now() }
   }, [])
   const [turn, setTurn] = useState(0)
   const [notice, setNotice] = useState<string>()

@@ -1,8 +1,8 @@
 import type { JSX } from 'preact'
-import { useEffect, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import type { Overview as Data } from '../api.ts'
 import { Chart } from '../chart.tsx'
-import { useLoad } from '../hooks.ts'
+import { useLoad, useRefresh } from '../hooks.ts'
 import { Empty, Exact, Loading, ProblemNote, Table } from '../parts.tsx'
 import { count, dateTime, milliseconds } from '../time.ts'
 import type { ViewProps } from '../view-props.ts'
@@ -17,10 +17,7 @@ export function Overview({ client }: ViewProps): JSX.Element {
     (signal) => client.get<Data>('/api/overview', { minutes }, signal),
     [minutes],
   )
-  useEffect(() => {
-    const timer = setInterval(reload, REFRESH_MS)
-    return () => clearInterval(timer)
-  }, [reload])
+  useRefresh(reload, REFRESH_MS)
   return (
     <>
       {problem && <ProblemNote problem={problem} onRetry={reload} />}
