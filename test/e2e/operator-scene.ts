@@ -7,10 +7,16 @@ import { startGateway, type GatewayOptions, type RunningGateway } from '@ringwal
 import { openTokens, type Scope, type TokenRegistry } from '@ringwall/plugin-gateway-auth'
 import { openSqliteStore, type Store } from '@ringwall/store'
 import { onTestFinished } from 'vitest'
+import { ANSWERS } from '../../packages/gateway/src/operator-api/answers.ts'
+import { OPERATIONS } from '../../packages/gateway/src/operator-api/openapi.ts'
 import { silent } from '../../packages/gateway/test/harness.ts'
 
+/** JSON as it came: tests say by `expect` what it is, and `checkAnswer` holds it against its schema. */
+// oxlint-disable-next-line typescript/no-explicit-any -- a type of its own for each look would say again what the schema says
+export type Loose = any
+
 /** What came back. */
-export interface Answer<T = any> {
+export interface Answer<T = Loose> {
   readonly status: number
   readonly headers: Headers
   readonly body: T
@@ -88,7 +94,7 @@ export async function setScene(
 }
 
 /** One request with a bearer token. A body makes it a POST. */
-export async function ask<T = any>(
+export async function ask<T = Loose>(
   { gateway }: Pick<Running, 'gateway'>,
   token: string | undefined,
   path: string,
@@ -100,20 +106,28 @@ export async function ask<T = any>(
     ...(body && { 'content-type': 'application/json' }),
     ...headers,
   }
-  return read(
-    await fetch(`${gateway.url}${path}`, {
-      method: body ? 'POST' : 'GET',
-      headers: all,
-      redirect: 'manual',
-      ...(body && { body: JSON.stringify(body) }),
-    }),
+  const method = body ? 'POST' : 'GET'
+  const init = { method, headers: all, redirect: 'manual', ...(body && { body: JSON.stringify(body) }) } as const
+  const answer = await read<T>(await fetch(`${gateway.url}${path}`, init))
+  checkAnswer(method, path, answer)
+  return answer
+}
+
+/** Whatever a test looks at, an answer has the form that the document promises. */
+function checkAnswer(method: string, path: string, { status, body }: Answer): void {
+  const [plain = ''] = path.split('?')
+  const operation = OPERATIONS.find(
+    (one) => one.method === method.toLowerCase() && new RegExp(`^${one.path.replace('{id}', '[^/]+')}$`).test(plain),
   )
+  if (operation?.answer === undefined || status >= 300) return
+  const parsed = ANSWERS[operation.answer].safeParse(body)
+  if (!parsed.success) throw new Error(`${path} answers what its schema does not know: ${parsed.error.message}`)
 }
 
 /** Reads a response to its end. */
-export async function read<T = any>(response: Response): Promise<Answer<T>> {
+async function read<T = Loose>(response: Response): Promise<Answer<T>> {
   const text = await response.text()
-  let body: any = text
+  let body: Loose = text
   try {
     body = text === '' ? undefined : JSON.parse(text)
   } catch {
@@ -129,7 +143,11 @@ export interface Browser {
   readonly origin: string
   readonly login: Answer
   /** As the page does: with its cookie, and for a POST with origin and CSRF value. */
-  readonly ask: <T = any>(path: string, body?: object, headers?: Readonly<Record<string, string>>) => Promise<Answer<T>>
+  readonly ask: <T = Loose>(
+    path: string,
+    body?: object,
+    headers?: Readonly<Record<string, string>>,
+  ) => Promise<Answer<T>>
 }
 
 /** Logs in with a token. */

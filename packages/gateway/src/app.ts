@@ -121,7 +121,11 @@ export function buildGateway(options: GatewayOptions, operations: Operations): H
       ),
   })
   addOperatorApi(app, {
-    ...{ wall, settings, logger, bodyTimeoutMs, ending: operations.ending },
+    wall,
+    settings,
+    logger,
+    bodyTimeoutMs,
+    ending: operations.ending,
     page: options.page,
     diagnose: options.diagnose,
     async admit(c, token) {

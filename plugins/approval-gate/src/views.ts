@@ -44,7 +44,14 @@ export function toSettled(row: RequestRow): SettledApproval {
   const { id, tenant, agent, session, user, tool, argsHash, requestedAt, state, settled } = row
   const { by, at, scope, note } = settled ?? {}
   return {
-    ...{ id, tenant, agent, session, user, tool, argsHash, requestedAt },
+    id,
+    tenant,
+    agent,
+    session,
+    user,
+    tool,
+    argsHash,
+    requestedAt,
     state: state === 'pending' ? 'expired' : state,
     ...(by === undefined ? {} : { by }),
     ...(at === undefined ? {} : { at }),

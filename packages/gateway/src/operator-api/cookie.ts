@@ -4,7 +4,7 @@ import { TLSSocket } from 'node:tls'
 const NAME = 'ringwall-session'
 
 /** True for a request that came over TLS to this very process: what a proxy says of itself is not asked. */
-export function isSecure({ env, req }: Context): boolean {
+function isSecure({ env, req }: Context): boolean {
   const { incoming } = (env ?? {}) as { readonly incoming?: { readonly socket: unknown } }
   return incoming === undefined ? new URL(req.url).protocol === 'https:' : incoming.socket instanceof TLSSocket
 }

@@ -1,7 +1,7 @@
 import type { FeedEvent } from './contract.ts'
 
 /** Events that a client may be behind. */
-export const MAX_BEHIND = 256
+const MAX_BEHIND = 256
 /** How long nothing may be sent, in milliseconds: so long an idle stream of a token that was revoked is open at most. */
 const HEARTBEAT_MS = 5_000
 
@@ -46,6 +46,11 @@ export class FeedClient {
   /** Ends the stream with that code, behind what waits. */
   end(code: string): void {
     this.#endCode ??= code
+    this.#wake?.()
+  }
+
+  /** Looks now whether the client may hear more, and not only with the next event. */
+  recheck(): void {
     this.#wake?.()
   }
 

@@ -40,7 +40,10 @@ export function findingItem({ time, session, ruling, traceId }: KernelEvents['fi
   const { layer, hook, code, kind, findings } = ruling
   return {
     at: time,
-    ...{ layer, hook, code, kind },
+    layer,
+    hook,
+    code,
+    kind,
     tenant: clip(session.tenantId),
     agent: clip(session.agentId),
     trace: clip(traceId),

@@ -53,6 +53,11 @@ export class Feed {
     return new Response(client.body, { headers: SSE_HEADERS })
   }
 
+  /** Somebody has logged out: his streams end. */
+  recheck(): void {
+    for (const client of this.#clients) client.recheck()
+  }
+
   /** Ends all streams. */
   close(): void {
     for (const client of this.#clients) client.end('GATEWAY_DRAINING')
@@ -81,8 +86,10 @@ export class Feed {
     const watching = new AbortController()
     const stops = [
       listenTo(this.#wall, 'decision', (event) => {
-        const data = this.#redactor.redact(decisionItem(event as unknown as DecisionEvent))
-        this.#tell({ event: 'decision', data })
+        const item = decisionItem(event as unknown as DecisionEvent)
+        // What a model or a client has chosen; all else is declared or of a token.
+        const [session = '', action] = this.#redactor.redact([item.session, item.action ?? ''])
+        this.#tell({ event: 'decision', data: { ...item, session, ...(item.action !== undefined && { action }) } })
       }),
       listenTo(this.#wall, 'finding', (event) => {
         this.#tell({ event: 'finding', data: findingItem(event as unknown as KernelEvents['finding']) })

@@ -1,17 +1,24 @@
-import type { ChainLink, DecisionEvent, FailureEvent } from '@ringwall/core'
+import type { ChainLink, DecisionEvent, FailureEvent, Hook } from '@ringwall/core'
 import { listenTo, type WatchedWall } from '../watched-wall.ts'
 import type { Overview } from './contract.ts'
 import { Tally } from './tally.ts'
 
 const MINUTE_MS = 60_000
 /** How far back it goes. */
-export const MAX_MINUTES = 1440
+const MAX_MINUTES = 1440
 /** About as many buckets as a chart can show. */
 const MAX_BUCKETS = 120
 const BUCKET_MINUTES = [1, 5, 15]
 const MAX_CODES = 20
 /** Agents come from tokens, so that no honest config comes near. */
-const MAX_AGENTS = 1000
+const MAX_CHAINS = 1000
+const MAX_FAILED = 100
+
+/** The layers of one hook of an agent. */
+interface Chain {
+  readonly links: readonly ChainLink[]
+  readonly layers: readonly string[]
+}
 
 /** What happened in the last day, minute by minute, by the events of this process alone. */
 export class History {
@@ -19,7 +26,7 @@ export class History {
   readonly #since = Date.now()
   readonly #minutes = new Map<number, Tally>()
   readonly #failedAt = new Map<string, number>()
-  readonly #chains = new Map<string, readonly ChainLink[]>()
+  readonly #chains = new Map<string, Chain>()
   readonly #stops: readonly (() => void)[]
 
   constructor(wall: WatchedWall) {
@@ -101,7 +108,7 @@ export class History {
 
   #addFailure({ layer, time }: FailureEvent): void {
     this.#now().addFailure(layer)
-    if (this.#failedAt.has(layer) || this.#failedAt.size < MAX_AGENTS) this.#failedAt.set(layer, time)
+    if (this.#failedAt.has(layer) || this.#failedAt.size < MAX_FAILED) this.#failedAt.set(layer, time)
   }
 
   #now(): Tally {
@@ -116,21 +123,28 @@ export class History {
 
   /** The layers of the hook up to the one that denied. */
   #reached({ hook, session, decision }: DecisionEvent): readonly string[] {
-    const chain = this.#chain(session.agentId).filter((link) => link.hook === hook)
-    const { outcome, rulings } = decision
-    const denier =
-      outcome === 'deny' ? rulings.findLast(({ kind, enforced }) => kind === 'deny' && enforced) : undefined
-    const at = chain.findIndex(({ layer, stage }) => layer === denier?.layer && stage === denier.stage)
+    const { links, layers } = this.#chain(session.agentId, hook)
+    if (decision.outcome !== 'deny') return layers
+    const denier = decision.rulings.findLast(({ kind, enforced }) => kind === 'deny' && enforced)
+    const at = links.findIndex(({ layer, stage }) => layer === denier?.layer && stage === denier.stage)
     // A denial by the kernel itself comes before all layers.
-    const count = outcome === 'deny' ? at + 1 : chain.length
-    return [...new Set(chain.slice(0, count).map(({ layer }) => layer))]
+    return namesIn(links.slice(0, at + 1))
   }
 
-  #chain(agent: string): readonly ChainLink[] {
-    const known = this.#chains.get(agent)
+  #chain(agent: string, hook: Hook): Chain {
+    const key = `${hook} ${agent}`
+    const known = this.#chains.get(key)
     if (known) return known
-    const made = this.#wall.for(agent).explain()
-    if (this.#chains.size < MAX_AGENTS) this.#chains.set(agent, made)
+    const links = this.#wall
+      .for(agent)
+      .explain()
+      .filter((link) => link.hook === hook)
+    const made = { links, layers: namesIn(links) }
+    if (this.#chains.size < MAX_CHAINS) this.#chains.set(key, made)
     return made
   }
+}
+
+function namesIn(links: readonly ChainLink[]): readonly string[] {
+  return [...new Set(links.map(({ layer }) => layer))]
 }

@@ -76,9 +76,14 @@ export function addOperatorApi(app: Hono, parts: OperatorApiParts): void {
   app.post('/api/login', (c) =>
     access.login(c, () => readJsonBody(c.req.raw, { maxBytes: MAX_LOGIN_BYTES, timeoutMs })),
   )
-  app.post('/api/logout', (c) => access.logout(c))
+  app.post('/api/logout', (c) => {
+    const response = access.logout(c)
+    feed.recheck()
+    return response
+  })
   get('/api/session', [], (c, operator) => c.json(infoOf(operator)))
-  get('/api/openapi.json', [], (c) => c.json(operatorOpenApi()))
+  let document: object | undefined
+  get('/api/openapi.json', [], (c) => c.json((document ??= operatorOpenApi())))
   get('/api/overview', ['operate'], (c) => c.json(history.overview(read(QUERIES.overview, c.req.query()).minutes)))
   get('/api/events', ['operate', 'approvals:read', 'approvals:decide'], (c, operator) =>
     feed.open(operator, () => access.checkAgain(c, operator)),
@@ -108,9 +113,11 @@ export function addOperatorApi(app: Hono, parts: OperatorApiParts): void {
   post('/api/try', ['operate'], async (c, operator) =>
     c.json(await trial.run(operator, read(BODIES.try, await bodyOf(c)))),
   )
+  let diagnosing: Promise<DoctorReport> | undefined
   get('/api/doctor', ['operate'], async (c) => {
     if (diagnose === undefined) throw fail('DIAGNOSIS_ABSENT')
-    return c.json(redactor.redact(await diagnose()))
+    diagnosing ??= diagnose().finally(() => (diagnosing = undefined)) // one at a time, whoever asks
+    return c.json(redactor.redact(await diagnosing))
   })
   if (page) addPage(app, page)
 }

@@ -1,8 +1,8 @@
 import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto'
 
 /** How long a session lasts at most, and how long without a request, in milliseconds. */
-export const SESSION_MS: number = 12 * 3_600_000
-export const IDLE_MS: number = 30 * 60_000
+const SESSION_MS: number = 12 * 3_600_000
+const IDLE_MS: number = 30 * 60_000
 const MAX_SESSIONS = 1000
 const MAX_PER_TOKEN = 16
 const COOKIE_BYTES = 32

@@ -50,9 +50,20 @@ export class TryApi {
     const { hook, outcome, rulings, payload, silent, notReached, elsewhere, instructions, scores } = summary
     const { meta: _meta, ...rest } = payload ?? {}
     return {
-      ...{ hook, outcome, silent, notReached, elsewhere, instructions, scores },
+      hook,
+      outcome,
+      silent,
+      notReached,
+      elsewhere,
+      instructions,
+      scores,
       rulings: rulings.map(({ layer, stage, kind, code, enforced, message, detail, findings }) => ({
-        ...{ layer, stage, kind, code, enforced, findings },
+        layer,
+        stage,
+        kind,
+        code,
+        enforced,
+        findings,
         ...(message !== undefined && { message }),
         ...(detail !== undefined && { detail: this.#redactor.redact([detail])[0] ?? '' }),
       })),
