@@ -113,8 +113,10 @@ describeWith('chromium', findChromium() !== undefined, 'the dashboard on a real 
   test('a call that somebody else answers goes away, and it is said how', async () => {
     const opened = await openDashboard()
     const { tab } = opened
-    await goTo(tab, 'Approvals')
+    await goTo(tab, 'Live')
     const call = deploy(opened, 'staging')
+    await tab.getByText('deploy of helper waits for approval').waitFor()
+    await goTo(tab, 'Approvals')
     await tab.getByRole('article', { name: 'deploy' }).waitFor()
     const other = await opened.make(['approvals:read', 'approvals:decide'], { user: 'grace' })
     const { pending } = (await ask(opened, other, '/api/approvals')).body

@@ -41,7 +41,6 @@ export class Feed {
     const source = new EventSource(this.url)
     this.source = source
     for (const kind of KINDS) source.addEventListener(kind, (message) => this.take(kind, message.data))
-    source.addEventListener('open', () => this.become({ kind: 'open' }))
     source.addEventListener('error', () => {
       if (this.source !== source) return
       this.become({ kind: 'lost' })
@@ -72,6 +71,7 @@ export class Feed {
 
   private take(kind: (typeof KINDS)[number], text: string): void {
     const event = { event: kind, data: JSON.parse(text) } as FeedEvent
+    // Not when it is connected: from `ready` on nothing that happens is missed.
     if (event.event === 'ready') return this.become({ kind: 'open' })
     if (event.event === 'end') {
       this.source?.close()

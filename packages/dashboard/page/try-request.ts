@@ -1,5 +1,11 @@
 import type { TryRequest } from './api.ts'
 
+/** The kernel's own lists, which a test holds against it: importing them would bring the kernel into the page. */
+export const SOURCES: readonly string[] =
+  'user email webhook api web search document file tool skill memory channel'.split(' ')
+export const DESTINATIONS: readonly string[] = ['user', 'api', 'operator', 'log']
+export const TRUST_LEVELS: readonly string[] = ['system', 'learned', 'external']
+
 /** What the form of the try-it box holds. */
 export interface TryForm {
   readonly hook: TryRequest['hook']

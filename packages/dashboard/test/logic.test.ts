@@ -1,3 +1,4 @@
+import * as core from '@ringwall/core'
 import { expect, test } from 'vitest'
 import type { FeedEvent } from '../page/api.ts'
 import { asProblem, Client, problemOf } from '../page/client.ts'
@@ -5,7 +6,7 @@ import { isGrave, whyConfirm } from '../page/danger.ts'
 import { describeEvent, fits, summarize } from '../page/feed-text.ts'
 import { markSpans } from '../page/spans.ts'
 import { clock, count, countdown, dateTime, milliseconds } from '../page/time.ts'
-import { tryRequest, type TryForm } from '../page/try-request.ts'
+import { DESTINATIONS, SOURCES, TRUST_LEVELS, tryRequest, type TryForm } from '../page/try-request.ts'
 import { pending, refusal } from './stub-gateway.ts'
 
 const WHO = { tenant: 't', agent: 'research', session: 's', trace: 'x' }
@@ -160,4 +161,8 @@ test('the form of the try-it box is the request that it stands for', () => {
   })
   for (const args of ['', '[', '[1]', 'null', '7'])
     expect(() => tryRequest({ ...form, hook: 'tool-call', args }), args).toThrow(/JSON/)
+})
+
+test('the choices of the try-it box are those of the kernel', () => {
+  expect([SOURCES, DESTINATIONS, TRUST_LEVELS]).toEqual([core.SOURCES, core.DESTINATIONS, core.TRUST_LEVELS])
 })

@@ -53,6 +53,8 @@ const MEMORY: MemoryItem = {
 async function open(stub: Stub, options = {}): Promise<Watched> {
   const watched = await openTab(stub.url, options)
   await logIn(watched.tab, 'rw_token')
+  // What is emitted from now on arrives.
+  await until(stub.streams).toBe(1)
   return watched
 }
 

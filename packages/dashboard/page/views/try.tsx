@@ -3,7 +3,7 @@ import { useRef, useState } from 'preact/hooks'
 import type { TryAnswer } from '../api.ts'
 import { asProblem, Problem } from '../client.ts'
 import { ProblemNote } from '../parts.tsx'
-import { tryRequest, type TryForm } from '../try-request.ts'
+import { DESTINATIONS, SOURCES, TRUST_LEVELS, tryRequest, type TryForm } from '../try-request.ts'
 import type { ViewProps } from '../view-props.ts'
 import { TryResult } from './try-result.tsx'
 
@@ -13,20 +13,6 @@ const HOOKS = {
   outbound: 'text that goes out',
   'memory-write': 'text to remember',
 } as const
-const SOURCES = [
-  'user',
-  'email',
-  'webhook',
-  'api',
-  'web',
-  'search',
-  'document',
-  'file',
-  'tool',
-  'skill',
-  'memory',
-  'channel',
-]
 const START: TryForm = {
   hook: 'inbound',
   agent: '',
@@ -166,18 +152,11 @@ function Choices({ form, set }: ChoicesProps): JSX.Element {
       <Select
         title="Destination"
         value={form.destination}
-        options={['user', 'api', 'operator', 'log']}
+        options={DESTINATIONS}
         onChange={(destination) => set({ destination })}
       />
     )
-  return (
-    <Select
-      title="Trust"
-      value={form.trust}
-      options={['external', 'learned', 'system']}
-      onChange={(trust) => set({ trust })}
-    />
-  )
+  return <Select title="Trust" value={form.trust} options={TRUST_LEVELS} onChange={(trust) => set({ trust })} />
 }
 
 interface SelectProps {
