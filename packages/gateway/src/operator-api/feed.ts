@@ -21,6 +21,7 @@ const MAX_CLIENTS = 32
 /** How long to wait before approvals are watched again, in milliseconds. */
 const WATCH_AGAIN_MS = 1_000
 
+type FindingEvent = KernelEvents['finding']
 /** Whose the approvals are that the feed has told of, so that others learn nothing of them. */
 type Owners = Map<string, string>
 
@@ -31,6 +32,7 @@ export class Feed {
   readonly #logger: Logger
   readonly #clients = new Set<FeedClient>()
   readonly #owners: Owners = new Map()
+  #findings: FindingEvent[] = []
   #stop: (() => void) | undefined
 
   constructor(wall: WatchedWall, redactor: Redactor, logger: Logger) {
@@ -85,15 +87,8 @@ export class Feed {
   #listen(): () => void {
     const watching = new AbortController()
     const stops = [
-      listenTo(this.#wall, 'decision', (event) => {
-        const item = decisionItem(event as unknown as DecisionEvent)
-        // What a model or a client has chosen; all else is declared or of a token.
-        const [session = '', action] = this.#redactor.redact([item.session, item.action ?? ''])
-        this.#tell({ event: 'decision', data: { ...item, session, ...(item.action !== undefined && { action }) } })
-      }),
-      listenTo(this.#wall, 'finding', (event) => {
-        this.#tell({ event: 'finding', data: findingItem(event as unknown as KernelEvents['finding']) })
-      }),
+      listenTo(this.#wall, 'decision', (event) => this.#tellDecision(event as unknown as DecisionEvent)),
+      listenTo(this.#wall, 'finding', (event) => this.#noteFinding(event as unknown as FindingEvent)),
       listenTo(this.#wall, 'failure', (event) => {
         const { time: at, layer, hook, bypassed } = event as unknown as FailureEvent
         this.#tell({ event: 'layer', data: { kind: 'failure', at, layer, hook, bypassed } })
@@ -108,6 +103,24 @@ export class Feed {
       watching.abort()
       for (const stop of stops) stop()
     }
+  }
+
+  #tellDecision(event: DecisionEvent): void {
+    const own = new Set(event.decision.rulings)
+    this.#findings = this.#findings.filter(({ ruling }) => !own.has(ruling))
+    const item = decisionItem(event)
+    // What a model or a client has chosen; all else is declared or of a token.
+    const [session = '', action] = this.#redactor.redact([item.session, item.action ?? ''])
+    this.#tell({ event: 'decision', data: { ...item, session, ...(item.action !== undefined && { action }) } })
+  }
+
+  /** A kernel tells of the rulings of a decision right before the decision itself, which tells of them too. */
+  #noteFinding(event: FindingEvent): void {
+    this.#findings.push(event)
+    if (this.#findings.length > 1) return
+    queueMicrotask(() => {
+      for (const finding of this.#findings.splice(0)) this.#tell({ event: 'finding', data: findingItem(finding) })
+    })
   }
 
   /** Follows the queue of all processes. A reload ends a watch, and a store may fail: then it begins anew. */
