@@ -21,6 +21,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   'packages/dashboard': ['packages/core'],
   'packages/gateway': ['packages/config', 'packages/core', 'packages/text'],
   'packages/mcp': ['packages/core', 'packages/text'],
+  'packages/adapter-ai-sdk': ['packages/core', 'packages/text'],
   'packages/cli': [
     'packages/config',
     'packages/core',
