@@ -14,6 +14,29 @@ export type LayerInput =
       readonly [key: string]: unknown
     }
 
+/** A way in for content from outside. */
+export interface InletInput {
+  readonly agent?: string
+  readonly tenant?: string
+  readonly user?: string
+  readonly maxBytes?: number
+  /** https, or http on this machine; `secret` is a reference to `whsec_` and base64. */
+  readonly deliverTo?: {
+    readonly url: string
+    readonly secret: string
+    readonly attempts?: number
+    readonly timeoutMs?: number
+  }
+}
+
+/** A way in for signed webhooks. */
+export interface WebhookInput extends InletInput {
+  readonly scheme: 'standard-webhooks' | 'github' | 'slack' | 'stripe' | 'generic'
+  readonly secret: string
+  readonly previousSecret?: string
+  readonly algorithm?: 'sha256' | 'sha384' | 'sha512'
+}
+
 /** The config file as its author writes it. */
 export interface ConfigInput {
   readonly preset?: 'default' | 'none'
@@ -41,6 +64,11 @@ export interface ConfigInput {
     }[]
     readonly maxBodyBytes?: number
     readonly unscannedParts?: readonly string[]
+    readonly graceMs?: number
+    /** By the last segment of `/webhooks/NAME`; secrets are references. */
+    readonly webhooks?: Readonly<Record<string, WebhookInput>>
+    /** By the last segment of `/email/NAME`. */
+    readonly mailboxes?: Readonly<Record<string, InletInput>>
   }
   readonly log?: { readonly level?: 'debug' | 'info' | 'warn' | 'error' }
 }

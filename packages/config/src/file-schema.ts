@@ -1,6 +1,15 @@
 import { driverOf, type StoreOptions, type TlsOptions } from '@ringwall/store'
 import { z } from 'zod'
-import type { GatewaySettings, LogSettings, TokenSettings, UpstreamSettings } from './model.ts'
+import { mailboxesSchema, webhooksSchema } from './inlet-schema.ts'
+import type {
+  GatewaySettings,
+  InletSettings,
+  LogSettings,
+  TokenSettings,
+  UpstreamSettings,
+  WebhookSettings,
+} from './model.ts'
+import type { OrAbsent } from './or-absent.ts'
 import { PRESETS } from './presets.ts'
 
 /** The longest delay that a timer can hold. */
@@ -117,6 +126,8 @@ const gateway = z.strictObject({
     .max(MAX_GRACE_MS)
     .default(10_000)
     .describe('How long requests under way may take to end once the gateway is told to stop, in milliseconds.'),
+  webhooks: webhooksSchema.optional(),
+  mailboxes: mailboxesSchema.optional(),
 })
 
 const storeTls = z.strictObject({
@@ -161,8 +172,6 @@ const log = z.strictObject({
   level: z.enum(['debug', 'info', 'warn', 'error']).default('info').describe('The least severe records to write.'),
 })
 
-/** zod leaves optional keys as undefined. */
-type OrAbsent<T> = { readonly [K in keyof T]: object extends Pick<T, K> ? T[K] | undefined : T[K] }
 /** What a file says of the store; `store: url` is short for `store: { url }`. */
 export interface StoreConfig extends OrAbsent<Omit<StoreOptions, 'tls'>> {
   readonly driver?: 'sqlite' | undefined
@@ -179,6 +188,8 @@ export interface FileConfig {
   readonly gateway: Pick<GatewaySettings, 'host' | 'port' | 'maxBodyBytes' | 'unscannedParts' | 'graceMs'> & {
     readonly upstream?: OrAbsent<UpstreamSettings> | undefined
     readonly tokens: readonly OrAbsent<TokenSettings>[]
+    readonly webhooks?: Readonly<Record<string, OrAbsent<WebhookSettings>>> | undefined
+    readonly mailboxes?: Readonly<Record<string, OrAbsent<InletSettings>>> | undefined
   }
   readonly log: LogSettings
 }

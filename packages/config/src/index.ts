@@ -1,12 +1,15 @@
 export type {
   AgentModel,
+  DeliverySettings,
   GatewaySettings,
+  InletSettings,
   LoadOptions,
   LogSettings,
   Model,
   StoreSettings,
   TokenSettings,
   UpstreamSettings,
+  WebhookSettings,
 } from './model.ts'
 export type { Problem } from './problem.ts'
 export { ConfigError, formatProblem } from './problem.ts'

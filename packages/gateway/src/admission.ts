@@ -6,7 +6,7 @@ import { authenticator, digestOf, type Caller } from './auth.ts'
 import { AuthRefused, fail, type AuthRefusal } from './errors.ts'
 
 /** What a request wants to do; the token must have it. */
-export type GatewayScope = 'chat' | `guard:${'inbound' | 'tool-call' | 'outbound' | 'memory-write'}`
+export type GatewayScope = 'chat' | 'inbound:email' | `guard:${'inbound' | 'tool-call' | 'outbound' | 'memory-write'}`
 
 interface RequestFacts {
   readonly url: string
@@ -73,6 +73,7 @@ export function createAdmission(wall: Pick<Wall, 'for'>, { tokens }: GatewaySett
       if (auth === undefined) {
         const caller = authenticate(c.req.header('authorization') ?? bearerOf(c.req.header('x-api-key')))
         if (!caller) throw fail('UNAUTHORIZED')
+        if (scope !== undefined && !caller.isOperator && !AGENT_SCOPES.includes(scope)) throw fail('OPERATOR_ONLY')
         return { caller, scopes: caller.isOperator ? OPERATOR_SCOPES : AGENT_SCOPES }
       }
       const options = { tokens: known, ...(scope !== undefined && { scope }) }
@@ -123,7 +124,7 @@ function callerOf({ scopes, tenantId, agentId, userId }: Identity): Caller {
 }
 
 /** From the connection where there is one: a Request has joined or dropped what stood twice. */
-function factsOf(c: Context): RequestFacts {
+export function factsOf(c: Context): RequestFacts {
   const { incoming } = (c.env ?? {}) as { readonly incoming?: IncomingMessage }
   if (incoming === undefined) {
     const { pathname, search } = new URL(c.req.url)

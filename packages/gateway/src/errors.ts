@@ -38,6 +38,26 @@ export const GATEWAY_ERRORS = {
     message: 'Where the request for approval stands cannot be read.',
     fix: 'Ask again later, and take it for not approved meanwhile; the operator finds the cause in the log.',
   },
+  INLET_UNKNOWN: {
+    message: 'There is no such inlet for this caller.',
+    fix: 'Use a name under gateway.webhooks or gateway.mailboxes of the config, and for mail a token of the same tenant and agent.',
+  },
+  INLET_TYPE: {
+    message: 'This inlet does not take that content: {problem}.',
+    fix: 'Send webhooks as JSON, form or plain text, and mail as message/rfc822, uncompressed and with one content-type.',
+  },
+  INLET_INVALID: {
+    message: 'What was sent cannot be read in one way only: {problem}.',
+    fix: 'Send what the README of the gateway describes; nothing of it was passed on.',
+  },
+  INLET_UNDELIVERED: {
+    message: 'The content was allowed, and could not be delivered.',
+    fix: 'Send it again later; the operator checks deliverTo of this inlet and finds the cause in the log.',
+  },
+  WEBHOOKS_ABSENT: {
+    message: 'Webhooks cannot be verified: no layer does that.',
+    fix: 'Switch the layer gateway-auth on for everybody, or remove gateway.webhooks.',
+  },
   UNSCANNED_PART: {
     message: 'The content part type {type} cannot be scanned, so it is not let through.',
     fix: 'Send text, or let the operator list the type under gateway.unscannedParts.',
@@ -141,6 +161,11 @@ const STATUS: Readonly<Record<GatewayErrorCode, number>> = {
   OPERATOR_VALUE: 403,
   APPROVAL_UNKNOWN: 404,
   APPROVALS_UNAVAILABLE: 503,
+  INLET_UNKNOWN: 404,
+  INLET_TYPE: 415,
+  INLET_INVALID: 400,
+  INLET_UNDELIVERED: 502,
+  WEBHOOKS_ABSENT: 503,
   UNSCANNED_PART: 400,
   UNAUTHORIZED: 401,
   OPERATOR_ONLY: 403,

@@ -6,6 +6,7 @@ import { buildGateway, type GatewayOptions } from './app.ts'
 import { isLoopback, makeToken } from './auth.ts'
 import { errorResponse, fail, toClientError } from './errors.ts'
 import { InFlight } from './in-flight.ts'
+import { checkWebhooks } from './inlets/verify.ts'
 import { Operations } from './operations.ts'
 import { tlsOf } from './peer.ts'
 import { putTlsBefore, type TlsFront } from './tls-front.ts'
@@ -52,6 +53,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     await close(server, front, 0)
     throw error
   }
+  await checkWebhooks(wall, settings.webhooks).catch(end)
   await operations.startTraces()
   const address = await listen(server, host, port).catch(end)
   // Only now: a token that is made at a start which then fails would never be shown.
