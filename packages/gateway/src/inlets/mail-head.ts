@@ -9,10 +9,13 @@ export type HeaderPairs = readonly (readonly [name: string, value: string])[]
 
 /**
  * Reads the header of a raw message (RFC 5322): lines that all end in CRLF, or all in LF, up to the first empty one. What
- * programs read differently is refused. Throws INLET_INVALID.
+ * programs read differently is refused. A part of a message may have no field. Throws INLET_INVALID.
  */
-export function readMailHead(message: Uint8Array): HeaderPairs {
-  const lines = linesOf(message)
+export function readMailHead(
+  message: Uint8Array,
+  isPart = false,
+): { readonly pairs: HeaderPairs; readonly bodyAt: number } {
+  const { lines, bodyAt } = linesOf(message)
   const pairs: [string, string][] = []
   for (const line of lines) {
     const last = pairs.at(-1)
@@ -26,11 +29,11 @@ export function readMailHead(message: Uint8Array): HeaderPairs {
     if (name === '') throw invalid('a header line is no field')
     pairs.push([name, value])
   }
-  if (pairs.length === 0) throw invalid('it has no header')
-  return pairs.map(([name, value]) => [name, trimBlanks(value)])
+  if (pairs.length === 0 && !isPart) throw invalid('it has no header')
+  return { pairs: pairs.map(([name, value]) => [name, trimBlanks(value)]), bodyAt }
 }
 
-function linesOf(message: Uint8Array): readonly string[] {
+function linesOf(message: Uint8Array): { readonly lines: readonly string[]; readonly bodyAt: number } {
   const first = message.indexOf(LF)
   const isCrlf = first > 0 && message[first - 1] === CR
   const lines: string[] = []
@@ -40,7 +43,7 @@ function linesOf(message: Uint8Array): readonly string[] {
     if (lf > MAX_HEAD_BYTES) throw invalid(`its header has more than ${MAX_HEAD_BYTES} bytes`)
     if (isCrlf && message[lf - 1] !== CR) throw invalid('a header line ends in LF and others in CRLF')
     const line = decodeLine(message.subarray(at, isCrlf ? lf - 1 : lf))
-    if (line === '') return lines
+    if (line === '') return { lines, bodyAt: lf + 1 }
     lines.push(line)
     at = lf + 1
   }

@@ -1,12 +1,13 @@
 import type { JsonObject } from '@ringwall/core'
-import PostalMime, { decodeWords, type Attachment, type Email } from 'postal-mime'
+import PostalMime, { decodeWords, type Email } from 'postal-mime'
 import { fail } from '../errors.ts'
+import { htmlView } from './html-view.ts'
 import type { Piece } from './judge.ts'
-import type { HeaderPairs } from './mail-head.ts'
+import { readMailHead, type HeaderPairs } from './mail-head.ts'
+import { leavesOf, type Leaf } from './mail-tree.ts'
 
 const MAX_MESSAGES = 20
-const MAX_PIECES = 100
-const LIMITS = { maxNestingDepth: 20, maxHeadersSize: 256 * 1024, forceRfc822Attachments: true } as const
+const LIMITS = { maxNestingDepth: 1, maxHeadersSize: 256 * 1024, forceRfc822Attachments: true } as const
 /** Media types that are text, beside `text/…` and those that end in +json or +xml. */
 const TEXTS: ReadonlySet<string> = new Set([
   'application/json',
@@ -23,76 +24,80 @@ export interface Withheld {
   /** In bytes. */
   readonly size: number
 }
-/** A mail as the layers judge it: the text first, then its HTML, then its attachments. */
+/** A mail as the layers judge it: header and text first, then HTML and attachments, then the same of each message within. */
 export interface Mail {
   readonly pieces: readonly Piece[]
   readonly types: readonly string[]
   readonly withheld: readonly Withheld[]
 }
 
-/** Takes a raw message apart; messages within it too. Rejects with INLET_INVALID. */
+/** Takes a raw message apart, and messages within it. `pairs` is its header as the layers see it. Rejects with INLET_INVALID. */
 export async function readMail(message: Uint8Array, pairs: HeaderPairs, found: JsonObject): Promise<Mail> {
-  const taker = new Taker(pairs, found)
-  await taker.take(message)
-  const { pieces, types, withheld } = taker
-  return { pieces, types, withheld }
+  const texts: Text[] = []
+  const withheld: Withheld[] = []
+  const messages: [Uint8Array, HeaderPairs][] = [[message, pairs]]
+  for (const [bytes, head] of messages) {
+    if (messages.length > MAX_MESSAGES) throw invalid(`it holds more than ${MAX_MESSAGES} messages`)
+    const parts = await Promise.all(leavesOf(bytes).map(readLeaf))
+    const names = parts.flatMap(({ name }) => name ?? [])
+    const plain = parts.flatMap(({ text }) => text ?? [])
+    texts.push({ contentType: 'text/plain', text: [headOf(head, names), ...plain].join('\n\n') })
+    for (const { html, file, type } of parts) {
+      if (html !== undefined) texts.push({ contentType: 'text/html', text: html })
+      if (file === undefined) continue
+      const text = isTextType(type) ? decode(file) : undefined
+      if (type === 'message/rfc822') messages.push([file, readMailHead(file).pairs])
+      else if (text === undefined) withheld.push({ contentType: type, size: file.length })
+      else texts.push({ contentType: type, text })
+    }
+  }
+  // All of it is mail: who wrote the mail chose what is attached.
+  const headers = pairs.map((pair) => [...pair])
+  const attachments = withheld.map((one) => ({ ...one }))
+  const pieces = texts.flatMap(({ text, contentType }, at): readonly Piece[] => {
+    const meta = { ...found, headers, contentType, ...(at === 0 && { attachments }) }
+    const piece: Piece = { payload: { source: 'email', text, meta } }
+    if (contentType !== 'text/html' && contentType !== 'application/xhtml+xml') return [piece]
+    const viewMeta = { ...found, headers, contentType: 'text/plain', structured: true }
+    return [piece, { payload: { source: 'email', text: htmlView(text), meta: viewMeta }, isView: true }]
+  })
+  return { pieces, types: texts.map(({ contentType }) => contentType), withheld }
 }
 
-class Taker {
-  readonly pieces: Piece[] = []
-  readonly types: string[] = []
-  readonly withheld: Withheld[] = []
-  readonly #pairs: HeaderPairs
-  readonly #found: JsonObject
-  #messages = 0
+interface Text {
+  readonly contentType: string
+  readonly text: string
+}
+interface Part {
+  readonly type: string
+  readonly name?: string | undefined
+  readonly text?: string | undefined
+  readonly html?: string | undefined
+  readonly file?: Uint8Array
+}
 
-  constructor(pairs: HeaderPairs, found: JsonObject) {
-    this.#pairs = pairs
-    this.#found = found
-  }
-
-  /** Without `pairs` it is a message within the message, whose header is only content. */
-  async take(message: Uint8Array, isInner = false): Promise<void> {
-    if (++this.#messages > MAX_MESSAGES) throw invalid(`it holds more than ${MAX_MESSAGES} messages`)
-    const email = await PostalMime.parse(message, LIMITS).catch((cause: unknown) => {
-      throw fail('INLET_INVALID', { problem: 'it is no message' }, cause)
-    })
-    const pairs = isInner ? email.headers.map(({ key, value }) => [key, value] as const) : this.#pairs
-    this.#add('text/plain', `${headOf(pairs, email)}\n\n${email.text ?? ''}`, email)
-    if (email.html !== undefined) this.#add('text/html', email.html)
-    for (const attachment of email.attachments) await this.#attach(attachment)
-  }
-
-  async #attach({ mimeType, content }: Attachment): Promise<void> {
-    const bytes = new Uint8Array(content as ArrayBuffer) // no encoding was asked for
-    if (mimeType === 'message/rfc822') return this.take(bytes, true)
-    const text = isTextType(mimeType) ? decode(bytes) : undefined
-    if (text === undefined) this.withheld.push({ contentType: safeType(mimeType), size: bytes.length })
-    else this.#add(safeType(mimeType), text)
-  }
-
-  /** All of it is mail: whoever wrote the mail chose the attachments. */
-  #add(contentType: string, text: string, email?: Email): void {
-    if (this.pieces.length >= MAX_PIECES) throw invalid(`it has more than ${MAX_PIECES} parts`)
-    const attachments = email?.attachments.map(({ mimeType, content }) => ({
-      size: (content as ArrayBuffer).byteLength,
-      contentType: safeType(mimeType),
-    }))
-    const meta = {
-      ...this.#found,
-      headers: this.#pairs.map((pair) => [...pair]),
-      contentType,
-      ...(attachments && { attachments }),
-    }
-    this.pieces.push({ payload: { source: 'email', text, meta } })
-    this.types.push(contentType)
+/** Decodes one part. One that the decoder takes for several, or for another kind, is refused: it would not be what was judged. */
+async function readLeaf({ type, bytes }: Leaf): Promise<Part> {
+  const email: Email = await PostalMime.parse(bytes, LIMITS).catch((cause: unknown) => {
+    throw fail('INLET_INVALID', { problem: 'a part cannot be decoded' }, cause)
+  })
+  const { html, attachments } = email
+  const text = html === undefined ? email.text : undefined // else it is made from the HTML, hidden words too
+  const [attachment, second] = attachments
+  const isOne = (text === undefined ? 0 : 1) + (html === undefined ? 0 : 1) + attachments.length <= 1
+  if (second !== undefined || !isOne || (html !== undefined && type !== 'text/html'))
+    throw invalid('a part can be read as several')
+  if (attachment === undefined) return { type: 'text/plain', text, html }
+  return {
+    type: safeType(type),
+    name: attachment.filename ?? undefined,
+    file: new Uint8Array(attachment.content as ArrayBuffer), // no encoding was asked for
   }
 }
 
 /** What people see above a mail, decoded, and the names of what is attached. */
-function headOf(pairs: HeaderPairs, { attachments }: Email): string {
+function headOf(pairs: HeaderPairs, names: readonly string[]): string {
   const shown = pairs.filter(([name]) => SHOWN.includes(name.toLowerCase()))
-  const names = attachments.flatMap(({ filename }) => filename ?? [])
   return [
     ...shown.map(([name, value]) => `${name}: ${decodeWords(value)}`),
     ...names.map((name) => `Attachment: ${name}`),
@@ -114,7 +119,7 @@ function decode(bytes: Uint8Array): string | undefined {
 
 /** The name of a type is the sender's word, and goes into the answer. */
 function safeType(type: string): string {
-  return /^[\w.+-]{1,100}\/[\w.+-]{1,100}$/.test(type) ? type : 'application/octet-stream'
+  return type === '' ? 'application/octet-stream' : type
 }
 
 function invalid(problem: string): Error {

@@ -75,7 +75,7 @@ async function takeMail(c: Context, name: string, { exit, caller, routes }: Mail
   if (type !== 'message/rfc822') throw fail('INLET_TYPE', { problem: 'it is not message/rfc822' })
   const envelope = readEnvelope(headers)
   const body = await readBody(c, headers, { maxBytes: inlet.maxBytes, timeoutMs: bodyTimeoutMs })
-  const pairs = withReturnPath(readMailHead(body), envelope)
+  const pairs = withReturnPath(readMailHead(body).pairs, envelope)
   const { pieces, types, withheld } = await readMail(body, pairs, { inlet: name, envelope: toMeta(envelope) })
   const more = (texts: readonly string[]) => ({
     parts: texts.slice(1).map((text, at) => ({ contentType: types[at + 1] ?? 'text/plain', text })),
