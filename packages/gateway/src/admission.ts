@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import type { GatewaySettings, Wall } from '@ringwall/config'
 import { token, type Session, type Token } from '@ringwall/core'
 import type { Context } from 'hono'
-import { authenticator, digestOf, type Caller } from './auth.ts'
+import { authenticator, digestOf, MIN_TOKEN_LENGTH, type Authenticate, type Caller } from './auth.ts'
 import { AuthRefused, fail, type AuthRefusal } from './errors.ts'
 
 /** What a request wants to do; the token must have it. */
@@ -46,6 +46,9 @@ const GatewayAuthToken: Token<GatewayAuth> = token('GatewayAuth')
 /** What tokens of `gateway.tokens` may do. */
 const AGENT_SCOPES = ['chat', 'guard:inbound', 'guard:tool-call', 'guard:outbound', 'guard:memory-write']
 const OPERATOR_SCOPES = ['*']
+const MAX_DECODINGS = 3
+const CREDENTIAL_NAME =
+  /[?&;#](?:x[-_])?(?:access|api|auth|bearer|id)?[-_]?(?:token|key|authorization|bearer|secret|password)=[^&]/i
 
 /** Who was let in, and how its session proves that. */
 export interface Admitted {
@@ -82,10 +85,27 @@ export function createAdmission(wall: Pick<Wall, 'for'>, { tokens }: GatewaySett
       return { caller: callerOf(identity), scopes: identity.scopes, prove: (session) => identity.prove(session) }
     },
     async checkUrl(c) {
-      const refusal = await findAuth(wall)?.refuseUrl(factsOf(c), known)
+      const facts = factsOf(c)
+      const auth = findAuth(wall)
+      if (auth === undefined && holdsToken(facts.url, authenticate)) throw fail('TOKEN_IN_URL')
+      const refusal = await auth?.refuseUrl(facts, known)
       if (refusal) throw new AuthRefused(refusal)
     },
   }
+}
+
+/** A token of the list, or a parameter that is named like one, encoded up to three times. */
+function holdsToken(url: string, authenticate: Authenticate): boolean {
+  const views = [url]
+  for (let at = 0; at < MAX_DECODINGS; at++) views.push(decodeAscii(views.at(-1) ?? ''))
+  return views.some((view) => {
+    const pieces = view.split(/[/?&;#=,:@\s]/).filter((piece) => piece.length >= MIN_TOKEN_LENGTH)
+    return CREDENTIAL_NAME.test(view) || pieces.some((piece) => authenticate(`Bearer ${piece}`) !== undefined)
+  })
+}
+
+function decodeAscii(text: string): string {
+  return text.replaceAll(/%([0-7][0-9a-f])/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
 }
 
 /** Whether a layer knows the tokens. */

@@ -19,6 +19,7 @@ import type { Exit } from './outbound.ts'
 import { withMeta } from './guard.ts'
 import { bindCaller, peerOf, type Peer } from './peer.ts'
 import { parseRequest } from './request.ts'
+import { checkTarget } from './request-target.ts'
 import { standInModel } from './stand-in.ts'
 import { httpUpstream, type Upstream } from './upstream.ts'
 import type { CallOptions } from './upstream-call.ts'
@@ -37,6 +38,8 @@ export interface GatewayOptions {
   readonly logger: Logger
   /** How long a request body may take to arrive, in milliseconds. Default: 30,000. */
   readonly bodyTimeoutMs?: number
+  /** How long the head of a request may take to arrive on a socket, in milliseconds. Default: 15,000. */
+  readonly headTimeoutMs?: number
 }
 
 /** The gateway as a Hono app, ready without a socket. Without tokens it lets nobody in. Throws TOKEN_INVALID or UPSTREAM_URL_INVALID. */
@@ -92,7 +95,9 @@ export function buildGateway(options: GatewayOptions, operations: Operations): H
   const app = new Hono()
   app.use(async (c, next) => {
     operations.checkOpen(c)
-    const peer = peerOf(wall, incomingOf(c))
+    const incoming = incomingOf(c)
+    if (incoming) checkTarget(incoming)
+    const peer = peerOf(wall, incoming)
     if (peer) peers.set(c.req.raw, peer)
     await admission.checkUrl(c)
     if (isLoopback(settings.host)) checkHost(c)
