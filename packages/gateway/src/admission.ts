@@ -48,7 +48,7 @@ const AGENT_SCOPES = ['chat', 'guard:inbound', 'guard:tool-call', 'guard:outboun
 const OPERATOR_SCOPES = ['*']
 const MAX_DECODINGS = 3
 const CREDENTIAL_NAME =
-  /[?&;#](?:x[-_])?(?:access|api|auth|bearer|id)?[-_]?(?:token|key|authorization|bearer|secret|password)=[^&]/i
+  /[?&;#](?:x[-_]?)?(?:(?:access|api|auth|bearer|id|refresh|session|client|ringwall)?[-_]?(?:token|secret)|(?:api|access)[-_]?key|auth(?:orization)?|bearer|jwt|passw(?:or)?d|pwd|credentials?)=[^&]/i
 
 /** Who was let in, and how its session proves that. */
 export interface Admitted {
