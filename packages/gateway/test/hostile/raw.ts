@@ -22,7 +22,7 @@ export async function exchange(url: string, bytes: string): Promise<string> {
 export async function readAll(socket: Socket): Promise<string> {
   let text = ''
   socket.on('data', (chunk) => (text += String(chunk)))
-  if (!socket.closed) await once(socket, 'close')
+  if (!socket.closed) await new Promise((resolve) => socket.once('close', resolve)) // an error comes before, and is none here
   return text
 }
 
