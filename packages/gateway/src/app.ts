@@ -40,6 +40,8 @@ export interface GatewayOptions {
   readonly bodyTimeoutMs?: number
   /** How long the head of a request may take to arrive on a socket, in milliseconds. Default: 15,000. */
   readonly headTimeoutMs?: number
+  /** How long a client may take nothing of its reply while there is something to take, in milliseconds. Default: 60,000. */
+  readonly stallTimeoutMs?: number
 }
 
 /** The gateway as a Hono app, ready without a socket. Without tokens it lets nobody in. Throws TOKEN_INVALID or UPSTREAM_URL_INVALID. */

@@ -1,4 +1,5 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { errorBody, fail, toClientError, type GatewayErrorCode } from './errors.ts'
 
@@ -15,8 +16,11 @@ const CODES: ReadonlyMap<string, GatewayErrorCode> = new Map([
   ['ERR_HTTP_REQUEST_TIMEOUT', 'REQUEST_TIMEOUT'],
 ])
 
-/** Answers what never becomes a request with an error that has a code, and ends its connection. */
-export function answerBadRequests(server: Server): void {
+/**
+ * Answers what never becomes a request with an error that has a code, and ends its connection; ends those also that take nothing
+ * of their reply for `stallMs` milliseconds.
+ */
+export function answerBadRequests(server: Server, stallMs: number): void {
   const responses = new WeakMap<Duplex, ServerResponse>()
   server.prependListener('request', (request: IncomingMessage, response: ServerResponse) =>
     responses.set(request.socket, response),
@@ -29,6 +33,10 @@ export function answerBadRequests(server: Server): void {
   server.on('connect', (_request: IncomingMessage, socket: Duplex) => {
     socket.on('error', () => socket.destroy()) // Node no longer listens to it
     refuse(socket, 'TARGET_REFUSED')
+  })
+  server.setTimeout(stallMs, (socket: Socket) => {
+    const isWaiting = responses.get(socket)?.closed === false && socket.writableLength === 0
+    if (!isWaiting) socket.destroy()
   })
   server.on('checkExpectation', (request: IncomingMessage) => refuse(request.socket, 'EXPECTATION_REFUSED'))
 }

@@ -13,6 +13,7 @@ import { tlsOf } from './peer.ts'
 import { putTlsBefore, type TlsFront } from './tls-front.ts'
 
 const DEFAULT_HEAD_TIMEOUT_MS = 15_000
+const DEFAULT_STALL_MS = 60_000
 /** How often Node looks for requests that are late. */
 const LOOK_MS = 5_000
 /** Whatever a request does beyond reading its body is not timed by this. */
@@ -39,7 +40,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   const tokens = made.map((token) => ({ token, agent: 'default', tenant: 'default', operator: false }))
   const settings = made.length > 0 ? { ...options.settings, tokens } : options.settings
   const { host, port } = settings
-  const { wall, logger, headTimeoutMs = DEFAULT_HEAD_TIMEOUT_MS } = options
+  const { wall, logger, headTimeoutMs = DEFAULT_HEAD_TIMEOUT_MS, stallTimeoutMs = DEFAULT_STALL_MS } = options
   const operations = new Operations(wall)
   const app = buildGateway({ ...options, settings }, operations)
   const server = createServer(
@@ -55,7 +56,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     }),
   )
   const inFlight = new InFlight(server)
-  answerBadRequests(server)
+  answerBadRequests(server, stallTimeoutMs)
   const front = tlsOf(wall) && putTlsBefore(server, () => tlsOf(wall), logger)
   const end = async (error: unknown): Promise<never> => {
     operations.dispose()
