@@ -58,15 +58,12 @@ function split(body: Uint8Array, boundary: string): readonly Uint8Array[] {
   for (let at = 0; at < body.length;) {
     const lf = body.indexOf(LF, at)
     const next = lf < 0 ? body.length : lf + 1
-    if (mark.equals(body.subarray(at, at + mark.length))) {
-      const rest = Buffer.from(body.subarray(at + mark.length, next))
-        .toString('latin1')
-        .replace(/[ \t\r\n]{1,1000}$/, '')
-      if (rest === '' || rest === '--') {
-        if (start !== undefined) parts.push(body.subarray(start, endOf(body, start, at)))
-        start = next
-        if (rest === '--') return parts
-      }
+    const rest = mark.equals(body.subarray(at, at + mark.length)) ? body.subarray(at + mark.length, next) : undefined
+    const [ending, close] = rest ? (/^(--)?[ \t]*\r?\n?$/.exec(Buffer.from(rest).toString('latin1')) ?? []) : []
+    if (ending !== undefined) {
+      if (start !== undefined) parts.push(body.subarray(start, endOf(body, start, at)))
+      start = next
+      if (close !== undefined) return parts
     }
     at = next
   }

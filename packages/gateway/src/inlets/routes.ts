@@ -94,8 +94,6 @@ function find<T extends InletSettings>(inlets: Readonly<Record<string, T>> | und
 /** The headers as they came, and the one media type. */
 function headersOf(c: Context): { readonly headers: HeaderPairs; readonly type: string } {
   const { headers } = factsOf(c)
-  for (const single of ['content-type', 'content-encoding', 'content-length'])
-    if (valuesOf(headers, single).length > 1) throw fail('INLET_TYPE', { problem: `the header ${single} stands twice` })
   if ((valuesOf(headers, 'content-encoding')[0] ?? 'identity') !== 'identity')
     throw fail('INLET_TYPE', { problem: 'the body is compressed' })
   const [type = '', ...parameters] = (valuesOf(headers, 'content-type')[0] ?? '').split(';')

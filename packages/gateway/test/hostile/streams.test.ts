@@ -1,6 +1,7 @@
 // A thousand streams at once, over sockets of their own, and clients that open one and do not read it.
 import { once } from 'node:events'
 import type { ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { expect, test } from 'vitest'
@@ -8,6 +9,8 @@ import { ask, chunk, openSse, startProvider, startRig, until } from '../harness.
 import { AUTH, BODY, codeOf, exchange, LENGTH, openSocket, readAll, START, TYPE } from './raw.ts'
 
 const STREAMS = 1_000
+/** Fewer than a listening socket lets wait. */
+const BATCH = 100
 /** Client, gateway and provider are all in this process, so it is three ends of each stream. */
 const MAX_BYTES_PER_STREAM = 400_000
 const DONE = 'data: [DONE]\n\n'
@@ -34,10 +37,15 @@ test('a thousand open streams: memory is bounded, others are served, and all of 
   const { url } = rig.gateway
   const before = heapUsed()
   const request = streamRequest()
-  const sockets = await Promise.all(Array.from({ length: STREAMS }, () => openSocket(url)))
-  const replies = sockets.map(readAll)
-  for (const socket of sockets) socket.write(request)
-  await until(() => open.length === STREAMS)
+  const sockets: Socket[] = []
+  const replies: Promise<string>[] = []
+  while (sockets.length < STREAMS) {
+    const more = await Promise.all(Array.from({ length: BATCH }, () => openSocket(url)))
+    sockets.push(...more)
+    replies.push(...more.map(readAll))
+    for (const socket of more) socket.write(request)
+    await until(() => open.length === sockets.length)
+  }
   const perStream = (heapUsed() - before) / STREAMS
   expect(perStream).toBeLessThan(MAX_BYTES_PER_STREAM)
   expect((await fetch(`${url}/healthz`)).status).toBe(200)
