@@ -98,10 +98,10 @@ export function buildGateway(options: GatewayOptions, operations: Operations): H
   app.use(async (c, next) => {
     operations.checkOpen(c)
     const incoming = incomingOf(c)
-    if (incoming) checkTarget(incoming)
     const peer = peerOf(wall, incoming)
     if (peer) peers.set(c.req.raw, peer)
     await admission.checkUrl(c)
+    if (incoming) checkTarget(incoming)
     if (isLoopback(settings.host)) checkHost(c)
     await next()
   })

@@ -180,6 +180,12 @@ test('a token in a URL is refused on every path, however it is written, and come
     `/healthz?X-API-Key=short`,
     `/nowhere?Authorization=Bearer`,
     `/nowhere?p%61ssword=short`,
+    `/v1/models#${TOKEN}`,
+    `/healthz?x=1#access_token=short`,
+    `/${TOKEN}/models`,
+    `/${encode(TOKEN)}`,
+    `//${TOKEN}@localhost/v1/models`,
+    `http://${TOKEN}@localhost/v1/models`,
   ]
   for (const target of targets)
     for (const auth of ['', AUTH]) {
@@ -190,14 +196,6 @@ test('a token in a URL is refused on every path, however it is written, and come
       expect([target, codeOf(reply)]).toEqual([target, '400 TOKEN_IN_URL'])
       expect(reply).not.toContain(TOKEN)
     }
-  for (const target of [`/v1/models#${TOKEN}`, `/${encode(TOKEN)}`, `http://${TOKEN}@localhost/v1/models`]) {
-    const reply = await exchange(
-      rig.gateway.url,
-      `GET ${target} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n${AUTH}\r\n`,
-    )
-    expect([target, codeOf(reply)]).toEqual([target, '400 TARGET_REFUSED'])
-    expect(reply).not.toContain(TOKEN)
-  }
   const plain = `GET /v1/models?key=chat-1&tokens=3 HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n${AUTH}\r\n`
   expect(codeOf(await exchange(rig.gateway.url, plain))).toBe('200')
 })
