@@ -1,4 +1,5 @@
 import type { StoreOptions } from '@ringwall/store'
+import type { DeliverySettings, InletSettings, WebhookSettings } from './model.ts'
 
 /** One layer's entry: a shorthand, or the reserved keys beside the plugin's own. */
 export type LayerInput =
@@ -14,28 +15,15 @@ export type LayerInput =
       readonly [key: string]: unknown
     }
 
-/** A way in for content from outside. */
-export interface InletInput {
-  readonly agent?: string
-  readonly tenant?: string
-  readonly user?: string
-  readonly maxBytes?: number
-  /** https, or http on this machine; `secret` is a reference to `whsec_` and base64. */
-  readonly deliverTo?: {
-    readonly url: string
-    readonly secret: string
-    readonly attempts?: number
-    readonly timeoutMs?: number
-  }
+type Some<T, Needed extends keyof T> = Pick<T, Needed> & Partial<T>
+
+/** A way in for content from outside; secrets are references. */
+export interface InletInput extends Partial<Omit<InletSettings, 'deliverTo'>> {
+  readonly deliverTo?: Some<DeliverySettings, 'url' | 'secret'>
 }
 
-/** A way in for signed webhooks. */
-export interface WebhookInput extends InletInput {
-  readonly scheme: 'standard-webhooks' | 'github' | 'slack' | 'stripe' | 'generic'
-  readonly secret: string
-  readonly previousSecret?: string
-  readonly algorithm?: 'sha256' | 'sha384' | 'sha512'
-}
+/** A way in for signed webhooks; secrets are references. */
+export type WebhookInput = InletInput & Some<Omit<WebhookSettings, keyof InletSettings>, 'scheme' | 'secret'>
 
 /** The config file as its author writes it. */
 export interface ConfigInput {

@@ -1,3 +1,4 @@
+import { decodeUtf8 } from '@ringwall/text'
 import { fail } from '../errors.ts'
 
 const MAX_HEAD_BYTES = 256 * 1024
@@ -52,11 +53,9 @@ function linesOf(message: Uint8Array): { readonly lines: readonly string[]; read
 function decodeLine(bytes: Uint8Array): string {
   if (bytes.some((byte) => (byte < 0x20 && byte !== 0x09) || byte === 0x7f))
     throw invalid('its header has control characters')
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
-  } catch (cause) {
-    throw fail('INLET_INVALID', { problem: 'its header is not UTF-8' }, cause)
-  }
+  const line = decodeUtf8(bytes)
+  if (line === undefined) throw invalid('its header is not UTF-8')
+  return line
 }
 
 /** Other white space than RFC 5322's is content. */

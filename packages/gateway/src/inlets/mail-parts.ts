@@ -1,4 +1,5 @@
 import type { JsonObject } from '@ringwall/core'
+import { decodeUtf8 } from '@ringwall/text'
 import PostalMime, { decodeWords, type Email } from 'postal-mime'
 import { fail } from '../errors.ts'
 import { htmlView } from './html-view.ts'
@@ -45,7 +46,7 @@ export async function readMail(message: Uint8Array, pairs: HeaderPairs, found: J
     for (const { html, file, type } of parts) {
       if (html !== undefined) texts.push({ contentType: 'text/html', text: html })
       if (file === undefined) continue
-      const text = isTextType(type) ? decode(file) : undefined
+      const text = isTextType(type) ? decodeUtf8(file) : undefined
       if (type === 'message/rfc822') messages.push([file, readMailHead(file).pairs])
       else if (text === undefined) withheld.push({ contentType: type, size: file.length })
       else texts.push({ contentType: type, text })
@@ -106,15 +107,6 @@ function headOf(pairs: HeaderPairs, names: readonly string[]): string {
 
 function isTextType(type: string): boolean {
   return type.startsWith('text/') || TEXTS.has(type) || /\+(?:json|xml)$/.test(type)
-}
-
-/** Undefined for bytes that are no UTF-8: what cannot be read cannot be judged. */
-function decode(bytes: Uint8Array): string | undefined {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch {
-    return undefined
-  }
 }
 
 /** The name of a type is the sender's word, and goes into the answer. */

@@ -1,5 +1,5 @@
 import { copyJson, isJsonObject, type JsonValue } from '@ringwall/core'
-import { textLines } from '@ringwall/text'
+import { decodeUtf8, textLines } from '@ringwall/text'
 import { fail } from '../errors.ts'
 import type { Piece } from './judge.ts'
 
@@ -15,7 +15,8 @@ export interface WebhookBody {
 
 /** Reads a body by its media type (lower case, without parameters). Throws INLET_TYPE or INLET_INVALID. */
 export function readWebhookBody(type: string, bytes: Uint8Array, inlet: string): WebhookBody {
-  const text = decode(bytes)
+  const text = decodeUtf8(bytes)
+  if (text === undefined) throw fail('INLET_INVALID', { problem: 'it is not UTF-8' })
   if (type === 'text/plain') return { pieces: [pieceOf(text, 'text/plain', inlet)], value: undefined }
   const isForm = type === 'application/x-www-form-urlencoded'
   if (!isForm && type !== 'application/json' && !/^application\/[\w.-]{1,100}\+json$/.test(type))
@@ -62,14 +63,6 @@ function formJson(text: string): string {
     throw fail('INLET_INVALID', { problem: `the form has more than ${MAX_FORM_FIELDS} fields` })
   if (names.size < fields.length) throw fail('INLET_INVALID', { problem: 'a field of the form stands twice' })
   return JSON.stringify(Object.fromEntries(fields))
-}
-
-function decode(bytes: Uint8Array): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch (cause) {
-    throw fail('INLET_INVALID', { problem: 'it is not UTF-8' }, cause)
-  }
 }
 
 function parse(text: string): JsonValue {
