@@ -40,6 +40,10 @@ export const REQUEST_ERRORS = {
     message: 'What was sent cannot be read in one way only: {problem}.',
     fix: 'Send what the README of the gateway describes; nothing of it was passed on.',
   },
+  INLET_UNJUDGED: {
+    message: 'The content could not be judged, so nothing of it was passed on.',
+    fix: 'Send it again later; the operator finds the cause in the log under the trace id.',
+  },
   INLET_UNDELIVERED: {
     message: 'The content was allowed, and could not be delivered.',
     fix: 'Send it again later; the operator checks deliverTo of this inlet and finds the cause in the log.',
@@ -62,6 +66,7 @@ export const REQUEST_STATUS: Readonly<Record<keyof typeof REQUEST_ERRORS, number
   INLET_UNKNOWN: 404,
   INLET_TYPE: 415,
   INLET_INVALID: 400,
+  INLET_UNJUDGED: 503,
   INLET_UNDELIVERED: 502,
   WEBHOOKS_ABSENT: 503,
 }

@@ -1,5 +1,5 @@
 // Webhooks before a layer that verifies as the test says: what the gateway makes of each answer, and of a failure behind it.
-import { createKernel, definePlugin, token, use, type Session } from '@ringwall/core'
+import { createKernel, definePlugin, token, use, type HookEvent, type Session } from '@ringwall/core'
 import { expect, onTestFinished, test } from 'vitest'
 import { z } from 'zod'
 import { startGateway } from '../src/index.ts'
@@ -7,7 +7,7 @@ import { settings, silent } from './harness.ts'
 
 const INLET = { scheme: 'github', secret: 's'.repeat(32), agent: 'helper', tenant: 'acme', maxBytes: 1000 } as const
 
-async function startWith(verdict: object) {
+async function startWith(verdict: object, onText: (text: string) => void = () => undefined) {
   const asked: object[] = []
   const judged: { meta: unknown; session: Session }[] = []
   const layer = definePlugin({
@@ -22,7 +22,11 @@ async function startWith(verdict: object) {
         return verdict
       }
       provide(token('Webhooks'), { verify })
-      return { onInbound: { judge: ({ payload, session }) => void judged.push({ meta: payload.meta, session }) } }
+      const judge = ({ payload, session }: HookEvent<'onInbound'>): undefined => {
+        judged.push({ meta: payload.meta, session })
+        onText(payload.text)
+      }
+      return { onInbound: { judge } }
     },
   })
   const kernel = await createKernel({ plugins: [use(layer)], logger: silent() })
@@ -80,4 +84,17 @@ test('what cannot be read is forgotten, so that it may come again', async () => 
   expect([forgotten, judged]).toEqual([1, []])
   expect((await fetch(url, { method: 'POST', headers, body: '{}' })).status).toBe(200)
   expect(forgotten).toBe(1)
+})
+
+test('what a layer could not judge is forgotten, and nothing of it comes back', async () => {
+  let forgotten = 0
+  const forget = async (): Promise<void> => void forgotten++
+  const { url } = await startWith({ valid: true, forget, prove: () => 'the proof' }, (text) => {
+    if (text.includes('broken')) throw new Error('inner problem')
+  })
+  const response = await fetch(url, { method: 'POST', headers, body: '{"a":"broken words"}' })
+  const text = await response.text()
+  expect([response.status, forgotten]).toEqual([503, 1])
+  expect(text).toContain('INLET_UNJUDGED')
+  expect(text).not.toMatch(/broken|inner/)
 })

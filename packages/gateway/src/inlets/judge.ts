@@ -1,4 +1,5 @@
-import type { Decision, Inbound, Session } from '@ringwall/core'
+import { KERNEL_CODES, type Decision, type Inbound, type Session } from '@ringwall/core'
+import { fail } from '../errors.ts'
 import type { Guard } from '../guard.ts'
 import { toRuling } from '../guard-api/answers.ts'
 
@@ -17,13 +18,14 @@ export interface Judged {
   readonly instructions: readonly string[]
 }
 
-/** Judges the pieces in their order, up to the first that is not allowed: one of them stops all. */
+/** Judges the pieces in their order, up to the first that is not allowed: one of them stops all. Throws INLET_UNJUDGED where a layer could not tell. */
 export async function judge(kernel: Guard, session: Session, pieces: readonly Piece[]): Promise<Judged> {
   const rulings: object[] = []
   const texts: Judged['texts'][number][] = []
   const instructions = new Set<string>()
   for (const { payload, isView = false } of pieces) {
     const decision = await kernel.onInbound(payload, session)
+    if (isFailure(decision)) throw fail('INLET_UNJUDGED')
     rulings.push(...decision.rulings.map((ruling) => toRuling(ruling, false)))
     if (decision.outcome !== 'allow' || !decision.payload)
       return { outcome: decision.outcome === 'ask' ? 'ask' : 'deny', rulings, texts: [], instructions: [] }
@@ -31,4 +33,10 @@ export async function judge(kernel: Guard, session: Session, pieces: readonly Pi
     if (!isView) texts.push({ source: decision.payload.source, text: decision.payload.text })
   }
   return { outcome: 'allow', rulings, texts, instructions: [...instructions] }
+}
+
+/** A denial because something does not work says nothing of the content. */
+function isFailure({ outcome, rulings }: Decision): boolean {
+  const last = rulings.findLast(({ enforced, kind }) => enforced && kind === 'deny')
+  return outcome === 'deny' && last !== undefined && Object.hasOwn(KERNEL_CODES, last.code)
 }

@@ -19,7 +19,7 @@ async function trickle(url: string, head: string, drop: string): Promise<string>
 }
 
 test('heads that trickle in, or do not come at all, are given up, a hundred at once, while others are served', async () => {
-  await using rig = await startRig(undefined, {}, { logger: silent(), headTimeoutMs: 200 })
+  await using rig = await startRig(undefined, {}, { logger: silent(), headTimeoutMs: 2_000 })
   const { url } = rig.gateway
   const slow = Array.from({ length: 100 }, (_, at) =>
     at % 2 ? trickle(url, START, 'x: y\r\n') : openSocket(url).then(readAll),

@@ -6,7 +6,7 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { expect, test } from 'vitest'
 import { ask, chunk, openSse, startProvider, startRig, until } from '../harness.ts'
-import { AUTH, BODY, codeOf, exchange, LENGTH, openSocket, readAll, START, TYPE } from './raw.ts'
+import { AUTH, openSocket, readAll, START, TYPE } from './raw.ts'
 
 const STREAMS = 1_000
 /** Fewer than a listening socket lets wait. */
@@ -87,7 +87,6 @@ test('a client that does not read is given up, and the request upstream with it'
   socket.resume()
   await once(socket, 'close')
   await until(async () => (await provider.connections()) === 0)
-  expect(codeOf(await exchange(rig.gateway.url, `${START}${TYPE}${LENGTH}\r\n${BODY}`))).toBe('401 UNAUTHORIZED')
   await rig.kernel.reload({ plugins: [] })
   await until(() => rig.seen.disposed === 1)
   await provider.close()
