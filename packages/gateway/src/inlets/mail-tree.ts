@@ -5,7 +5,7 @@ const MAX_DEPTH = 20
 const MAX_LEAVES = 100
 const LF = 0x0a
 /** One parameter of a content-type: a token or a quoted text. Sticky: what does not match is not skipped. */
-const PARAMETER = /;[ \t]*([\w*.-]{1,100})=(?:"((?:[^"\\]|\\.)*)"|([^\s";()]+))[ \t]*/y
+const PARAMETER = /;[ \t]{0,9}([\w*.-]{1,60})=(?:"((?:[^"\\]|\\.){0,300})"|([^\s";()]{1,300}))[ \t]{0,9}/y
 
 /** A part of a message that has no parts of its own. */
 export interface Leaf {
