@@ -20,6 +20,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   'packages/config': ['packages/core', 'packages/references', 'packages/store', 'packages/text'],
   'packages/gateway': ['packages/config', 'packages/core', 'packages/text'],
   'packages/mcp': ['packages/core', 'packages/text'],
+  'packages/adapter-ai-sdk': ['packages/core', 'packages/text'],
   'packages/cli': [
     'packages/config',
     'packages/core',
