@@ -20,6 +20,7 @@ import { withMeta } from './guard.ts'
 import { bindCaller, peerOf, type Peer } from './peer.ts'
 import { parseRequest } from './request.ts'
 import { checkTarget } from './request-target.ts'
+import { answerResponses, refuseKept } from './responses/answer.ts'
 import { standInModel } from './stand-in.ts'
 import { httpUpstream, type Upstream } from './upstream.ts'
 import type { CallOptions } from './upstream-call.ts'
@@ -118,6 +119,13 @@ export function buildGateway(options: GatewayOptions, operations: Operations): H
       return answerChat({ request: parseRequest(body, settings.unscannedParts), exit, call, onError: report })
     }),
   )
+  app.post('/v1/responses', (c) =>
+    asCaller(c, 'chat', async (exit, call) => {
+      const body = await readBody(c)
+      return answerResponses(body, { unscannedParts: settings.unscannedParts, exit, call, onError: report })
+    }),
+  )
+  app.all('/v1/responses/*', (c) => asCaller(c, 'chat', async () => refuseKept(c.req.method, c.req.path)))
   addGuardApi(app, {
     readBody,
     admit: (c, scope, answer) =>

@@ -42,6 +42,10 @@ const OWN_ERRORS = {
     message: 'The content part type {type} cannot be scanned, so it is not let through.',
     fix: 'Send text, or let the operator list the type under gateway.unscannedParts.',
   },
+  PROVIDER_STATE: {
+    message: 'What {param} asks for is kept by the provider, and no layer has seen it.',
+    fix: 'Send the whole conversation with each request, and take the reply from its answer; with responses, include: ["reasoning.encrypted_content"] brings the reasoning along.',
+  },
   UNAUTHORIZED: {
     message: 'The bearer token is missing or unknown.',
     fix: 'Send the header authorization: Bearer TOKEN, or x-api-key: TOKEN, with a token that the gateway knows.',
@@ -68,7 +72,7 @@ const OWN_ERRORS = {
   },
   NOT_FOUND: {
     message: 'There is no {method} {path} here.',
-    fix: 'Use POST /v1/chat/completions, POST /v1/messages, POST /guard/inbound (or tool-call, outbound, memory-write), GET /v1/models, GET /v1/ringwall/config, GET /healthz, GET /readyz or GET /metrics.',
+    fix: 'Use POST /v1/chat/completions, POST /v1/responses, POST /v1/messages, POST /guard/inbound (or tool-call, outbound, memory-write), GET /v1/models, GET /v1/ringwall/config, GET /healthz, GET /readyz or GET /metrics.',
   },
   CONFIG_ABSENT: {
     message: 'This gateway has no config to show.',
@@ -146,6 +150,7 @@ const STATUS: Readonly<Record<GatewayErrorCode, number>> = {
   APPROVALS_UNAVAILABLE: 503,
   ...REQUEST_STATUS,
   UNSCANNED_PART: 400,
+  PROVIDER_STATE: 400,
   UNAUTHORIZED: 401,
   OPERATOR_ONLY: 403,
   TLS_REQUIRED: 400,
