@@ -76,7 +76,7 @@ export function buildGateway(options: GatewayOptions, operations: Operations): H
   /** Everything behind this knows whose request it is, and leaves with a trace id. `header` finds what may name the session. */
   const asAdmitted = async (
     c: Context,
-    { caller: known, prove }: Admitted,
+    { caller: known, prove }: Omit<Admitted, 'tokenId'>,
     answer: Answer,
     header: (name: string) => string | undefined,
   ): Promise<Response> => {
