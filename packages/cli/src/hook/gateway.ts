@@ -1,5 +1,4 @@
 import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs'
-import { Agent, request as requestHttp } from 'node:http'
 import { HookError } from './errors.ts'
 import { isFields, type Fields } from './event.ts'
 import type { Answer, Judge, RulingSaid } from './question.ts'
@@ -18,11 +17,11 @@ const MAX_TOKEN_BYTES = 4096
 const MAX_ANSWER_BYTES = 64 * 1024 * 1024
 
 /** A judge that asks the Guard API of a running gateway. Throws HookError. */
-export async function gatewayJudge({ url, tokenFile, timeoutMs }: GatewayOptions): Promise<Judge> {
+export function gatewayJudge({ url, tokenFile, timeoutMs }: GatewayOptions): Judge {
   const base = baseOf(url)
   const token = readToken(tokenFile)
-  const request = base.protocol === 'https:' ? (await import('node:https')).request : requestHttp
-  const agent = base.protocol === 'https:' ? undefined : new Agent({ keepAlive: true, maxSockets: 1 })
+  // An import would look at every export, and with them load what the hook never uses.
+  const { request } = process.getBuiltinModule(base.protocol === 'https:' ? 'node:https' : 'node:http')
   return {
     async ask({ hook, payload }, sessionId) {
       const body = Buffer.from(JSON.stringify({ payload, session: { sessionId } }))
@@ -30,7 +29,7 @@ export async function gatewayJudge({ url, tokenFile, timeoutMs }: GatewayOptions
       const { status, text } = await send(body, path)
       return readAnswer(status, text)
     },
-    close: async () => agent?.destroy(),
+    close: () => Promise.resolve(),
   }
 
   function send(body: Buffer, path: string): Promise<{ readonly status: number; readonly text: string }> {
@@ -45,7 +44,7 @@ export async function gatewayJudge({ url, tokenFile, timeoutMs }: GatewayOptions
           path,
           method: 'POST',
           timeout: timeoutMs,
-          ...(agent && { agent }),
+          agent: false,
           headers: {
             authorization: `Bearer ${token}`,
             'content-type': 'application/json',

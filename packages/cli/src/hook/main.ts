@@ -4,7 +4,6 @@ import { parseArgs } from 'node:util'
 import { decide } from './decide.ts'
 import { HookError } from './errors.ts'
 import { eventOf, parseInput, readInput, type EventName, type Fields, type HookInput } from './event.ts'
-import { gatewayJudge } from './gateway.ts'
 import type { Judge, Question } from './question.ts'
 import { reasonOfError, stop } from './reply.ts'
 
@@ -93,6 +92,7 @@ async function openJudge(hook: Question['hook'], options: HookOptions, io: HookI
   const { gateway, tokenFile, config, tenant, agent, seconds } = options
   if (gateway !== undefined) {
     if (tokenFile === undefined) throw new HookError('HOOK_TOKEN_UNUSABLE', { file: '--token-file', problem: 'it is missing' })
+    const { gatewayJudge } = await import('./gateway.ts')
     return gatewayJudge({ url: gateway, tokenFile, timeoutMs: seconds * 1000 })
   }
   const project = io.env.CLAUDE_PROJECT_DIR ?? io.cwd

@@ -1,5 +1,5 @@
 import { createWall, loadConfig, type Model } from '@ringwall/config'
-import type { Inbound, Outbound, Plugin, ToolCall, Use } from '@ringwall/core'
+import type { Inbound, Logger, Outbound, Plugin, ToolCall, Use } from '@ringwall/core'
 import { HostRunsToken } from '@ringwall/plugin-exec-sandbox'
 import { loggerFor } from '../log.ts'
 import type { Judge, Question } from './question.ts'
@@ -22,7 +22,7 @@ export async function wallJudge({ config, folder, env, tenant, agent, hook }: Wa
   const where = { cwd: folder, env, resolveFrom: [import.meta.dirname] }
   const model = await loadConfig({ ...where, ...(config === undefined ? {} : { file: config }) })
   const services = [{ token: HostRunsToken, value: true }]
-  const wall = await createWall(forHook(model, hook, agent), { logger: loggerFor(model), services })
+  const wall = await createWall(forHook(model, hook, agent), { logger: troubleOnly(loggerFor(model)), services })
   return {
     ask({ hook: asked, payload }, sessionId) {
       const session = { tenantId: tenant, agentId: agent, sessionId, channel: 'hook' }
@@ -31,6 +31,11 @@ export async function wallJudge({ config, folder, env, tenant, agent, hook }: Wa
     },
     close: () => wall.close(),
   }
+}
+
+/** What goes well is in the audit log; to look through a record for secrets takes longer than to judge. */
+function troubleOnly({ warn, error }: Logger): Logger {
+  return { debug: () => undefined, info: () => undefined, warn, error }
 }
 
 /** The layers with a part in the hook, and those whose services these use; of one agent alone. */
