@@ -29,7 +29,19 @@ function asksForJson(argv: readonly string[]): boolean {
   return (end < 0 ? argv : argv.slice(0, end)).includes('--json')
 }
 
-const COMMANDS = new Set(['serve', 'check', 'scan', 'explain', 'schema', 'mcp', 'login', 'logout', 'whoami'])
+const COMMANDS = new Set([
+  'serve',
+  'check',
+  'scan',
+  'explain',
+  'schema',
+  'mcp',
+  'hook',
+  'init',
+  'login',
+  'logout',
+  'whoami',
+])
 const GROUPS = new Set(['approvals', 'audit', 'secrets', 'tokens'])
 
 function usageError({ message }: CommanderError, argv: readonly string[]): Error {

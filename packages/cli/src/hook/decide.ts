@@ -73,7 +73,8 @@ async function afterTool(input: HookInput, ask: Ask): Promise<Fields> {
   if (answer.outcome !== 'allow') return withheld(answer)
   const text = textIn(answer, 'text')
   const isOnlyWrapped = changes(answer).every((code) => code === WRAPPED)
-  if (text === found.joined || (isOnlyWrapped && WRITERS.has(textOf(fields, 'tool_name')))) return instructed(input, answer)
+  if (text === found.joined || (isOnlyWrapped && WRITERS.has(textOf(fields, 'tool_name'))))
+    return instructed(input, answer)
   const updatedToolOutput = found.replace(text)
   if (updatedToolOutput === undefined) {
     const reason = reasonOfError(impossible(answer))
@@ -108,7 +109,9 @@ async function afterReply(input: HookInput, ask: Ask): Promise<Fields> {
       : { decision: 'block', reason: sentence(event, reason) }
   }
   if (textIn(answer, 'body') === text) return NOTHING
-  return { systemMessage: `Ringwall would not have let the reply out as it is: ${changes(answer).join(', ')} (trace ${answer.traceId})` }
+  return {
+    systemMessage: `Ringwall would not have let the reply out as it is: ${changes(answer).join(', ')} (trace ${answer.traceId})`,
+  }
 }
 
 function textIn({ payload }: Answer, name: 'text' | 'body'): string {

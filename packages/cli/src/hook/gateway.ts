@@ -34,8 +34,7 @@ export function gatewayJudge({ url, tokenFile, timeoutMs }: GatewayOptions): Jud
 
   function send(body: Buffer, path: string): Promise<{ readonly status: number; readonly text: string }> {
     return new Promise((resolve, reject) => {
-      const lost = (cause: Error): void =>
-        reject(new HookError('HOOK_GATEWAY_LOST', { problem: codeOf(cause) }, cause))
+      const lost = (cause: Error): void => reject(new HookError('HOOK_GATEWAY_LOST', { problem: codeOf(cause) }, cause))
       const sent = request(
         {
           protocol: base.protocol,
@@ -61,7 +60,9 @@ export function gatewayJudge({ url, tokenFile, timeoutMs }: GatewayOptions): Jud
           })
           response.once('error', lost)
           response.once('aborted', () => lost(new Error('it broke off')))
-          response.once('end', () => resolve({ status: response.statusCode ?? 0, text: Buffer.concat(chunks).toString('utf8') }))
+          response.once('end', () =>
+            resolve({ status: response.statusCode ?? 0, text: Buffer.concat(chunks).toString('utf8') }),
+          )
         },
       )
       sent.once('timeout', () => sent.destroy(new Error('it takes too long')))
@@ -72,10 +73,12 @@ export function gatewayJudge({ url, tokenFile, timeoutMs }: GatewayOptions): Jud
 }
 
 function baseOf(text: string): URL {
-  const refuse = (problem: string): HookError => new HookError('HOOK_GATEWAY_INVALID', { url: JSON.stringify(text), problem })
+  const refuse = (problem: string): HookError =>
+    new HookError('HOOK_GATEWAY_INVALID', { url: JSON.stringify(text), problem })
   const base = URL.canParse(text) ? new URL(text) : undefined
   if (base === undefined || !['http:', 'https:'].includes(base.protocol)) throw refuse('it is no http or https URL')
-  if (base.username !== '' || base.password !== '') throw new HookError('HOOK_GATEWAY_INVALID', { url: 'the URL', problem: 'it holds a password' })
+  if (base.username !== '' || base.password !== '')
+    throw new HookError('HOOK_GATEWAY_INVALID', { url: 'the URL', problem: 'it holds a password' })
   if (base.search !== '' || base.hash !== '') throw refuse('it has more than a path')
   if (base.protocol === 'http:' && !LOOPBACK.has(base.hostname)) throw refuse('a token must not go over plain http')
   return base
@@ -116,7 +119,8 @@ function readAnswer(status: number, text: string): Answer {
   } catch (cause) {
     throw new HookError('HOOK_GATEWAY_REFUSED', { problem: `status ${status}, and no JSON` }, cause)
   }
-  if (status !== 200 || !isFields(value)) throw new HookError('HOOK_GATEWAY_REFUSED', { problem: problemOf(status, value) })
+  if (status !== 200 || !isFields(value))
+    throw new HookError('HOOK_GATEWAY_REFUSED', { problem: problemOf(status, value) })
   const { outcome, payload, instructions, rulings, traceId } = value
   if (outcome !== 'allow' && outcome !== 'ask' && outcome !== 'deny')
     throw new HookError('HOOK_GATEWAY_REFUSED', { problem: 'its answer has no outcome' })
@@ -146,4 +150,3 @@ function codeOf(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException
   return code ?? message
 }
-

@@ -91,7 +91,8 @@ async function judge(input: HookInput, options: HookOptions, io: HookIo): Promis
 async function openJudge(hook: Question['hook'], options: HookOptions, io: HookIo): Promise<Judge> {
   const { gateway, tokenFile, config, tenant, agent, seconds } = options
   if (gateway !== undefined) {
-    if (tokenFile === undefined) throw new HookError('HOOK_TOKEN_UNUSABLE', { file: '--token-file', problem: 'it is missing' })
+    if (tokenFile === undefined)
+      throw new HookError('HOOK_TOKEN_UNUSABLE', { file: '--token-file', problem: 'it is missing' })
     const { gatewayJudge } = await import('./gateway.ts')
     return gatewayJudge({ url: gateway, tokenFile, timeoutMs: seconds * 1000 })
   }
@@ -123,7 +124,8 @@ async function readFields({ stdin }: HookIo): Promise<Fields> {
 
 function readOptions(argv: readonly string[], { env }: HookIo): HookOptions {
   const [host, ...rest] = argv
-  if (host !== 'claude-code') throw new HookError('HOOK_INPUT_INVALID', { problem: 'the command is `ringwall hook claude-code`' })
+  if (host !== 'claude-code')
+    throw new HookError('HOOK_INPUT_INVALID', { problem: 'the command is `ringwall hook claude-code`' })
   const text = { type: 'string' } as const
   const { values } = parseArgs({
     args: rest,
@@ -151,7 +153,7 @@ function deadlineOf(seconds: number): { readonly passed: Promise<never>; readonl
 
 function writeAll(descriptor: number, text: string): void {
   const bytes = Buffer.from(text)
-  for (let at = 0; at < bytes.length; ) {
+  for (let at = 0; at < bytes.length;) {
     try {
       at += writeSync(descriptor, bytes, at)
     } catch (error) {

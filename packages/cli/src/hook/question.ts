@@ -3,12 +3,18 @@ import { isFields, objectOf, optionalText, textOf, type Fields, type HookInput }
 
 /** What is asked of the wall: one hook of the kernel and its payload. */
 export type Question =
-  | { readonly hook: 'onToolCall'; readonly payload: { readonly tool: string; readonly args: Fields; readonly meta: Fields } }
+  | {
+      readonly hook: 'onToolCall'
+      readonly payload: { readonly tool: string; readonly args: Fields; readonly meta: Fields }
+    }
   | {
       readonly hook: 'onInbound'
       readonly payload: { readonly source: 'user' | 'tool'; readonly text: string; readonly meta: Fields }
     }
-  | { readonly hook: 'onOutbound'; readonly payload: { readonly destination: 'user'; readonly body: string; readonly meta: Fields } }
+  | {
+      readonly hook: 'onOutbound'
+      readonly payload: { readonly destination: 'user'; readonly body: string; readonly meta: Fields }
+    }
 
 /** A decision, as far as the hook tells it on. */
 export interface Answer {
@@ -41,7 +47,10 @@ const SERVER = /^mcp__(.+?)__/
 /** The call of a tool. Throws HOOK_INPUT_INVALID. */
 export function toolCall({ fields, cwd }: HookInput): Question {
   const tool = textOf(fields, 'tool_name')
-  return { hook: 'onToolCall', payload: { tool, args: located(tool, objectOf(fields, 'tool_input'), cwd), meta: metaOf(tool, fields) } }
+  return {
+    hook: 'onToolCall',
+    payload: { tool, args: located(tool, objectOf(fields, 'tool_input'), cwd), meta: metaOf(tool, fields) },
+  }
 }
 
 /** The arguments that the agent is to use instead, from those that the wall gave back. */
@@ -77,7 +86,8 @@ function located(tool: string, input: Fields, cwd: string | undefined): Fields {
   for (const name of PATHS) {
     const path = args[name]
     // Put together and not resolved: what `..` means behind a link is for the layers to find out.
-    if (typeof path === 'string' && path !== '' && !isAbsolute(path) && !path.startsWith('~')) args[name] = `${cwd}/${path}`
+    if (typeof path === 'string' && path !== '' && !isAbsolute(path) && !path.startsWith('~'))
+      args[name] = `${cwd}/${path}`
   }
   if (SHELLS.has(tool.toLowerCase()) && !Object.hasOwn(args, 'cwd')) args.cwd = cwd
   return args

@@ -69,6 +69,7 @@ export function reasonOfError(error: unknown): Reason {
   >
   // Node's own errors have codes too; they say nothing to whoever reads this.
   const isOurs = typeof code === 'string' && typeof fix === 'string'
-  if (!isOurs) return { code: 'HOOK_FAILED', text: `the hook failed: ${typeof message === 'string' ? message : String(error)}` }
+  if (!isOurs)
+    return { code: 'HOOK_FAILED', text: `the hook failed: ${typeof message === 'string' ? message : String(error)}` }
   return { code, text: `${String(message)}. ${fix}` }
 }
