@@ -1,8 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { homedir, tmpdir } from 'node:os'
 import { extname, join, relative, resolve } from 'node:path'
-import { loadConfig } from '@ringwall/config'
-import { RESOLVE_FROM } from './dry-wall.ts'
+import { openDryWall } from './dry-wall.ts'
 import { fail } from './errors.ts'
 import { ownCommand } from './init/command.ts'
 import { detect, PARTS, type Found, type Part } from './init/detect.ts'
@@ -43,7 +42,7 @@ export async function runInit(io: Io, options: InitOptions): Promise<number> {
   if (isAsked && !(await confirm(io))) return 1
   const backup = await writeAll(io.cwd, plan.changes, new Date())
   try {
-    await loadConfig({ cwd: io.cwd, env: io.env, resolveFrom: RESOLVE_FROM })
+    await tryStart(io)
   } catch (error) {
     await restore(plan.changes)
     throw error
@@ -72,18 +71,22 @@ async function confirm(io: Io): Promise<boolean> {
   return askWrite(io)
 }
 
-/** A config that would not load must not come to be: all hooks would say no. */
+/** A config with which the layers do not start must not come to be: all hooks would say no. Throws what the start throws. */
 async function tryConfig(io: Io, { changes }: Plan, { configFile }: Found): Promise<void> {
-  const where = { env: io.env, resolveFrom: [io.cwd, ...RESOLVE_FROM], ephemeral: true }
   const change = changes.find(({ path }) => extname(path) === '.yaml')
-  if (configFile !== undefined || change === undefined) return void (await loadConfig({ ...where, cwd: io.cwd }))
+  if (configFile !== undefined || change === undefined) return tryStart(io)
   const folder = await mkdtemp(join(tmpdir(), 'ringwall-init-'))
   try {
     await writeFile(join(folder, 'ringwall.yaml'), change.after)
-    await loadConfig({ ...where, cwd: folder })
+    await tryStart({ ...io, cwd: folder })
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
+}
+
+async function tryStart(io: Io): Promise<void> {
+  const { wall } = await openDryWall(io, {})
+  await wall.close()
 }
 
 function showPlan(io: Io, { changes }: Plan): string {

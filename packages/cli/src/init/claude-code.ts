@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from '@ringwall/core'
 import { quoted, type OwnCommand } from './command.ts'
 import { failInit } from './errors.ts'
-import { isObject, parseJsonc, setJsonc } from './jsonc.ts'
+import { appendJsonc, isObject, parseJsonc, replaceJsonc } from './jsonc.ts'
 
 /** How the hooks are called. */
 export interface HookSettings {
@@ -35,19 +35,28 @@ const OURS = /ringwall.*\bhook claude-code\b/s
 /** The settings of Claude Code with the hooks in them, once; all else stays. Throws INIT_FILE_BROKEN. */
 export function withHooks(text: string | undefined, file: string, settings: HookSettings): string {
   const parsed = parseJsonc(text, file)
-  const { hooks = {} } = parsed
+  let result = text ?? ''
+  if (parsed.hooks === undefined) {
+    const all = ENTRIES.map((entry) => [entry.event, [groupOf(entry, settings)]] as const)
+    return appendJsonc(result, [], Object.fromEntries(all), 'hooks')
+  }
+  const { hooks } = parsed
   if (!isObject(hooks)) throw failInit('INIT_FILE_BROKEN', { file, problem: '`hooks` is not an object' })
-  let result = text ?? '{}\n'
   for (const entry of ENTRIES) {
-    const groups = hooks[entry.event] ?? []
-    if (!Array.isArray(groups))
-      throw failInit('INIT_FILE_BROKEN', { file, problem: `\`hooks.${entry.event}\` is not a list` })
     const wanted = groupOf(entry, settings)
-    const at = groups.findIndex(isOurs)
-    if (at >= 0 && isSame(groups[at], wanted)) continue
-    result = setJsonc(result, ['hooks', entry.event, at < 0 ? groups.length : at], wanted, at < 0 && groups.length > 0)
+    const groups = hooks[entry.event]
+    if (groups === undefined) result = appendJsonc(result, ['hooks'], [wanted], entry.event)
+    else if (!Array.isArray(groups))
+      throw failInit('INIT_FILE_BROKEN', { file, problem: `\`hooks.${entry.event}\` is not a list` })
+    else result = withGroup(result, entry.event, groups, wanted)
   }
   return result
+}
+
+function withGroup(text: string, event: string, groups: readonly JsonValue[], wanted: JsonObject): string {
+  const at = groups.findIndex(isOurs)
+  if (at < 0) return appendJsonc(text, ['hooks', event], wanted)
+  return isSame(groups[at], wanted) ? text : replaceJsonc(text, ['hooks', event, at], wanted)
 }
 
 function groupOf({ matcher, blocks }: Entry, { command, config, gateway, tokenFile }: HookSettings): JsonObject {

@@ -23,18 +23,7 @@ const TOOLS: Readonly<Record<string, readonly string[]>> = {
 /** Known to the layers, and not in the profile of an agent that works on files. */
 const SUBAGENTS = ['task', 'agent']
 /** Those among them that action-classifier's table does not have. */
-const ACTIONS: Readonly<Record<string, readonly string[]>> = {
-  read: [
-    'AskUserQuestion',
-    'EnterPlanMode',
-    'ExitPlanMode',
-    'ToolSearch',
-    'ListMcpResourcesTool',
-    'ReadMcpResourceTool',
-    'Skill',
-    'SlashCommand',
-  ],
-}
+const READERS: readonly string[] = ['ListMcpResourcesTool', 'ReadMcpResourceTool', 'ToolSearch']
 
 /** A config that begins with everything on; YAML. */
 export function configText({ claudeCode, servers }: ConfigNeeds): string {
@@ -64,10 +53,7 @@ export function configText({ claudeCode, servers }: ConfigNeeds): string {
       ? [
           '  action-classifier:',
           '    actions:',
-          ...Object.entries(ACTIONS).map(
-            ([kind, tools]) =>
-              `      - { id: claude-code, group: agent, class: ${kind}, tools: [${tools.join(', ')}] }`,
-          ),
+          `      - { id: claude-code, group: agent, class: read, tools: [${READERS.join(', ')}] }`,
           '  # Claude Code asks its user itself.',
           '  approval-gate: { onAsk: return }',
         ]

@@ -2,7 +2,7 @@ import type { JsonObject, JsonValue } from '@ringwall/core'
 import type { OwnCommand } from './command.ts'
 import { tidyName } from '../mcp-name.ts'
 import { failInit } from './errors.ts'
-import { isObject, parseJsonc, setJsonc } from './jsonc.ts'
+import { isObject, parseJsonc, replaceJsonc } from './jsonc.ts'
 
 /** A config of MCP servers with the wall in front of them. */
 export interface Wrapped {
@@ -38,7 +38,7 @@ export function wrapServers(
         left.push({ name, why: wrapped })
         continue
       }
-      result = setJsonc(result, [key, name], wrapped)
+      result = replaceJsonc(result, [key, name], wrapped)
     }
     servers.push(alias)
   }
