@@ -71,5 +71,5 @@ export function reasonOfError(error: unknown): Reason {
   const isOurs = typeof code === 'string' && typeof fix === 'string'
   if (!isOurs)
     return { code: 'HOOK_FAILED', text: `the hook failed: ${typeof message === 'string' ? message : String(error)}` }
-  return { code, text: `${String(message)}. ${fix}` }
+  return { code, text: `${String(message).replace(/\.$/, '')}. ${fix}` }
 }

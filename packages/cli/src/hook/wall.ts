@@ -1,5 +1,5 @@
 import { createWall, loadConfig, type Model } from '@ringwall/config'
-import type { Inbound, Logger, Outbound, Plugin, ToolCall, Use } from '@ringwall/core'
+import type { Inbound, Logger, Outbound, ToolCall, Use } from '@ringwall/core'
 import { HostRunsToken } from '@ringwall/plugin-exec-sandbox'
 import { loggerFor } from '../log.ts'
 import type { Judge, Question } from './question.ts'
@@ -42,13 +42,17 @@ function troubleOnly({ warn, error }: Logger): Logger {
 function forHook(model: Model, hook: Question['hook'], agent: string): Model {
   const lines = model.agents.get(agent)?.layers ?? model.layers
   const kept = new Set(lines.filter(({ plugin }) => plugin.manifest.hooks[hook] !== undefined))
-  for (const line of kept)
-    for (const token of [...(line.plugin.manifest.requires ?? []), ...(line.plugin.manifest.optional ?? [])])
-      for (const other of lines) if (provides(other, token)) kept.add(other)
+  for (const { plugin } of kept)
+    for (const token of [...(plugin.manifest.requires ?? []), ...(plugin.manifest.optional ?? [])])
+      for (const line of lines) if (provides(line, token) && !isOfCalls(line, hook)) kept.add(line)
   return { ...model, layers: lines.filter((line) => kept.has(line)), agents: new Map() }
 }
 
 function provides({ plugin }: Use, token: string): boolean {
-  const { manifest }: Pick<Plugin, 'manifest'> = plugin
-  return manifest.provides?.includes(token) === true
+  return plugin.manifest.provides?.includes(token) === true
+}
+
+/** What a layer that judges calls alone can tell is about a call, and there is none. */
+function isOfCalls({ plugin }: Use, hook: Question['hook']): boolean {
+  return hook !== 'onToolCall' && Object.keys(plugin.manifest.hooks).every((one) => one === 'onToolCall')
 }
