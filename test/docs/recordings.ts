@@ -37,7 +37,7 @@ async function inFolder(record: (session: Session) => Promise<void>): Promise<st
     session.say('')
     return stable(`${session.lines.join('\n').trimEnd()}\n`, folder)
   } finally {
-    await rm(folder, { recursive: true, force: true })
+    for (const made of [folder, `${folder}-bin`]) await rm(made, { recursive: true, force: true })
   }
 }
 
