@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { chmod, mkdir, readFile, readdir, stat, symlink, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { text } from 'node:stream/consumers'
+import { text as textOf } from 'node:stream/consumers'
 import { parse } from 'jsonc-parser'
 import { describe, expect, test } from 'vitest'
 import { appendJsonc } from '../src/init/jsonc.ts'
@@ -192,7 +192,7 @@ test.for([
   ['.mcp.json', '{ "mcpServers": { "a": 1 } }'],
   ['.mcp.json', 'nothing'],
   ['package.json', '{'],
-])('%s that holds %s is an error that changes nothing', async ([name, content]) => {
+] as const)('%s that holds %s is an error that changes nothing', async ([name, content]) => {
   const cwd = await project({
     '.mcp.json': '{"mcpServers":{"x":{"command":"y"}}}',
     '.claude/settings.json': '{}',
@@ -252,10 +252,10 @@ test.for([
   ['{"b":2}', '{"b":2,"a":[1]}'],
   ['{\r\n\t"b": 2, // c\r\n}', '{"b":2,"a":[1]}'],
   ['\uFEFF{"b":2,}', '{"b":2,"a":[1]}'],
-])('a member comes into %j', ([before, expected]) => {
-  const after = appendJsonc(before, [], [1], 'a')
+] as const)('a member comes into %j', ([text, expected]) => {
+  const after = appendJsonc(text, [], [1], 'a')
   expect(JSON.stringify(parse(after.replace('\uFEFF', '')))).toBe(expected)
-  if (before.includes('// c') || before.includes('/* c')) expect(after).toContain(' c')
+  if (text.includes('// c') || text.includes('/* c')) expect(after).toContain(' c')
 })
 
 describe.skipIf(!isBuilt)('what init wrote', () => {
@@ -271,7 +271,7 @@ describe.skipIf(!isBuilt)('what init wrote', () => {
       child.stdin.on('error', () => undefined)
       child.stdin.end(JSON.stringify(event))
       const ended = new Promise<number | null>((resolve) => child.once('close', resolve))
-      return { out: await text(child.stdout), code: await ended }
+      return { out: await textOf(child.stdout), code: await ended }
     }
     expect(await shell(command, before('Read', { file_path: join(cwd, 'a.txt') }))).toEqual({ code: 0, out: '{}\n' })
     expect((await shell(command, before('Read', { file_path: '/etc/passwd' }))).out).toContain('PATH_OUTSIDE')
