@@ -24,12 +24,20 @@ const shows: Readonly<Record<string, readonly RegExp[]>> = {
     /outside: 3, withheld: 0/,
     /discarded: true/,
   ],
+  'ai-sdk/main.ts': [
+    /result: <<<EXTERNAL_CONTENT .*Minutes: all fine/,
+    /error: .* JAILBREAK_HIGH/,
+    /error: .* TOOL_DENIED/,
+    /The access key is \[REDACTED:[a-z-]+\], as you asked\./,
+    /stopped by jailbreak-detection/,
+  ],
 }
 
 describe('examples', () => {
   it('are all run here', () => {
     const elsewhere = ['guard_api.py'] // needs a gateway: test/e2e/guard-api.test.ts
-    expect(readdirSync(folder).toSorted()).toEqual([...Object.keys(shows), ...elsewhere].toSorted())
+    const run = Object.keys(shows).map((file) => file.split('/')[0] ?? file)
+    expect(readdirSync(folder).toSorted()).toEqual([...run, ...elsewhere].toSorted())
   })
 
   it.each(Object.entries(shows))('%s does what it says', async (file, lines) => {

@@ -20,9 +20,19 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   'packages/config': ['packages/core', 'packages/references', 'packages/store', 'packages/text'],
   'packages/gateway': ['packages/config', 'packages/core', 'packages/text'],
   'packages/mcp': ['packages/core', 'packages/text'],
+  'packages/adapter-ai-sdk': ['packages/core', 'packages/text'],
+  'packages/doctor': [
+    'packages/config',
+    'packages/core',
+    'packages/references',
+    'packages/store',
+    'packages/text',
+    'plugins/*',
+  ],
   'packages/cli': [
     'packages/config',
     'packages/core',
+    'packages/doctor',
     'packages/gateway',
     'packages/mcp',
     'packages/store',
@@ -107,7 +117,7 @@ describe.each(packages.map((each) => [each.path, each] as const))('%s', (path, {
   })
 
   it('has the kernel as a peer, unless it is the kernel or a host that brings it', () => {
-    const hosts = ['core', 'config', 'gateway', 'mcp', 'cli']
+    const hosts = ['core', 'config', 'doctor', 'gateway', 'mcp', 'cli']
     const isHost = hosts.some((name) => path === `packages/${name}`)
     const { dependencies = {}, peerDependencies = {}, devDependencies = {} } = manifest
     const has = [dependencies, peerDependencies, devDependencies].map((each) => '@ringwall/core' in each)

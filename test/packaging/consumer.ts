@@ -34,6 +34,9 @@ const TSCONFIG = {
   include: ['*.ts'],
 }
 
+/** Packages whose peers have declarations that do not compile by themselves under these options (`ai`: no DOM, exact optional properties). */
+const UNSOUND_PEERS: ReadonlySet<string> = new Set(['@ringwall/adapter-ai-sdk'])
+
 /**
  * Makes a project per package and installs them all at once. One install serves because pnpm gives each project
  * a node_modules of its own and, without hoisting, each package only what it declares.
@@ -72,7 +75,9 @@ function writeConsumer(parent: string, packed: Packed): Consumer {
     dependencies: Object.fromEntries([...names].map((name) => [name, rangeFor(name, packed.manifest)])),
     devDependencies: { '@types/node': readManifest(root).devDependencies?.['@types/node'] },
   })
-  writeJson(join(folder, 'tsconfig.json'), TSCONFIG)
+  const { compilerOptions, ...rest } = TSCONFIG
+  const skipLibCheck = UNSOUND_PEERS.has(packed.name)
+  writeJson(join(folder, 'tsconfig.json'), { ...rest, compilerOptions: { ...compilerOptions, skipLibCheck } })
   writeFileSync(join(folder, 'all.ts'), `import * as all from '${packed.name}'\n\nexport { all }\n`)
   if (example) writeFileSync(join(folder, `example.${example.language}`), example.code)
   const env = { PATH: [join(folder, 'node_modules', '.bin'), process.env['PATH']].join(delimiter) }

@@ -34,13 +34,14 @@ const COMMANDS = new Set([
   'check',
   'scan',
   'explain',
+  'doctor',
   'schema',
   'mcp',
-  'hook',
-  'init',
   'login',
   'logout',
   'whoami',
+  'hook',
+  'init',
 ])
 const GROUPS = new Set(['approvals', 'audit', 'secrets', 'tokens'])
 

@@ -4,6 +4,7 @@ import { addAudit } from './audit-program.ts'
 import { addApprovals } from './approvals-program.ts'
 import { runBatch } from './batch.ts'
 import { runCheck, type CheckOptions } from './check.ts'
+import { addDoctor } from './doctor-program.ts'
 import type { EgressOptions } from './egress.ts'
 import { fail } from './errors.ts'
 import type { ExecOptions } from './exec.ts'
@@ -46,6 +47,7 @@ export function createProgram(io: Io, json: boolean, done: (code: number) => voi
   addCheck(program, io, json, done)
   addScan(program, io, json, done)
   addExplain(program, io, json, done)
+  addDoctor(program, io, json, done)
   addMemory(program, io, json, done)
   addApprovals(program, io, json, done)
   addSecrets(program, io, json, done)

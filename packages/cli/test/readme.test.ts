@@ -42,6 +42,7 @@ test('the README has every option', async () => {
     'serve',
     'check',
     'scan',
+    'doctor',
     'explain',
     'config',
     'memory',

@@ -1,4 +1,5 @@
 import type { StoreOptions } from '@ringwall/store'
+import type { Suppression } from './model.ts'
 
 /** One layer's entry: a shorthand, or the reserved keys beside the plugin's own. */
 export type LayerInput =
@@ -43,6 +44,7 @@ export interface ConfigInput {
     readonly unscannedParts?: readonly string[]
   }
   readonly log?: { readonly level?: 'debug' | 'info' | 'warn' | 'error' }
+  readonly doctor?: { readonly suppress?: readonly Suppression[] }
 }
 
 /** Types a config written in TypeScript; returns it as it is. */

@@ -1,6 +1,6 @@
 import { driverOf, type StoreOptions, type TlsOptions } from '@ringwall/store'
 import { z } from 'zod'
-import type { GatewaySettings, LogSettings, TokenSettings, UpstreamSettings } from './model.ts'
+import type { GatewaySettings, LogSettings, Suppression, TokenSettings, UpstreamSettings } from './model.ts'
 import { PRESETS } from './presets.ts'
 
 /** The longest delay that a timer can hold. */
@@ -161,6 +161,24 @@ const log = z.strictObject({
   level: z.enum(['debug', 'info', 'warn', 'error']).default('info').describe('The least severe records to write.'),
 })
 
+const doctor = z.strictObject({
+  suppress: z
+    .array(
+      z.strictObject({
+        check: z.string().min(1).describe('The id of a check, or a group.'),
+        reason: z.string().trim().min(1).describe('Why the finding is meant.'),
+        until: z
+          .string()
+          .regex(/^\d{4}-\d{2}-\d{2}$/, 'expected a day such as 2030-01-31')
+          .refine(isDay, 'there is no such day')
+          .optional()
+          .describe('The last day on which it counts, such as 2030-01-31.'),
+      }),
+    )
+    .default([])
+    .describe('Findings that do not count.'),
+})
+
 /** zod leaves optional keys as undefined. */
 type OrAbsent<T> = { readonly [K in keyof T]: object extends Pick<T, K> ? T[K] | undefined : T[K] }
 /** What a file says of the store; `store: url` is short for `store: { url }`. */
@@ -181,6 +199,7 @@ export interface FileConfig {
     readonly tokens: readonly OrAbsent<TokenSettings>[]
   }
   readonly log: LogSettings
+  readonly doctor: { readonly suppress: readonly OrAbsent<Suppression>[] }
 }
 
 /** The whole file but for what the plugins add. */
@@ -203,6 +222,7 @@ export const fileSchema: z.ZodType<FileConfig> = z.strictObject({
   store: store.prefault({}).describe('Where state is kept.'),
   gateway: gateway.prefault({}).describe('The HTTP gateway.'),
   log: log.prefault({}).describe('The log.'),
+  doctor: doctor.prefault({}).describe('What `ringwall doctor` is told.'),
 })
 
 function isHttpUrl(text: string): boolean {
@@ -213,4 +233,10 @@ function hasNoCredentials(text: string): boolean {
   if (!URL.canParse(text)) return true // said by isHttpUrl
   const { username, password } = new URL(text)
   return username === '' && password === ''
+}
+
+/** Date rolls the 31st of February over to March. */
+function isDay(text: string): boolean {
+  const at = Date.parse(`${text}T00:00:00Z`)
+  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text)
 }

@@ -5,6 +5,7 @@ export type {
   LogSettings,
   Model,
   StoreSettings,
+  Suppression,
   TokenSettings,
   UpstreamSettings,
 } from './model.ts'
@@ -18,6 +19,7 @@ export { DEFAULT_LAYERS } from './presets.ts'
 export type { ConfigView } from './view.ts'
 export type { Description } from './describe.ts'
 export { openStore, type OpenStore } from './lineup.ts'
+export { mergeScores, summarise, type Summary } from './summary.ts'
 export { createWall, type Wall, type WallOptions } from './wall.ts'
 export { configSchema } from './json-schema.ts'
 export { defineConfig, type ConfigInput } from './define-config.ts'

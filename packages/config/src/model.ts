@@ -69,6 +69,15 @@ export interface LogSettings {
   readonly level: 'debug' | 'info' | 'warn' | 'error'
 }
 
+/** The operator's word that a finding of `ringwall doctor` is meant. */
+export interface Suppression {
+  /** The id or the group of checks. */
+  readonly check: string
+  readonly reason: string
+  /** The last day on which it counts, as YYYY-MM-DD. Absent: it stays. */
+  readonly until?: string
+}
+
 /** The layers of one agent that has overrides. */
 export interface AgentModel {
   readonly layers: readonly Use[]
@@ -88,6 +97,8 @@ export interface Model {
   readonly store: StoreSettings
   readonly gateway: GatewaySettings
   readonly log: LogSettings
+  /** What `ringwall doctor` leaves out of its count. Default: nothing. */
+  readonly suppressions?: readonly Suppression[]
   /** What is allowed but deserves a look, such as a secret file that other users can read. createWall logs them. */
   readonly warnings: readonly Problem[]
   /** What Wall.describe shows, before it is redacted. */

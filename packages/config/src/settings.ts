@@ -4,7 +4,7 @@ import { driverOf, sqlitePath } from '@ringwall/store'
 import { fileSchema, type FileConfig } from './file-schema.ts'
 import { reportIssues } from './issues.ts'
 import type { Tools } from './layer-config.ts'
-import type { GatewaySettings, StoreSettings } from './model.ts'
+import type { GatewaySettings, StoreSettings, Suppression } from './model.ts'
 import type { Source } from './source.ts'
 import { substitute } from './substitute.ts'
 import { suggest } from './suggest.ts'
@@ -59,6 +59,11 @@ export function toGateway({ gateway }: FileConfig): GatewaySettings {
     ...(upstream === undefined ? {} : { upstream: withoutAbsent(upstream) }),
     tokens: tokens.map(withoutAbsent),
   }
+}
+
+/** What the doctor is told, without absent keys. */
+export function toSuppressions({ doctor }: FileConfig): readonly Suppression[] {
+  return doctor.suppress.map(withoutAbsent)
 }
 
 /** The store's settings, its path absolute. */

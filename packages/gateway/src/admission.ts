@@ -22,6 +22,7 @@ interface HostToken {
   readonly user?: string
 }
 interface Identity {
+  readonly tokenId: string
   readonly scopes: readonly string[]
   readonly tenantId: string
   readonly agentId: string
@@ -50,6 +51,8 @@ const OPERATOR_SCOPES = ['*']
 /** Who was let in, and how its session proves that. */
 export interface Admitted {
   readonly caller: Caller
+  /** What the token is called in logs. */
+  readonly tokenId: string
   /** What its token may do. */
   readonly scopes: readonly string[]
   /** Absent where no layer wants a proof. */
@@ -57,8 +60,8 @@ export interface Admitted {
 }
 /** The door. Both methods throw what the client is told. */
 export interface Admission {
-  /** Without a scope any token will do. */
-  admit(c: Context, scope?: GatewayScope): Promise<Admitted>
+  /** Without a scope any token will do. With `token` that one counts, and no header. */
+  admit(c: Context, scope?: GatewayScope, token?: string): Promise<Admitted>
   /** For every request, whatever its path: a token in a URL must not get further, not even into an error. */
   checkUrl(c: Context): Promise<void>
 }
@@ -68,17 +71,23 @@ export function createAdmission(wall: Pick<Wall, 'for'>, { tokens }: GatewaySett
   const authenticate = authenticator(tokens)
   const known = tokens.map(toHostToken)
   return {
-    async admit(c, scope) {
+    async admit(c, scope, token) {
       const auth = findAuth(wall)
       if (auth === undefined) {
-        const caller = authenticate(c.req.header('authorization') ?? bearerOf(c.req.header('x-api-key')))
+        const shown = bearerOf(token) ?? c.req.header('authorization') ?? bearerOf(c.req.header('x-api-key'))
+        const caller = authenticate(shown)
         if (!caller) throw fail('UNAUTHORIZED')
-        return { caller, scopes: caller.isOperator ? OPERATOR_SCOPES : AGENT_SCOPES }
+        return { caller, tokenId: idOf(shown, known), scopes: caller.isOperator ? OPERATOR_SCOPES : AGENT_SCOPES }
       }
       const options = { tokens: known, ...(scope !== undefined && { scope }) }
-      const { identity, refusal } = await auth.authenticate(factsOf(c), options)
+      const { identity, refusal } = await auth.authenticate(factsOf(c, token), options)
       if (refusal) throw new AuthRefused(refusal)
-      return { caller: callerOf(identity), scopes: identity.scopes, prove: (session) => identity.prove(session) }
+      return {
+        caller: callerOf(identity),
+        tokenId: identity.tokenId,
+        scopes: identity.scopes,
+        prove: (session) => identity.prove(session),
+      }
     },
     async checkUrl(c) {
       const refusal = await findAuth(wall)?.refuseUrl(factsOf(c), known)
@@ -123,15 +132,27 @@ function callerOf({ scopes, tenantId, agentId, userId }: Identity): Caller {
 }
 
 /** From the connection where there is one: a Request has joined or dropped what stood twice. */
-function factsOf(c: Context): RequestFacts {
+function factsOf(c: Context, token?: string): RequestFacts {
   const { incoming } = (c.env ?? {}) as { readonly incoming?: IncomingMessage }
+  const withToken = (headers: RequestFacts['headers']): RequestFacts['headers'] =>
+    token === undefined
+      ? withBearer(headers)
+      : [...headers.filter(([name]) => !CREDENTIALS.has(name.toLowerCase())), ['authorization', `Bearer ${token}`]]
   if (incoming === undefined) {
     const { pathname, search } = new URL(c.req.url)
-    return { url: pathname + search, headers: withBearer([...c.req.raw.headers]), remoteAddress: undefined }
+    return { url: pathname + search, headers: withToken([...c.req.raw.headers]), remoteAddress: undefined }
   }
   const { rawHeaders, url = '', socket } = incoming
   const headers = rawHeaders.flatMap((name, at) => (at % 2 === 0 ? [[name, rawHeaders[at + 1] ?? ''] as const] : []))
-  return { url, headers: withBearer(headers), remoteAddress: socket.remoteAddress }
+  return { url, headers: withToken(headers), remoteAddress: socket.remoteAddress }
+}
+
+const CREDENTIALS: ReadonlySet<string> = new Set(['authorization', 'x-api-key'])
+
+/** The id of a token that was let in. */
+function idOf(authorization: string | undefined, known: readonly HostToken[]): string {
+  const digest = digestOf((authorization ?? '').replace(/^bearer /i, ''))
+  return known.find((one) => digest.equals(one.digest))?.id ?? ''
 }
 
 /** Clients of Anthropic's send their token as `x-api-key`. Where both stand, `authorization` counts. */

@@ -16,8 +16,11 @@ import { answerModels } from './models.ts'
 import { Operations } from './operations.ts'
 import type { Exit } from './outbound.ts'
 import { withMeta } from './guard.ts'
+import { addOperatorApi } from './operator-api/routes.ts'
+import type { DoctorReport, Page } from './operator-api/contract.ts'
 import { bindCaller, peerOf, type Peer } from './peer.ts'
 import { parseRequest } from './request.ts'
+import { answerResponses, refuseKept } from './responses/answer.ts'
 import { standInModel } from './stand-in.ts'
 import { httpUpstream, type Upstream } from './upstream.ts'
 import type { CallOptions } from './upstream-call.ts'
@@ -36,6 +39,10 @@ export interface GatewayOptions {
   readonly logger: Logger
   /** How long a request body may take to arrive, in milliseconds. Default: 30,000. */
   readonly bodyTimeoutMs?: number
+  /** The page under /dashboard/, for operators. Absent: there is none. */
+  readonly page?: Page
+  /** What GET /api/doctor answers. Absent: 501. */
+  readonly diagnose?: () => Promise<DoctorReport>
 }
 
 /** The gateway as a Hono app, ready without a socket. Without tokens it lets nobody in. Throws TOKEN_INVALID or UPSTREAM_URL_INVALID. */
@@ -107,12 +114,32 @@ export function buildGateway(options: GatewayOptions, operations: Operations): H
       return answerChat({ request: parseRequest(body, settings.unscannedParts), exit, call, onError: report })
     }),
   )
+  app.post('/v1/responses', (c) =>
+    asCaller(c, 'chat', async (exit, call) => {
+      const body = await readBody(c)
+      return answerResponses(body, { unscannedParts: settings.unscannedParts, exit, call, onError: report })
+    }),
+  )
+  app.all('/v1/responses/*', (c) => asCaller(c, 'chat', async () => refuseKept(c.req.method, c.req.path)))
   addGuardApi(app, {
     readBody,
     admit: (c, scope, answer) =>
       asCaller(c, scope, (exit, _call, caller, enter) =>
         answer({ exit, caller, enter: (sessionId) => enter({ ...exit.session, sessionId }) }),
       ),
+  })
+  addOperatorApi(app, {
+    wall,
+    settings,
+    logger,
+    bodyTimeoutMs,
+    ending: operations.ending,
+    page: options.page,
+    diagnose: options.diagnose,
+    async admit(c, token) {
+      const admitted = await admission.admit(c, undefined, token)
+      return { ...admitted, caller: bindCaller(admitted.caller, peers.get(c.req.raw)) }
+    },
   })
   for (const [path, answer] of [
     ['/v1/messages', answerMessages],

@@ -7,7 +7,7 @@ const MAX_REPLY_BYTES = 64 * 1024 * 1024
 const TIMEOUT_CODES = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT', 'UND_ERR_CONNECT_TIMEOUT'])
 
 /** Where requests go, behind the base of the provider. */
-export type UpstreamPath = '/chat/completions' | '/models' | '/messages' | '/messages/count_tokens'
+export type UpstreamPath = '/chat/completions' | '/responses' | '/models' | '/messages' | '/messages/count_tokens'
 
 /** How one request goes upstream. */
 export interface CallOptions {

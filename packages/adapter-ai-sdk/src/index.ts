@@ -1,0 +1,6 @@
+export { createGuard, type AiSdkGuard, type GuardOptions } from './guard.ts'
+export { Denied, type Denial } from './denied.ts'
+export { AI_SDK_ERRORS, type AiSdkErrorCode } from './errors.ts'
+export { UNSCANNED, type Unscanned } from './files.ts'
+export type { Wall } from './inspector.ts'
+export type { ToolOptions } from './tools.ts'

@@ -1,0 +1,75 @@
+import type { Inbound, JsonObject, JsonValue, Kernel, Session, Source } from '@ringwall/core'
+import { mapStrings, textView } from '@ringwall/text'
+import { allowed, refuse } from './denied.ts'
+
+/** What this package uses of a kernel. */
+export type Wall = Pick<Kernel, 'onInbound' | 'onToolCall' | 'onOutbound' | 'outboundStream' | 'find'>
+/** A session under the trace id of one call. */
+export type TracedSession = Session & { readonly traceId: string }
+
+/** Where a text comes from. */
+export interface Origin {
+  readonly source: Source
+  readonly meta: JsonObject
+}
+
+/** Puts what belongs to one call of a model or tool to the layers. Every method throws Denied. */
+export class Inspector {
+  readonly wall: Wall
+  readonly session: TracedSession
+  /** What layers want to have said in the system prompt; a set, since a layer may say the same of every text. */
+  readonly instructions: Set<string> = new Set()
+
+  constructor(wall: Wall, session: Session) {
+    this.wall = wall
+    this.session = { ...session, traceId: session.traceId ?? crypto.randomUUID() }
+  }
+
+  /** The text as it may go on. */
+  async text(text: string, { source, meta }: Origin): Promise<string> {
+    return text === '' ? text : this.#inbound({ source, text, meta })
+  }
+
+  /** Passes a value as it is, or not at all. */
+  async unchanged(value: JsonValue, { source, meta }: Origin): Promise<void> {
+    const text = textView(value)
+    if (text === '') return
+    const after = await this.#inbound({ source, text, meta: { ...meta, structured: true } })
+    if (after !== text) throw refuse('AI_REWRITE_IMPOSSIBLE', {}, this.session.traceId)
+  }
+
+  /** The value as it may go on: unchanged, or with each string as the layers want it. */
+  async value(value: JsonValue, { source, meta }: Origin): Promise<JsonValue> {
+    const text = textView(value)
+    if (text === '') return value
+    const judge = (part: string): Promise<string> =>
+      this.#inbound({ source, text: part, meta: { ...meta, structured: true } })
+    const after = await judge(text)
+    if (after === text) return value
+    const mapped = await mapStrings(value, judge)
+    // Only where the parts come to what the whole was to become, it is known what goes on.
+    if (mapped === undefined || textView(mapped) !== after)
+      throw refuse('AI_REWRITE_IMPOSSIBLE', {}, this.session.traceId)
+    return mapped
+  }
+
+  /** What leaves for the user. */
+  async outbound(body: JsonValue, meta: JsonObject): Promise<JsonValue> {
+    return allowed(await this.wall.onOutbound({ destination: 'user', body, meta }, this.session)).body
+  }
+
+  /** Text that leaves for the user. */
+  async outboundText(text: string, meta: JsonObject): Promise<string> {
+    if (text === '') return text
+    const after = await this.outbound(text, meta)
+    if (typeof after !== 'string') throw refuse('AI_REWRITE_IMPOSSIBLE', {}, this.session.traceId)
+    return after
+  }
+
+  async #inbound(payload: Inbound): Promise<string> {
+    const decision = await this.wall.onInbound(payload, this.session)
+    const { text } = allowed(decision)
+    for (const line of decision.instructions) this.instructions.add(line)
+    return text
+  }
+}
