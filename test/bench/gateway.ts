@@ -27,8 +27,10 @@ const { values: flags } = parseArgs({
   },
 })
 const list = (text: string): readonly number[] => text.split(',').map(Number)
-const GOAL = { addedMs: 1, share: 0.6 }
-const SOAK = { step: 5000, concurrency: 16 }
+const GOAL = { addedMs: 1, share: 0.6, grownMb: 5 }
+/** Requests from one look at the memory to the next: 5,000, or a twentieth of a shorter run. */
+const SOAK_STEP = 5000
+const SOAK_CONCURRENCY = 16
 const TOKEN = 'bench-token-0123456789-0123456789-0123456789'
 const folder = mkdtempSync(join(tmpdir(), 'ringwall-bench-'))
 const started: ChildProcess[] = []
@@ -156,7 +158,7 @@ async function compare(
   job: Partial<Job>,
 ): Promise<ReadonlyMap<string, readonly Measured[]>> {
   const results = new Map<string, Measured[]>(targets.map(({ name }) => [name, []]))
-  for (const target of targets) await round(target, { ...job, ms: 500 }) // warm
+  for (const target of targets) await round(target, { ...job, ms: 3000, requests: 1000 }) // warm
   for (let turn = 0; turn < Number(flags.rounds); turn++)
     for (const target of targets)
       results.get(target.name)?.push(await round(target, { ...job, ms: Number(flags.seconds) * 1000 }))
@@ -218,16 +220,12 @@ const mb = (bytes: number): string => (bytes / 1024 ** 2).toFixed(1)
 
 /** Memory after every so many requests, with the garbage collected first. */
 async function soak(target: Target, total: number): Promise<void> {
+  const step = Math.min(SOAK_STEP, Math.ceil(total / 20))
   const rows: Record<string, string | number>[] = []
   const heaps: number[] = []
-  for (let done = 0; done <= total; done += SOAK.step) {
-    const {
-      p50,
-      count,
-      ms: took,
-    } = done === 0
-      ? await round(target, { requests: 500, ...SOAK })
-      : await round(target, { requests: SOAK.step, ...SOAK })
+  for (let done = 0; done <= total; done += step) {
+    const requests = done === 0 ? Math.min(step, 500) : step // the first ones warm it
+    const { p50, count, ms: took } = await round(target, { requests, concurrency: SOAK_CONCURRENCY })
     const { memory } = await stateOf(target, true)
     heaps.push(memory.heapUsed)
     rows.push({
@@ -242,7 +240,8 @@ async function soak(target: Target, total: number): Promise<void> {
   print(`${target.name}: memory after a collection`, rows)
   const part = Math.max(1, heaps.length >> 2)
   const grown = median(heaps.slice(-part)) - median(heaps.slice(part, 2 * part))
-  console.log(`\nheap of the last quarter against the second: ${mb(grown)} MB more`)
+  console.log(`\nheap of the last quarter against the second: ${mb(grown)} MB more (goal: at most ${GOAL.grownMb} MB)`)
+  if (!(grown <= GOAL.grownMb * 1024 ** 2)) process.exitCode = 1
 }
 
 try {
