@@ -77,8 +77,8 @@ async function run({ url, token, size, concurrency, ms, requests, stream, seed }
 
   const work = async (lane: number): Promise<void> => {
     const client = new Client(url, { pipelining: 1 })
-    for (let turn = 0; performance.now() - start < ms && made < requests; turn++)
-      await ask(client, `s${seed}.${lane}.${Math.floor(turn / SESSION_REQUESTS)}`)
+    const isOver = (): boolean => performance.now() - start >= ms || made >= requests
+    for (let turn = 0; !isOver(); turn++) await ask(client, `s${seed}.${lane}.${Math.floor(turn / SESSION_REQUESTS)}`)
     await client.close()
   }
   await Promise.all(Array.from({ length: concurrency }, (_, lane) => work(lane)))

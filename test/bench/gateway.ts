@@ -145,9 +145,10 @@ function median(values: readonly number[]): number {
 
 const ms = (value: number): string => value.toFixed(2)
 
+const line = (cells: readonly unknown[]): string => `| ${cells.join(' | ')} |`
+
 function print(title: string, rows: readonly Readonly<Record<string, string | number>>[]): void {
   const names = Object.keys(rows[0] ?? {})
-  const line = (cells: readonly unknown[]): string => `| ${cells.join(' | ')} |`
   console.log(`\n${title}\n`)
   console.log([line(names), line(names.map(() => '---')), ...rows.map((row) => line(Object.values(row)))].join('\n'))
 }
@@ -221,23 +222,24 @@ const mb = (bytes: number): string => (bytes / 1024 ** 2).toFixed(1)
 /** Memory after every so many requests, with the garbage collected first. */
 async function soak(target: Target, total: number): Promise<void> {
   const step = Math.min(SOAK_STEP, Math.ceil(total / 20))
-  const rows: Record<string, string | number>[] = []
   const heaps: number[] = []
   for (let done = 0; done <= total; done += step) {
     const requests = done === 0 ? Math.min(step, 500) : step // the first ones warm it
     const { p50, count, ms: took } = await round(target, { requests, concurrency: SOAK_CONCURRENCY })
     const { memory } = await stateOf(target, true)
     heaps.push(memory.heapUsed)
-    rows.push({
+    const row = {
       requests: done,
       'heap MB': mb(memory.heapUsed),
       'external MB': mb(memory.external),
       'RSS MB': mb(memory.rss),
       'requests/s': Math.round((count / took) * 1000),
       'p50 ms': ms(p50),
-    })
+    }
+    if (done === 0) console.log(`\n${target.name}: memory after a collection\n`)
+    if (done === 0) for (const cells of [Object.keys(row), Object.keys(row).map(() => '---')]) console.log(line(cells))
+    console.log(line(Object.values(row)))
   }
-  print(`${target.name}: memory after a collection`, rows)
   const part = Math.max(1, heaps.length >> 2)
   const grown = median(heaps.slice(-part)) - median(heaps.slice(part, 2 * part))
   console.log(`\nheap of the last quarter against the second: ${mb(grown)} MB more (goal: at most ${GOAL.grownMb} MB)`)
