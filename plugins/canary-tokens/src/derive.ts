@@ -33,7 +33,8 @@ export async function findKeys(
   store: Store | undefined,
 ): Promise<readonly [KeyObject, ...KeyObject[]]> {
   const previous = config.previousKeys.map(toKey)
-  if (config.key === undefined) return [createSecretKey(store ? await keptKey(store, KEPT) : randomBytes(DIGITS * 2)), ...previous]
+  if (config.key === undefined)
+    return [createSecretKey(store ? await keptKey(store, KEPT) : randomBytes(DIGITS * 2)), ...previous]
   // Sessions that began before the operator gave a key have canaries of the kept one.
   const kept = store && (await store.get(KEPT)) ? [createSecretKey(await keptKey(store, KEPT))] : []
   return [toKey(config.key), ...previous, ...kept]
