@@ -14,6 +14,7 @@ import {
 } from '@ringwall/mcp'
 import { RESOLVE_FROM } from './dry-wall.ts'
 import { fail } from './errors.ts'
+import { underLock } from './file-lock.ts'
 import { write, type Io } from './io.ts'
 import { loggerFor } from './log.ts'
 import { serverEnv } from './mcp-env.ts'
@@ -113,7 +114,7 @@ async function accept(io: Io, command: readonly string[], options: McpOptions, s
   const pins = new CollectedPins()
   const upstream = await openUpstream(io, command, options, settings)
   const tools = await surveyTools({ ...proxyOptions(options, settings), upstream, pins })
-  await savePins(file, pins.hashes)
+  await underLock(file, () => savePins(file, pins.hashes))
   const names = new Set([...pins.hashes.keys(), ...Object.keys(before)])
   const changes = [...names].flatMap((name) => {
     const change = changeOf(before[name], pins.hashes.get(name))

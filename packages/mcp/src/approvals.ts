@@ -4,6 +4,7 @@ import {
   token,
   type JsonObject,
   type JsonValue,
+  type Ruling,
   type Session,
   type Token,
   type ToolCall,
@@ -22,6 +23,8 @@ export interface PendingApproval {
   /** Canonical JSON. */
   readonly args: string
   readonly reasons: readonly { readonly code: string; readonly message?: string }[]
+  /** Canonical JSON of the definition that nobody has accepted yet, and of what was. */
+  readonly definition?: string
 }
 
 /** What this package uses of the service of approval-gate. */
@@ -37,6 +40,8 @@ export interface Approvals {
     options: { readonly signal: AbortSignal },
   ): Promise<void>
   withdraw(session: Session): number
+  /** What a person said about the call of a decision. Without it, nobody can accept a definition. */
+  answerIn?(rulings: readonly Ruling[]): 'approved' | 'denied' | undefined
   stop(): void
 }
 
@@ -124,16 +129,28 @@ function isOf(request: PendingApproval, { tenantId, agentId, sessionId, userId }
   return tenant === tenantId && agent === agentId && session === sessionId && user === (userId ?? null)
 }
 
-function isAbout(request: PendingApproval, { tool, args }: ToolCall): boolean {
-  return request.tool === tool && isDeepStrictEqual(JSON.parse(request.args), { ...args })
+function isAbout(request: PendingApproval, { tool, args, meta }: ToolCall): boolean {
+  const definition: unknown = request.definition === undefined ? undefined : JSON.parse(request.definition)
+  return (
+    request.tool === tool &&
+    isDeepStrictEqual(JSON.parse(request.args), { ...args }) &&
+    isDeepStrictEqual(definition, meta?.unacceptedDefinition)
+  )
 }
 
 /** The dialogue for a request; undefined where it is too long to be read in one. */
-export function questionOf({ tool, args, reasons }: PendingApproval): JsonObject | undefined {
-  if (args.length > MAX_SHOWN) return undefined
+export function questionOf({ tool, args, reasons, definition = '' }: PendingApproval): JsonObject | undefined {
+  if (args.length + definition.length > MAX_SHOWN) return undefined
   const why = reasons.map(({ code, message }) => (message === undefined ? code : `${code}: ${message}`)).join('\n')
+  const accepts = `Whoever approves this call accepts the definition that the server gives the tool now, until it changes again: ${definition}`
+  const parts = [
+    `Ringwall asks: may the agent call ${tool}?`,
+    why,
+    `Arguments: ${args}`,
+    ...(definition === '' ? [] : [accepts]),
+  ]
   return {
-    message: plain(`Ringwall asks: may the agent call ${tool}?\n\n${why}\n\nArguments: ${args}`),
+    message: plain(parts.join('\n\n')),
     requestedSchema: {
       type: 'object',
       properties: { decision: { type: 'string', title: 'Decision', enum: ['deny', 'approve'] } },
@@ -151,10 +168,12 @@ function choiceOf(answer: JsonValue): Choice | undefined {
   return content.decision === 'approve' || content.decision === 'deny' ? content.decision : undefined
 }
 
-/** With every character that is not seen written out. */
+/** With every character that is not seen written out, and runs of blanks, which push the rest out of sight. */
 function plain(text: string): string {
-  return text.replace(
-    /[^\P{C}\n]|[\u2028\u2029\u115f\u1160\u3164\uffa0]/gu,
-    (one) => `\\u{${one.codePointAt(0)?.toString(16) ?? ''}}`,
-  )
+  return text
+    .replace(
+      /[^\P{C}\n]|\p{Default_Ignorable_Code_Point}|[\u2028\u2029\u2800]|[^\P{Zs} ]/gu,
+      (one) => `\\u{${one.codePointAt(0)?.toString(16) ?? ''}}`,
+    )
+    .replace(/ {9,}/g, ({ length }) => `\\u{20}{${length}}`)
 }

@@ -98,7 +98,8 @@ export class ClientSide {
   async #callTool(call: Call): Promise<void> {
     const { calls, tools } = this.#options
     const meta = await this.#meta(call.params, call.guard)
-    const prepared = await tools.prepare(call.params, call.guard, this.#asking(call), String(call.id))
+    const caller = { asking: this.#asking(call), callId: String(call.id), signal: call.abort.signal }
+    const prepared = await tools.prepare(call.params, call.guard, caller)
     if (call.abort.signal.aborted) return // cancelled while somebody thought about it
     if (prepared.answer) return calls.answer(call, prepared.answer)
     const params = { ...prepared.params, ...meta }

@@ -56,7 +56,12 @@ export async function runProxy(options: ProxyOptions): Promise<Ended> {
   const results = { ...options, unscanned: new Set(options.unscanned), book }
   const serverSide = new ServerSide({ client, upstream, guard, calls, results, logger })
   const approver = new Approver(guard, (params) => serverSide.askClient('elicitation/create', params))
-  const tools = new ToolCalls(book, approver, () => performance.now())
+  const tools = new ToolCalls({
+    book,
+    approver,
+    now: () => performance.now(),
+    onChange: () => void serverSide.tellToolsChanged().catch(() => undefined), // the client has left
+  })
   const clientSide: ClientSide = new ClientSide({ ...options, guard, calls, tools, serverSide, onAskable })
 
   /** Calls that wait in the kernel are asked about as soon as they do. */

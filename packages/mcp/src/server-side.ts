@@ -76,6 +76,15 @@ export class ServerSide {
     })
   }
 
+  /** Tells the client to list the tools again: as it is, or to those that listen, under the newest revision. */
+  async tellToolsChanged(): Promise<void> {
+    const { calls, client } = this.#options
+    const method = 'notifications/tools/list_changed'
+    if (this.mayAsk) return client.send({ kind: 'notification', method, params: undefined })
+    for (const id of calls.listeners('toolsListChanged'))
+      await client.send({ kind: 'notification', method, params: { _meta: { [META.subscription]: id } } })
+  }
+
   /** The client's answer to what it was asked. Rejects with Refused where the server must not have it. */
   async receiveAnswer(answer: MessageOf<'result' | 'error'>): Promise<void> {
     const key = typeof answer.id === 'string' ? answer.id : ''

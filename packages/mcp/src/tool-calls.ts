@@ -8,8 +8,9 @@ import {
   questionOf,
   type PendingApproval,
 } from './approvals.ts'
+import { answerIn, shown } from './definitions.ts'
 import { allowed, refusalOf, refuse, type Guard } from './guard.ts'
-import { toolName, type ToolBook } from './tool-book.ts'
+import { toolName, type Tool, type ToolBook } from './tool-book.ts'
 
 /** How a call goes on: to the server, or back to the client with a question. */
 export type Prepared =
@@ -30,33 +31,61 @@ interface State {
   readonly until: number
 }
 
+/** Who called. */
+export interface Caller {
+  readonly asking: Asking
+  readonly callId: string
+  /** Aborted where he takes the call back. */
+  readonly signal: AbortSignal
+}
+
+/** What is needed to judge calls. */
+export interface ToolCallsOptions {
+  readonly book: ToolBook
+  readonly approver: Approver
+  /** In milliseconds. */
+  readonly now: () => number
+  /** Called where the list of tools is another one by what a person has said. */
+  readonly onChange: () => void
+}
+
+type Judged =
+  | { readonly args: JsonObject; readonly definition: JsonObject; readonly answer?: undefined }
+  | { readonly answer: JsonObject }
+type Decided =
+  | { readonly args: JsonObject; readonly answer?: undefined; readonly said?: 'approved' | 'denied' | undefined }
+  | { readonly answer: JsonObject }
+
 /** Puts the calls of one connection to the layers. */
 export class ToolCalls {
   readonly #book: ToolBook
   readonly #approver: Approver
   readonly #now: () => number
+  readonly #onChange: () => void
   /** Questions to the user that are out, by the state that the client brings back with the answer. */
   readonly #states = new Map<string, State>()
+  /** The last call of each tool that is asked about for its definition. */
+  readonly #turns = new Map<string, Promise<void>>()
 
-  constructor(book: ToolBook, approver: Approver, now: () => number) {
+  constructor({ book, approver, now, onChange }: ToolCallsOptions) {
     this.#book = book
     this.#approver = approver
     this.#now = now
+    this.#onChange = onChange
   }
 
   /** What of a call may go to the server. Throws Refused. */
-  async prepare(given: JsonObject, guard: Guard, asking: Asking, callId: string): Promise<Prepared> {
+  async prepare(given: JsonObject, guard: Guard, caller: Caller): Promise<Prepared> {
     const { name, task, arguments: written } = given
     if (task !== undefined) throw refuse('MCP_TASKS_NOT_CARRIED')
     if (typeof name !== 'string') throw invalid('name is no text')
     if (written !== undefined && !isJsonObject(written)) throw invalid('arguments is no object')
     const args = written ?? {}
-    const { definition } = await this.#book.find(name, guard)
+    await this.#book.find(name, guard) // before an answer is taken for a tool that is not there
     const params = await this.#takeAnswer(given, name, args, guard)
-    const meta = { server: guard.server, callId, ...annotationsOf(definition) }
-    const call: ToolCall = { tool: toolName(guard.server, name), args, meta }
-    const checked = await this.#decide(call, name, guard, asking)
+    const checked = await this.#judge(name, args, guard, caller)
     if (checked.answer) return checked
+    const { definition } = checked
     const rest = Object.fromEntries(Object.entries(params).filter(([key]) => !OWN.has(key)))
     const { requestState, inputResponses } = params
     return {
@@ -73,25 +102,74 @@ export class ToolCalls {
     }
   }
 
+  /** Judges a call by the definition that was accepted. Where none was, calls of the tool go one after the other, so that a person is asked once. */
+  async #judge(name: string, args: JsonObject, guard: Guard, caller: Caller): Promise<Judged> {
+    const before = this.#turns.get(name)
+    const { tool } = await this.#book.find(name, guard)
+    if (tool && !before) return this.#judgeAccepted(tool, args, guard, caller)
+    const turn = (before ?? Promise.resolve()).then(() => this.#judgeInTurn(name, args, guard, caller))
+    const over = turn.then(
+      () => undefined,
+      () => undefined,
+    )
+    this.#turns.set(name, over)
+    void over.then(() => this.#turns.get(name) === over && this.#turns.delete(name))
+    return turn
+  }
+
+  async #judgeAccepted({ name, definition }: Tool, args: JsonObject, guard: Guard, caller: Caller): Promise<Judged> {
+    const { callId } = caller
+    const meta = { server: guard.server, callId, ...annotationsOf(definition) }
+    const decided = await this.#decide({ tool: toolName(guard.server, name), args, meta }, name, guard, caller)
+    return decided.answer ? decided : { args: decided.args, definition }
+  }
+
+  async #judgeInTurn(name: string, args: JsonObject, guard: Guard, caller: Caller): Promise<Judged> {
+    const { tool, unaccepted } = await this.#book.findNow(name, guard)
+    if (tool) return this.#judgeAccepted(tool, args, guard, caller)
+    const changed = refuse('MCP_TOOL_CHANGED', { tool: name })
+    // Nobody waits for an answer any more.
+    if (caller.signal.aborted) throw changed
+    // Not its annotations: what nobody has accepted makes no call look harmless.
+    const meta = { server: guard.server, callId: caller.callId, ...shown(unaccepted) }
+    const call: ToolCall = { tool: toolName(guard.server, name), args, meta }
+    const decided = await this.#decide(call, name, guard, caller, () => {
+      this.#book.deny(name)
+      this.#onChange()
+    })
+    if (decided.answer) return decided
+    if (decided.said !== 'approved' || !(await this.#book.accept(unaccepted, guard))) throw changed
+    this.#onChange()
+    const now = await this.#book.find(name, guard)
+    if (!isDeepStrictEqual(now.tool?.definition, unaccepted.definition)) throw changed
+    return { args: decided.args, definition: unaccepted.definition }
+  }
+
   async #decide(
     call: ToolCall,
     name: string,
     guard: Guard,
-    asking: Asking,
-  ): Promise<{ readonly args: JsonObject; readonly answer?: undefined } | { readonly answer: JsonObject }> {
+    { asking, signal }: Caller,
+    onDenied?: () => void,
+  ): Promise<Decided> {
     const decision = await guard.kernel.onToolCall(call, guard.session)
-    if (decision.outcome !== 'ask') return { args: allowed(decision).args }
+    const said = answerIn(decision, guard)
+    if (said === 'denied') onDenied?.()
+    if (decision.outcome !== 'ask') return { args: allowed(decision).args, said }
     const approvals = guard.kernel.find(ApprovalsToken)
     const pending = approvals && (await findPending(approvals, decision.payload, guard.session))
     const request = pending ?? (asking === 'request' ? this.#approver.lastAsked(decision.payload) : undefined)
     const question = request && asking !== 'no' ? questionOf(request) : undefined
-    if (!approvals || !request || !question) throw withId(refusalOf(decision), request)
+    if (!approvals || !request || !question || signal.aborted) throw withId(refusalOf(decision), request)
     if (asking === 'result') return { answer: this.#question(name, call.args, request, question) }
     const choice = await this.#approver.decide(approvals, request)
-    if (choice === 'deny') throw refuse('MCP_REFUSED_BY_USER')
+    if (choice === 'deny') {
+      onDenied?.()
+      throw refuse('MCP_REFUSED_BY_USER')
+    }
     if (choice === undefined) throw withId(refusalOf(decision), request)
     const again = await guard.kernel.onToolCall(call, guard.session)
-    return { args: allowed(again).args }
+    return { args: allowed(again).args, said: answerIn(again, guard) }
   }
 
   #question(name: string, args: JsonObject, request: PendingApproval, question: JsonObject): JsonObject {
