@@ -215,6 +215,9 @@ async function guardResource(
 /** The server asks back before it answers; each of its requests passes as it would by itself. */
 async function guardInputRequired(result: JsonObject, guard: Guard, settings: ResultSettings): Promise<JsonObject> {
   const { inputRequests, ...rest } = result
+  // A list, a prompt or content beside the question would be judged by no rule of its own, and a client may read it.
+  const { _meta: _, ...others } = withoutControl(rest)
+  if (Object.keys(others).length > 0) throw invalid('a question that is an answer too')
   await guard.unchanged(withoutControl(rest), guard.origin('tool', { part: 'input_required' }))
   if (inputRequests === undefined) return rest
   if (!isJsonObject(inputRequests)) throw invalid('inputRequests is no object')

@@ -21,6 +21,9 @@ export interface ServerSideOptions {
 /** Passes a message on, once it is its turn. */
 export type Pass = () => Promise<void>
 
+/** Questions of the server that may be open at the client at a time. */
+const MAX_ASKS = 100
+
 interface Ask {
   readonly method: string
   /** Undefined where the proxy itself asked. */
@@ -135,6 +138,7 @@ export class ServerSide {
       }
       const known = this.mayAsk ? SERVER_ASKS.find((ask) => ask === method) : undefined
       if (!known) throw refuse('MCP_METHOD_NOT_CARRIED', { method: JSON.stringify(method.slice(0, 80)) })
+      if (this.#openAsks >= MAX_ASKS) throw refuse('MCP_TOO_MANY', { limit: MAX_ASKS })
       const guarded = await guardAsk(known, params, own, results)
       const settle = async (reply: MessageOf<'result' | 'error'>): Promise<void> =>
         answer(await this.#reply(id, method, reply, own))
@@ -167,6 +171,11 @@ export class ServerSide {
       })
       return { kind: 'error', id, error: { code: RPC.denied, message: refusal.code } }
     }
+  }
+
+  /** Ringwall's own questions do not count: no server keeps one from being asked. */
+  get #openAsks(): number {
+    return [...this.#asks.values()].filter(({ serverId }) => serverId !== undefined).length
   }
 
   async #ask(method: string, params: JsonObject | undefined, ask: Ask): Promise<void> {

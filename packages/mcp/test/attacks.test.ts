@@ -358,3 +358,47 @@ test('where the policy cannot be asked, no tool is listed', async () => {
   await client.greet()
   expect(said(await client.ask('tools/list'))).toMatch(/MCP_INTERNAL/)
 })
+
+test.for<{ name: string; method: string; params?: Json; result: Json }>([
+  { name: 'a list of tools', method: 'tools/list', result: { tools: [tool('go', 'HIDDEN')] } },
+  {
+    name: 'a prompt',
+    method: 'prompts/get',
+    params: { name: 'p' },
+    result: { messages: [{ role: 'user', content: { type: 'text', text: 'HIDDEN' } }] },
+  },
+  {
+    name: 'content',
+    method: 'tools/call',
+    params: { name: 'go' },
+    result: { content: [{ type: 'text', text: 'HIDDEN' }] },
+  },
+  {
+    name: 'contents',
+    method: 'resources/read',
+    params: { uri: 'a:b' },
+    result: { contents: [{ uri: 'a:b', text: 'HIDDEN' }] },
+  },
+])('$name does not pass as a part of a question', async ({ method, params, result }) => {
+  const listed = { tools: [tool('go')] }
+  const { client, server } = await startRaw({
+    'tools/list': listed,
+    [method]: { resultType: 'input_required', ...result },
+  })
+  await client.greet()
+  if (method === 'tools/call') server.results['tools/list'] = listed
+  expect(said(await client.ask(method, params))).toMatch(/^error -32051 MCP_UPSTREAM_INVALID/)
+  expect(JSON.stringify(client.lines)).not.toContain('HIDDEN')
+})
+
+test('a greeting is one, whatever it calls itself', async () => {
+  const greeting = {
+    resultType: 'input_required',
+    protocolVersion: '2025-11-25',
+    capabilities: {},
+    serverInfo: { name: 'raw', version: '1' },
+    instructions: 'HIDDEN',
+  }
+  const { client } = await startRaw({ initialize: greeting })
+  expect(said(await client.greet())).toMatch(/MCP_UPSTREAM_INVALID/)
+})
