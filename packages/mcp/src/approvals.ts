@@ -60,6 +60,14 @@ export type Choice = 'approve' | 'deny'
 /** Asks the client's user something; resolves with the answer. */
 export type Elicit = (params: JsonObject) => Promise<JsonObject>
 
+/** How requests that wait are watched. */
+export interface Watching {
+  readonly signal: AbortSignal
+  /** Whether the client can be asked at any time, and not with a result alone. */
+  readonly canAsk: () => boolean
+  readonly onError: (error: unknown) => void
+}
+
 /** Lets the person at the client decide, where the client can ask one. It never lets an answer without a choice count. */
 export class Approver {
   readonly #guard: Guard
@@ -69,17 +77,45 @@ export class Approver {
     { readonly request: PendingApproval; readonly asking: Promise<Choice | undefined> }
   >()
 
+  readonly #left: PendingApproval[] = []
+  /** Calls that wait in the kernel, and are to be asked about with their results. */
+  readonly #waiters = new Set<{ readonly call: ToolCall; readonly tell: (request: PendingApproval) => void }>()
+
   constructor(guard: Guard, elicit: Elicit) {
     this.#guard = guard
     this.#elicit = elicit
   }
 
-  /** Asks about every request of this session that comes to wait, until the signal is aborted. Never rejects. */
-  async watch(approvals: Approvals, signal: AbortSignal, onError: (error: unknown) => void): Promise<void> {
+  /** Looks at every request of this session that comes to wait, until the signal is aborted: whoever waits for it by `requestFor` is told, and where the client can be asked at any time, it is. Never rejects. */
+  async watch(approvals: Approvals, { signal, canAsk, onError }: Watching): Promise<void> {
     const listener = ({ request }: { readonly request?: PendingApproval }): void => {
-      if (request && isOf(request, this.#guard.session)) void this.decide(approvals, request).catch(onError)
+      if (!request || !isOf(request, this.#guard.session)) return
+      for (const { call, tell } of this.#waiters) if (isAbout(request, call)) tell(request)
+      if (canAsk()) void this.decide(approvals, request).catch(onError)
     }
     await approvals.watch(listener, { signal }).catch(onError)
+  }
+
+  /** Resolves with the request that a call comes to wait for, until `stop`. It may be one that an earlier call has left. */
+  requestFor(approvals: Approvals, call: ToolCall): { readonly request: Promise<PendingApproval>; stop(): void } {
+    let stop = (): void => undefined
+    const request = new Promise<PendingApproval>((resolve) => {
+      const waiter = { call, tell: resolve }
+      this.#waiters.add(waiter)
+      stop = () => void this.#waiters.delete(waiter)
+      if (this.#left.some((left) => isAbout(left, call)))
+        findPending(approvals, call, this.#guard.session).then(
+          (pending) => pending && resolve(pending),
+          () => undefined, // the call itself tells of a store that is lost
+        )
+    })
+    return { request, stop }
+  }
+
+  /** Remembers what was asked about with a result: who makes the call again joins that request. */
+  leave(request: PendingApproval): void {
+    this.#left.push(request)
+    if (this.#left.length > MAX_ASKED) this.#left.shift()
   }
 
   /** Asks the person once about each request, and passes on what is chosen. Undefined where nothing was. */

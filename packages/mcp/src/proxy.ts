@@ -69,7 +69,8 @@ export async function runProxy(options: ProxyOptions): Promise<Ended> {
     const approvals = kernel.find(ApprovalsToken)
     const onError = (error: unknown): void =>
       logger.warn('an approval could not be asked for', { problem: messageOf(error) })
-    if (approvals && !isWatching) void approver.watch(approvals, watching.signal, onError)
+    if (approvals && !isWatching)
+      void approver.watch(approvals, { signal: watching.signal, canAsk: () => serverSide.mayAsk, onError })
     isWatching = true
   }
 

@@ -16,6 +16,9 @@ import { isAccepted, type Pins } from './pins.ts'
 /** What the specification allows, and what cannot be mistaken for another name. */
 const TOOL_NAME = /^[A-Za-z0-9_./-]{1,128}$/
 
+/** Tools of one server that are remembered. */
+const MAX_TOOLS = 10_000
+
 /** What this package uses of the service of tool-policy. */
 interface ToolPolicy {
   visible(tools: readonly string[], session: Session): Promise<readonly string[]>
@@ -80,6 +83,8 @@ export class ToolBook {
       const before = name === undefined ? undefined : listed.get(name)
       if (name !== undefined) listed.set(name, definition)
       const isTwice = name !== undefined && before !== undefined && !isDeepStrictEqual(before, definition)
+      if (name !== undefined && !entries.has(name) && entries.size >= MAX_TOOLS)
+        throw refuse('MCP_UPSTREAM_INVALID', { problem: `it lists more than ${MAX_TOOLS} tools` })
       const entry = isTwice ? withheld(name) : await this.#judge(definition, guard)
       if (!entry.refusal) passed.push(entry)
       // One that was refused stays so, also if the same list has it once more in a better form.

@@ -1,7 +1,9 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { isDeepStrictEqual } from 'node:util'
-import { isJsonObject, type JsonObject, type JsonValue, type ToolCall } from '@ringwall/core'
+import { isJsonObject, type Decision, type JsonObject, type JsonValue, type ToolCall } from '@ringwall/core'
 import {
   APPROVAL_KEY,
+  type Approvals,
   type Approver,
   ApprovalsToken,
   findPending,
@@ -23,11 +25,14 @@ export type Asking = 'request' | 'result' | 'no'
 const OWN = new Set(['name', 'arguments', '_meta', 'task', 'inputResponses', 'requestState'])
 const STATE_MS = 10 * 60_000
 const MAX_STATES = 1000
+const PAUSE_MS = 10
 
 interface State {
   readonly name: string
   readonly args: JsonObject
   readonly request: PendingApproval
+  /** Why the call does not go on where nothing is chosen. */
+  readonly refusal: Error
   readonly until: number
 }
 
@@ -133,10 +138,7 @@ export class ToolCalls {
     // Not its annotations: what nobody has accepted makes no call look harmless.
     const meta = { server: guard.server, callId: caller.callId, ...shown(unaccepted) }
     const call: ToolCall = { tool: toolName(guard.server, name), args, meta }
-    const decided = await this.#decide(call, name, guard, caller, () => {
-      this.#book.deny(name)
-      this.#onChange()
-    })
+    const decided = await this.#decide(call, name, guard, caller, () => this.#deny(name))
     if (decided.answer) return decided
     if (decided.said !== 'approved' || !(await this.#book.accept(unaccepted, guard))) throw changed
     this.#onChange()
@@ -152,36 +154,60 @@ export class ToolCalls {
     { asking, signal }: Caller,
     onDenied?: () => void,
   ): Promise<Decided> {
-    const decision = await guard.kernel.onToolCall(call, guard.session)
+    const approvals = guard.kernel.find(ApprovalsToken)
+    const { decision, waited } = await this.#dispatch(call, guard, asking === 'result' ? approvals : undefined)
     const said = answerIn(decision, guard)
     if (said === 'denied') onDenied?.()
-    if (decision.outcome !== 'ask') return { args: allowed(decision).args, said }
-    const approvals = guard.kernel.find(ApprovalsToken)
-    const pending = approvals && (await findPending(approvals, decision.payload, guard.session))
-    const request = pending ?? (asking === 'request' ? this.#approver.lastAsked(decision.payload) : undefined)
+    if (decision.outcome !== 'ask' && !waited) return { args: allowed(decision).args, said }
+    const pending =
+      waited ?? (approvals && decision.payload && (await findPending(approvals, decision.payload, guard.session)))
+    const request = pending ?? (asking === 'request' ? this.#approver.lastAsked(decision.payload ?? call) : undefined)
     const question = request && asking !== 'no' ? questionOf(request) : undefined
-    if (!approvals || !request || !question || signal.aborted) throw withId(refusalOf(decision), request)
-    if (asking === 'result') return { answer: this.#question(name, call.args, request, question) }
+    const refusal = withId(refusalOf(decision), request)
+    if (!approvals || !request || !question || signal.aborted) throw refusal
+    if (asking === 'result') return { answer: this.#question({ name, args: call.args, request, refusal }, question) }
     const choice = await this.#approver.decide(approvals, request)
     if (choice === 'deny') {
       onDenied?.()
       throw refuse('MCP_REFUSED_BY_USER')
     }
-    if (choice === undefined) throw withId(refusalOf(decision), request)
+    if (choice === undefined) throw refusal
     const again = await guard.kernel.onToolCall(call, guard.session)
     return { args: allowed(again).args, said: answerIn(again, guard) }
   }
 
-  #question(name: string, args: JsonObject, request: PendingApproval, question: JsonObject): JsonObject {
+  /** Puts a call to the layers. Where it comes to wait for a person who can only be asked with a result, it waits no more; `waited` is then what it waited for. */
+  async #dispatch(
+    call: ToolCall,
+    guard: Guard,
+    approvals: Approvals | undefined,
+  ): Promise<{ readonly decision: Decision<'onToolCall'>; readonly waited?: PendingApproval | undefined }> {
+    const waiter = approvals && this.#approver.requestFor(approvals, call)
+    const decided = guard.kernel.onToolCall(call, guard.session)
+    if (!approvals || !waiter) return { decision: await decided }
+    const request = await Promise.race([decided.then(() => undefined), waiter.request])
+    waiter.stop()
+    // What nobody can be asked about in a dialogue goes on waiting for the queue.
+    if (!request || !questionOf(request)) return { decision: await decided }
+    // The request is told of before its call begins to wait; one that returns at once never does.
+    const hasDecided = decided.then(() => true)
+    while (approvals.withdraw(guard.session) === 0) if (await Promise.race([hasDecided, delay(PAUSE_MS, false)])) break
+    const decision = await decided
+    const isOpen = decision.outcome === 'deny' && (await approvals.list()).pending.some(({ id }) => id === request.id)
+    return { decision, waited: isOpen ? request : undefined }
+  }
+
+  #question(of: Omit<State, 'until'>, question: JsonObject): JsonObject {
     for (const [key, { until }] of this.#states)
       if (until < this.#now() || this.#states.size >= MAX_STATES) this.#states.delete(key)
     const requestState = `ringwall-${crypto.randomUUID()}`
-    this.#states.set(requestState, { name, args, request, until: this.#now() + STATE_MS })
+    this.#states.set(requestState, { ...of, until: this.#now() + STATE_MS })
+    this.#approver.leave(of.request)
     const ask = { method: 'elicitation/create', params: { mode: 'form', ...question } }
     return { resultType: 'input_required', inputRequests: { [APPROVAL_KEY]: ask }, requestState }
   }
 
-  /** Takes the answer to a question of Ringwall's own out of the call; it is for that very call, and counts once. */
+  /** Takes the answer to a question of Ringwall's own out of the call; it is for that very call, and counts once. Who closes the dialogue is not asked again. */
   async #takeAnswer(given: JsonObject, name: string, args: JsonObject, guard: Guard): Promise<JsonObject> {
     const { requestState, inputResponses, ...rest } = given
     if (typeof requestState !== 'string' || !requestState.startsWith('ringwall-')) return given
@@ -192,8 +218,16 @@ export class ToolCalls {
     if (!state || !isSame || state.until < this.#now() || !approvals)
       throw invalid('requestState is not that of this call')
     const answer = inputResponses === undefined ? null : (objectOf(inputResponses)[APPROVAL_KEY] ?? null)
-    await this.#approver.settle(approvals, state.request, answer)
-    return rest
+    const choice = await this.#approver.settle(approvals, state.request, answer)
+    if (choice === undefined) throw state.refusal
+    if (choice === 'approve') return rest
+    if (state.request.definition !== undefined) this.#deny(name)
+    throw refuse('MCP_REFUSED_BY_USER')
+  }
+
+  #deny(name: string): void {
+    this.#book.deny(name)
+    this.#onChange()
   }
 }
 

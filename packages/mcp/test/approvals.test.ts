@@ -1,5 +1,8 @@
 import type { Client, ClientOptions } from '@modelcontextprotocol/client'
-import { expect, test } from 'vitest'
+import { use } from '@ringwall/core'
+import { approvalGate } from '@ringwall/plugin-approval-gate'
+import { openSqliteStore, StoreToken } from '@ringwall/store'
+import { expect, onTestFinished, test } from 'vitest'
 import { ApprovalsToken } from '../src/approvals.ts'
 import { connect, type Setup } from './harness.ts'
 import { gate } from './layers.ts'
@@ -182,3 +185,31 @@ test('an approval under the newest revision is for that very call, and once', as
     { name: 'go', arguments: { a: 1 }, _meta: META },
   ])
 })
+
+test.for([
+  { revision: '2026-07-28', clientOptions: MODERN },
+  { revision: '2025-11-25', clientOptions: { capabilities: { elicitation: { form: {} } } } },
+])(
+  'with approval-gate as it comes, the official client of $revision asks its user, who decides',
+  async ({ clientOptions }) => {
+    const store = await openSqliteStore({ file: ':memory:' })
+    onTestFinished(() => store.close())
+    const rules = [{ tool: 'mcp__files__echo', action: 'ask' } as const]
+    const answers = ['approve', 'deny']
+    const { client } = await connect({
+      plugins: [use(approvalGate, { key: '0123456789abcdef'.repeat(4) + 'c8a1'.repeat(3), rules })],
+      services: [{ token: StoreToken, value: store }],
+      upstream: serveOnPipe().channel,
+      clientOptions,
+      prepare: (asked) =>
+        asked.setRequestHandler('elicitation/create', async () => ({
+          action: 'accept',
+          content: { decision: answers.shift() ?? 'none' },
+        })),
+    })
+    const say = (text: string): Promise<unknown> => client.callTool({ name: 'echo', arguments: { text } })
+    expect(await say('hi')).toMatchObject({ content: [{ type: 'text', text: 'hi' }] })
+    expect(await say('ho')).toMatchObject({ isError: true })
+    expect(answers).toEqual([])
+  },
+)

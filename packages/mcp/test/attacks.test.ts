@@ -402,3 +402,29 @@ test('a greeting is one, whatever it calls itself', async () => {
   const { client } = await startRaw({ initialize: greeting })
   expect(said(await client.greet())).toMatch(/MCP_UPSTREAM_INVALID/)
 })
+
+test('a list without end ends', async () => {
+  let page = 0
+  const { client, server } = await startRaw({
+    'tools/list': () => {
+      const at = page++
+      const tools = Array.from({ length: 100 }, (_, nth) => tool(`t${at}-${nth}`))
+      return { tools, nextCursor: String(at) }
+    },
+    ping: {},
+  })
+  await client.greet()
+  expect(said(await client.call('absent'))).toMatch(/MCP_UPSTREAM_INVALID.*more than 10000 tools/)
+  expect(server.seen.filter(({ method }) => method === 'tools/list')).toHaveLength(101)
+  expect((await client.ask('ping')).result).toEqual({})
+})
+
+test('one page again and again is read so often, and no more', async () => {
+  const { client, server } = await startRaw({ 'tools/list': { tools: [tool('go')], nextCursor: 'again' } })
+  await client.greet()
+  expect(said(await client.call('absent'))).toMatch(/MCP_TOOL_NOT_OFFERED/)
+  const pages = server.seen.filter(({ method }) => method === 'tools/list').length
+  expect(pages).toBe(1000)
+  expect(said(await client.call('absent'))).toMatch(/MCP_TOOL_NOT_OFFERED/)
+  expect(server.seen.filter(({ method }) => method === 'tools/list')).toHaveLength(pages)
+})

@@ -253,33 +253,84 @@ test('under strict pins a new definition asks too, and one that a layer stops ne
   expect(calls()).toBe(1)
 })
 
-test('under the newest revision the question comes with the result, and those that listen hear of the change', async () => {
-  const meta = {
-    'io.modelcontextprotocol/protocolVersion': '2026-07-28',
-    'io.modelcontextprotocol/clientCapabilities': ASKABLE,
-  }
-  const { client, about, calls, server } = await setScene({ onAsk: 'return' })
-  server.results['tools/call'] = { ...done, resultType: 'complete' }
-  const list = async (): Promise<Json> => client.ask('tools/list', { _meta: meta })
-  await list()
-  about.text = 'Changed SESAME.'
-  await list()
-  client.say({
-    id: 'listen',
-    method: 'subscriptions/listen',
-    params: { _meta: meta, notifications: { toolsListChanged: true } },
-  })
-  const first = await client.call('go', {}, { _meta: meta })
-  const { requestState, inputRequests } = first.result as {
+const META = {
+  'io.modelcontextprotocol/protocolVersion': '2026-07-28',
+  'io.modelcontextprotocol/clientCapabilities': ASKABLE,
+}
+
+/** The question that came with a result, and how to answer it. */
+function questionIn(answered: Json): { readonly message: string; readonly with: (answer: Json) => Json } {
+  const { requestState, inputRequests } = answered.result as {
     readonly requestState: string
     readonly inputRequests: Json
   }
-  const { params } = inputRequests['ringwall-approval'] as Json
-  expect((params as Json).message).toContain('Changed SESAME.')
-  const inputResponses = { 'ringwall-approval': { action: 'accept', content: { decision: 'approve' } } }
-  expect(said(await client.call('go', {}, { _meta: meta, requestState, inputResponses }))).toBe('done')
-  expect(calls()).toBe(1)
-  const told = await client.until(({ method }) => method === 'notifications/tools/list_changed')
-  expect(told.params).toEqual({ _meta: { 'io.modelcontextprotocol/subscriptionId': 'listen' } })
-  expect(JSON.stringify(await list())).toContain('Changed SESAME.')
+  const { params } = inputRequests['ringwall-approval'] as { readonly params: { readonly message: string } }
+  return {
+    message: params.message,
+    with: (answer) => ({ _meta: META, requestState, inputResponses: { 'ringwall-approval': answer } }),
+  }
+}
+
+const APPROVE = { action: 'accept', content: { decision: 'approve' } }
+
+test.for(['wait', 'return'] as const)(
+  'under the newest revision the question comes with the result, and those that listen hear of the change (onAsk: %s)',
+  async (onAsk) => {
+    const { client, about, calls, server } = await setScene({ onAsk })
+    server.results['tools/call'] = { ...done, resultType: 'complete' }
+    const list = async (): Promise<Json> => client.ask('tools/list', { _meta: META })
+    await list()
+    about.text = 'Changed SESAME.'
+    await list()
+    const notifications = { toolsListChanged: true }
+    client.say({ id: 'listen', method: 'subscriptions/listen', params: { _meta: META, notifications } })
+    const question = questionIn(await client.call('go', {}, { _meta: META }))
+    expect(question.message).toContain('Changed SESAME.')
+    expect(said(await client.call('go', {}, question.with(APPROVE)))).toBe('done')
+    expect(calls()).toBe(1)
+    const told = await client.until(({ method }) => method === 'notifications/tools/list_changed')
+    expect(told.params).toEqual({ _meta: { 'io.modelcontextprotocol/subscriptionId': 'listen' } })
+    expect(JSON.stringify(await list())).toContain('Changed SESAME.')
+  },
+)
+
+test.for(['wait', 'return'] as const)(
+  'under the newest revision a no is one, and who closes the dialogue is not asked again (onAsk: %s)',
+  async (onAsk) => {
+    const { client, about, calls, kernel } = await setScene({ onAsk, denialCacheMs: 0 })
+    await client.ask('tools/list', { _meta: META })
+    about.text = 'Changed.'
+    await client.ask('tools/list', { _meta: META })
+    const call = (more: Json = { _meta: META }): Promise<Json> => client.call('go', {}, more)
+    const closed = await call(questionIn(await call()).with({ action: 'cancel' }))
+    expect(said(closed)).toMatch(/Request \w{20} waits: `ringwall approvals`/)
+    expect((await kernel.find(ApprovalsToken)?.list())?.pending).toHaveLength(1)
+    // Made again, it is the same request that is asked about.
+    const again = questionIn(await call())
+    expect((await kernel.find(ApprovalsToken)?.list())?.pending).toHaveLength(1)
+    expect(said(await call(again.with({ action: 'decline' })))).toMatch(/MCP_REFUSED_BY_USER/)
+    expect(said(await call())).toMatch(/MCP_TOOL_CHANGED/)
+    expect(calls()).toBe(0)
+  },
+)
+
+test('what is too long for a dialogue waits in the queue, under the newest revision too', async () => {
+  const { client, about, kernel, server } = await setScene({ onAsk: 'wait' })
+  server.results['tools/call'] = { ...done, resultType: 'complete' }
+  await client.ask('tools/list', { _meta: META })
+  about.text = `Changed ${'x'.repeat(5000)}`
+  await client.ask('tools/list', { _meta: META })
+  const call = client.call('go', {}, { _meta: META })
+  const approvals = kernel.find(ApprovalsToken)
+  const ended = new AbortController()
+  await approvals?.watch(
+    (change) => {
+      if (change.kind === 'pending')
+        void approvals
+          .approve(change.request.id, { approver: 'op', expectedHash: change.request.hash })
+          .then(() => ended.abort())
+    },
+    { signal: ended.signal },
+  )
+  expect(said(await call)).toBe('done')
 })
