@@ -63,11 +63,19 @@ export async function connectHttp({ url, headers, maxBytes, logger }: HttpServer
     async send(message, { signal, headers: extra } = {}) {
       const id = message.kind === 'request' ? message.id : undefined
       const unanswered: Incoming = { problem: 'its stream ended without an answer', id }
-      await transport.send(writeMessage(message) as Parameters<typeof transport.send>[0], {
-        ...(signal === undefined ? {} : { requestSignal: signal }),
-        ...(extra === undefined ? {} : { headers: extra }),
-        ...(id === undefined ? {} : { onRequestStreamEnd: () => queue.push(unanswered) }),
-      })
+      try {
+        await transport.send(writeMessage(message) as Parameters<typeof transport.send>[0], {
+          ...(signal === undefined ? {} : { requestSignal: signal }),
+          ...(extra === undefined ? {} : { headers: extra }),
+          ...(id === undefined ? {} : { onRequestStreamEnd: () => queue.push(unanswered) }),
+        })
+      } catch (error) {
+        // A server that was restarted knows its sessions no more: whoever has one must begin anew.
+        const isGone = error instanceof Error && 'status' in error && error.status === 404
+        if (isGone && transport.sessionId !== undefined)
+          queue.push({ problem: 'it has ended the session', fatal: true })
+        throw error
+      }
     },
     negotiated: (version) => transport.setProtocolVersion(version),
     close: () =>

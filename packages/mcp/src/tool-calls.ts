@@ -107,19 +107,20 @@ export class ToolCalls {
     }
   }
 
-  /** Judges a call by the definition that was accepted. Where none was, calls of the tool go one after the other, so that a person is asked once. */
+  /** Judges a call by the definition that was accepted. Where none was, calls of the tool are asked about one after the other, so that a person is asked once. */
   async #judge(name: string, args: JsonObject, guard: Guard, caller: Caller): Promise<Judged> {
-    const before = this.#turns.get(name)
     const { tool } = await this.#book.find(name, guard)
-    if (tool && !before) return this.#judgeAccepted(tool, args, guard, caller)
-    const turn = (before ?? Promise.resolve()).then(() => this.#judgeInTurn(name, args, guard, caller))
+    if (tool) return this.#judgeAccepted(tool, args, guard, caller)
+    const before = this.#turns.get(name) ?? Promise.resolve()
+    const turn = before.then(() => this.#judgeUnaccepted(name, args, guard, caller))
     const over = turn.then(
       () => undefined,
       () => undefined,
     )
     this.#turns.set(name, over)
     void over.then(() => this.#turns.get(name) === over && this.#turns.delete(name))
-    return turn
+    const judged = await turn
+    return 'name' in judged ? this.#judgeAccepted(judged, args, guard, caller) : judged
   }
 
   async #judgeAccepted({ name, definition }: Tool, args: JsonObject, guard: Guard, caller: Caller): Promise<Judged> {
@@ -129,12 +130,11 @@ export class ToolCalls {
     return decided.answer ? decided : { args: decided.args, definition }
   }
 
-  async #judgeInTurn(name: string, args: JsonObject, guard: Guard, caller: Caller): Promise<Judged> {
+  /** The tool itself where it has been accepted by now. */
+  async #judgeUnaccepted(name: string, args: JsonObject, guard: Guard, caller: Caller): Promise<Judged | Tool> {
     const { tool, unaccepted } = await this.#book.findNow(name, guard)
-    if (tool) return this.#judgeAccepted(tool, args, guard, caller)
+    if (tool) return tool
     const changed = refuse('MCP_TOOL_CHANGED', { tool: name })
-    // Nobody waits for an answer any more.
-    if (caller.signal.aborted) throw changed
     // Not its annotations: what nobody has accepted makes no call look harmless.
     const meta = { server: guard.server, callId: caller.callId, ...shown(unaccepted) }
     const call: ToolCall = { tool: toolName(guard.server, name), args, meta }
@@ -154,6 +154,8 @@ export class ToolCalls {
     { asking, signal }: Caller,
     onDenied?: () => void,
   ): Promise<Decided> {
+    // Nobody waits for an answer any more, so nobody is asked.
+    if (signal.aborted) throw refuse('MCP_REFUSED_BY_USER')
     const approvals = guard.kernel.find(ApprovalsToken)
     const { decision, waited } = await this.#dispatch(call, guard, asking === 'result' ? approvals : undefined)
     const said = answerIn(decision, guard)
@@ -166,7 +168,7 @@ export class ToolCalls {
     const refusal = withId(refusalOf(decision), request)
     if (!approvals || !request || !question || signal.aborted) throw refusal
     if (asking === 'result') return { answer: this.#question({ name, args: call.args, request, refusal }, question) }
-    const choice = await this.#approver.decide(approvals, request)
+    const choice = await this.#approver.decide(approvals, request).catch(() => undefined) // the client cannot ask after all
     if (choice === 'deny') {
       onDenied?.()
       throw refuse('MCP_REFUSED_BY_USER')
@@ -218,9 +220,10 @@ export class ToolCalls {
     if (!state || !isSame || state.until < this.#now() || !approvals)
       throw invalid('requestState is not that of this call')
     const answer = inputResponses === undefined ? null : (objectOf(inputResponses)[APPROVAL_KEY] ?? null)
-    const choice = await this.#approver.settle(approvals, state.request, answer)
+    // What the queue has settled in the meantime, the layers know.
+    const choice = await this.#approver.settle(approvals, state.request, answer).catch(() => 'settled' as const)
     if (choice === undefined) throw state.refusal
-    if (choice === 'approve') return rest
+    if (choice !== 'deny') return rest
     if (state.request.definition !== undefined) this.#deny(name)
     throw refuse('MCP_REFUSED_BY_USER')
   }

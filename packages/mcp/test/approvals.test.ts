@@ -213,3 +213,24 @@ test.for([
     expect(answers).toEqual([])
   },
 )
+
+test('a client that says it can ask, and cannot, is sent to the queue', async () => {
+  const { client } = await startRaw({ 'tools/call': done }, { plugins: gate('return') })
+  await client.greet(ASKABLE)
+  const call = client.call('go')
+  const { id } = await client.until(({ method }) => method === 'elicitation/create')
+  client.say({ id, error: { code: -32_601, message: 'no' } })
+  expect(said(await call)).toMatch(/LOOK: Look at it. Request r0 waits/)
+})
+
+test('what the queue has approved before the dialogue is answered goes through', async () => {
+  const { client, kernel } = await startRaw({ 'tools/call': done }, { plugins: gate('return') })
+  const _meta = {
+    'io.modelcontextprotocol/protocolVersion': '2026-07-28',
+    'io.modelcontextprotocol/clientCapabilities': ASKABLE,
+  }
+  const { requestState } = (await client.call('go', {}, { _meta })).result as Json
+  await kernel.find(ApprovalsToken)?.approve('r0', { approver: 'op', expectedHash: 'h-r0' })
+  const inputResponses = { 'ringwall-approval': APPROVE }
+  expect(said(await client.call('go', {}, { _meta, requestState, inputResponses }))).toBe('done')
+})

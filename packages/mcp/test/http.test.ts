@@ -208,3 +208,12 @@ test.for(['Bearer SECRET\nx', 'Bearer SECRET\u043a', 'Bearer SECRET\0'])(
     expect(String(refused)).not.toContain('SECRET')
   },
 )
+
+test('a server that was restarted, and knows the session no more, ends the connection', async () => {
+  const url = await listen(answering((_id, response) => void response.writeHead(404).end()))
+  const { pipe, ended } = await startProxy({ upstream: await open(url) })
+  const client = new RawClient(pipe)
+  await client.greet()
+  expect(said(await client.ask('ping'))).toMatch(/MCP_UPSTREAM_(?:GONE|FAILED)/)
+  expect(await ended).toEqual({ by: 'server', problem: 'it has ended the session' })
+})
