@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path'
 import { createWall, loadConfig, resolveSecret, type Model, type Wall } from '@ringwall/config'
 import { parseConfig, type JsonObject, type Logger } from '@ringwall/core'
 import {
+  checkServerName,
   connectHttp,
   runProxy,
   startServer,
@@ -62,6 +63,7 @@ export async function runMcp(io: Io, command: readonly string[], options: McpOpt
   const model = await loadConfig({ ...where, ...(options.config === undefined ? {} : { file: options.config }) })
   refuseStdout(model)
   const name = options.name ?? serverName(command, url)
+  checkServerName(name) // before a file is called so
   const file = resolve(io.cwd, options.pins ?? join(model.folder, '.ringwall', 'mcp', `${name}.json`))
   const logger = loggerFor(model)
   const wall = await createWall(model, { logger })

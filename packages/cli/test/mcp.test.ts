@@ -270,6 +270,11 @@ test.for<{ name: string; argv: readonly string[]; code: string; config?: string 
   { name: 'an unknown kind of content', argv: ['mcp', '--unscanned', 'video', '--', 'x'], code: 'USAGE' },
   { name: 'no time', argv: ['mcp', '--timeout', '0', '--', 'x'], code: 'USAGE' },
   { name: 'a bad name', argv: ['mcp', '--name', 'a__b', '--', process.execPath, '-e', '0'], code: 'MCP_NAME_INVALID' },
+  {
+    name: 'a name that leads elsewhere',
+    argv: ['mcp', '--name', '../../elsewhere', '--', 'x'],
+    code: 'MCP_NAME_INVALID',
+  },
   { name: 'a program that is not there', argv: ['mcp', '--', 'no-such-program'], code: 'MCP_SPAWN_FAILED' },
   { name: 'a broken pins file', argv: ['mcp', '--pins', 'ringwall.yaml', '--', 'x'], code: 'PINS_INVALID' },
   {
@@ -285,6 +290,7 @@ test.for<{ name: string; argv: readonly string[]; code: string; config?: string 
     env: { PATH: process.env.PATH, HERE: 'x' },
   })
   expect(result.code).toBe(2)
+  expect(await readdir(cwd)).not.toContain('elsewhere.json')
   expect(result.out).toBe('')
   expect(JSON.parse(result.err)).toMatchObject({ error: { code } })
   expect(result.err).not.toContain('secret-token')

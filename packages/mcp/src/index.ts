@@ -1,4 +1,4 @@
-export { runProxy, type Ended, type ProxyOptions } from './proxy.ts'
+export { checkServerName, runProxy, type Ended, type ProxyOptions } from './proxy.ts'
 export { streamChannel, type Channel, type Incoming, type SendOptions } from './channel.ts'
 export { startServer, type ServerProcess } from './child.ts'
 export { connectHttp, type HttpServer } from './http-channel.ts'
