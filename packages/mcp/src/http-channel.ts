@@ -62,7 +62,7 @@ export async function connectHttp({ url, headers, maxBytes, logger }: HttpServer
     endsBySignal: true,
     async send(message, { signal, headers: extra } = {}) {
       const id = message.kind === 'request' ? message.id : undefined
-      const unanswered: Incoming = { problem: 'its stream ended without an answer', id }
+      const unanswered: Incoming = { problem: 'its stream ended without an answer', id, isEnd: true }
       try {
         await transport.send(writeMessage(message) as Parameters<typeof transport.send>[0], {
           ...(signal === undefined ? {} : { requestSignal: signal }),

@@ -59,9 +59,10 @@ export class ServerSide {
   }
 
   /** What came in place of a message: nothing of it goes on, and whoever waits for it is told. */
-  async receiveProblem({ problem, id }: Garbage): Promise<Pass | undefined> {
+  async receiveProblem({ problem, id, isEnd }: Garbage): Promise<Pass | undefined> {
     const { calls, logger } = this.#options
     const call = calls.take(id)
+    if (isEnd === true && !call) return undefined
     // Servers that print to standard output do it often.
     if (++this.#garbage <= 10 || this.#garbage % 1000 === 0)
       logger.warn('the server sent what is no message', { problem, count: this.#garbage })

@@ -5,6 +5,7 @@ import { connectHttp, type Channel } from '../src/index.ts'
 import { connect, Log, startProxy } from './harness.ts'
 import { serveEverything } from './everything.ts'
 import { resumeAfter } from '../src/http-channel.ts'
+import { IncomingQueue } from '../src/incoming-queue.ts'
 import { RawClient, said, type Json } from './raw.ts'
 
 async function listen(
@@ -216,4 +217,23 @@ test('a server that was restarted, and knows the session no more, ends the conne
   await client.greet()
   expect(said(await client.ask('ping'))).toMatch(/MCP_UPSTREAM_(?:GONE|FAILED)/)
   expect(await ended).toEqual({ by: 'server', problem: 'it has ended the session' })
+})
+
+test('a stream that ends behind its answer is nothing to be told of', async () => {
+  const queue = new IncomingQueue()
+  const upstream: Channel = {
+    incoming: queue,
+    async send(message) {
+      if (message.kind !== 'request') return
+      const { id } = message
+      queue.push({ message: { kind: 'result', id, result: message.method === 'initialize' ? GREETING : {} } })
+      queue.push({ problem: 'its stream ended without an answer', id, isEnd: true })
+    },
+    close: async () => queue.end(),
+  }
+  const { pipe, log } = await startProxy({ upstream })
+  const client = new RawClient(pipe)
+  await client.greet()
+  expect((await client.ask('ping')).result).toEqual({})
+  expect(log.lines).toEqual([])
 })
