@@ -225,12 +225,12 @@ test('a client that says it can ask, and cannot, is sent to the queue', async ()
 
 test('what the queue has approved before the dialogue is answered goes through', async () => {
   const { client, kernel } = await startRaw({ 'tools/call': done }, { plugins: gate('return') })
-  const _meta = {
+  const meta = {
     'io.modelcontextprotocol/protocolVersion': '2026-07-28',
     'io.modelcontextprotocol/clientCapabilities': ASKABLE,
   }
-  const { requestState } = (await client.call('go', {}, { _meta })).result as Json
+  const { requestState } = (await client.call('go', {}, { _meta: meta })).result as Json
   await kernel.find(ApprovalsToken)?.approve('r0', { approver: 'op', expectedHash: 'h-r0' })
   const inputResponses = { 'ringwall-approval': APPROVE }
-  expect(said(await client.call('go', {}, { _meta, requestState, inputResponses }))).toBe('done')
+  expect(said(await client.call('go', {}, { _meta: meta, requestState, inputResponses }))).toBe('done')
 })
