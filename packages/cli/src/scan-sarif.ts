@@ -6,7 +6,8 @@ import type { ScanFinding } from './scan-findings.ts'
 import type { ScanSummary } from './scan-report.ts'
 import { packageVersion } from './version.ts'
 
-const LEVELS: Readonly<Record<Severity, 'error' | 'warning' | 'note'>> = {
+/** The level of SARIF that each severity has. */
+export const LEVELS: Readonly<Record<Severity, 'error' | 'warning' | 'note'>> = {
   critical: 'error',
   high: 'error',
   medium: 'warning',
@@ -68,7 +69,7 @@ function toResult(finding: ScanFinding, ids: readonly string[]): object {
 }
 
 /** A relative reference, or a file URI for an absolute path. */
-function uriOf(file: string): string {
+export function uriOf(file: string): string {
   const parts = file.toWellFormed().split(sep).map(encodeURIComponent).join('/')
   return parts.startsWith('/') ? `file://${parts}` : parts
 }

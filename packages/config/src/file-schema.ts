@@ -1,6 +1,16 @@
 import { driverOf, type StoreOptions, type TlsOptions } from '@ringwall/store'
 import { z } from 'zod'
-import type { GatewaySettings, LogSettings, TokenSettings, UpstreamSettings } from './model.ts'
+import { mailboxesSchema, webhooksSchema } from './inlet-schema.ts'
+import type {
+  GatewaySettings,
+  InletSettings,
+  LogSettings,
+  Suppression,
+  TokenSettings,
+  UpstreamSettings,
+  WebhookSettings,
+} from './model.ts'
+import type { OrAbsent } from './or-absent.ts'
 import { PRESETS } from './presets.ts'
 
 /** The longest delay that a timer can hold. */
@@ -117,6 +127,8 @@ const gateway = z.strictObject({
     .max(MAX_GRACE_MS)
     .default(10_000)
     .describe('How long requests under way may take to end once the gateway is told to stop, in milliseconds.'),
+  webhooks: webhooksSchema.optional(),
+  mailboxes: mailboxesSchema.optional(),
 })
 
 const storeTls = z.strictObject({
@@ -161,8 +173,24 @@ const log = z.strictObject({
   level: z.enum(['debug', 'info', 'warn', 'error']).default('info').describe('The least severe records to write.'),
 })
 
-/** zod leaves optional keys as undefined. */
-type OrAbsent<T> = { readonly [K in keyof T]: object extends Pick<T, K> ? T[K] | undefined : T[K] }
+const doctor = z.strictObject({
+  suppress: z
+    .array(
+      z.strictObject({
+        check: z.string().min(1).describe('The id of a check, or a group.'),
+        reason: z.string().trim().min(1).describe('Why the finding is meant.'),
+        until: z
+          .string()
+          .regex(/^\d{4}-\d{2}-\d{2}$/, 'expected a day such as 2030-01-31')
+          .refine(isDay, 'there is no such day')
+          .optional()
+          .describe('The last day on which it counts, such as 2030-01-31.'),
+      }),
+    )
+    .default([])
+    .describe('Findings that do not count.'),
+})
+
 /** What a file says of the store; `store: url` is short for `store: { url }`. */
 export interface StoreConfig extends OrAbsent<Omit<StoreOptions, 'tls'>> {
   readonly driver?: 'sqlite' | undefined
@@ -179,8 +207,11 @@ export interface FileConfig {
   readonly gateway: Pick<GatewaySettings, 'host' | 'port' | 'maxBodyBytes' | 'unscannedParts' | 'graceMs'> & {
     readonly upstream?: OrAbsent<UpstreamSettings> | undefined
     readonly tokens: readonly OrAbsent<TokenSettings>[]
+    readonly webhooks?: Readonly<Record<string, OrAbsent<WebhookSettings>>> | undefined
+    readonly mailboxes?: Readonly<Record<string, OrAbsent<InletSettings>>> | undefined
   }
   readonly log: LogSettings
+  readonly doctor: { readonly suppress: readonly OrAbsent<Suppression>[] }
 }
 
 /** The whole file but for what the plugins add. */
@@ -203,6 +234,7 @@ export const fileSchema: z.ZodType<FileConfig> = z.strictObject({
   store: store.prefault({}).describe('Where state is kept.'),
   gateway: gateway.prefault({}).describe('The HTTP gateway.'),
   log: log.prefault({}).describe('The log.'),
+  doctor: doctor.prefault({}).describe('What `ringwall doctor` is told.'),
 })
 
 function isHttpUrl(text: string): boolean {
@@ -213,4 +245,10 @@ function hasNoCredentials(text: string): boolean {
   if (!URL.canParse(text)) return true // said by isHttpUrl
   const { username, password } = new URL(text)
   return username === '' && password === ''
+}
+
+/** Date rolls the 31st of February over to March. */
+function isDay(text: string): boolean {
+  const at = Date.parse(`${text}T00:00:00Z`)
+  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text)
 }

@@ -1,12 +1,16 @@
 export type {
   AgentModel,
+  DeliverySettings,
   GatewaySettings,
+  InletSettings,
   LoadOptions,
   LogSettings,
   Model,
   StoreSettings,
+  Suppression,
   TokenSettings,
   UpstreamSettings,
+  WebhookSettings,
 } from './model.ts'
 export type { Problem } from './problem.ts'
 export { ConfigError, formatProblem } from './problem.ts'
@@ -18,6 +22,7 @@ export { DEFAULT_LAYERS } from './presets.ts'
 export type { ConfigView } from './view.ts'
 export type { Description } from './describe.ts'
 export { openStore, type OpenStore } from './lineup.ts'
+export { mergeScores, summarise, type Summary } from './summary.ts'
 export { createWall, type Wall, type WallOptions } from './wall.ts'
 export { configSchema } from './json-schema.ts'
 export { defineConfig, type ConfigInput } from './define-config.ts'

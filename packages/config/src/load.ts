@@ -7,7 +7,7 @@ import type { LoadOptions, Model } from './model.ts'
 import type { PRESETS } from './presets.ts'
 import { Report } from './report.ts'
 import { createResolver } from '@ringwall/references'
-import { readSettings, toGateway, toStore } from './settings.ts'
+import { readSettings, toGateway, toStore, toSuppressions } from './settings.ts'
 import type { Source } from './source.ts'
 import { makeView } from './view.ts'
 
@@ -31,6 +31,7 @@ export async function loadConfig(options: LoadOptions = {}): Promise<Model> {
     store,
     gateway: toGateway(settings),
     log: settings.log,
+    suppressions: toSuppressions(settings),
     warnings: report.warnings,
     view: makeView({ file, value, settings, set, loaded, agents: chains.agents, store }),
   }

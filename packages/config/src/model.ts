@@ -49,6 +49,37 @@ export interface TokenSettings {
   readonly operator?: boolean
 }
 
+/** Where allowed content is taken to. */
+export interface DeliverySettings {
+  /** https, or http on this machine. */
+  readonly url: string
+  /** Resolved: `whsec_` and base64. */
+  readonly secret: string
+  readonly attempts: number
+  /** Of each attempt. */
+  readonly timeoutMs: number
+}
+
+/** A way in for content from outside, and whose layers judge it. */
+export interface InletSettings {
+  readonly agent: string
+  readonly tenant: string
+  readonly user?: string
+  readonly maxBytes: number
+  readonly deliverTo?: DeliverySettings
+}
+
+/** A way in for signed webhooks. */
+export interface WebhookSettings extends InletSettings {
+  readonly scheme: 'standard-webhooks' | 'github' | 'slack' | 'stripe' | 'generic'
+  /** Resolved. */
+  readonly secret: string
+  /** Resolved; the one before, while it is rotated. */
+  readonly previousSecret?: string
+  /** Of the scheme generic. */
+  readonly algorithm?: 'sha256' | 'sha384' | 'sha512'
+}
+
 /** What the gateway is told. */
 export interface GatewaySettings {
   readonly host: string
@@ -62,11 +93,24 @@ export interface GatewaySettings {
   readonly unscannedParts: readonly string[]
   /** How long requests under way may take to end once the gateway closes, in milliseconds. Default: 2,000. */
   readonly graceMs?: number
+  /** By the last segment of `/webhooks/NAME`. */
+  readonly webhooks?: Readonly<Record<string, WebhookSettings>>
+  /** By the last segment of `/email/NAME`. */
+  readonly mailboxes?: Readonly<Record<string, InletSettings>>
 }
 
 /** From which severity on the log is written. */
 export interface LogSettings {
   readonly level: 'debug' | 'info' | 'warn' | 'error'
+}
+
+/** The operator's word that a finding of `ringwall doctor` is meant. */
+export interface Suppression {
+  /** The id or the group of checks. */
+  readonly check: string
+  readonly reason: string
+  /** The last day on which it counts, as YYYY-MM-DD. Absent: it stays. */
+  readonly until?: string
 }
 
 /** The layers of one agent that has overrides. */
@@ -88,6 +132,8 @@ export interface Model {
   readonly store: StoreSettings
   readonly gateway: GatewaySettings
   readonly log: LogSettings
+  /** What `ringwall doctor` leaves out of its count. Default: nothing. */
+  readonly suppressions?: readonly Suppression[]
   /** What is allowed but deserves a look, such as a secret file that other users can read. createWall logs them. */
   readonly warnings: readonly Problem[]
   /** What Wall.describe shows, before it is redacted. */

@@ -23,6 +23,7 @@ test('without a file the default preset stands, in its order, with documented se
       graceMs: 10_000,
     },
     log: { level: 'info' },
+    suppressions: [],
     warnings: [],
   })
 })
@@ -204,4 +205,19 @@ test('a JSON file may name its schema for editors', async () => {
     'ringwall.json': '{ "$schema": "./ringwall.schema.json", "log": { "level": "warn" } }',
   })
   expect((await load(folder)).log.level).toBe('warn')
+})
+
+test('what the doctor is told comes with its reason, and a date that is one', async () => {
+  const suppress = (text: string): Promise<unknown> =>
+    makeProject(DEFAULTS, { 'ringwall.yaml': `doctor: { suppress: [${text}] }` }).then((folder) => load(folder))
+  expect(
+    await suppress('{ check: email, reason: no mail here }, { check: a, reason: b, until: 2030-01-31 }'),
+  ).toMatchObject({
+    suppressions: [
+      { check: 'email', reason: 'no mail here' },
+      { check: 'a', reason: 'b', until: '2030-01-31' },
+    ],
+  })
+  for (const bad of ['{ check: email }', '{ check: email, reason: " " }', '{ check: a, reason: b, until: 2030-02-31 }'])
+    await expect(suppress(bad), bad).rejects.toMatchObject({ code: 'CONFIG_INVALID' })
 })

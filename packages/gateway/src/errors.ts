@@ -1,7 +1,8 @@
 import { RingwallError, type ErrorParams, type JsonObject } from '@ringwall/core'
+import { OPERATOR_ERRORS, OPERATOR_STATUS } from './operator-api/error-table.ts'
+import { REQUEST_ERRORS, REQUEST_STATUS } from './request-errors.ts'
 
-/** Every error of the gateway; docs/errors.md lists them. */
-export const GATEWAY_ERRORS = {
+const OWN_ERRORS = {
   BODY_TOO_LARGE: {
     message: 'The request body is larger than {limit} bytes.',
     fix: 'Send less, or raise gateway.maxBodyBytes in the config.',
@@ -42,6 +43,10 @@ export const GATEWAY_ERRORS = {
     message: 'The content part type {type} cannot be scanned, so it is not let through.',
     fix: 'Send text, or let the operator list the type under gateway.unscannedParts.',
   },
+  PROVIDER_STATE: {
+    message: 'What {param} asks for is kept by the provider, and no layer has seen it.',
+    fix: 'Send the whole conversation with each request, and take the reply from its answer; with responses, include: ["reasoning.encrypted_content"] brings the reasoning along.',
+  },
   UNAUTHORIZED: {
     message: 'The bearer token is missing or unknown.',
     fix: 'Send the header authorization: Bearer TOKEN, or x-api-key: TOKEN, with a token that the gateway knows.',
@@ -68,7 +73,7 @@ export const GATEWAY_ERRORS = {
   },
   NOT_FOUND: {
     message: 'There is no {method} {path} here.',
-    fix: 'Use POST /v1/chat/completions, POST /v1/messages, POST /guard/inbound (or tool-call, outbound, memory-write), GET /v1/models, GET /v1/ringwall/config, GET /healthz, GET /readyz or GET /metrics.',
+    fix: 'Use POST /v1/chat/completions, POST /v1/responses, POST /v1/messages, POST /guard/inbound (or tool-call, outbound, memory-write), GET /v1/models, GET /v1/ringwall/config, GET /healthz, GET /readyz or GET /metrics.',
   },
   CONFIG_ABSENT: {
     message: 'This gateway has no config to show.',
@@ -128,6 +133,13 @@ export const GATEWAY_ERRORS = {
   },
 } as const
 
+/** Every error of the gateway; docs/errors.md lists them. */
+export const GATEWAY_ERRORS: typeof OWN_ERRORS & typeof OPERATOR_ERRORS & typeof REQUEST_ERRORS = {
+  ...OWN_ERRORS,
+  ...OPERATOR_ERRORS,
+  ...REQUEST_ERRORS,
+}
+
 /** A code of GATEWAY_ERRORS. */
 export type GatewayErrorCode = keyof typeof GATEWAY_ERRORS
 
@@ -141,7 +153,9 @@ const STATUS: Readonly<Record<GatewayErrorCode, number>> = {
   OPERATOR_VALUE: 403,
   APPROVAL_UNKNOWN: 404,
   APPROVALS_UNAVAILABLE: 503,
+  ...REQUEST_STATUS,
   UNSCANNED_PART: 400,
+  PROVIDER_STATE: 400,
   UNAUTHORIZED: 401,
   OPERATOR_ONLY: 403,
   TLS_REQUIRED: 400,
@@ -162,6 +176,7 @@ const STATUS: Readonly<Record<GatewayErrorCode, number>> = {
   LISTEN_FAILED: 500,
   TOKEN_INVALID: 500,
   UPSTREAM_URL_INVALID: 500,
+  ...OPERATOR_STATUS,
   INTERNAL: 500,
 }
 

@@ -29,6 +29,11 @@ export class InboundGuard {
   async unchanged(payload: Inbound): Promise<Denial | undefined> {
     const { value, denial } = await this.text(payload)
     if (denial) return denial
-    return value === payload.text ? undefined : ownDenial('REWRITE_IMPOSSIBLE', this.#session.traceId, CANNOT_REWRITE)
+    return value === payload.text ? undefined : this.cannotRewrite()
+  }
+
+  /** The denial of what a layer wants changed where nothing can be. */
+  cannotRewrite(): Denial {
+    return ownDenial('REWRITE_IMPOSSIBLE', this.#session.traceId, CANNOT_REWRITE)
   }
 }

@@ -15,6 +15,11 @@ import type {
 /** Where the texts of one message come from. */
 type Origin = Pick<Inbound, 'source'> & { readonly meta: JsonObject }
 
+/** A structure, or the code of why it may not go on. */
+type GuardedStructure =
+  | { readonly value: JsonValue; readonly code?: undefined }
+  | { readonly code: string; readonly value?: undefined }
+
 /** The message as it may go upstream. The operator's own messages are not scanned. */
 export async function guardMessage(
   message: Message,
@@ -39,7 +44,10 @@ export function withoutContent(message: Message, { code }: Denial): JsonObject {
   const content = `[removed by Ringwall: ${code}]`
   if (message.role === 'tool') return { role: 'tool', tool_call_id: message.tool_call_id, content }
   if (message.role !== 'assistant') return { role: message.role, content }
-  const calls = message.tool_calls?.map((call) => emptied(call, code))
+  const calls = message.tool_calls?.map((call) => ({
+    ...call,
+    function: { name: call.function.name, arguments: emptied(code) },
+  }))
   return { role: 'assistant', content, ...(calls?.length ? { tool_calls: calls } : {}) }
 }
 
@@ -79,33 +87,41 @@ async function guardReply(message: AssistantMessage, guard: InboundGuard): Promi
   return { value: { ...out, ...(calls.length > 0 ? { tool_calls: calls } : {}) } }
 }
 
-/** Arguments of an old call pass, rewritten string by string where a layer wants it, or are emptied. They are parsed first, so that no escape hides a word. */
 async function guardCall(call: CallRecord, guard: InboundGuard): Promise<JsonObject> {
   const { name, arguments: written } = call.function
+  return { ...call, function: { name, arguments: await guardWritten(name, written, guard) } }
+}
+
+/** Arguments of an old call as text: they pass, rewritten string by string where a layer wants it, or are emptied. They are parsed first, so that no escape hides a word. */
+export async function guardWritten(tool: string, written: string, guard: InboundGuard): Promise<string> {
   const args = parseArguments(written)
-  const { value, code } = await guardArguments(name, args === undefined ? written : args, guard)
-  if (code !== undefined) return emptied(call, code)
+  const { value, code } = await guardArguments(tool, args === undefined ? written : args, guard)
+  if (code !== undefined) return emptied(code)
   // A text that is no JSON is no value to be changed either: the model reads it as it stands.
-  if (args === undefined) return value === written ? withArguments(call, written) : emptied(call, 'REWRITE_IMPOSSIBLE')
-  return withArguments(call, JSON.stringify(value))
+  if (args === undefined) return value === written ? written : emptied('REWRITE_IMPOSSIBLE')
+  return JSON.stringify(value)
 }
 
 /** Arguments of an old call as they may go on, or the code of why not. */
-export async function guardArguments(
-  tool: string,
-  args: JsonValue,
+export async function guardArguments(tool: string, args: JsonValue, guard: InboundGuard): Promise<GuardedStructure> {
+  const { value, denial } = await guardStructure(args, guard, { source: 'channel', meta: { role: 'assistant', tool } })
+  return denial ? { code: denial.code } : { value }
+}
+
+/** A structure as it may go on: rewritten string by string where a layer wants it. */
+export async function guardStructure(
+  structure: JsonValue,
   guard: InboundGuard,
-): Promise<
-  { readonly value: JsonValue; readonly code?: undefined } | { readonly code: string; readonly value?: undefined }
-> {
-  const text = textView(args)
-  const origin: Origin = { source: 'channel', meta: { role: 'assistant', tool, structured: true } }
+  { source, meta }: Origin,
+): Promise<Checked<JsonValue>> {
+  const text = textView(structure)
+  const origin: Origin = { source, meta: { ...meta, structured: true } }
   const { value, denial } = text === '' ? { value: text } : await guard.text({ ...origin, text })
-  if (denial) return { code: denial.code }
-  if (value === text) return { value: args }
-  const rewritten = await mapStrings(args, async (part) => (await guard.text({ ...origin, text: part })).value)
+  if (denial) return { denial }
+  if (value === text) return { value: structure }
+  const rewritten = await mapStrings(structure, async (part) => (await guard.text({ ...origin, text: part })).value)
   // Only where the parts come to what the whole was to become, it is known what goes on.
-  if (rewritten === undefined || textView(rewritten) !== value) return { code: 'REWRITE_IMPOSSIBLE' }
+  if (rewritten === undefined || textView(rewritten) !== value) return { denial: guard.cannotRewrite() }
   return { value: rewritten }
 }
 
@@ -118,15 +134,8 @@ function parseArguments(text: string): JsonValue | undefined {
   }
 }
 
-function withArguments(call: CallRecord, args: string): JsonObject {
-  return { ...call, function: { name: call.function.name, arguments: args } }
-}
-
-function emptied(call: CallRecord, code: string): JsonObject {
-  return {
-    ...call,
-    function: { name: call.function.name, arguments: JSON.stringify({ removed: `by Ringwall: ${code}` }) },
-  }
+function emptied(code: string): string {
+  return JSON.stringify({ removed: `by Ringwall: ${code}` })
 }
 
 async function guardContent(content: Content, guard: InboundGuard, origin: Origin): Promise<Checked<JsonValue>> {

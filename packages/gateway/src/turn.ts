@@ -13,7 +13,7 @@ const STREAM_ERROR_STATUS = 502
 
 /** A streamed reply under construction. It sends what the layers released. */
 export interface StreamedReply extends Seen {
-  /** Resolves once the reply has ended while upstream is still speaking. */
+  /** Resolves once the reply has ended while upstream is, or may be, still speaking. */
   readonly stopped: Promise<void>
   /** True once the client has the end of everything that it asked for. */
   readonly isOver: boolean
@@ -39,8 +39,8 @@ export interface Protocol {
   /** The body for upstream, from checked values alone. */
   guard(): Promise<Checked<JsonObject>>
   reserve(body: JsonObject): Promise<Checked<Spending>>
-  /** Upstream's whole reply as the client may have it. `answered` is told what it cost before anything is checked. Throws UPSTREAM_INVALID. */
-  whole(text: string, answered: (seen: Seen) => Promise<void>): Promise<GuardedReply>
+  /** Upstream's whole reply as the client may have it. `answered` is told what it cost before anything is checked, which does not wait for it. Throws UPSTREAM_INVALID. */
+  whole(text: string, answered: (seen: Seen) => void): Promise<GuardedReply>
   stream(send: (data: unknown) => Promise<void>): StreamedReply
   /** A request that was stopped, as an answer. */
   denied(denial: Denial): Response
@@ -49,6 +49,8 @@ export interface Protocol {
   errorEvent(error: ClientError): unknown
   /** One event as text. */
   format(data: unknown): string
+  /** Upstream's error in an event, as `{"error": …}`, for protocols whose events have no such key. */
+  errorIn?(data: string): string | undefined
   /** The data of upstream's last event. */
   isEnd(data: string): boolean
   /** What is sent behind a reply that is whole. */
@@ -78,8 +80,13 @@ export async function answerTurn(protocol: Protocol, options: TurnOptions): Prom
     }
     checkType(response, protocol.isStream)
     if (protocol.isStream) return await answerStream(protocol, options, call, spending)
-    const answered = (seen: Seen): Promise<void> => spending.end('answered', seen)
-    const { body, denial } = await protocol.whole(await readText(call), answered)
+    let settled: Promise<void> | undefined
+    // While the reply is checked: what was begun is settled whatever is found in it.
+    const answered = (seen: Seen): void => {
+      settled = spending.end('answered', seen)
+      settled.catch(() => undefined) // it is awaited below; one that fails before must not end the process
+    }
+    const { body, denial } = await protocol.whole(await readText(call), answered).finally(() => settled)
     return Response.json(body, { headers: outcomeHeader(denial) })
   } catch (error) {
     call.abort()
@@ -100,10 +107,11 @@ async function answerStream(
   const events = readEvents(call)
   const first = await events.next()
   if (first.done) throw fail('UPSTREAM_INTERRUPTED')
-  if (isErrorEvent(first.value)) {
+  const error = errorIn(protocol, first.value)
+  if (error !== undefined) {
     call.abort()
-    await spending.endWithEvent(first.value)
-    return protocol.error(await errorFrom(first.value, STREAM_ERROR_STATUS, options.exit))
+    await spending.endWithEvent(error)
+    return protocol.error(await errorFrom(error, STREAM_ERROR_STATUS, options.exit))
   }
   const sink = new SseSink(call.abort, (data) => protocol.format(data))
   void pump(protocol, options, { call, spending, events, first: first.value, sink })
@@ -168,12 +176,17 @@ async function relay(
   const stopped = reply.stopped.then(() => undefined)
   let data: string | void = first
   while (data !== undefined && !protocol.isEnd(data)) {
-    if (isErrorEvent(data)) return data
+    const error = errorIn(protocol, data)
+    if (error !== undefined) return error
     await reply.accept(data)
     const next = await Promise.race([stopped, events.next()])
     data = next?.done === false ? next.value : undefined
   }
   return undefined
+}
+
+function errorIn(protocol: Protocol, data: string): string | undefined {
+  return isErrorEvent(data) ? data : protocol.errorIn?.(data)
 }
 
 function checkType({ headers }: Response, isStream: boolean): void {

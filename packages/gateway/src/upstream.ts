@@ -1,7 +1,7 @@
 import type { GatewaySettings } from '@ringwall/config'
 import { fail } from './errors.ts'
 
-/** A model provider: takes requests whose path ends in /chat/completions, /models, /messages or /messages/count_tokens, and honours their abort signal. */
+/** A model provider: takes requests whose path ends in /chat/completions, /responses, /models, /messages or /messages/count_tokens, and honours their abort signal. */
 export type Upstream = (request: Request) => Promise<Response>
 
 /** The base of the requests that an Upstream receives. Only the path behind it has a meaning. */

@@ -11,6 +11,7 @@ import {
   type Kernel,
   type Logger,
   type Session,
+  type Use,
 } from '@ringwall/core'
 import { z } from 'zod'
 import { startGateway, type GatewayOptions, type RunningGateway } from '../src/index.ts'
@@ -25,7 +26,10 @@ export interface Seen {
 }
 
 /** One made-up layer that answers to marks in the text, on every hook. */
-export async function makeKernel(): Promise<{ kernel: Kernel; seen: Seen }> {
+export async function makeKernel(
+  layers: readonly Use[] = [],
+  logger: Logger = silent(),
+): Promise<{ kernel: Kernel; seen: Seen }> {
   const seen: Seen = { inbound: [], disposed: 0 }
   const replaced = (text: string, pattern: RegExp, by: string): Edit[] =>
     [...text.matchAll(pattern)].map((match) => ({ start: match.index, end: match.index + match[0].length, text: by }))
@@ -81,7 +85,7 @@ export async function makeKernel(): Promise<{ kernel: Kernel; seen: Seen }> {
       },
     }),
   })
-  return { kernel: await createKernel({ plugins: [use(marks)], logger: silent() }), seen }
+  return { kernel: await createKernel({ plugins: [...layers, use(marks)], logger }), seen }
 }
 
 /** A logger that keeps what it is told. */
@@ -154,9 +158,10 @@ export async function startRig(
   provider?: Provider,
   change: Partial<GatewaySettings> = {},
   more: Partial<GatewayOptions> = {},
+  layers: readonly Use[] = [],
 ): Promise<Rig> {
-  const { kernel, seen } = await makeKernel()
   const log: string[] = []
+  const { kernel, seen } = await makeKernel(layers, silent(log))
   const upstream = provider ? { upstream: { url: provider.url, apiKey: 'upstream-key', timeoutMs: 10_000 } } : {}
   const gateway = await startGateway({
     wall: { for: () => kernel },

@@ -31,7 +31,14 @@ const TYPE_OF_STATUS: Readonly<Record<number, string>> = {
 /** The error as Anthropic's clients expect it in a body or in a stream event; the code stands beside, where the protocol has no place for it. */
 export function messagesErrorBody(error: ClientError): JsonObject {
   const { message, code, param } = error
-  return { type: 'error', error: { type: typeOf(error), message }, ringwall: { code, param } }
+  // By this a client that holds a conversation at the provider knows that it can go on by sending all of it.
+  const isThread = code === 'PROVIDER_STATE' && param === 'thread'
+  const details = { error_code: 'thread_unsupported_request', unsupported: ['thread'] }
+  return {
+    type: 'error',
+    error: { type: typeOf(error), message, ...(isThread && { details }) },
+    ringwall: { code, param },
+  }
 }
 
 /** The error as an HTTP response. */

@@ -147,7 +147,7 @@ export interface MessagesRequest {
   readonly fields: JsonObject
 }
 
-/** Reads a request body. Throws REQUEST_INVALID or UNSCANNED_PART, naming the field. */
+/** Reads a request body. Throws REQUEST_INVALID, UNSCANNED_PART or PROVIDER_STATE, naming the field. */
 export function parseMessages(body: JsonObject, unscannedParts: readonly string[]): MessagesRequest {
   const known = Known.safeParse(body)
   if (!known.success) throw invalidAt(known.error)
@@ -218,6 +218,7 @@ function isPlain({ source }: JsonObject): boolean {
 }
 
 function otherFields(body: JsonObject): JsonObject {
+  if (body.thread !== undefined && body.thread !== null) throw fail('PROVIDER_STATE', { param: 'thread' })
   const entries = Object.entries(body).filter(([key, value]) => value !== null && !Object.hasOwn(Known.shape, key))
   const odd = entries.find(([key]) => !FORWARDED.has(key))
   if (odd)

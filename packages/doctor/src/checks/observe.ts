@@ -1,0 +1,23 @@
+import { verdict, type Check, type Place } from '../check.ts'
+
+/** Layers that look and stop nothing. */
+export const observeChecks: readonly Check[] = [
+  {
+    id: 'layers-enforce',
+    group: 'observe',
+    title: 'Every layer that is on stops what it finds',
+    severity: 'high',
+    meaning: 'A layer that observes writes down what it would have denied, and lets it pass.',
+    fix: 'Set `mode: enforce` (or the shorthand `on`) once its findings are looked through.',
+    fixable: true,
+    async look(subject) {
+      const places: Place[] = []
+      for (const { name, isOn, mode } of await subject.layers()) {
+        if (!isOn || mode !== 'observe') continue
+        const place = await subject.inConfig(['layers', await subject.layerKey(name)], `${name} observes`)
+        places.push({ ...place, repair: { kind: 'layer', layer: name, key: 'mode', value: 'enforce' } })
+      }
+      return verdict(places)
+    },
+  },
+]

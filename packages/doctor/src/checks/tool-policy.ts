@@ -1,0 +1,71 @@
+import { objectOf, objects, texts } from '../subject.ts'
+import type { Check } from '../check.ts'
+import { each, fieldCheck, is } from '../field-check.ts'
+
+/** Selectors that take tools which nobody knows yet. */
+const WIDE = ['*', 'mcp__*', 'mcp*', 'group:*']
+
+/** What agents may call. */
+export const toolPolicyChecks: readonly Check[] = [
+  fieldCheck({
+    id: 'tools-profile',
+    group: 'tool-policy',
+    title: 'The profile does not allow every tool',
+    severity: 'high',
+    meaning: 'With the profile full, an agent that was talked into something has everything to do it with.',
+    fix: 'Set `tool-policy.profile` to the smallest one that the work needs; an agent can have its own.',
+    layer: 'tool-policy',
+    key: 'profile',
+    weak: is('full', 'the profile is full'),
+  }),
+  fieldCheck({
+    id: 'tools-wildcard',
+    group: 'tool-policy',
+    title: 'No tool is allowed before anybody knows it',
+    severity: 'high',
+    meaning: 'With `*` or `mcp__*` the tools of a server that is added tomorrow are allowed today.',
+    fix: 'Name the tools, or the server, in `tool-policy.allow`.',
+    layer: 'tool-policy',
+    key: 'allow',
+    weak: each((selector) => (WIDE.includes(selector) ? `${selector} is allowed` : undefined)),
+  }),
+  fieldCheck({
+    id: 'tools-of-servers',
+    group: 'tool-policy',
+    title: 'The tools of each MCP server are named',
+    severity: 'low',
+    meaning: 'With `["*"]` a server that is changed offers tools that nobody has looked at.',
+    fix: 'List the tools of each server in `tool-policy.servers`.',
+    layer: 'tool-policy',
+    key: 'servers',
+    weak: (servers) =>
+      Object.entries(objectOf(servers)).flatMap(([server, tools]) =>
+        texts(tools).includes('*') ? [`${server} has whatever it offers`] : [],
+      ),
+  }),
+  fieldCheck({
+    id: 'tools-external',
+    group: 'tool-policy',
+    title: 'Content from outside narrows what an agent may do',
+    severity: 'high',
+    meaning:
+      'Whoever writes a page or a mail that an agent reads can have it send what it knows; nothing is different then.',
+    fix: 'Give `tool-policy.perSource` an entry for `external`, such as the default `ask: [group:messaging]`.',
+    layer: 'tool-policy',
+    key: 'perSource',
+    weak: (rules) =>
+      objects(rules).some(({ source }) => source === 'external') ? undefined : 'no entry is for external',
+  }),
+  fieldCheck({
+    id: 'tools-of-skills',
+    group: 'tool-policy',
+    title: 'A skill that names its tools has no others',
+    severity: 'low',
+    meaning: 'A skill that was tampered with calls what it never said it needs.',
+    fix: 'Set `tool-policy.skills: narrow`.',
+    layer: 'tool-policy',
+    key: 'skills',
+    weak: is('ignore', 'what skills name is ignored'),
+    strict: 'narrow',
+  }),
+]

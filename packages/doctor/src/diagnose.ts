@@ -1,0 +1,124 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Suppression } from '@ringwall/config'
+import { SEVERITIES, type Severity } from '@ringwall/core'
+import { GROUPS, type Check, type Place } from './check.ts'
+import { CHECKS } from './checks.ts'
+import { isEditable } from './config-file.ts'
+import { fail } from './errors.ts'
+import type { DoctorOptions } from './options.ts'
+import type { DoctorReport, Finding, Summary } from './report.ts'
+import { runChecks, type Ran } from './run-checks.ts'
+import { Subject } from './subject.ts'
+import { suppressionOf } from './suppress.ts'
+
+/** A report, with what its checks would repair. */
+export interface Examined {
+  readonly report: DoctorReport
+  readonly ran: readonly Ran[]
+  readonly subject: Subject
+}
+
+/** Looks at an installation and says what of it is weak. Nothing is changed. Rejects for an option that is wrong only. */
+export async function diagnose(options: DoctorOptions = {}): Promise<DoctorReport> {
+  return (await examine(options)).report
+}
+
+/** diagnose, with what it went by. `checks` in the place of the table. */
+export async function examine(options: DoctorOptions, checks: readonly Check[] = CHECKS): Promise<Examined> {
+  const chosen = choose(checks, options)
+  const subject = new Subject(options)
+  try {
+    const ran = await runChecks(chosen, subject)
+    const loaded = await subject.loaded()
+    const suppressions = 'model' in loaded ? (loaded.model.suppressions ?? []) : []
+    return {
+      report: toReport(ran, { subject, suppressions, isEditable: await isEditable(await subject.file()) }),
+      ran,
+      subject,
+    }
+  } finally {
+    await subject.close()
+  }
+}
+
+function choose(checks: readonly Check[], { only, skip = [] }: DoctorOptions): readonly Check[] {
+  const known = new Set<string>([...GROUPS, ...checks.map(({ id }) => id)])
+  for (const name of [...(only ?? []), ...skip])
+    if (!known.has(name)) throw fail('DOCTOR_UNKNOWN_CHECK', { name: JSON.stringify(name) })
+  const isNamed = (names: readonly string[], { id, group }: Check): boolean =>
+    names.includes(id) || names.includes(group)
+  return checks.filter((check) => (only === undefined || isNamed(only, check)) && !isNamed(skip, check))
+}
+
+interface Ground {
+  readonly subject: Subject
+  readonly suppressions: readonly Suppression[]
+  /** Whether the config file can be changed key by key. */
+  readonly isEditable: boolean
+}
+
+function toReport(ran: readonly Ran[], ground: Ground): DoctorReport {
+  const findings = ran.map((one) => toFinding(one, ground))
+  const at = new Date(ground.subject.now).toISOString()
+  return { at, version: packageVersion(), findings, summary: summarise(findings) }
+}
+
+function toFinding({ check, outcome }: Ran, { subject, suppressions, isEditable }: Ground): Finding {
+  const { id, group, title, severity, meaning, fix } = check
+  const { status } = outcome
+  const places = outcome.status === 'fail' ? outcome.places.map((place) => toPlace(place, subject)) : []
+  const hidden = (text: string | undefined): string | undefined => text && subject.secrets.hideKnown(text)
+  const [first] = places
+  const found = outcome.status === 'fail' ? places.map((place) => place.found).join('; ') : hidden(outcome.found)
+  const where = [first?.file, first?.line, first?.column].filter((part) => part !== undefined).join(':')
+  const suppression = status === 'pass' ? undefined : suppressionOf(check, suppressions, subject.now)
+  return {
+    id,
+    group,
+    title,
+    severity,
+    status,
+    meaning,
+    ...(found !== undefined && { found }),
+    fix,
+    fixable:
+      outcome.status === 'fail' &&
+      outcome.places.some(({ repair }) => repair !== undefined && (repair.kind !== 'layer' || isEditable)),
+    ...(where !== '' && { where }),
+    places,
+    ...(suppression && { suppressed: suppression }),
+  }
+}
+
+function toPlace({ found, file, line, column }: Place, subject: Subject): Finding['places'][number] {
+  return {
+    // What a check quotes of a file, a name for one, may be a secret in the wrong place.
+    found: subject.secrets.hideKnown(found),
+    ...(file !== undefined && { file: subject.shown(file) }),
+    ...(line !== undefined && { line }),
+    ...(column !== undefined && { column }),
+  }
+}
+
+function summarise(findings: readonly Finding[]): Summary {
+  const counted = findings.filter(({ suppressed }) => suppressed === undefined)
+  const countOf = (status: Finding['status']): number => counted.filter((one) => one.status === status).length
+  const failed = counted.filter(({ status }) => status === 'fail')
+  const bySeverity = Object.fromEntries(
+    SEVERITIES.map((severity) => [severity, failed.filter((one) => one.severity === severity).length]),
+  ) as Record<Severity, number>
+  return {
+    checks: findings.length,
+    pass: countOf('pass'),
+    fail: failed.length,
+    notMeasured: countOf('not-measured'),
+    suppressed: findings.length - counted.length,
+    bySeverity,
+  }
+}
+
+function packageVersion(): string {
+  const file = join(import.meta.dirname, '..', 'package.json')
+  return (JSON.parse(readFileSync(file, 'utf8')) as { readonly version: string }).version
+}

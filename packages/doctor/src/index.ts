@@ -1,0 +1,8 @@
+export { diagnose } from './diagnose.ts'
+export type { DoctorOptions } from './options.ts'
+export type { DoctorReport, Finding, FoundAt, Summary } from './report.ts'
+export { GROUPS, type Check, type Group, type Outcome, type Place, type Repair } from './check.ts'
+export { CHECKS } from './checks.ts'
+export { planRepairs, type Change, type RepairPlan } from './repair/plan.ts'
+export type { Applied } from './repair/apply.ts'
+export { DOCTOR_ERRORS } from './errors.ts'
