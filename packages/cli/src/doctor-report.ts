@@ -74,6 +74,7 @@ function suppressedLines(findings: readonly Finding[], { bold, dim }: Palette): 
 
 function passedLines(findings: readonly Finding[], { bold, green, dim }: Palette): readonly string[] {
   const passed = findings.filter(({ status }) => status === 'pass')
+  if (passed.length === 0) return []
   const rows = passed.map(({ id, title, found }) => {
     const note = found === undefined ? '' : dim(` (${visible(found)})`)
     return `  ${green(id)}  ${title}${note}`

@@ -11,7 +11,7 @@ export const DOCTOR_ERRORS = {
     fix: 'Run it again and look at the changes as they are now.',
   },
   DOCTOR_REPAIR_REFUSED: {
-    message: 'the config would not load after the changes, so {file} was put back: {problem}',
+    message: 'the config would not load after the changes, so {file} was left as it is: {problem}',
     fix: 'Make the change by hand; what was shown says which.',
   },
   DOCTOR_WRITE_FAILED: {

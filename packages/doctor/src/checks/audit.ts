@@ -1,5 +1,5 @@
 import { auditLogConfig, NO_ANCHORS, openAuditReader, PROBLEMS } from '@ringwall/plugin-audit-log'
-import { fail, notMeasured, pass, type Check, type Outcome } from '../check.ts'
+import { fail, LayerOff, notMeasured, pass, type Check, type Outcome } from '../check.ts'
 import { above, fieldCheck, is } from '../field-check.ts'
 import { statOf } from '../files.ts'
 import { objectOf, type Subject } from '../subject.ts'
@@ -85,7 +85,7 @@ export const auditChecks: readonly Check[] = [
 async function verifyChain(subject: Subject): Promise<Outcome> {
   const { layers } = await subject.model()
   const line = layers.find(({ plugin }) => plugin.name === 'audit-log')
-  if (line === undefined) return notMeasured('the layer audit-log is off')
+  if (line === undefined) throw new LayerOff('audit-log')
   const config = auditLogConfig.parse(line.config)
   const anchorFile = config.anchorFile === NO_ANCHORS ? NO_ANCHORS : subject.path(config.anchorFile)
   const hasAnchors = anchorFile !== NO_ANCHORS && (await statOf(anchorFile)) !== undefined
