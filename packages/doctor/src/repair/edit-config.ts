@@ -93,7 +93,7 @@ function* candidates({ text, document, isJson }: Ground, { layer, key, value }: 
     else if (layers === undefined && isMap(document.contents))
       yield* insert(text, document.contents, `${word('layers', isJson)}: { ${own} }`)
   }
-  if (isJson || isScalar(entry)) return
+  if (isJson || (entry !== undefined && !isMap(entry))) return
   // Written in a way that none of these fits. This writes all of it anew, comments included.
   if (isScalar(layers)) document.delete('layers')
   document.setIn(['layers', name, key], value)
