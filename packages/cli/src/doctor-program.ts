@@ -2,7 +2,7 @@ import { Option, type Command } from 'commander'
 import { SEVERITIES } from '@ringwall/core'
 import type { DoctorCommandOptions } from './doctor.ts'
 import type { Io } from './io.ts'
-import { demandText } from './option-values.ts'
+import { demandText, parseNames } from './option-values.ts'
 
 /** Adds the security audit. */
 export function addDoctor(program: Command, io: Io, json: boolean, done: (code: number) => void): void {
@@ -46,11 +46,4 @@ Examples:
       const { runDoctor } = await import('./doctor.ts')
       done(await runDoctor(io, { ...options, json }))
     })
-}
-
-function parseNames(text: string): readonly string[] {
-  return demandText(text)
-    .split(',')
-    .map((name) => name.trim())
-    .filter((name) => name !== '')
 }

@@ -55,7 +55,9 @@ function choose(checks: readonly Check[], { only, skip = [] }: DoctorOptions): r
     if (!known.has(name)) throw fail('DOCTOR_UNKNOWN_CHECK', { name: JSON.stringify(name) })
   const isNamed = (names: readonly string[], { id, group }: Check): boolean =>
     names.includes(id) || names.includes(group)
-  return checks.filter((check) => (only === undefined || isNamed(only, check)) && !isNamed(skip, check))
+  const chosen = checks.filter((check) => (only === undefined || isNamed(only, check)) && !isNamed(skip, check))
+  if (chosen.length === 0) throw fail('DOCTOR_NO_CHECK', {})
+  return chosen
 }
 
 interface Ground {
