@@ -33,7 +33,8 @@ A finding that is meant stands in the config, with a reason and, if it is to com
   doctor: { suppress: [{ check: env-plaintext, reason: 'keys of the test system', until: 2030-01-31 }] }
 
 Exit codes: 0 clean, 1 something at or above --fail-on was found, 2 nothing was found but not everything could be
-measured, or the command line is wrong. With --fix --yes it tells what is left afterwards.
+measured, or the command line is wrong. What is not measured because its layer is off does not count where the finding
+layers-on is suppressed. With --fix --yes it tells what is left afterwards.
 
 Examples:
   ringwall doctor

@@ -18,7 +18,7 @@ test.for([
   ['a layer that is not named', 'layers:\n  a: on # x\nlog: {}\n', 'layers:\n  a: on # x\n  skill-scanner: { unpinned: flag }\nlog: {}\n'],
   ['no layers', '# x\nlog: { level: info }\n', '# x\nlog: { level: info }\nlayers: { skill-scanner: { unpinned: flag } }\n'],
   ['a value that is there', 'layers: { skill-scanner: { unpinned:   "pass" } }', 'layers: { skill-scanner: { unpinned:   flag } }'],
-  ['a text over several lines', 'layers:\n  skill-scanner:\n    a: |\n      x\n\n      y\n\nlog: {}\n', 'layers:\n  skill-scanner:\n    a: |\n      x\n\n      y\n\n    unpinned: flag\nlog: {}\n'],
+  ['a text over several lines', 'layers:\n  skill-scanner:\n    a: |\n      x\n\n      y\n\nlog: {}\n', 'layers:\n  skill-scanner:\n    a: |\n      x\n\n      y\n    unpinned: flag\n\nlog: {}\n'],
   ['Windows', '# x\r\nlayers:\r\n  skill-scanner:\r\n    a: 1 # y\r\n', '# x\r\nlayers:\r\n  skill-scanner:\r\n    a: 1 # y\r\n    unpinned: flag\r\n'],
   ['a byte order mark', '\uFEFFlayers: { skill-scanner: on }\n', '\uFEFFlayers: { skill-scanner: { unpinned: flag } }\n'],
   ['the long name', "layers:\n  '@ringwall/plugin-skill-scanner': on\n", "layers:\n  '@ringwall/plugin-skill-scanner': { unpinned: flag }\n"],
