@@ -15,7 +15,8 @@ export function guardedWords(words: readonly string[]): readonly string[] | unde
   // A package, a registry or a module that is named before it brings a program of the same name.
   const before = words.slice(0, at)
   // A path in the project is whatever the project has there, unless it was installed.
-  if (/[\\/]/.test(program) && !/^(?:[a-z]:)?[\\/]/i.test(program) && !program.includes('node_modules')) return undefined
+  if (/[\\/]/.test(program) && !/^(?:[a-z]:)?[\\/]/i.test(program) && !program.includes('node_modules'))
+    return undefined
   const isSure = before.every((word, i) => {
     const isPackage = ['-p', '--package'].includes(before[i - 1] ?? '')
     if (isPackage) return isRingwall(word)
@@ -38,7 +39,8 @@ export function fetchedPackage(words: readonly string[]): string | undefined {
 }
 
 /** Options of `docker run` that take no value of their own. */
-const FLAGS = /^(?:-[itdPq]+|--(?:rm|init|interactive|tty|privileged|read-only|detach|quiet|publish-all|sig-proxy|no-healthcheck))$/
+const FLAGS =
+  /^(?:-[itdPq]+|--(?:rm|init|interactive|tty|privileged|read-only|detach|quiet|publish-all|sig-proxy|no-healthcheck))$/
 
 /** The image that a container is made of; undefined where none is. */
 export function containerImage(words: readonly string[]): string | undefined {

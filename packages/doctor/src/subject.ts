@@ -133,7 +133,8 @@ export class Subject {
   async layerKey(name: string): Promise<string> {
     const written = objectOf((await this.file()).value?.['layers'])
     const loaded = await this.loaded()
-    const packageName = 'model' in loaded ? (await this.layers()).find((one) => one.name === name)?.packageName : undefined
+    const packageName =
+      'model' in loaded ? (await this.layers()).find((one) => one.name === name)?.packageName : undefined
     return packageName !== undefined && packageName in written ? packageName : name
   }
 

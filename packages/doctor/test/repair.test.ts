@@ -124,7 +124,8 @@ test('a copy is the file byte for byte, and a byte order mark and line ends stay
 })
 
 test('a value that two keys share is not tightened for one by loosening the other', async () => {
-  const config = 'layers:\n  exec-sandbox: { validate: &no false, unixSockets: *no }\n  path-guard: { hardLinks: allow }\n'
+  const config =
+    'layers:\n  exec-sandbox: { validate: &no false, unixSockets: *no }\n  path-guard: { hardLinks: allow }\n'
   const { options, cwd } = await build({ config })
   const { report, changes, apply } = await planRepairs(options)
   const fixable = (id: string): unknown => report.findings.find((one) => one.id === id)?.fixable

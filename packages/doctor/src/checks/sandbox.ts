@@ -14,9 +14,25 @@ const TIMEOUT_MS = 50_000
 const SECRET_PARTS = ['TOKEN', 'SECRET', 'PASS', '_KEY', 'APIKEY', 'CREDENTIAL', 'PRIVATE', 'AWS_', 'SSH_', '_DSN']
 /** Variables that usually hold one, which a pattern such as `A*` takes along. */
 const SECRET_NAMES = [
-  ...['OPENAI_API_KEY', 'ANTHROPIC_API_KEY', 'GEMINI_API_KEY', 'GITHUB_TOKEN', 'GH_TOKEN', 'GITLAB_TOKEN', 'NPM_TOKEN'],
-  ...['AWS_SECRET_ACCESS_KEY', 'AZURE_CLIENT_SECRET', 'GOOGLE_APPLICATION_CREDENTIALS', 'HF_TOKEN', 'SSH_AUTH_SOCK'],
-  ...['DATABASE_URL', 'REDIS_URL', 'MONGODB_URI', 'PGPASSWORD', 'MYSQL_PWD', 'SLACK_BOT_TOKEN', 'STRIPE_SECRET_KEY'],
+  'OPENAI_API_KEY',
+  'ANTHROPIC_API_KEY',
+  'GEMINI_API_KEY',
+  'GITHUB_TOKEN',
+  'GH_TOKEN',
+  'GITLAB_TOKEN',
+  'NPM_TOKEN',
+  'AWS_SECRET_ACCESS_KEY',
+  'AZURE_CLIENT_SECRET',
+  'GOOGLE_APPLICATION_CREDENTIALS',
+  'HF_TOKEN',
+  'SSH_AUTH_SOCK',
+  'DATABASE_URL',
+  'REDIS_URL',
+  'MONGODB_URI',
+  'PGPASSWORD',
+  'MYSQL_PWD',
+  'SLACK_BOT_TOKEN',
+  'STRIPE_SECRET_KEY',
 ]
 
 /** Whether commands are really confined. The first checks run commands in the sandbox of the config, in a folder of their own. */
@@ -105,9 +121,7 @@ export const sandboxChecks: readonly Check[] = [
     fix: 'Take the names out of `exec-sandbox.env`; give secrets by secrets-store.',
     layer: 'exec-sandbox',
     key: 'env',
-    weak: each((name) =>
-      isOfSecret(name.toUpperCase()) ? `commands get ${name}` : undefined,
-    ),
+    weak: each((name) => (isOfSecret(name.toUpperCase()) ? `commands get ${name}` : undefined)),
   }),
 ]
 

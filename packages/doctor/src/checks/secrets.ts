@@ -157,8 +157,7 @@ async function backups(subject: Subject): Promise<readonly string[]> {
       const lower = name.toLowerCase()
       // What --fix leaves where it was killed is a draft, with a run of hex digits before the name.
       const draft = /^\.[0-9a-f]{12}\.(?=.)/.exec(lower)?.[0]
-      const isCopy =
-        draft !== undefined || BACKUP_ENDS.some((end) => lower.endsWith(end) || lower.includes(`${end}.`))
+      const isCopy = draft !== undefined || BACKUP_ENDS.some((end) => lower.endsWith(end) || lower.includes(`${end}.`))
       const bare = lower.slice(draft?.length ?? (lower.startsWith('#') ? 1 : 0))
       if (isCopy && WORTH.some((start) => bare.startsWith(start) || bare.startsWith(`.${start}`)))
         found.add(join(home, name))

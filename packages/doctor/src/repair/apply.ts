@@ -52,10 +52,7 @@ async function changeMode(file: string, from: number, to: number): Promise<void>
   }
 }
 
-async function changeText(
-  change: TextChange,
-  subject: Subject,
-): Promise<{ readonly backup?: string }> {
+async function changeText(change: TextChange, subject: Subject): Promise<{ readonly backup?: string }> {
   const { file, before, after, isConfig } = change
   await demandSame(change, subject)
   const stats = await statOf(file)
