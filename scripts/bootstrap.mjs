@@ -22,6 +22,9 @@ const USAGE = `Usage: node scripts/bootstrap.mjs <command> [arguments]
 
 Needs Node 18 or newer, and npm. What is fetched for the project goes into node_modules/ and .runtime/.`
 
+/** The sources of the dashboard's page: a browser's, so with types and a build of their own. */
+const DASHBOARD = 'packages/dashboard/page'
+
 /** @typedef {import('./bootstrap/context.mjs').Context} Context */
 /** @typedef {{ name: string, ms: number, failed?: boolean }} Step */
 
@@ -77,6 +80,7 @@ async function prepare(context, steps) {
     if (process.platform === 'linux') await timed(steps, 'system packages', () => systemTools(context))
     await timed(steps, 'dependencies', () => ensureInstalled(context, node))
     await step(context, steps, 'build', ['tsc', '-b'])
+    await step(context, steps, 'page', ['vite', 'build', DASHBOARD])
     return node
   } finally {
     supervisor.watchGroups(() => {})
@@ -110,6 +114,7 @@ async function test(context, _node, args, steps) {
   await step(context, steps, 'format', ['oxfmt', '--check'])
   await step(context, steps, 'lint', ['oxlint', '--deny-warnings'])
   await step(context, steps, 'types', ['tsc', '-p', 'tsconfig.check.json'])
+  await step(context, steps, 'types of the page', ['tsc', '-p', DASHBOARD])
   await step(context, steps, 'unused', ['knip'])
   await step(context, steps, 'tests', ['vitest', 'run', ...args])
   return 0
@@ -142,8 +147,10 @@ async function step({ root, env, report, supervisor }, steps, name, [tool = '', 
 const HINTS = {
   format: "run 'npx oxfmt' to format the files named above",
   build: 'correct what the compiler names above',
+  page: 'correct what vite names above',
   lint: 'correct what the linter names above',
   types: 'correct what the compiler names above',
+  'types of the page': 'correct what the compiler names above',
   unused: 'delete the exports and dependencies named above, or use them',
   tests: 'read the failures above; one file again: npm test -- path/to/file.test.ts',
 }

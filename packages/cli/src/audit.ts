@@ -3,6 +3,7 @@ import {
   canonical,
   decisiveRuling,
   matches,
+  searchBack,
   toCef,
   toOcsf,
   type AuditReader,
@@ -66,18 +67,11 @@ export async function runTail(io: Io, options: TailOptions): Promise<number> {
 export async function runSearch(io: Io, options: SearchOptions): Promise<number> {
   return withAudit(io, options, async ({ reader }) => {
     const { limit, json } = options
-    const { first, last } = await reader.extent()
     const progress = progressOf(io, options)
-    const found: Sealed[] = []
-    for (let upTo = last; upTo >= first && found.length < limit;) {
-      const after = Math.max(first - 1, upTo - PAGE)
-      const page = await reader.read(after, upTo - after)
-      for (const record of page.toReversed()) if (found.length < limit && matches(record, options)) found.push(record)
-      upTo = after
-      progress(`looked at ${last - upTo} of ${last - first + 1} records`)
-    }
+    const onProgress = (scanned: number, of: number): void => progress(`looked at ${scanned} of ${of} records`)
+    const found = await searchBack(reader, options, { limit, onProgress })
     progress('')
-    const ordered = found.toReversed()
+    const ordered = found.records.toReversed()
     await print(io, ordered, json)
     if (ordered.length === 0 && !json) await write(io.stderr, 'no record matches\n')
     return 0

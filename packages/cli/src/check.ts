@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
+import { summarise } from '@ringwall/config'
 import { hookOf, textSubject, toolCallOf, type Subject, type SubjectOptions } from './check-payload.ts'
-import { summarise, toText } from './check-report.ts'
+import { toText } from './check-report.ts'
 import { openDryWall, type DryWallOptions } from './dry-wall.ts'
 import { fail } from './errors.ts'
 import { readText } from './input.ts'
@@ -22,7 +23,7 @@ export async function runCheck(io: Io, text: string | undefined, options: CheckO
     const session = { tenantId: 'check', agentId: AGENT, sessionId: randomUUID() }
     const { hook, payload } = subject
     const decision = await wall.for(AGENT).dispatch(hook, payload, session)
-    const summary = summarise(subject, decision, wall.explain(AGENT))
+    const summary = summarise(hook, decision, wall.explain(AGENT))
     const shown = options.json ? JSON.stringify(summary) : toText(summary, subject, paletteFor(io, io.stdout))
     await write(io.stdout, `${shown}\n`)
     return decision.outcome === 'allow' ? 0 : 1

@@ -78,15 +78,23 @@ async function isWanted(io: Io, plan: RepairPlan, options: DoctorCommandOptions)
   }
 }
 
-function settingsOf(io: Io, options: DoctorCommandOptions, progress: (text: string) => void): DoctorOptions {
-  const { config, only, skip } = options
+/** The report for a running gateway: of the config file that it was started with. */
+export function diagnoseFor(io: Io, config: string | undefined): Promise<DoctorReport> {
+  return diagnose(settingsOf(io, config === undefined ? {} : { config }))
+}
+
+function settingsOf(
+  io: Io,
+  { config, only, skip }: Pick<DoctorCommandOptions, 'config' | 'only' | 'skip'>,
+  progress?: (text: string) => void,
+): DoctorOptions {
   const { HOME } = io.env
   return {
     cwd: io.cwd,
     env: io.env,
     resolveFrom: RESOLVE_FROM,
     serverName,
-    onProgress: ({ id, at, of }) => progress(`checking ${at} of ${of}: ${id}`),
+    ...(progress && { onProgress: ({ id, at, of }) => progress(`checking ${at} of ${of}: ${id}`) }),
     ...(HOME !== undefined && HOME !== '' && { home: HOME }),
     ...(config !== undefined && { config }),
     ...(only && { only }),

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { createWall, type Model, type Wall } from '@ringwall/config'
 import { startGateway, tlsOf, type RunningGateway } from '@ringwall/gateway'
+import { addressOf, describeDashboard, loadDashboard } from './dashboard.ts'
 import { write, type Io } from './io.ts'
 import { loggerFor } from './log.ts'
 import { findLayer } from './open-tokens.ts'
@@ -24,9 +25,17 @@ export async function runServe(io: Io, options: ServeOptions): Promise<number> {
   await checkHost(model)
   const wall = await createWall(model, { logger: loggerFor })
   try {
-    const gateway = await startGateway({ wall, settings: model.gateway, logger: loggerFor(model) })
+    const page = await loadDashboard(io)
+    const gateway = await startGateway({
+      wall,
+      settings: model.gateway,
+      logger: loggerFor(model),
+      // Loaded when somebody asks: a start does not wait for it.
+      diagnose: async () => (await import('./doctor.ts')).diagnoseFor(io, model.file),
+      ...(page && { page }),
+    })
     try {
-      await runUntilSignal(io, options, { model, digest, wall, gateway })
+      await runUntilSignal(io, options, { model, digest, wall, gateway, hasPage: page !== undefined })
     } finally {
       await gateway.close()
     }
@@ -43,6 +52,7 @@ interface Running {
   readonly digest: string | undefined
   readonly wall: Wall
   readonly gateway: RunningGateway
+  readonly hasPage: boolean
 }
 
 async function runUntilSignal(io: Io, options: ServeOptions, running: Running): Promise<void> {
@@ -94,7 +104,7 @@ function unwatched(problem: string): string {
   return `the config file is not watched (${problem}): send SIGHUP after a change\n`
 }
 
-function toJson({ model, wall, gateway: { url, tokens } }: Running): string {
+function toJson({ model, wall, gateway: { url, tokens }, hasPage }: Running): string {
   const [token] = tokens
   const started = {
     url,
@@ -103,11 +113,12 @@ function toJson({ model, wall, gateway: { url, tokens } }: Running): string {
     upstream: model.gateway.upstream?.url ?? null,
     config: model.file ?? null,
     transport: describeTransport(wall),
+    dashboard: hasPage ? addressOf(url) : null,
   }
   return `${JSON.stringify(started)}\n`
 }
 
-function toText(io: Io, { model, wall, gateway }: Running): string {
+function toText(io: Io, { model, wall, gateway, hasPage }: Running): string {
   const { bold, cyan, dim } = paletteFor(io, io.stdout)
   const { clientCertificate } = tlsOf(wall)?.status() ?? {}
   const address = { url: gateway.url, token: gateway.tokens[0], clientCertificate }
@@ -116,6 +127,7 @@ function toText(io: Io, { model, wall, gateway }: Running): string {
     `${bold('Ringwall')} guards ${cyan(`${gateway.url}/v1`)}`,
     '',
     ...tokenLines(model, address.token),
+    ...(hasPage ? [`  dashboard ${describeDashboard(gateway.url, model)}`] : []),
     `  upstream  ${visible(upstream)}`,
     `  transport ${visible(describeTransport(wall))}`,
     `  layers    ${model.layers.map(describeLayer).join(', ')}`,

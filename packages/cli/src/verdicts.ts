@@ -1,3 +1,4 @@
+import { mergeScores } from '@ringwall/config'
 import type { Decision, Finding, JsonObject, Ruling } from '@ringwall/core'
 
 /** A decision as `check --batch` writes it: no message and no detail, which may quote what was checked. */
@@ -23,15 +24,4 @@ function toOutputFinding({ rule, severity, span, score }: Finding): JsonObject {
     ...(span === undefined ? {} : { span: { start: span.start, end: span.end } }),
     ...(score === undefined ? {} : { score }),
   }
-}
-
-/** Each layer's own score, and the highest score of its findings where it reported none. */
-export function mergeScores(
-  rulings: readonly Ruling[],
-  reported: Readonly<Record<string, number>>,
-): Readonly<Record<string, number>> {
-  const found: Record<string, number> = {}
-  for (const { layer, findings } of rulings)
-    for (const { score } of findings) if (score !== undefined) found[layer] = Math.max(found[layer] ?? 0, score)
-  return { ...found, ...reported }
 }

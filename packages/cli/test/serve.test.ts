@@ -106,6 +106,17 @@ describe('with the stand-in model', () => {
     expect(rulings).not.toMatch(/AKIA|ghp_|previous instructions/)
   })
 
+  test('the dashboard is where it says, and says how to get in', async () => {
+    const { out, url } = await serve([])
+    expect(out()).toMatch(
+      / {2}dashboard http:\/\/127\.0\.0\.1:\d+\/dashboard\/ \(log in with ringwall tokens create --scope admin\)\n/,
+    )
+    const page = await fetch(url(), { headers: { accept: 'text/html' } })
+    expect([page.status, page.url]).toEqual([200, `${url()}/dashboard/`])
+    expect(page.headers.get('content-security-policy')).toContain("default-src 'none'")
+    expect(await page.text()).toContain('<div id="page">')
+  })
+
   test('SIGTERM closes it and frees the port', async () => {
     const { io, url, done } = await serve([])
     expect((await fetch(`${url()}/healthz`)).status).toBe(200)

@@ -1,6 +1,8 @@
 export type {
   AgentModel,
+  DeliverySettings,
   GatewaySettings,
+  InletSettings,
   LoadOptions,
   LogSettings,
   Model,
@@ -8,6 +10,7 @@ export type {
   Suppression,
   TokenSettings,
   UpstreamSettings,
+  WebhookSettings,
 } from './model.ts'
 export type { Problem } from './problem.ts'
 export { ConfigError, formatProblem } from './problem.ts'
@@ -19,6 +22,7 @@ export { DEFAULT_LAYERS } from './presets.ts'
 export type { ConfigView } from './view.ts'
 export type { Description } from './describe.ts'
 export { openStore, type OpenStore } from './lineup.ts'
+export { mergeScores, summarise, type Summary } from './summary.ts'
 export { createWall, type Wall, type WallOptions } from './wall.ts'
 export { configSchema } from './json-schema.ts'
 export { defineConfig, type ConfigInput } from './define-config.ts'

@@ -1,5 +1,6 @@
 import {
   createLogger,
+  token,
   type ChainLink,
   type HostService,
   type Kernel,
@@ -38,6 +39,8 @@ export interface Wall {
   describe(): Promise<Description>
   /** Builds everything new, then swaps; calls in flight finish on the old. On any error the old stays. */
   reload(model: Model): Promise<void>
+  /** A wall of an agent's layers as they are now that leaves no trace: its state is in memory, and it logs nothing. The caller closes it. */
+  dryRun(agentId: string): Promise<Pick<Wall, 'for' | 'explain' | 'close'>>
   /** Closes the kernels, then the store. Later calls are denied. Safe to call twice. */
   close(): Promise<void>
 }
@@ -55,6 +58,10 @@ export async function createWall(model: Model, options: WallOptions = {}): Promi
     throw error
   }
 }
+
+/** A host's word that nothing may be left behind. */
+const DryRunToken: Token<true> = token<true>('DryRun')
+const SILENT: Logger = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
 
 /** One listener, and where it listens now. */
 interface Subscription {
@@ -99,8 +106,8 @@ class LiveWall implements Wall, WallAccess {
     return this.#closing === undefined
   }
 
-  findAll<T>(token: Token<T>): readonly T[] {
-    const found = [...this.#lineup.kernels].map((kernel) => kernel.find(token))
+  findAll<T>(of: Token<T>): readonly T[] {
+    const found = [...this.#lineup.kernels].map((kernel) => kernel.find(of))
     return [...new Set(found)].filter((service) => service !== undefined)
   }
 
@@ -127,6 +134,14 @@ class LiveWall implements Wall, WallAccess {
     listener: (event: KernelEvents[K]) => unknown,
   ): () => void {
     return this.#subscribe(agentId, name, listener)
+  }
+
+  async dryRun(agentId: string): Promise<Wall> {
+    if (this.#closing) throw fail('CONFIG_WALL_CLOSED')
+    const { layers } = this.#model.agents.get(agentId) ?? this.#model
+    const model = { ...this.#model, layers, agents: new Map<string, never>(), warnings: [] }
+    const services = [{ token: DryRunToken, value: true }, ...(this.#options.services ?? [])]
+    return createWall({ ...model, store: { driver: 'sqlite', file: ':memory:' } }, { logger: SILENT, services })
   }
 
   reload(model: Model): Promise<void> {

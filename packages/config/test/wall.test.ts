@@ -325,3 +325,32 @@ test('a host may make a logger for each config', async () => {
   await wall.reload(await folderWith('debug'))
   expect(logged).toEqual([expect.stringMatching(/^error: /), expect.stringMatching(/^debug: /)])
 })
+
+test('a dry run is of the layers of the agent as they are now, on a store of its own, and tells nobody', async () => {
+  const { told, services } = probe()
+  const yaml = (id: string): string =>
+    `preset: none\nlayers: { '@acme/probe': { id: ${id} } }\nagents: { other: { layers: { '@acme/probe': { id: own } } } }`
+  const wall = await open(await model([PROBE], yaml('one')), { services })
+  const heard: string[] = []
+  wall.on('decision', ({ session: { agentId } }) => heard.push(agentId))
+  const dispatch = async (agent: string, text: string): Promise<string> => {
+    const dry = await wall.dryRun(agent)
+    expect(dry.for(agent).find({ name: 'DryRun' })).toBe(true)
+    expect(dry.for(agent).find(StoreToken)).not.toBe(wall.for(agent).find(StoreToken))
+    const { outcome } = await dry.for(agent).onInbound({ source: 'user', text }, session)
+    await dry.close()
+    return outcome
+  }
+  expect([await dispatch('a', 'one'), await dispatch('other', 'one'), await dispatch('other', 'own')]).toEqual([
+    'deny',
+    'allow',
+    'deny',
+  ])
+  await wall.reload(await model([PROBE], yaml('two')))
+  expect([await dispatch('a', 'one'), await dispatch('a', 'two')]).toEqual(['allow', 'deny'])
+  expect(heard).toEqual([])
+  expect(told).toContain('end two')
+  expect(await say(wall, 'a', 'two'), 'the wall itself goes on').toBe('deny')
+  await wall.close()
+  await expect(wall.dryRun('a')).rejects.toMatchObject({ code: 'CONFIG_WALL_CLOSED' })
+})

@@ -2,11 +2,11 @@ import type { IncomingMessage } from 'node:http'
 import type { GatewaySettings, Wall } from '@ringwall/config'
 import { token, type Session, type Token } from '@ringwall/core'
 import type { Context } from 'hono'
-import { authenticator, digestOf, type Caller } from './auth.ts'
+import { authenticator, digestOf, MIN_TOKEN_LENGTH, type Authenticate, type Caller } from './auth.ts'
 import { AuthRefused, fail, type AuthRefusal } from './errors.ts'
 
 /** What a request wants to do; the token must have it. */
-export type GatewayScope = 'chat' | `guard:${'inbound' | 'tool-call' | 'outbound' | 'memory-write'}`
+export type GatewayScope = 'chat' | 'inbound:email' | `guard:${'inbound' | 'tool-call' | 'outbound' | 'memory-write'}`
 
 interface RequestFacts {
   readonly url: string
@@ -22,6 +22,7 @@ interface HostToken {
   readonly user?: string
 }
 interface Identity {
+  readonly tokenId: string
   readonly scopes: readonly string[]
   readonly tenantId: string
   readonly agentId: string
@@ -46,10 +47,15 @@ const GatewayAuthToken: Token<GatewayAuth> = token('GatewayAuth')
 /** What tokens of `gateway.tokens` may do. */
 const AGENT_SCOPES = ['chat', 'guard:inbound', 'guard:tool-call', 'guard:outbound', 'guard:memory-write']
 const OPERATOR_SCOPES = ['*']
+const MAX_DECODINGS = 3
+const CREDENTIAL_NAME =
+  /[?&;#](?:x[-_]?)?(?:(?:access|api|auth|bearer|id|refresh|session|client|ringwall)?[-_]?(?:token|secret)|(?:api|access)[-_]?key|auth(?:orization)?|bearer|jwt|passw(?:or)?d|pwd|credentials?)=[^&]/i
 
 /** Who was let in, and how its session proves that. */
 export interface Admitted {
   readonly caller: Caller
+  /** What the token is called in logs. */
+  readonly tokenId: string
   /** What its token may do. */
   readonly scopes: readonly string[]
   /** Absent where no layer wants a proof. */
@@ -57,8 +63,8 @@ export interface Admitted {
 }
 /** The door. Both methods throw what the client is told. */
 export interface Admission {
-  /** Without a scope any token will do. */
-  admit(c: Context, scope?: GatewayScope): Promise<Admitted>
+  /** Without a scope any token will do. With `token` that one counts, and no header. */
+  admit(c: Context, scope?: GatewayScope, token?: string): Promise<Admitted>
   /** For every request, whatever its path: a token in a URL must not get further, not even into an error. */
   checkUrl(c: Context): Promise<void>
 }
@@ -68,23 +74,47 @@ export function createAdmission(wall: Pick<Wall, 'for'>, { tokens }: GatewaySett
   const authenticate = authenticator(tokens)
   const known = tokens.map(toHostToken)
   return {
-    async admit(c, scope) {
+    async admit(c, scope, token) {
       const auth = findAuth(wall)
       if (auth === undefined) {
-        const caller = authenticate(c.req.header('authorization') ?? bearerOf(c.req.header('x-api-key')))
+        const shown = bearerOf(token) ?? c.req.header('authorization') ?? bearerOf(c.req.header('x-api-key'))
+        const caller = authenticate(shown)
         if (!caller) throw fail('UNAUTHORIZED')
-        return { caller, scopes: caller.isOperator ? OPERATOR_SCOPES : AGENT_SCOPES }
+        if (scope !== undefined && !caller.isOperator && !AGENT_SCOPES.includes(scope)) throw fail('OPERATOR_ONLY')
+        return { caller, tokenId: idOf(shown, known), scopes: caller.isOperator ? OPERATOR_SCOPES : AGENT_SCOPES }
       }
       const options = { tokens: known, ...(scope !== undefined && { scope }) }
-      const { identity, refusal } = await auth.authenticate(factsOf(c), options)
+      const { identity, refusal } = await auth.authenticate(factsOf(c, token), options)
       if (refusal) throw new AuthRefused(refusal)
-      return { caller: callerOf(identity), scopes: identity.scopes, prove: (session) => identity.prove(session) }
+      return {
+        caller: callerOf(identity),
+        tokenId: identity.tokenId,
+        scopes: identity.scopes,
+        prove: (session) => identity.prove(session),
+      }
     },
     async checkUrl(c) {
-      const refusal = await findAuth(wall)?.refuseUrl(factsOf(c), known)
+      const facts = factsOf(c)
+      const auth = findAuth(wall)
+      if (auth === undefined && holdsToken(facts.url, authenticate)) throw fail('TOKEN_IN_URL')
+      const refusal = await auth?.refuseUrl(facts, known)
       if (refusal) throw new AuthRefused(refusal)
     },
   }
+}
+
+/** A token of the list, or a parameter that is named like one, encoded up to three times. */
+function holdsToken(url: string, authenticate: Authenticate): boolean {
+  const views = [url]
+  for (let at = 0; at < MAX_DECODINGS; at++) views.push(decodeAscii(views.at(-1) ?? ''))
+  return views.some((view) => {
+    const pieces = view.split(/[/?&;#=,:@\s]/).filter((piece) => piece.length >= MIN_TOKEN_LENGTH)
+    return CREDENTIAL_NAME.test(view) || pieces.some((piece) => authenticate(`Bearer ${piece}`) !== undefined)
+  })
+}
+
+function decodeAscii(text: string): string {
+  return text.replaceAll(/%([0-7][0-9a-f])/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
 }
 
 /** Whether a layer knows the tokens. */
@@ -123,15 +153,27 @@ function callerOf({ scopes, tenantId, agentId, userId }: Identity): Caller {
 }
 
 /** From the connection where there is one: a Request has joined or dropped what stood twice. */
-function factsOf(c: Context): RequestFacts {
+export function factsOf(c: Context, token?: string): RequestFacts {
   const { incoming } = (c.env ?? {}) as { readonly incoming?: IncomingMessage }
+  const withToken = (headers: RequestFacts['headers']): RequestFacts['headers'] =>
+    token === undefined
+      ? withBearer(headers)
+      : [...headers.filter(([name]) => !CREDENTIALS.has(name.toLowerCase())), ['authorization', `Bearer ${token}`]]
   if (incoming === undefined) {
     const { pathname, search } = new URL(c.req.url)
-    return { url: pathname + search, headers: withBearer([...c.req.raw.headers]), remoteAddress: undefined }
+    return { url: pathname + search, headers: withToken([...c.req.raw.headers]), remoteAddress: undefined }
   }
   const { rawHeaders, url = '', socket } = incoming
   const headers = rawHeaders.flatMap((name, at) => (at % 2 === 0 ? [[name, rawHeaders[at + 1] ?? ''] as const] : []))
-  return { url, headers: withBearer(headers), remoteAddress: socket.remoteAddress }
+  return { url, headers: withToken(headers), remoteAddress: socket.remoteAddress }
+}
+
+const CREDENTIALS: ReadonlySet<string> = new Set(['authorization', 'x-api-key'])
+
+/** The id of a token that was let in. */
+function idOf(authorization: string | undefined, known: readonly HostToken[]): string {
+  const digest = digestOf((authorization ?? '').replace(/^bearer /i, ''))
+  return known.find((one) => digest.equals(one.digest))?.id ?? ''
 }
 
 /** Clients of Anthropic's send their token as `x-api-key`. Where both stand, `authorization` counts. */

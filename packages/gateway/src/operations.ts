@@ -17,6 +17,9 @@ const NO_STORE = { 'cache-control': 'no-store' }
 /** What whoever runs a gateway sees of it, and how it is told to end. */
 export class Operations {
   readonly metrics: GatewayMetrics
+  readonly #ending = new AbortController()
+  /** Aborted once the gateway is about to end. */
+  readonly ending: AbortSignal = this.#ending.signal
   readonly #wall: WatchedWall
   #traces: Traces = NO_TRACES
   #isDraining = false
@@ -63,6 +66,7 @@ export class Operations {
   /** From here on new requests are refused, /readyz says 503, and calls that wait for a person are denied. A layer that throws is logged: the gateway must end all the same. */
   drain(logger: Logger): void {
     this.#isDraining = true
+    this.#ending.abort()
     try {
       for (const waiting of findAll(this.#wall, WaitingCalls)) waiting.stop()
     } catch (error) {
@@ -72,6 +76,7 @@ export class Operations {
 
   /** Stops listening to the kernels. */
   dispose(): void {
+    this.#ending.abort()
     this.metrics.dispose()
     this.#traces.dispose()
   }

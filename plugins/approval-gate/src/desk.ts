@@ -12,7 +12,7 @@ import { toolDigestOf } from './request.ts'
 import { grantKey, isLive, KEEP_MS, Rows, type Authentic, type Found, type GrantRow, type RequestRow } from './rows.ts'
 import { createSeal } from './seal.ts'
 import type { ApprovalDesk, ApprovalList } from './services.ts'
-import { hashOf, isWaiting, stateOf, toPending, toStanding, toUnused } from './views.ts'
+import { hashOf, isWaiting, stateOf, toPending, toSettled, toStanding, toUnused } from './views.ts'
 import { watchRequests } from './watching.ts'
 
 /** What a desk works on. */
@@ -102,7 +102,13 @@ export function createDesk({ store, clock, rows, used, tell }: DeskParts): Appro
   }
 
   return {
+    now: () => clock.now(),
     list,
+    async settled() {
+      const [asked, now] = [await requests(), await clock.now()]
+      const over = asked.filter(isAuthentic).filter(({ row }) => !isWaiting(row, now))
+      return over.map(({ row }) => toSettled(row)).toSorted((a, b) => b.requestedAt - a.requestedAt)
+    },
     async get(id) {
       const { key, row } = await findWaiting(id)
       return toPending(key, row)

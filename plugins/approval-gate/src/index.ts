@@ -11,6 +11,7 @@ export {
   type ApprovalStatus,
   type ApproveOptions,
   type PendingApproval,
+  type SettledApproval,
   type SettleOptions,
   type StandingApproval,
 } from './services.ts'

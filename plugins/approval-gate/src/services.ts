@@ -34,6 +34,20 @@ export interface StandingApproval extends Owner {
   readonly until: number
 }
 
+/** A request that waits no more, as long as the store keeps it. */
+export interface SettledApproval extends Owner {
+  readonly id: string
+  readonly tool: string
+  readonly argsHash: string
+  readonly state: 'granted' | 'used' | 'denied' | 'expired'
+  readonly requestedAt: number
+  /** Who answered, when and how; absent where nobody did. */
+  readonly by?: string
+  readonly at?: number
+  readonly scope?: Scope
+  readonly note?: string
+}
+
 /** Everything that can be looked at. */
 export interface ApprovalList {
   readonly pending: readonly PendingApproval[]
@@ -73,7 +87,11 @@ export type ApprovalChange =
 
 /** What an approver works with; over a store, of whichever process. Ids may be shortened where they stay unambiguous. */
 export interface ApprovalDesk {
+  /** The clock of all times here, in milliseconds. */
+  now(): Promise<number>
   list(): Promise<ApprovalList>
+  /** What was answered, used or timed out, the newest request first, while the store keeps it. */
+  settled(): Promise<readonly SettledApproval[]>
   /** Rejects with APPROVALS_UNKNOWN, APPROVALS_AMBIGUOUS or APPROVALS_UNAUTHENTIC. */
   get(id: string): Promise<PendingApproval>
   /** Rejects as `get` does, and with APPROVALS_SETTLED, APPROVALS_CHANGED, APPROVALS_SCOPE_REFUSED or APPROVALS_ARGUMENT_INVALID. */

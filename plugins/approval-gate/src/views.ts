@@ -1,5 +1,5 @@
 import { isLive, type GrantRow, type RequestRow } from './rows.ts'
-import type { PendingApproval, StandingApproval } from './services.ts'
+import type { PendingApproval, SettledApproval, StandingApproval } from './services.ts'
 
 /** The digest in the key of a request: it names all that is shown. */
 export function hashOf(key: string): string {
@@ -36,6 +36,27 @@ export function toPending(key: string, row: RequestRow): PendingApproval {
     expiresAt,
     scopes,
     maxGrantMs,
+  }
+}
+
+/** A request that waits no more as it is shown. */
+export function toSettled(row: RequestRow): SettledApproval {
+  const { id, tenant, agent, session, user, tool, argsHash, requestedAt, state, settled } = row
+  const { by, at, scope, note } = settled ?? {}
+  return {
+    id,
+    tenant,
+    agent,
+    session,
+    user,
+    tool,
+    argsHash,
+    requestedAt,
+    state: state === 'pending' ? 'expired' : state,
+    ...(by === undefined ? {} : { by }),
+    ...(at === undefined ? {} : { at }),
+    ...(scope === undefined ? {} : { scope }),
+    ...(note === undefined ? {} : { note }),
   }
 }
 

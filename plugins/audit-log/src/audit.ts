@@ -100,9 +100,20 @@ export async function withOperatorRecord<T>(
   isDone: (result: T) => boolean,
 ): Promise<T> {
   const audit = await openAudit(setup)
-  const tell = (outcome: OperatorRecord['outcome']): Promise<void> =>
-    audit.writer.writeSigned(toBody(recordOperator({ ...did, outcome })))
   try {
+    return await recordingBy(audit.writer)(did, action, isDone)
+  } finally {
+    await audit.close()
+  }
+}
+
+/** The same by a log that is open already. */
+export function recordingBy(
+  writer: Writer,
+): <T>(did: OperatorAction, action: () => Promise<T>, isDone: (result: T) => boolean) => Promise<T> {
+  return async (did, action, isDone) => {
+    const tell = (outcome: OperatorRecord['outcome']): Promise<void> =>
+      writer.writeSigned(toBody(recordOperator({ ...did, outcome })))
     await tell('started')
     let isGood = false
     try {
@@ -112,7 +123,5 @@ export async function withOperatorRecord<T>(
     } finally {
       await tell(isGood ? 'done' : 'failed')
     }
-  } finally {
-    await audit.close()
   }
 }

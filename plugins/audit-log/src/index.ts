@@ -1,4 +1,5 @@
 export { auditLog, AuditStatusToken, type AuditStatus } from './plugin.ts'
+export { AuditTrailToken, type AuditTrail } from './trail.ts'
 export { AUDIT_LOG_ERRORS } from './errors.ts'
 export { auditLogConfig, NO_ANCHORS, type AuditLogConfig, type AuditLogInput, type Retention } from './config.ts'
 export {
@@ -28,6 +29,7 @@ export {
   type VerifySettings,
 } from './operate.ts'
 export { matches, type Filter } from './export/filter.ts'
+export { searchBack, type SearchPage, type SearchSettings } from './export/search.ts'
 export { toCef } from './export/cef.ts'
 export { OCSF_VERSION, toOcsf } from './export/ocsf.ts'
 export { decisiveRuling } from './export/summary.ts'

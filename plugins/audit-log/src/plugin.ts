@@ -30,6 +30,7 @@ import {
   type ActionClass,
 } from './record.ts'
 import type { Writer } from './chain/writer.ts'
+import { AuditTrailToken, createTrail } from './trail.ts'
 
 declare module '@ringwall/core' {
   interface KernelEvents {
@@ -76,7 +77,7 @@ const manifest: Manifest = {
     onMemoryWrite: { admit: ['deny'] },
   },
   requires: ['Store'],
-  provides: ['AuditStatus'],
+  provides: ['AuditStatus', 'AuditTrail'],
   optional: ['Actions', 'DryRun'],
   effects: ['fs'],
   streaming: { window: 0 },
@@ -93,9 +94,11 @@ export const auditLog: Plugin<typeof auditLogConfig> = definePlugin({
   async setup(context) {
     const { config, events, logger, find, provide } = context
     const isDry = find(DryRunToken) === true
-    const audit = await openAudit({ store: context.require(StoreToken), config, logger, isDry })
+    const store = context.require(StoreToken)
+    const audit = await openAudit({ store, config, logger, isDry })
     const { writer } = audit
     provide(AuditStatusToken, { isWritable: () => writer.isHealthy(), backlog: () => writer.backlog })
+    provide(AuditTrailToken, createTrail({ store, config }, writer))
     writer.note(stamp({ type: 'open', pid: process.pid, host: clip(hostname()) }))
     const actions = find(ActionsToken)
     const bursts = new Bursts(config.burstThreshold, () => performance.now())

@@ -1,6 +1,7 @@
 import { token, type Session, type Token } from '@ringwall/core'
 import type { MemoryGuardConfig } from './config.ts'
-import type { Quarantine } from './quarantine.ts'
+import type { GuardedMemory, GuardedMemoryOptions } from './guarded-memory.ts'
+import type { Quarantine, QuarantineEntry } from './quarantine.ts'
 import type { Signer } from './signature.ts'
 import type { Vault } from './vault.ts'
 
@@ -18,3 +19,14 @@ export interface Desk {
 
 /** The service by which a guarded memory finds the layer that judges its writes. */
 export const DeskToken: Token<Desk> = token<Desk>('MemoryDesk')
+
+/** What a reviewer works with who knows the tenant alone. */
+export interface MemoryReview {
+  /** What waits in all memories of a tenant. Rejects when the store does, or where there is none: MEMORY_STORE_MISSING. */
+  quarantine(tenant: string): Promise<readonly QuarantineEntry[]>
+  /** `createGuardedMemory`, for hosts that know the layer by its services alone. */
+  open(options: GuardedMemoryOptions): GuardedMemory
+}
+
+/** The service by which hosts show the quarantine to a person. */
+export const MemoryReviewToken: Token<MemoryReview> = token<MemoryReview>('MemoryReview')

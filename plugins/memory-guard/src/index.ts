@@ -1,6 +1,7 @@
 export { memoryGuard } from './plugin.ts'
 export type { MemoryGuardConfig, MemoryGuardInput } from './config.ts'
 export { createGuardedMemory } from './guarded-memory.ts'
+export { MemoryReviewToken, type MemoryReview } from './desk.ts'
 export type { GuardedMemory, GuardedMemoryOptions } from './guarded-memory.ts'
 export type {
   ForgetResult,

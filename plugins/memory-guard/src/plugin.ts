@@ -4,8 +4,10 @@ import { createEngine } from '@ringwall/text'
 import { randomBytes } from 'node:crypto'
 import { codes } from './codes.ts'
 import { memoryGuardConfig } from './config.ts'
-import { DeskToken } from './desk.ts'
+import { DeskToken, MemoryReviewToken } from './desk.ts'
 import { createDetector } from './detect.ts'
+import { fail } from './errors.ts'
+import { createGuardedMemory } from './guarded-memory.ts'
 import { createJudge } from './judgement.ts'
 import { labelEdits } from './label.ts'
 import { NAME } from './name.ts'
@@ -25,7 +27,7 @@ const manifest: Manifest = {
   },
   rewrites: ['/trust', '/provenance/**'],
   optional: ['Store'],
-  provides: ['MemoryDesk'],
+  provides: ['MemoryDesk', 'MemoryReview'],
 }
 
 /** Keeps what an agent remembers clean: judged writes, trust that cannot be forged, quarantine with review. */
@@ -57,6 +59,13 @@ export const memoryGuard: Plugin<typeof memoryGuardConfig> = definePlugin({
         const ruling = Object.freeze({ ...place, code, findings: [{ rule, severity: 'high' as const }], detail })
         events.emit('finding', { time: Date.now(), session, ruling, traceId: session.traceId ?? '' })
       },
+    })
+    provide(MemoryReviewToken, {
+      async quarantine(tenant) {
+        if (state === undefined) throw fail('MEMORY_STORE_MISSING')
+        return state.quarantine.listAll(tenant)
+      },
+      open: createGuardedMemory,
     })
     const ranks = store && createRanks(store, signer, config.maxKeys)
     /** By the meta of a recall, which the kernel copies and keeps: what its judgement found that may be believed. */

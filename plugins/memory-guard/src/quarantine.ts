@@ -31,6 +31,8 @@ export interface Quarantine {
   /** True once the text is kept; false if there is no room. The same text is kept once. */
   put(entry: Quarantined): Promise<boolean>
   list(owner: Owner): Promise<readonly QuarantineEntry[]>
+  /** Those of all agents and users of a tenant. */
+  listAll(tenant: string): Promise<readonly QuarantineEntry[]>
   /** Removes an entry; true for exactly one of several callers. */
   take(owner: Owner, id: string): Promise<boolean>
 }
@@ -88,6 +90,9 @@ export function createQuarantine(store: Store, signer: Signer, slots: number, da
     async list(owner) {
       const found = await read(owner)
       return found.map(({ entry }) => entry).filter(({ agent, user }) => agent === owner.agent && user === owner.user)
+    },
+    async listAll(tenant) {
+      return (await read({ tenant })).map(({ entry }) => entry)
     },
     async take(owner, id) {
       for (const { slot, version, entry } of await read(owner)) {

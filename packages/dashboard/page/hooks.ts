@@ -1,0 +1,102 @@
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
+import { asProblem, type Problem } from './client.ts'
+import type { Feed, FeedEntry, FeedState } from './feed.ts'
+
+/** Something that is loaded: the last good value stays while it is loaded again, or when that fails. */
+export interface Loaded<T> {
+  readonly value: T | undefined
+  readonly problem: Problem | undefined
+  readonly loading: boolean
+  readonly reload: () => void
+}
+
+/** Loads once, and again when `deps` change or `reload` is called; an answer that was overtaken is dropped. */
+export function useLoad<T>(load: (signal: AbortSignal) => Promise<T>, deps: readonly unknown[]): Loaded<T> {
+  const [state, setState] = useState<{ value?: T; problem?: Problem; loading: boolean }>({ loading: true })
+  const [turn, setTurn] = useState(0)
+  const latest = useRef(load)
+  latest.current = load
+  useEffect(() => {
+    const { signal, abort } = abortable()
+    setState((before) => ({ ...before, loading: true }))
+    latest.current(signal).then(
+      (value) => {
+        if (!signal.aborted) setState({ value, loading: false })
+      },
+      (error: unknown) => {
+        if (!signal.aborted)
+          setState(({ value }) => ({
+            ...(value !== undefined && { value }),
+            problem: asProblem(error),
+            loading: false,
+          }))
+      },
+    )
+    return abort
+  }, [...deps, turn])
+  const reload = useCallback(() => setTurn((before) => before + 1), [])
+  return { value: state.value, problem: state.problem, loading: state.loading, reload }
+}
+
+/** The time, once a second. */
+export function useNow(): number {
+  const [now, setNow] = useState(Date.now())
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 1_000)
+    return () => clearInterval(timer)
+  }, [])
+  return now
+}
+
+function abortable(): { readonly signal: AbortSignal; readonly abort: () => void } {
+  const controller = new AbortController()
+  return { signal: controller.signal, abort: () => controller.abort() }
+}
+
+/** The part of the address behind `#/`. */
+export function useRoute(): string {
+  const read = (): string => location.hash.replace(/^#\/?/, '')
+  const [route, setRoute] = useState(read())
+  useEffect(() => {
+    const onChange = (): void => setRoute(read())
+    addEventListener('hashchange', onChange)
+    return () => removeEventListener('hashchange', onChange)
+  }, [])
+  return route
+}
+
+/** The state of the feed, and again when it changes. */
+export function useFeedState(feed: Feed): FeedState {
+  const [state, setState] = useState(feed.state)
+  useEffect(() => {
+    setState(feed.state)
+    return feed.listen(() => setState(feed.state))
+  }, [feed])
+  return state
+}
+
+/** Calls `act` for every new event of the feed. */
+export function useFeed(feed: Feed, act: (entry: FeedEntry) => void): void {
+  const latest = useRef(act)
+  latest.current = act
+  useEffect(() => feed.listen((entry) => entry && latest.current(entry)), [feed])
+}
+
+/** Calls `act` again and again while somebody is there: the page is seen, and was used in the last five minutes. A session that nobody uses is to end. */
+export function useRefresh(act: () => void, everyMs: number): void {
+  useEffect(() => {
+    let usedAt = Date.now()
+    const onUse = (): void => void (usedAt = Date.now())
+    const timer = setInterval(() => {
+      if (document.visibilityState === 'visible' && Date.now() - usedAt < ATTENDED_MS) act()
+    }, everyMs)
+    for (const kind of USES) addEventListener(kind, onUse, { passive: true })
+    return () => {
+      clearInterval(timer)
+      for (const kind of USES) removeEventListener(kind, onUse)
+    }
+  }, [act, everyMs])
+}
+
+const ATTENDED_MS = 300_000
+const USES = ['keydown', 'pointermove', 'pointerdown', 'wheel']

@@ -1,0 +1,176 @@
+import type { JSX } from 'preact'
+import { useId, useState } from 'preact/hooks'
+import type { ApprovalScope, PendingItem } from '../api.ts'
+import { Confirm } from '../confirm.tsx'
+import { isGrave, whyConfirm } from '../danger.ts'
+import { BeyondAscii, Exact, ExactBlock, Tag } from '../parts.tsx'
+import { countdown, dateTime } from '../time.ts'
+import { oneLine } from '../visible.ts'
+
+/** What a person decided about a request. */
+export interface Choice {
+  readonly approve: boolean
+  readonly scope: ApprovalScope
+  readonly minutes?: number
+  readonly note: string
+}
+
+interface PendingCardProps {
+  readonly item: PendingItem
+  /** By the clock of the gateway. */
+  readonly now: number
+  readonly disabled: boolean
+  readonly onChoice: (choice: Choice) => void
+}
+
+const SCOPES: Readonly<Record<ApprovalScope, string>> = {
+  once: 'this call, once',
+  args: 'this call with these arguments, again and again',
+  session: 'every call of this tool in the session, for these reasons',
+  until: 'the same, for so many minutes',
+}
+
+/** One call that waits: exactly what would run, for whom and why, and the answer. */
+export function PendingCard({ item, now, disabled, onChoice }: PendingCardProps): JSX.Element {
+  const id = useId()
+  const [scope, setScope] = useState<ApprovalScope>(item.scopes[0] ?? 'once')
+  const [minutes, setMinutes] = useState(10)
+  const [note, setNote] = useState('')
+  const [isAsking, setAsking] = useState(false)
+  const isOver = now >= item.expiresAt
+  const why = whyConfirm(item, scope)
+  const most = Math.max(1, Math.floor(item.maxGrantMs / 60_000))
+  const decide = (approve: boolean): void => {
+    setAsking(false)
+    onChoice({ approve, scope, note, ...(scope === 'until' && { minutes: Math.min(most, Math.max(1, minutes)) }) })
+  }
+  return (
+    <article class="card" aria-labelledby={id}>
+      <div class="spread">
+        <h2 id={id}>
+          <Exact text={item.tool} /> {isGrave(item) && <Tag kind="destructive" />}
+        </h2>
+        <span>
+          {isOver ? 'Time is over: the call is denied' : 'Denied by itself in '}
+          {!isOver && (
+            <time class="countdown" dateTime={new Date(item.expiresAt).toISOString()}>
+              {countdown(item.expiresAt, now)}
+            </time>
+          )}
+        </span>
+      </div>
+      <h3>Arguments, exactly as they would run</h3>
+      {item.redacted && (
+        <p class="note">Secrets in them are replaced by marks: what would run is not the text below.</p>
+      )}
+      <ExactBlock text={item.args} label={`Arguments of ${oneLine(item.tool)}`} />
+      <BeyondAscii text={item.tool + item.args} />
+      <h3>Why somebody is asked</h3>
+      <ul>
+        {item.reasons.map(({ code, message, detail }) => (
+          <li key={code}>
+            <code>
+              <Exact text={code} />
+            </code>
+            {message !== undefined && (
+              <>
+                {' '}
+                <Exact text={message} />
+              </>
+            )}
+            {detail !== undefined && (
+              <span class="soft">
+                {' '}
+                <Exact text={detail} />
+              </span>
+            )}
+          </li>
+        ))}
+      </ul>
+      <dl class="facts">
+        {[
+          ['agent', item.agent],
+          ['session', item.session],
+          ['user', item.user ?? 'none'],
+          ['tenant', item.tenant],
+          ['asked at', dateTime(item.requestedAt)],
+          ['request', item.id],
+          ['hash of the arguments', item.argsHash],
+        ].map(([name, value = '']) => (
+          <>
+            <dt key={name}>{name}</dt>
+            <dd>
+              <Exact text={value} />
+            </dd>
+          </>
+        ))}
+      </dl>
+      <div class="row">
+        <label>
+          Approval holds for
+          <select
+            value={scope}
+            disabled={disabled}
+            onChange={({ currentTarget }) => setScope(currentTarget.value as ApprovalScope)}
+          >
+            {item.scopes.map((each) => (
+              <option key={each} value={each}>
+                {SCOPES[each]}
+              </option>
+            ))}
+          </select>
+        </label>
+        {scope === 'until' && (
+          <label>
+            Minutes, at most {most}
+            <input
+              type="number"
+              min={1}
+              max={most}
+              value={minutes}
+              onInput={({ currentTarget }) => setMinutes(Math.floor(Number(currentTarget.value)) || 1)}
+            />
+          </label>
+        )}
+        <label>
+          Note for the record
+          <input
+            value={note}
+            maxLength={500}
+            disabled={disabled}
+            onInput={({ currentTarget }) => setNote(currentTarget.value)}
+          />
+        </label>
+        <button
+          type="button"
+          class="primary"
+          aria-describedby={id}
+          disabled={disabled || isOver}
+          onClick={() => (why === undefined ? decide(true) : setAsking(true))}
+        >
+          Approve{why !== undefined && ' …'}
+        </button>
+        <button
+          type="button"
+          class="danger"
+          aria-describedby={id}
+          disabled={disabled || isOver}
+          onClick={() => decide(false)}
+        >
+          Deny
+        </button>
+      </div>
+      {isAsking && (
+        <Confirm
+          title={`Approve ${oneLine(item.tool, 60)}?`}
+          action="Approve it"
+          onConfirm={() => decide(true)}
+          onCancel={() => setAsking(false)}
+        >
+          <p>{why}</p>
+          <ExactBlock text={item.args} label="Arguments" />
+        </Confirm>
+      )}
+    </article>
+  )
+}

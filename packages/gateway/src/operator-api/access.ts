@@ -1,0 +1,144 @@
+import type { JsonObject } from '@ringwall/core'
+import type { Context } from 'hono'
+import type { Admitted } from '../admission.ts'
+import { fail } from '../errors.ts'
+import type { Right, SessionInfo } from './contract.ts'
+import { cookieHeader, originOf, readCookie } from './cookie.ts'
+import { BODIES, read } from './requests.ts'
+import { isSame, Sessions, type OpenSession } from './sessions.ts'
+
+/** Lets a token in: that of the headers, or the one that is given. Throws what the client is told. */
+export type Admit = (c: Context, token?: string) => Promise<Admitted>
+
+/** Who asks. */
+export interface Operator extends Admitted {
+  readonly rights: readonly Right[]
+  /** Absent for a bearer token. */
+  readonly session?: OpenSession
+}
+
+const SCOPED: readonly Right[] = ['approvals:read', 'approvals:decide', 'audit:read']
+
+/** Decides who may use the operator API: a bearer token, or a session that was begun with one. */
+export class Access {
+  readonly #admit: Admit
+  readonly #sessions: Sessions
+
+  constructor(admit: Admit) {
+    this.#admit = admit
+    this.#sessions = new Sessions()
+  }
+
+  /** Lets in who has one of the rights; without any, whoever has one at all. Throws UNAUTHORIZED, SESSION_INVALID, ORIGIN_REFUSED, CSRF_REFUSED, RIGHT_MISSING. */
+  async enter(c: Context, ...rights: readonly Right[]): Promise<Operator> {
+    const operator = await this.#identify(c)
+    const [first = 'operate'] = rights
+    const has = operator.rights.includes('operate') || rights.some((right) => operator.rights.includes(right))
+    if (operator.rights.length === 0 || (rights.length > 0 && !has)) throw fail('RIGHT_MISSING', { right: first })
+    return operator
+  }
+
+  /** Throws where whoever was let in would not be now. No use of the session: who only listens is idle. */
+  async checkAgain(c: Context, operator: Operator): Promise<void> {
+    if (operator.session === undefined) {
+      if (rightsOf(await this.#admit(c)).join(' ') !== operator.rights.join(' '))
+        throw fail('RIGHT_MISSING', { right: 'operate' })
+      return
+    }
+    const session = this.#sessions.open(readCookie(c) ?? '', false)
+    if (session === undefined) throw fail('SESSION_INVALID')
+    if (rightsOf(await this.#admit(c, session.token)).join(' ') !== operator.rights.join(' '))
+      throw fail('SESSION_INVALID')
+  }
+
+  /** Begins a session. Throws as `enter` does. */
+  async login(c: Context, body: () => Promise<JsonObject>): Promise<Response> {
+    checkOrigin(c, 'may be absent')
+    const { token } = read(BODIES.login, await body())
+    const admitted = await this.#admit(c, token)
+    const rights = rightsOf(admitted)
+    if (rights.length === 0) throw fail('RIGHT_MISSING', { right: 'operate' })
+    this.#endSessionOf(c)
+    const cookie = this.#sessions.begin(token, admitted.tokenId)
+    const session = this.#sessions.open(cookie, false)
+    const info = infoOf({ ...admitted, rights, ...(session && { session }) })
+    return Response.json(info, { headers: { 'set-cookie': cookieHeader(c, cookie) } })
+  }
+
+  /** Ends the session of the cookie. Throws as `enter` does, but not for a token that holds no more. */
+  logout(c: Context): Response {
+    const session = this.#sessions.open(readCookie(c) ?? '', false)
+    if (session) checkCsrf(c, session)
+    this.#endSessionOf(c)
+    return new Response(null, { status: 204, headers: { 'set-cookie': cookieHeader(c, undefined) } })
+  }
+
+  #endSessionOf(c: Context): void {
+    const cookie = readCookie(c)
+    if (cookie !== undefined) this.#sessions.end(cookie)
+  }
+
+  async #identify(c: Context): Promise<Operator> {
+    const hasToken = c.req.header('authorization') !== undefined || c.req.header('x-api-key') !== undefined
+    const cookie = hasToken ? undefined : readCookie(c)
+    if (cookie === undefined) {
+      const admitted = await this.#admit(c)
+      return { ...admitted, rights: rightsOf(admitted) }
+    }
+    const session = this.#sessions.open(cookie, false)
+    if (session === undefined) throw fail('SESSION_INVALID')
+    if (c.req.method === 'GET' || c.req.method === 'HEAD') checkSite(c)
+    else checkCsrf(c, session)
+    const admitted = await this.#admit(c, session.token).catch((error: unknown) => {
+      if (statusOf(error) === 401) this.#sessions.end(cookie)
+      throw error
+    })
+    const used = this.#sessions.open(cookie, true) ?? session
+    return { ...admitted, rights: rightsOf(admitted), session: used }
+  }
+}
+
+/** What the client is told of itself. */
+export function infoOf({ caller, tokenId, rights, session }: Operator): SessionInfo {
+  const { tenant, agent, user } = caller
+  return {
+    who: { token: tokenId, tenant, agent, ...(user !== undefined && { user }) },
+    rights,
+    csrf: session?.csrf ?? null,
+    expiresAt: session?.expiresAt ?? null,
+    idleUntil: session?.idleUntil ?? null,
+  }
+}
+
+/** For the record: whose token it is, and the id of the token, which nobody can choose. */
+export function nameOf({ caller: { user, agent }, tokenId }: Pick<Operator, 'caller' | 'tokenId'>): string {
+  return `${(user ?? agent).slice(0, 100)}/${tokenId}`
+}
+
+function rightsOf({ caller, scopes }: Admitted): readonly Right[] {
+  return caller.isOperator ? ['operate', ...SCOPED] : SCOPED.filter((right) => scopes.includes(right))
+}
+
+function checkCsrf(c: Context, { csrf }: OpenSession): void {
+  checkOrigin(c, 'must be there')
+  if (!isSame(c.req.header('x-ringwall-csrf') ?? '', csrf)) throw fail('CSRF_REFUSED')
+}
+
+/** Browsers say where a request comes from, and pages cannot change it. */
+function checkOrigin(c: Context, rule: 'may be absent' | 'must be there'): void {
+  checkSite(c)
+  const origin = c.req.header('origin')
+  if (origin !== undefined && origin !== originOf(c)) throw fail('ORIGIN_REFUSED')
+  const isTold = origin !== undefined || c.req.header('sec-fetch-site') === 'same-origin'
+  if (rule === 'must be there' && !isTold) throw fail('ORIGIN_REFUSED')
+}
+
+/** `none`: somebody typed the address. Other ports of this host are another origin, and no friends. */
+function checkSite(c: Context): void {
+  const site = c.req.header('sec-fetch-site')
+  if (site !== undefined && site !== 'same-origin' && site !== 'none') throw fail('ORIGIN_REFUSED')
+}
+
+function statusOf(error: unknown): unknown {
+  return typeof error === 'object' && error !== null && 'status' in error ? error.status : undefined
+}
