@@ -59,7 +59,7 @@ export function createGatewayAuth(parts: AuthParts): GatewayAuth {
 
   async function decide(
     request: RequestFacts,
-    { scope, tokens = [] }: Parameters<GatewayAuth['authenticate']>[1] & object,
+    { scope, tokens = [], isProven = false }: Parameters<GatewayAuth['authenticate']>[1] & object,
     source: string,
     canLock: boolean,
   ): Promise<Verdict> {
@@ -69,7 +69,7 @@ export function createGatewayAuth(parts: AuthParts): GatewayAuth {
     if (refusal) return { refusal }
     const [entries, locked] = await Promise.all([
       entriesOf(tokens),
-      canLock ? lockout.lockedFor('address', source) : undefined,
+      canLock && !isProven ? lockout.lockedFor('address', source) : undefined,
     ])
     // Before anything is compared: a lock through which a right guess passes is none.
     if (locked !== undefined) return { refusal: refuse('AUTH_LOCKED', locked) }
