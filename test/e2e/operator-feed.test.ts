@@ -271,7 +271,7 @@ test('whoever asks for the headers alone takes no place', async () => {
       method: 'HEAD',
       headers: bearer(token),
     })
-    expect([status, headers.get('content-type')]).toEqual([200, 'text/event-stream'])
+    expect([status, headers.get('content-type')]).toEqual([200, 'text/event-stream; charset=utf-8'])
   }
   expect((await follow(scene, bearer(token))).response.status).toBe(200)
 })
