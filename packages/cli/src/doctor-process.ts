@@ -9,7 +9,7 @@ const BINARY = fileURLToPath(new URL('../bin/ringwall.js', import.meta.url))
 const TIMEOUT_MS = 600_000
 const MAX_REPORT_BYTES = 32 * 1024 * 1024
 /** Behind the requests of the gateway. */
-const NICE = 10
+const NICE = 5
 
 /**
  * What `ringwall doctor --json` says of the config file that a gateway was started with. In a process of its own: checks try whole walls, and

@@ -119,7 +119,9 @@ async function shoot(tab: Tab, title: string, scheme: string): Promise<void> {
   await tab.getByRole('navigation').getByRole('link', { name: title, exact: true }).click()
   await tab.getByRole('heading', { name: title, exact: true }).waitFor()
   await READY[title]?.(tab)
-  await tab.screenshot({ path: join(OUT, `${title.toLowerCase().replace(' ', '-')}-${scheme}.png`) })
+  // What layers did over time is below the fold.
+  const fullPage = title === 'Overview'
+  await tab.screenshot({ fullPage, path: join(OUT, `${title.toLowerCase().replace(' ', '-')}-${scheme}.png`) })
 }
 
 const folder = await mkdtemp(join(tmpdir(), 'ringwall-screenshots-'))
