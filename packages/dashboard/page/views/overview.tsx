@@ -104,7 +104,7 @@ function Figures({ buckets, totals, hooks, layers, codes }: Data): JSX.Element {
           <Empty>Nothing has been decided in this time.</Empty>
         ) : (
           <Table
-            caption="Decisions by hook, and how long all layers of one took together"
+            caption="Decisions by hook, and how long all layers of one took together, with the wait for a person"
             head={['hook', 'deny', 'ask', 'flag', 'allow', 'median']}
           >
             {hooks.map(({ hook, outcomes, medianMs }) => (
