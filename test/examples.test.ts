@@ -35,7 +35,7 @@ const shows: Readonly<Record<string, readonly RegExp[]>> = {
 
 describe('examples', () => {
   it('are all run here', () => {
-    const elsewhere = ['guard_api.py'] // needs a gateway: test/e2e/guard-api.test.ts
+    const elsewhere = ['guard_api.py', 'webhook.sh'] // need a gateway: test/e2e/guard-api.test.ts, inlets.test.ts
     const run = Object.keys(shows).map((file) => file.split('/')[0] ?? file)
     expect(readdirSync(folder).toSorted()).toEqual([...run, ...elsewhere].toSorted())
   })

@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 // The `ringwall` command. Plain JavaScript for any Node from 18 on, so that an old one gets an answer, not a
 // syntax error; everything else is in ../dist/main.js.
-import { spawn } from 'node:child_process'
-import { existsSync, realpathSync } from 'node:fs'
+import { existsSync, mkdirSync, realpathSync, statSync } from 'node:fs'
+import * as nodeModule from 'node:module'
 import { constants } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -12,6 +12,11 @@ const RESPAWNED = 'RINGWALL_RESPAWNED'
 
 const here = dirname(realpathSync(fileURLToPath(import.meta.url)))
 const checkout = findCheckout(here)
+
+// A hook that fails must block, and of all exit codes this one alone does: also where this file itself does not come to its end.
+const isHook = process.argv[2] === 'hook' && !process.argv.includes('--help') && !process.argv.includes('-h')
+const BLOCK = 2
+if (isHook) blockOnFailure()
 
 process.exitCode = isSupported(process.versions.node) ? await run() : await runWithBroughtNode()
 
@@ -25,9 +30,43 @@ async function run() {
     return refuse('NOT_BUILT', 'ringwall has not been built', wayOut)
   }
   silenceSqliteWarning()
+  if (isHook) return runHookAlone()
   endOnClosedPipe()
   const { main } = await import('../dist/main.js')
   return main(process.argv.slice(2))
+}
+
+/** Runs the hook without the rest of the command, which takes longer to load than to answer. */
+async function runHookAlone() {
+  cacheCompiledCode()
+  const { hookIo, runHook } = await import('../dist/hook/main.js')
+  const code = await runHook(process.argv.slice(3), hookIo())
+  // Everything is said, and what a layer may still have open has nothing to wait for.
+  process.exit(code)
+}
+
+/** Keeps what V8 has compiled beside the package, where only those write who may change the package as well. */
+function cacheCompiledCode() {
+  const folder = join(here, '..', 'node_modules', '.cache', 'ringwall')
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    const { mode, uid } = statSync(folder)
+    const isOurs = process.platform === 'win32' || ((mode & 0o022) === 0 && uid === process.getuid())
+    if (isOurs) nodeModule.enableCompileCache?.(folder)
+  } catch {
+    // It is slower without.
+  }
+}
+
+/** Makes every failure one that blocks. */
+function blockOnFailure() {
+  process.on('exit', (code) => {
+    if (code !== 0) process.exitCode = BLOCK
+  })
+  process.on('uncaughtException', (error) => {
+    console.error(`Ringwall stopped this. HOOK_FAILED: ${error?.message}`)
+    process.exit(BLOCK)
+  })
 }
 
 /** Runs the command again in the Node that the checkout's bootstrap brought, where there is one. */
@@ -37,6 +76,7 @@ async function runWithBroughtNode() {
     const wayOut = checkout ? `run 'npm start' in ${checkout} once: it brings one` : 'install Node 22, 24 or 26'
     return refuse('NODE_TOO_OLD', `Node ${process.versions.node} is older than ${MINIMUM.join('.')}`, wayOut)
   }
+  const { spawn } = await import('node:child_process')
   const child = spawn(brought, [...process.execArgv, fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
     stdio: 'inherit',
     env: { ...process.env, [RESPAWNED]: '1' },

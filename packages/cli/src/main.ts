@@ -29,7 +29,20 @@ function asksForJson(argv: readonly string[]): boolean {
   return (end < 0 ? argv : argv.slice(0, end)).includes('--json')
 }
 
-const COMMANDS = new Set(['serve', 'check', 'scan', 'explain', 'doctor', 'schema', 'mcp', 'login', 'logout', 'whoami'])
+const COMMANDS = new Set([
+  'serve',
+  'check',
+  'scan',
+  'explain',
+  'doctor',
+  'schema',
+  'mcp',
+  'login',
+  'logout',
+  'whoami',
+  'hook',
+  'init',
+])
 const GROUPS = new Set(['approvals', 'audit', 'secrets', 'tokens'])
 
 function usageError({ message }: CommanderError, argv: readonly string[]): Error {

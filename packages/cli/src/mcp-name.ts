@@ -6,7 +6,7 @@ const COMMON_FILES = /^(?:index|main|server|cli|dist|build|src|bin|out)$/i
 
 /** The name of a server in policies, from how the operator starts it; never from what the server says of itself. */
 export function serverName(words: readonly string[], url: string | undefined): string {
-  if (url !== undefined) return tidy(URL.canParse(url) ? new URL(url).hostname : url)
+  if (url !== undefined) return tidyName(URL.canParse(url) ? new URL(url).hostname : url)
   const subject =
     words.find((word) => !word.startsWith('-') && !RUNNERS.test(word.split(/[\\/]/).at(-1) ?? '')) ?? words[0] ?? ''
   const parts = subject
@@ -14,11 +14,11 @@ export function serverName(words: readonly string[], url: string | undefined): s
     .replace(/\.[cm]?[jt]s$|\.py$|\.exe$|\.cmd$/i, '')
     .split(/[\\/]/)
   const part = parts.findLast((one) => one !== '' && !COMMON_FILES.test(one)) ?? subject
-  return tidy(part.replace(/^(?:mcp-server-|server-|mcp-)|(?:-mcp-server|-mcp|-server)$/g, ''))
+  return tidyName(part.replace(/^(?:mcp-server-|server-|mcp-)|(?:-mcp-server|-mcp|-server)$/g, ''))
 }
 
-/** What can stand in `mcp__NAME__TOOL`. */
-function tidy(text: string): string {
+/** The nearest name that can stand in `mcp__NAME__TOOL`. */
+export function tidyName(text: string): string {
   // What was put in stands alone, so no more than one can stand at an end; those of the name itself go too.
   const words = text.split(/[^A-Za-z0-9-]+/).filter((word) => word !== '')
   const name = words.join('_').slice(0, 64).replace(/_$/, '')

@@ -9,6 +9,8 @@ import type { EgressOptions } from './egress.ts'
 import { fail } from './errors.ts'
 import type { ExecOptions } from './exec.ts'
 import { runExplain, type ExplainOptions } from './explain.ts'
+import { addHook } from './hook-program.ts'
+import { addInit } from './init-program.ts'
 import type { Io } from './io.ts'
 import { MEMORY_ACTIONS, runMemory, type MemoryOptions } from './memory.ts'
 import { addMcp } from './mcp-program.ts'
@@ -40,6 +42,7 @@ export function createProgram(io: Io, json: boolean, done: (code: number) => voi
     .version(versionText(json), '-V, --version', 'print the version and that of Node')
     .option('--json', 'errors, and the version, as JSON')
     .addHelpText('after', EXIT_CODES)
+  addInit(program, io, json, done)
   addServe(program, io, json, done)
   addCheck(program, io, json, done)
   addScan(program, io, json, done)
@@ -54,6 +57,7 @@ export function createProgram(io: Io, json: boolean, done: (code: number) => voi
   addEgress(program, io, json, done)
   addExec(program, io, json, done)
   addMcp(program, io, json, done)
+  addHook(program, io, done)
   addSchema(program, io, done)
   return program
 }

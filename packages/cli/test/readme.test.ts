@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
-import { CLI_ERRORS } from '../src/index.ts'
+import { CLI_ERRORS, HOOK_ERRORS, INIT_ERRORS } from '../src/index.ts'
 import { run } from './harness.ts'
 
 const file = new URL('../README.md', import.meta.url)
@@ -16,7 +16,9 @@ test('the README lists every error code and no other', () => {
   const listed = section
     .split('\n')
     .flatMap((line) => [...(/^\| (`.+?`) \|/.exec(line)?.[1] ?? '').matchAll(/[A-Z_\d]+/g)])
-  expect(listed.map(([code]) => code).sort()).toEqual(Object.keys(CLI_ERRORS).sort())
+  expect(listed.map(([code]) => code).sort()).toEqual(
+    Object.keys({ ...CLI_ERRORS, ...HOOK_ERRORS, ...INIT_ERRORS }).sort(),
+  )
 })
 
 test('the example of the README prints what it says', async () => {
@@ -48,6 +50,8 @@ test('the README has every option', async () => {
     'egress',
     'schema',
     'mcp',
+    'hook',
+    'init',
     'login',
     'logout',
   ]

@@ -1,5 +1,5 @@
 import type { StoreOptions } from '@ringwall/store'
-import type { Suppression } from './model.ts'
+import type { DeliverySettings, InletSettings, Suppression, WebhookSettings } from './model.ts'
 
 /** One layer's entry: a shorthand, or the reserved keys beside the plugin's own. */
 export type LayerInput =
@@ -14,6 +14,16 @@ export type LayerInput =
       /** The plugin's own keys. */
       readonly [key: string]: unknown
     }
+
+type Some<T, Needed extends keyof T> = Pick<T, Needed> & Partial<T>
+
+/** A way in for content from outside; secrets are references. */
+export interface InletInput extends Partial<Omit<InletSettings, 'deliverTo'>> {
+  readonly deliverTo?: Some<DeliverySettings, 'url' | 'secret'>
+}
+
+/** A way in for signed webhooks; secrets are references. */
+export type WebhookInput = InletInput & Some<Omit<WebhookSettings, keyof InletSettings>, 'scheme' | 'secret'>
 
 /** The config file as its author writes it. */
 export interface ConfigInput {
@@ -42,6 +52,11 @@ export interface ConfigInput {
     }[]
     readonly maxBodyBytes?: number
     readonly unscannedParts?: readonly string[]
+    readonly graceMs?: number
+    /** By the last segment of `/webhooks/NAME`; secrets are references. */
+    readonly webhooks?: Readonly<Record<string, WebhookInput>>
+    /** By the last segment of `/email/NAME`. */
+    readonly mailboxes?: Readonly<Record<string, InletInput>>
   }
   readonly log?: { readonly level?: 'debug' | 'info' | 'warn' | 'error' }
   readonly doctor?: { readonly suppress?: readonly Suppression[] }

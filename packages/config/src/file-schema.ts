@@ -1,6 +1,16 @@
 import { driverOf, type StoreOptions, type TlsOptions } from '@ringwall/store'
 import { z } from 'zod'
-import type { GatewaySettings, LogSettings, Suppression, TokenSettings, UpstreamSettings } from './model.ts'
+import { mailboxesSchema, webhooksSchema } from './inlet-schema.ts'
+import type {
+  GatewaySettings,
+  InletSettings,
+  LogSettings,
+  Suppression,
+  TokenSettings,
+  UpstreamSettings,
+  WebhookSettings,
+} from './model.ts'
+import type { OrAbsent } from './or-absent.ts'
 import { PRESETS } from './presets.ts'
 
 /** The longest delay that a timer can hold. */
@@ -117,6 +127,8 @@ const gateway = z.strictObject({
     .max(MAX_GRACE_MS)
     .default(10_000)
     .describe('How long requests under way may take to end once the gateway is told to stop, in milliseconds.'),
+  webhooks: webhooksSchema.optional(),
+  mailboxes: mailboxesSchema.optional(),
 })
 
 const storeTls = z.strictObject({
@@ -179,8 +191,6 @@ const doctor = z.strictObject({
     .describe('Findings that do not count.'),
 })
 
-/** zod leaves optional keys as undefined. */
-type OrAbsent<T> = { readonly [K in keyof T]: object extends Pick<T, K> ? T[K] | undefined : T[K] }
 /** What a file says of the store; `store: url` is short for `store: { url }`. */
 export interface StoreConfig extends OrAbsent<Omit<StoreOptions, 'tls'>> {
   readonly driver?: 'sqlite' | undefined
@@ -197,6 +207,8 @@ export interface FileConfig {
   readonly gateway: Pick<GatewaySettings, 'host' | 'port' | 'maxBodyBytes' | 'unscannedParts' | 'graceMs'> & {
     readonly upstream?: OrAbsent<UpstreamSettings> | undefined
     readonly tokens: readonly OrAbsent<TokenSettings>[]
+    readonly webhooks?: Readonly<Record<string, OrAbsent<WebhookSettings>>> | undefined
+    readonly mailboxes?: Readonly<Record<string, OrAbsent<InletSettings>>> | undefined
   }
   readonly log: LogSettings
   readonly doctor: { readonly suppress: readonly OrAbsent<Suppression>[] }

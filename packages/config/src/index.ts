@@ -1,6 +1,8 @@
 export type {
   AgentModel,
+  DeliverySettings,
   GatewaySettings,
+  InletSettings,
   LoadOptions,
   LogSettings,
   Model,
@@ -8,6 +10,7 @@ export type {
   Suppression,
   TokenSettings,
   UpstreamSettings,
+  WebhookSettings,
 } from './model.ts'
 export type { Problem } from './problem.ts'
 export { ConfigError, formatProblem } from './problem.ts'

@@ -49,6 +49,37 @@ export interface TokenSettings {
   readonly operator?: boolean
 }
 
+/** Where allowed content is taken to. */
+export interface DeliverySettings {
+  /** https, or http on this machine. */
+  readonly url: string
+  /** Resolved: `whsec_` and base64. */
+  readonly secret: string
+  readonly attempts: number
+  /** Of each attempt. */
+  readonly timeoutMs: number
+}
+
+/** A way in for content from outside, and whose layers judge it. */
+export interface InletSettings {
+  readonly agent: string
+  readonly tenant: string
+  readonly user?: string
+  readonly maxBytes: number
+  readonly deliverTo?: DeliverySettings
+}
+
+/** A way in for signed webhooks. */
+export interface WebhookSettings extends InletSettings {
+  readonly scheme: 'standard-webhooks' | 'github' | 'slack' | 'stripe' | 'generic'
+  /** Resolved. */
+  readonly secret: string
+  /** Resolved; the one before, while it is rotated. */
+  readonly previousSecret?: string
+  /** Of the scheme generic. */
+  readonly algorithm?: 'sha256' | 'sha384' | 'sha512'
+}
+
 /** What the gateway is told. */
 export interface GatewaySettings {
   readonly host: string
@@ -62,6 +93,10 @@ export interface GatewaySettings {
   readonly unscannedParts: readonly string[]
   /** How long requests under way may take to end once the gateway closes, in milliseconds. Default: 2,000. */
   readonly graceMs?: number
+  /** By the last segment of `/webhooks/NAME`. */
+  readonly webhooks?: Readonly<Record<string, WebhookSettings>>
+  /** By the last segment of `/email/NAME`. */
+  readonly mailboxes?: Readonly<Record<string, InletSettings>>
 }
 
 /** From which severity on the log is written. */

@@ -5,6 +5,8 @@ import { fileSchema, type FileConfig } from './file-schema.ts'
 import { reportIssues } from './issues.ts'
 import type { Tools } from './layer-config.ts'
 import type { GatewaySettings, StoreSettings, Suppression } from './model.ts'
+import type { Path } from './problem.ts'
+import type { Report } from './report.ts'
 import type { Source } from './source.ts'
 import { substitute } from './substitute.ts'
 import { suggest } from './suggest.ts'
@@ -28,11 +30,11 @@ export async function readSettings({ value }: Source, tools: Tools): Promise<Fil
     reportIssues(parsed.error.issues, { report, schema: fileSchema, base: [], substituted })
     return undefined
   }
-  checkTokens(parsed.data, tools)
+  checkCallers(parsed.data, tools)
   return parsed.data
 }
 
-function checkTokens({ gateway, agents }: FileConfig, { report }: Tools): void {
+function checkCallers({ gateway, agents }: FileConfig, { report }: Tools): void {
   const seen = new Map<string, number>()
   const known = Object.keys(agents)
   for (const [index, { token, agent }] of gateway.tokens.entries()) {
@@ -43,21 +45,37 @@ function checkTokens({ gateway, agents }: FileConfig, { report }: Tools): void {
         problem: `it is the token of gateway.tokens[${first}] too, so whose calls it makes is not evident`,
       })
     seen.set(token, first ?? index)
-    if (agent !== 'default' && !known.includes(agent))
-      report.warning('CONFIG_UNKNOWN_AGENT', [...path, 'agent'], {
-        agent: JSON.stringify(agent),
-        hint: suggest(agent, known),
-      })
+    checkAgent(agent, known, path, report)
   }
+  for (const kind of ['webhooks', 'mailboxes'] as const)
+    for (const [name, { agent }] of Object.entries(gateway[kind] ?? {}))
+      checkAgent(agent, known, ['gateway', kind, name], report)
+}
+
+function checkAgent(agent: string, known: readonly string[], path: Path, report: Report): void {
+  if (agent !== 'default' && !known.includes(agent))
+    report.warning('CONFIG_UNKNOWN_AGENT', [...path, 'agent'], {
+      agent: JSON.stringify(agent),
+      hint: suggest(agent, known),
+    })
+}
+
+type WebhookConfig = NonNullable<FileConfig['gateway']['webhooks']>[string]
+type MailboxConfig = NonNullable<FileConfig['gateway']['mailboxes']>[string]
+
+function mapValues<T, U>(record: Readonly<Record<string, T>>, map: (value: T) => U): Readonly<Record<string, U>> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]))
 }
 
 /** The gateway's settings without absent keys. */
 export function toGateway({ gateway }: FileConfig): GatewaySettings {
-  const { upstream, tokens, ...rest } = gateway
+  const { upstream, tokens, webhooks, mailboxes, ...rest } = gateway
   return {
     ...rest,
     ...(upstream === undefined ? {} : { upstream: withoutAbsent(upstream) }),
     tokens: tokens.map(withoutAbsent),
+    ...(webhooks !== undefined && { webhooks: mapValues(webhooks, withoutAbsent<WebhookConfig>) }),
+    ...(mailboxes !== undefined && { mailboxes: mapValues(mailboxes, withoutAbsent<MailboxConfig>) }),
   }
 }
 

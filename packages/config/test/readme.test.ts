@@ -24,16 +24,23 @@ test('the file of the README is accepted, and says what it shows to be the defau
     'ringwall.yaml': block('yaml'),
     'empty.yaml': '',
   })
-  const env = { OPENAI_API_KEY: 'k', RINGWALL_TOKEN: 't'.repeat(32), RINGWALL_OPERATOR_TOKEN: 'o'.repeat(32) }
+  const env = {
+    OPENAI_API_KEY: 'k',
+    RINGWALL_TOKEN: 't'.repeat(32),
+    RINGWALL_OPERATOR_TOKEN: 'o'.repeat(32),
+    CI_SECRET: 'c'.repeat(32),
+    SIGNING_SECRET: `whsec_${'A'.repeat(32)}`,
+  }
   const { gateway, store, log, agents, warnings } = await load(folder, { env, ephemeral: false })
   const defaults = await load(folder, { file: 'empty.yaml', ephemeral: false })
-  const { upstream: _, ...rest } = gateway
+  const { upstream: _, webhooks, mailboxes, ...rest } = gateway
   expect({ gateway: { ...rest, tokens: [] }, store, log, warnings }).toEqual({
     gateway: defaults.gateway,
     store: defaults.store,
     log: defaults.log,
     warnings: [],
   })
+  expect([Object.keys(webhooks ?? {}), Object.keys(mailboxes ?? {})]).toEqual([['ci'], ['desk']])
   expect(agents.get('research')?.loosened).toEqual(['output-guard.mode'])
 })
 

@@ -14,7 +14,7 @@ const FLAGS = ['--conditions=@ringwall/source', '--experimental-strip-types', '-
 /** What a program prints in a Node of its own, outside the test runner. */
 async function run(program: string, cwd: string): Promise<unknown> {
   const args = [...FLAGS, '--eval', program]
-  const { stdout } = await promisify(execFile)(process.execPath, args, { cwd, timeout: 15_000 })
+  const { stdout } = await promisify(execFile)(process.execPath, args, { cwd, timeout: 55_000 })
   return JSON.parse(stdout)
 }
 

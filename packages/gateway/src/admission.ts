@@ -2,11 +2,11 @@ import type { IncomingMessage } from 'node:http'
 import type { GatewaySettings, Wall } from '@ringwall/config'
 import { token, type Session, type Token } from '@ringwall/core'
 import type { Context } from 'hono'
-import { authenticator, digestOf, type Caller } from './auth.ts'
+import { authenticator, digestOf, MIN_TOKEN_LENGTH, type Authenticate, type Caller } from './auth.ts'
 import { AuthRefused, fail, type AuthRefusal } from './errors.ts'
 
 /** What a request wants to do; the token must have it. */
-export type GatewayScope = 'chat' | `guard:${'inbound' | 'tool-call' | 'outbound' | 'memory-write'}`
+export type GatewayScope = 'chat' | 'inbound:email' | `guard:${'inbound' | 'tool-call' | 'outbound' | 'memory-write'}`
 
 interface RequestFacts {
   readonly url: string
@@ -51,6 +51,9 @@ const GatewayAuthToken: Token<GatewayAuth> = token('GatewayAuth')
 /** What tokens of `gateway.tokens` may do. */
 const AGENT_SCOPES = ['chat', 'guard:inbound', 'guard:tool-call', 'guard:outbound', 'guard:memory-write']
 const OPERATOR_SCOPES = ['*']
+const MAX_DECODINGS = 3
+const CREDENTIAL_NAME =
+  /[?&;#](?:x[-_]?)?(?:(?:access|api|auth|bearer|id|refresh|session|client|ringwall)?[-_]?(?:token|secret)|(?:api|access)[-_]?key|auth(?:orization)?|bearer|jwt|passw(?:or)?d|pwd|credentials?)=[^&]/i
 
 /** Who was let in, and how its session proves that. */
 export interface Admitted {
@@ -87,6 +90,7 @@ export function createAdmission(wall: Pick<Wall, 'for'>, { tokens }: GatewaySett
         const shown = bearerOf(given?.token) ?? c.req.header('authorization') ?? bearerOf(c.req.header('x-api-key'))
         const caller = authenticate(shown)
         if (!caller) throw fail('UNAUTHORIZED')
+        if (scope !== undefined && !caller.isOperator && !AGENT_SCOPES.includes(scope)) throw fail('OPERATOR_ONLY')
         return { caller, tokenId: idOf(shown, known), scopes: caller.isOperator ? OPERATOR_SCOPES : AGENT_SCOPES }
       }
       const isProven = given?.isProven ?? false
@@ -101,10 +105,27 @@ export function createAdmission(wall: Pick<Wall, 'for'>, { tokens }: GatewaySett
       }
     },
     async checkUrl(c) {
-      const refusal = await findAuth(wall)?.refuseUrl(factsOf(c), known)
+      const facts = factsOf(c)
+      const auth = findAuth(wall)
+      if (auth === undefined && holdsToken(facts.url, authenticate)) throw fail('TOKEN_IN_URL')
+      const refusal = await auth?.refuseUrl(facts, known)
       if (refusal) throw new AuthRefused(refusal)
     },
   }
+}
+
+/** A token of the list, or a parameter that is named like one, encoded up to three times. */
+function holdsToken(url: string, authenticate: Authenticate): boolean {
+  const views = [url]
+  for (let at = 0; at < MAX_DECODINGS; at++) views.push(decodeAscii(views.at(-1) ?? ''))
+  return views.some((view) => {
+    const pieces = view.split(/[/?&;#=,:@\s]/).filter((piece) => piece.length >= MIN_TOKEN_LENGTH)
+    return CREDENTIAL_NAME.test(view) || pieces.some((piece) => authenticate(`Bearer ${piece}`) !== undefined)
+  })
+}
+
+function decodeAscii(text: string): string {
+  return text.replaceAll(/%([0-7][0-9a-f])/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
 }
 
 /** Whether a layer knows the tokens. */
@@ -143,7 +164,7 @@ function callerOf({ scopes, tenantId, agentId, userId }: Identity): Caller {
 }
 
 /** From the connection where there is one: a Request has joined or dropped what stood twice. */
-function factsOf(c: Context, token?: string): RequestFacts {
+export function factsOf(c: Context, token?: string): RequestFacts {
   const { incoming } = (c.env ?? {}) as { readonly incoming?: IncomingMessage }
   const withToken = (headers: RequestFacts['headers']): RequestFacts['headers'] =>
     token === undefined

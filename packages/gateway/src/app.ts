@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import type { GatewaySettings } from '@ringwall/config'
 import type { JsonObject, Logger } from '@ringwall/core'
 import { Hono, type Context } from 'hono'
-import { createAdmission, type GatewayScope } from './admission.ts'
+import { createAdmission, type Admitted, type GatewayScope } from './admission.ts'
 import { hostName, isLoopback, sessionOf, type Caller } from './auth.ts'
 import { readJsonBody } from './body.ts'
 import { answerChat } from './chat.ts'
@@ -12,6 +12,7 @@ import { messagesErrorResponse } from './anthropic/errors.ts'
 import { answerConfig } from './config-view.ts'
 import { AuthRefused, errorResponse, fail, GatewayError, toClientError, type ClientError } from './errors.ts'
 import { addGuardApi } from './guard-api/routes.ts'
+import { addInlets } from './inlets/routes.ts'
 import { answerModels } from './models.ts'
 import { Operations } from './operations.ts'
 import type { Exit } from './outbound.ts'
@@ -20,6 +21,7 @@ import { addOperatorApi } from './operator-api/routes.ts'
 import type { DoctorReport, Page } from './operator-api/contract.ts'
 import { bindCaller, peerOf, type Peer } from './peer.ts'
 import { parseRequest } from './request.ts'
+import { checkTarget } from './request-target.ts'
 import { answerResponses, refuseKept } from './responses/answer.ts'
 import { standInModel } from './stand-in.ts'
 import { httpUpstream, type Upstream } from './upstream.ts'
@@ -43,6 +45,10 @@ export interface GatewayOptions {
   readonly page?: Page
   /** What GET /api/doctor answers. Absent: 501. */
   readonly diagnose?: () => Promise<DoctorReport>
+  /** How long the head of a request may take to arrive on a socket, in milliseconds. Default: 15,000. */
+  readonly headTimeoutMs?: number
+  /** How long a client may take nothing of its reply while there is something to take, in milliseconds. Default: 60,000. */
+  readonly stallTimeoutMs?: number
 }
 
 /** The gateway as a Hono app, ready without a socket. Without tokens it lets nobody in. Throws TOKEN_INVALID or UPSTREAM_URL_INVALID. */
@@ -61,19 +67,20 @@ export function buildGateway(options: GatewayOptions, operations: Operations): H
   const report = (error: unknown): void => logProblem(logger, error)
   const peers = new WeakMap<Request, Peer>()
 
-  /** Everything behind this knows whose request it is, and leaves with a trace id. */
-  const asCaller = async (
+  type Answer = (
+    exit: Exit,
+    call: CallOptions,
+    caller: Caller,
+    enter: (session: Exit['session']) => Exit,
+  ) => Promise<Response>
+  /** Everything behind this knows whose request it is, and leaves with a trace id. `header` finds what may name the session. */
+  const asAdmitted = async (
     c: Context,
-    scope: GatewayScope | undefined,
-    answer: (
-      exit: Exit,
-      call: CallOptions,
-      caller: Caller,
-      enter: (session: Exit['session']) => Exit,
-    ) => Promise<Response>,
+    { caller: known, prove }: Omit<Admitted, 'tokenId'>,
+    answer: Answer,
+    header: (name: string) => string | undefined,
   ): Promise<Response> => {
     const peer = peers.get(c.req.raw)
-    const { caller: known, prove } = await admission.admit(c, scope)
     const caller = bindCaller(known, peer)
     const { signal } = c.req.raw
     const call = { upstream, provider, timeoutMs, signal }
@@ -81,7 +88,7 @@ export function buildGateway(options: GatewayOptions, operations: Operations): H
       const found = { ...(peer && { peerCertificate: peer.peerCertificate }), ...(prove && { auth: prove(session) }) }
       return { kernel: withMeta(wall.for(caller.agent), found), session, signal }
     }
-    const session = sessionOf(caller, (name) => c.req.header(name))
+    const session = sessionOf(caller, header)
     const response = await operations
       .run(c, () => answer(enter(session), call, caller, enter))
       .catch((error: unknown) => {
@@ -91,13 +98,17 @@ export function buildGateway(options: GatewayOptions, operations: Operations): H
     response.headers.set('x-ringwall-trace-id', session.traceId)
     return response
   }
+  const asCaller = async (c: Context, scope: GatewayScope | undefined, answer: Answer): Promise<Response> =>
+    asAdmitted(c, await admission.admit(c, scope), answer, (name) => c.req.header(name))
 
   const app = new Hono()
   app.use(async (c, next) => {
     operations.checkOpen(c)
-    const peer = peerOf(wall, incomingOf(c))
+    const incoming = incomingOf(c)
+    const peer = peerOf(wall, incoming)
     if (peer) peers.set(c.req.raw, peer)
     await admission.checkUrl(c)
+    if (incoming) checkTarget(incoming)
     if (isLoopback(settings.host)) checkHost(c)
     await next()
   })
@@ -140,6 +151,15 @@ export function buildGateway(options: GatewayOptions, operations: Operations): H
       const admitted = await admission.admit(c, undefined, shown)
       return { ...admitted, caller: bindCaller(admitted.caller, peers.get(c.req.raw)) }
     },
+  })
+  addInlets(app, {
+    wall,
+    settings,
+    bodyTimeoutMs,
+    logger,
+    // No signature covers the headers by which a session could be named.
+    asAdmitted: (c, admitted, answer) => asAdmitted(c, admitted, answer, () => undefined),
+    asMailServer: (c, answer) => asCaller(c, 'inbound:email', (exit, _call, caller) => answer(exit, caller)),
   })
   for (const [path, answer] of [
     ['/v1/messages', answerMessages],

@@ -4,7 +4,8 @@ import type { GatewaySettings } from '@ringwall/config'
 import type { Session } from '@ringwall/core'
 import { fail } from './errors.ts'
 
-const MIN_TOKEN_LENGTH = 32
+/** Shorter tokens are refused at start. */
+export const MIN_TOKEN_LENGTH = 32
 const TOKEN_BYTES = 32
 /** By it layers know that an event came by a gateway. */
 const CHANNEL = 'gateway'

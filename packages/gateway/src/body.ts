@@ -12,7 +12,7 @@ export interface BodyLimits {
 /** The JSON object in a request's body. Throws BODY_TOO_LARGE, BODY_TIMEOUT, BODY_INCOMPLETE, NOT_JSON or REQUEST_INVALID. */
 export async function readJsonBody(request: Request, limits: BodyLimits): Promise<JsonObject> {
   checkHeaders(request.headers, limits)
-  return parse(decode(await collect(request, limits)))
+  return parse(decode(await readBytes(request, limits)))
 }
 
 function checkHeaders(headers: Headers, { maxBytes }: BodyLimits): void {
@@ -25,7 +25,8 @@ function checkHeaders(headers: Headers, { maxBytes }: BodyLimits): void {
   if (Number(headers.get('content-length') ?? 0) > maxBytes) throw fail('BODY_TOO_LARGE', { limit: maxBytes })
 }
 
-async function collect(request: Request, { maxBytes, timeoutMs }: BodyLimits): Promise<Buffer> {
+/** The bytes of a body as they came. Throws BODY_TOO_LARGE, BODY_TIMEOUT or BODY_INCOMPLETE. */
+export async function readBytes(request: Request, { maxBytes, timeoutMs }: BodyLimits): Promise<Buffer> {
   const reader = request.body?.getReader()
   if (!reader) return Buffer.alloc(0)
   const { promise: late, reject } = Promise.withResolvers<never>()

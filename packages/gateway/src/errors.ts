@@ -1,5 +1,6 @@
 import { RingwallError, type ErrorParams, type JsonObject } from '@ringwall/core'
 import { OPERATOR_ERRORS, OPERATOR_STATUS } from './operator-api/error-table.ts'
+import { REQUEST_ERRORS, REQUEST_STATUS } from './request-errors.ts'
 
 const OWN_ERRORS = {
   BODY_TOO_LARGE: {
@@ -133,7 +134,11 @@ const OWN_ERRORS = {
 } as const
 
 /** Every error of the gateway; docs/errors.md lists them. */
-export const GATEWAY_ERRORS: typeof OWN_ERRORS & typeof OPERATOR_ERRORS = { ...OWN_ERRORS, ...OPERATOR_ERRORS }
+export const GATEWAY_ERRORS: typeof OWN_ERRORS & typeof OPERATOR_ERRORS & typeof REQUEST_ERRORS = {
+  ...OWN_ERRORS,
+  ...OPERATOR_ERRORS,
+  ...REQUEST_ERRORS,
+}
 
 /** A code of GATEWAY_ERRORS. */
 export type GatewayErrorCode = keyof typeof GATEWAY_ERRORS
@@ -148,6 +153,7 @@ const STATUS: Readonly<Record<GatewayErrorCode, number>> = {
   OPERATOR_VALUE: 403,
   APPROVAL_UNKNOWN: 404,
   APPROVALS_UNAVAILABLE: 503,
+  ...REQUEST_STATUS,
   UNSCANNED_PART: 400,
   PROVIDER_STATE: 400,
   UNAUTHORIZED: 401,

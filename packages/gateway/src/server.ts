@@ -4,13 +4,18 @@ import { getRequestListener } from '@hono/node-server'
 import { firstTokens, hasTokenLayer } from './admission.ts'
 import { buildGateway, type GatewayOptions } from './app.ts'
 import { isLoopback, makeToken } from './auth.ts'
+import { answerBadRequests } from './bad-requests.ts'
 import { errorResponse, fail, toClientError } from './errors.ts'
 import { InFlight } from './in-flight.ts'
+import { checkWebhooks } from './inlets/verify.ts'
 import { Operations } from './operations.ts'
 import { tlsOf } from './peer.ts'
 import { putTlsBefore, type TlsFront } from './tls-front.ts'
 
-const HEADERS_TIMEOUT_MS = 15_000
+const DEFAULT_HEAD_TIMEOUT_MS = 15_000
+const DEFAULT_STALL_MS = 60_000
+/** How often Node looks for requests that are late. */
+const LOOK_MS = 5_000
 /** Whatever a request does beyond reading its body is not timed by this. */
 const REQUEST_TIMEOUT_MS = 60_000
 /** How long requests under way may take to end, where the settings do not say it. */
@@ -35,23 +40,30 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   const tokens = made.map((token) => ({ token, agent: 'default', tenant: 'default', operator: false }))
   const settings = made.length > 0 ? { ...options.settings, tokens } : options.settings
   const { host, port } = settings
-  const { wall, logger } = options
+  const { wall, logger, headTimeoutMs = DEFAULT_HEAD_TIMEOUT_MS, stallTimeoutMs = DEFAULT_STALL_MS } = options
   const operations = new Operations(wall)
   const app = buildGateway({ ...options, settings }, operations)
   const server = createServer(
-    { headersTimeout: HEADERS_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS },
+    {
+      headersTimeout: headTimeoutMs,
+      requestTimeout: REQUEST_TIMEOUT_MS,
+      connectionsCheckingInterval: Math.min(LOOK_MS, headTimeoutMs),
+      requireHostHeader: false, // it is looked for where the answer has a code
+    },
     getRequestListener((request, env) => app.fetch(request, env), {
       overrideGlobalObjects: false,
       errorHandler: (error) => errorResponse(toClientError(asRequestError(error))),
     }),
   )
   const inFlight = new InFlight(server)
+  answerBadRequests(server, stallTimeoutMs)
   const front = tlsOf(wall) && putTlsBefore(server, () => tlsOf(wall), logger)
   const end = async (error: unknown): Promise<never> => {
     operations.dispose()
     await close(server, front, 0)
     throw error
   }
+  await checkWebhooks(wall, settings.webhooks).catch(end)
   await operations.startTraces()
   const address = await listen(server, host, port).catch(end)
   // Only now: a token that is made at a start which then fails would never be shown.

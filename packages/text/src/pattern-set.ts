@@ -27,8 +27,9 @@ export const MAX_UNBOUNDED_HITS = 256
 /** How a set is made. */
 export interface PatternSetOptions {
   /**
-   * Compiles each regex at the first text that may match it, and no text waits for one that is never needed. An invalid regex is
-   * then found no earlier, so it is for tables whose every regex a test compiles. Default false: all at once.
+   * Compiles each regex at the first text that may match it, and the index of keywords at the first text of all; no text waits for
+   * what is never needed. An invalid regex is then found no earlier, so it is for tables whose every regex a test compiles. Default
+   * false: all at once.
    */
   readonly lazy?: boolean
 }
@@ -50,11 +51,12 @@ export function createPatternSet<P extends Pattern>(
   const rules = checked.map((pattern) => toRule(pattern, engine))
   if (!lazy) for (const { matcher } of rules) matcher()
   const everywhere = rules.flatMap(({ pattern }, i) => (pattern.keywords === 'none' ? [i] : []))
-  const findWindows = prefilterOf(patterns, checked)
+  let made = lazy ? undefined : prefilterOf(patterns, checked)
   return Object.freeze({
     patterns: checked,
     scan(text: string): readonly Hit<P>[] {
-      const windows = findWindows(text)
+      made ??= prefilterOf(patterns, checked)
+      const windows = made(text)
       if (windows === undefined && everywhere.length === 0) return NONE
       const hits: Hit<P>[] = []
       const subject = engine.prepare(text)

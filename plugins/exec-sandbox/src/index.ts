@@ -1,4 +1,4 @@
-export { DryRunToken, execSandbox } from './plugin.ts'
+export { DryRunToken, execSandbox, HostRunsToken } from './plugin.ts'
 export type { ExecSandboxConfig } from './config.ts'
 export { createExec, ExecToken } from './exec.ts'
 export type { Exec, ExecOptions, RunOptions } from './exec.ts'

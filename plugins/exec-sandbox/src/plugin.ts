@@ -28,6 +28,12 @@ const COMMAND_FIELDS: ReadonlySet<string> = new Set(['command', 'cmd', 'script',
  */
 export const DryRunToken: Token<true> = token<true>('DryRun')
 
+/**
+ * Given by a host whose agent runs its commands by itself, as the hook of a coding agent: the sandbox would not be used, so whether
+ * there is one says nothing, and the validator alone judges.
+ */
+export const HostRunsToken: Token<true> = token<true>('HostRuns')
+
 /** The layer: refuses commands that the validator refuses, and every command where there is no sandbox; offers the sandbox to run them in. */
 export const execSandbox: Plugin<typeof execSandboxConfig> = definePlugin({
   name: 'exec-sandbox',
@@ -35,7 +41,7 @@ export const execSandbox: Plugin<typeof execSandboxConfig> = definePlugin({
   manifest: {
     api: 1,
     hooks: { onToolCall: { judge: ['deny', 'flag'] } },
-    optional: ['DryRun', 'EgressProxy'],
+    optional: ['DryRun', 'EgressProxy', 'HostRuns'],
     provides: ['Exec'],
     effects: ['exec', 'fs'],
     deadlineMs: 15_000,
@@ -48,6 +54,7 @@ export const execSandbox: Plugin<typeof execSandboxConfig> = definePlugin({
   config: execSandboxConfig,
   setup({ config, find, provide, logger }) {
     const isDry = find(DryRunToken) === true
+    const runsElsewhere = find(HostRunsToken) === true
     const exec = createExec({
       config,
       egress: find(EgressProxyToken),
@@ -66,6 +73,7 @@ export const execSandbox: Plugin<typeof execSandboxConfig> = definePlugin({
           if (commands.length === 0) return deny('COMMAND_ABSENT', 'no command in the arguments')
           const refused = config.validate ? commands.map(findRefusal).find((one) => one !== undefined) : undefined
           if (refused) return deny('COMMAND_REFUSED', toDetail(refused), refused.reason)
+          if (runsElsewhere) return undefined
           return exec.ready().then(
             () => undefined,
             (error: unknown) => {

@@ -130,7 +130,7 @@ export const gatewayAuthConfig: z.ZodType<GatewayAuthConfig, GatewayAuthInput> =
     .meta({ tightens: 'lower' }),
   webhookMemoryMs: duration(DAY_MS, 365 * DAY_MS, 30 * DAY_MS)
     .describe(
-      'How long a webhook without a timestamp (GitHub) is known, in milliseconds: it is refused when it comes again.',
+      'How long a webhook with an id of its own (Standard Webhooks) or without a timestamp (GitHub) is known, in milliseconds: it is refused when it comes again.',
     )
     .meta({ tightens: 'higher' }),
 })

@@ -6,6 +6,7 @@ export const SCOPES = [
   'guard:tool-call',
   'guard:outbound',
   'guard:memory-write',
+  'inbound:email',
   'approvals:read',
   'approvals:decide',
   'audit:read',

@@ -68,7 +68,7 @@ describe.each(NAMES)('%s', (scheme) => {
       (headers) => Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toUpperCase(), [value]])),
     ]
     for (const [at, form] of forms.entries()) {
-      const good = sign(scheme, { body: `ü${at}` })
+      const good = sign(scheme, { body: `ü${at}`, id: `msg_${at}` })
       const rawBody = at % 2 === 0 ? Buffer.from(String(good.rawBody)) : good.rawBody
       expect(await codeOf({ ...good, rawBody, headers: form(good.headers as Record<string, string>) })).toBe('valid')
     }
@@ -79,7 +79,7 @@ describe.each(NAMES)('%s', (scheme) => {
     expect(await codeOf(good)).toBe('valid')
     expect(await codeOf(withHeader(good, { 'x-github-delivery': 'msg_2', 'x-other': 'y' }))).toBe('WEBHOOK_REPLAYED')
     expect(await codeOf({ ...good, secret: [good.secret as string, `${STANDARD}AAAA`] })).toBe('WEBHOOK_REPLAYED')
-    expect(await codeOf(sign(scheme, { body: '{"a":2}' }))).toBe('valid')
+    expect(await codeOf(sign(scheme, { body: '{"a":2}', id: 'msg_2' }))).toBe('valid')
   })
 
   it('one of several that come at once is taken', async () => {
@@ -209,9 +209,13 @@ describe('the cache', () => {
     await clock.close()
   })
 
-  it('lets a sender try again, which signs anew', async () => {
+  it('knows a signed id however often it is signed anew, and elsewhere what was signed', async () => {
     expect(await codeOf(sign('standard-webhooks'))).toBe('valid')
-    expect(await codeOf(sign('standard-webhooks', { at: AT + 5 }))).toBe('valid')
+    expect(await codeOf(sign('standard-webhooks', { at: AT + 5 }))).toBe('WEBHOOK_REPLAYED')
+    expect(await codeOf(sign('standard-webhooks', { at: AT + 5, body: '{"a":2}' }))).toBe('WEBHOOK_REPLAYED')
+    expect(await codeOf(sign('standard-webhooks', { id: 'msg_2' }))).toBe('valid')
+    expect(await codeOf(sign('stripe'))).toBe('valid')
+    expect(await codeOf(sign('stripe', { at: AT + 5 }))).toBe('valid')
   })
 })
 

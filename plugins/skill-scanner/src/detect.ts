@@ -36,7 +36,7 @@ const MAX_THREATS = 200
 
 /** Compiles the rules. */
 export function createDetector(engine: Engine): Detect {
-  const rules = createPatternSet(SKILL_RULES, engine)
+  const rules = createPatternSet(SKILL_RULES, engine, { lazy: true })
   return (views, kind) => {
     const found = new Map<string, Threat>()
     const add = (threat: Threat): void => {

@@ -93,7 +93,8 @@ function withoutMeta({ meta: _meta, ...payload }: NonNullable<Decision['payload'
   return payload
 }
 
-function toRuling(
+/** A ruling as its client may see it; `all` for operators. */
+export function toRuling(
   { layer, hook, stage, kind, code, message, detail, findings, enforced }: Ruling,
   all: boolean,
 ): object {

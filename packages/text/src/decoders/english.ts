@@ -6,10 +6,13 @@ export const ENDINGS: readonly string[] = ['s', 'es', 'ers', 'ed', 'd', 'ing', '
 const ENDINGS_BY_LAST: ReadonlyMap<string, readonly string[]> = Map.groupBy(ENDINGS, (ending) => ending.slice(-1))
 
 /** 1 to 26 for ASCII letters of either case, 0 for every other unit. */
-export const LETTERS: Uint8Array = Uint8Array.from({ length: 0x10000 }, (_, unit) => {
-  const lower = unit | 0x20
-  return unit >= 0x41 && lower >= 0x61 && lower <= 0x7a ? lower - 0x60 : 0
-})
+export const LETTERS: Uint8Array = letterTable()
+
+function letterTable(): Uint8Array {
+  const table = new Uint8Array(0x10000)
+  for (let letter = 1; letter <= 26; letter++) table[0x40 + letter] = table[0x60 + letter] = letter
+  return table
+}
 
 /** The number of an ASCII letter, 0 for every other unit. */
 export function letterAt(text: string, at: number): number {

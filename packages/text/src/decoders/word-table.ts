@@ -33,6 +33,8 @@ const SLOTS = 0x10000
 const HASHES = new Int32Array(SLOTS)
 const FLAGS = new Uint8Array(SLOTS)
 const MULTIPLIER = 0x01003f4d
+/** Who never decodes a text need not wait for the table. */
+let isFilled = false
 
 /** The hash of a word goes on with the number (1 to 26) of its next letter. */
 export function hashLetter(hash: number, letter: number): number {
@@ -60,6 +62,7 @@ function add(hash: number, flag: number): void {
 
 /** The flags of the word that has this hash. */
 export function flagsOf(hash: number): number {
+  if (!isFilled) fill()
   return FLAGS[slotOf(hash | 0)] ?? 0
 }
 
@@ -67,13 +70,16 @@ function addAll(words: readonly string[], flag: number): void {
   for (const word of words) add(hashOf(word), flag)
 }
 
-for (const word of WORD_LIST) {
-  const hash = hashOf(word)
-  add(hash, KNOWN)
-  for (const ending of ENDINGS) if (word.length + ending.length > 3) add(hashOf(ending, hash), KNOWN)
+function fill(): void {
+  isFilled = true
+  for (const word of WORD_LIST) {
+    const hash = hashOf(word)
+    add(hash, KNOWN)
+    for (const ending of ENDINGS) if (word.length + ending.length > 3) add(hashOf(ending, hash), KNOWN)
+  }
+  addAll(BEFORE_NOUNS, KNOWN + BEFORE_NOUN)
+  addAll(NEVER_AFTER, KNOWN + NEVER_AFTER_IT)
+  addAll(SPELLING_WORDS, SPELLING)
+  addAll([...STARTERS], STARTER)
+  addAll(EVIDENCE, EVIDENT)
 }
-addAll(BEFORE_NOUNS, KNOWN + BEFORE_NOUN)
-addAll(NEVER_AFTER, KNOWN + NEVER_AFTER_IT)
-addAll(SPELLING_WORDS, SPELLING)
-addAll([...STARTERS], STARTER)
-addAll(EVIDENCE, EVIDENT)

@@ -20,10 +20,14 @@ export function createReplayCache(root: Store): ReplayCache {
   }
 }
 
-/** Names a delivery by what was signed and nothing else: headers that no signature covers may be changed by whoever repeats it. */
-export function replayKey(endpoint: string, scheme: string, signed: Uint8Array): string {
+/** Names a delivery by its signed id, else by all that was signed, and by nothing else: headers that no signature covers may be changed by whoever repeats it. */
+export function replayKey(
+  endpoint: string,
+  scheme: string,
+  { signed, id }: { readonly signed: Uint8Array; readonly id?: string },
+): string {
   return createHash('sha256')
-    .update(JSON.stringify([endpoint, scheme]))
-    .update(signed)
+    .update(JSON.stringify([endpoint, scheme, id ?? null]))
+    .update(id === undefined ? signed : '')
     .digest('base64url')
 }

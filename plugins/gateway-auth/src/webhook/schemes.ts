@@ -12,6 +12,8 @@ export interface Claim {
   readonly signatures: readonly string[]
   /** In seconds; absent where the scheme has none. */
   readonly timestamp?: number
+  /** What the sender calls the delivery, however often it sends it; signed. Absent where the scheme has none. */
+  readonly id?: string
 }
 /** One way of signing. */
 export interface Scheme {
@@ -40,7 +42,8 @@ export const SCHEMES: Readonly<Record<SchemeName, Scheme>> = {
       // A full stop in the id would let the same signed bytes be cut at another place, with another timestamp.
       if (id === undefined || !/^[^.\s]{1,256}$/.test(id)) return undefined
       if (!entries.every((entry) => /^v\d{1,3}[a-z]?,[^\s,]+$/.test(entry))) return undefined
-      return claim(entries, 'v1,', body, timestamp, (at) => `${id}.${at}.`)
+      const found = claim(entries, 'v1,', body, timestamp, (at) => `${id}.${at}.`)
+      return found && { ...found, id }
     },
   },
   /** https://docs.github.com/en/webhooks/using-webhooks/validating-webhook-deliveries */

@@ -79,8 +79,10 @@ export function createWebhooks({ config, replays, prover, logger, time }: Webhoo
     const { timestamp } = claim
     const now = delivery.now ?? (await time())
     if (timestamp !== undefined && !(Math.abs(now - timestamp * 1000) <= toleranceMs)) return refused('WEBHOOK_STALE')
-    const key = replayKey(endpoint, scheme, claim.signed)
-    const ttlMs = timestamp === undefined ? config.webhookMemoryMs : 2 * toleranceMs + MARGIN_MS
+    const key = replayKey(endpoint, scheme, claim)
+    // A sender signs the same id anew each time it tries again, for days.
+    const isShort = timestamp !== undefined && claim.id === undefined
+    const ttlMs = isShort ? 2 * toleranceMs + MARGIN_MS : config.webhookMemoryMs
     if (!(await replays.claim(key, ttlMs))) return refused('WEBHOOK_REPLAYED')
     return {
       valid: true,
