@@ -78,11 +78,6 @@ async function isWanted(io: Io, plan: RepairPlan, options: DoctorCommandOptions)
   }
 }
 
-/** The report for a running gateway: of the config file that it was started with. */
-export function diagnoseFor(io: Io, config: string | undefined): Promise<DoctorReport> {
-  return diagnose(settingsOf(io, config === undefined ? {} : { config }))
-}
-
 function settingsOf(
   io: Io,
   { config, only, skip }: Pick<DoctorCommandOptions, 'config' | 'only' | 'skip'>,

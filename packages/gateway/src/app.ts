@@ -147,8 +147,8 @@ export function buildGateway(options: GatewayOptions, operations: Operations): H
     ending: operations.ending,
     page: options.page,
     diagnose: options.diagnose,
-    async admit(c, token) {
-      const admitted = await admission.admit(c, undefined, token)
+    async admit(c, shown) {
+      const admitted = await admission.admit(c, undefined, shown)
       return { ...admitted, caller: bindCaller(admitted.caller, peers.get(c.req.raw)) }
     },
   })
