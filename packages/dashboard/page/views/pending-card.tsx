@@ -65,6 +65,13 @@ export function PendingCard({ item, now, disabled, onChoice }: PendingCardProps)
       )}
       <ExactBlock text={item.args} label={`Arguments of ${oneLine(item.tool)}`} />
       <BeyondAscii text={item.tool + item.args} />
+      {item.definition !== undefined && (
+        <>
+          <h3>Whoever approves accepts this definition of the tool</h3>
+          <ExactBlock text={item.definition} label={`Definition of ${oneLine(item.tool)}`} />
+          <BeyondAscii text={item.definition} />
+        </>
+      )}
       <h3>Why somebody is asked</h3>
       <ul>
         {item.reasons.map(({ code, message, detail }) => (
@@ -169,6 +176,9 @@ export function PendingCard({ item, now, disabled, onChoice }: PendingCardProps)
         >
           <p>{why}</p>
           <ExactBlock text={item.args} label="Arguments" />
+          {item.definition !== undefined && (
+            <ExactBlock text={item.definition} label="Definition that is accepted with it" />
+          )}
         </Confirm>
       )}
     </article>

@@ -57,6 +57,9 @@ const pendingItem = z.strictObject({
   hash: text.describe('Names all that is shown; `approve` must repeat it.'),
   tool: text,
   args: text.describe('Canonical JSON.'),
+  definition: text
+    .optional()
+    .describe('Canonical JSON of a definition of the tool that nobody has accepted yet: who approves accepts it.'),
   redacted: z.boolean().describe('True if secrets were replaced by marks.'),
   argsHash: text,
   reasons: z.array(z.strictObject({ code: text, message: text.optional(), detail: text.optional() })),
