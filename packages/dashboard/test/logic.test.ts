@@ -8,6 +8,7 @@ import { markSpans } from '../page/spans.ts'
 import { clock, count, countdown, dateTime, milliseconds } from '../page/time.ts'
 import { DESTINATIONS, SOURCES, TRUST_LEVELS, tryRequest, type TryForm } from '../page/try-request.ts'
 import { pending, refusal } from './stub-gateway.ts'
+import { segment } from '../page/segment.ts'
 
 const WHO = { tenant: 't', agent: 'research', session: 's', trace: 'x' }
 const DENIED: FeedEvent = {
@@ -171,4 +172,17 @@ test('the form of the try-it box is the request that it stands for', () => {
 
 test('the choices of the try-it box are those of the kernel', () => {
   expect([SOURCES, DESTINATIONS, TRUST_LEVELS]).toEqual([core.SOURCES, core.DESTINATIONS, core.TRUST_LEVELS])
+})
+
+test.each(['request/a b', 'grant~x', '..', 'ключ %2F', '\u{1f600}'.repeat(50_000)])(
+  'an id such as %.20s has one spelling in a path, which the gateway reads',
+  (id) => {
+    const part = segment(id)
+    expect(part).toMatch(/^~[\w-]+$/)
+    expect(Buffer.from(part.slice(1), 'base64url').toString()).toBe(id)
+  },
+)
+
+test('a plain id stands in a path as it is', () => {
+  expect(segment('0b9f-A_1.2')).toBe('0b9f-A_1.2')
 })

@@ -286,7 +286,7 @@ describeWith('chromium', findChromium() !== undefined, 'the page', () => {
     const stub = await startStub()
     const list = { status: 'pending', now: Date.now(), pending: [], standing: [], settled: [] }
     stub.answers.set('GET /api/approvals', [200, { ...list, forged: ['request/a b'] }])
-    stub.answers.set('POST /api/approvals/request%2Fa%20b/deny', () => {
+    stub.answers.set(`POST /api/approvals/~${Buffer.from('request/a b').toString('base64url')}/deny`, () => {
       stub.answers.set('GET /api/approvals', [200, { ...list, forged: [] }])
       return [200, { id: 'request/a b', state: 'denied' }]
     })

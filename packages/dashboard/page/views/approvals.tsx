@@ -1,4 +1,5 @@
 import type { JSX } from 'preact'
+import { segment } from '../segment.ts'
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
 import type { ApproveAnswer, PendingItem, PendingList, SettleAnswer } from '../api.ts'
 import { asProblem, type Problem } from '../client.ts'
@@ -52,7 +53,7 @@ export function Approvals({ client, feed, session }: ViewProps): JSX.Element {
     ours.current.add(item.id)
     setBusy(item.id)
     setFailed(undefined)
-    const path = `/api/approvals/${encodeURIComponent(item.id)}`
+    const path = `/api/approvals/${segment(item.id)}`
     const note = choice.note === '' ? {} : { note: choice.note }
     const minutes = choice.minutes === undefined ? {} : { minutes: choice.minutes }
     const sent = choice.approve
@@ -78,7 +79,7 @@ export function Approvals({ client, feed, session }: ViewProps): JSX.Element {
     setBusy(name)
     setFailed(undefined)
     client
-      .post<SettleAnswer>(`/api/approvals/${encodeURIComponent(name)}/deny`)
+      .post<SettleAnswer>(`/api/approvals/${segment(name)}/deny`)
       .then(
         () => tell('The row is removed.'),
         (error: unknown) => setFailed(asProblem(error)),

@@ -133,6 +133,8 @@ export function addOperatorApi(app: Hono, parts: OperatorApiParts): void {
 
 type Answer = (c: Context, operator: Operator) => Response | Promise<Response>
 
+/** An id of other signs than a path carries in one spelling is written `~` and its UTF-8 as base64url. */
 function idOf(c: Context): string {
-  return c.req.param('id') ?? ''
+  const id = c.req.param('id') ?? ''
+  return id.startsWith('~') ? Buffer.from(id.slice(1), 'base64url').toString() : id
 }
