@@ -21,6 +21,18 @@ export interface ServeOptions extends ServeOverrides {
 
 /** Runs the gateway until SIGINT or SIGTERM; SIGHUP or a change of its file reads the config again. Returns 0 once everything is closed. */
 export async function runServe(io: Io, options: ServeOptions): Promise<number> {
+  // One that comes before there is anything to reload must not end the process, nor be lost.
+  let isAsked = false
+  const remember = (): void => void (isAsked = true)
+  io.signals.on('SIGHUP', remember)
+  try {
+    return await serve(io, options, () => isAsked)
+  } finally {
+    io.signals.off('SIGHUP', remember)
+  }
+}
+
+async function serve(io: Io, options: ServeOptions, isReloadAsked: () => boolean): Promise<number> {
   const model = await loadServeModel(io, options)
   const digest = model.file === undefined ? undefined : digestOf(model.file)
   await checkHost(model)
@@ -36,7 +48,7 @@ export async function runServe(io: Io, options: ServeOptions): Promise<number> {
       ...(page && { page }),
     })
     try {
-      await runUntilSignal(io, options, { model, digest, wall, gateway, hasPage: page !== undefined })
+      await runUntilSignal(io, options, { model, digest, wall, gateway, hasPage: page !== undefined, isReloadAsked })
     } finally {
       stopping.abort()
       await gateway.close()
@@ -55,6 +67,8 @@ interface Running {
   readonly wall: Wall
   readonly gateway: RunningGateway
   readonly hasPage: boolean
+  /** Whether a reload was asked for by now. */
+  readonly isReloadAsked: () => boolean
 }
 
 async function runUntilSignal(io: Io, options: ServeOptions, running: Running): Promise<void> {
@@ -68,12 +82,14 @@ async function runUntilSignal(io: Io, options: ServeOptions, running: Running): 
   signals.on('SIGINT', stop)
   signals.on('SIGTERM', stop)
   signals.on('SIGHUP', reload)
+  const wasAsked = running.isReloadAsked()
   try {
     const { file } = running.model
     const onLost = (problem: string): unknown => io.stderr.write(unwatched(problem))
     if (file !== undefined) watches.push(watchConfig(file, running.digest, { onChange: reload, onLost }))
     await write(io.stdout, options.json ? toJson(running) : toText(io, running))
     if (!options.json) watches.push(watchRulings(io, running.wall))
+    if (wasAsked) reload()
     await told
   } finally {
     for (const stop of watches) stop()

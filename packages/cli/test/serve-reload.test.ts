@@ -1,6 +1,9 @@
 // A change of the config file while the gateway runs.
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { rename, rm, symlink, writeFile, mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { expect, onTestFinished, test } from 'vitest'
 import { main } from '../src/index.ts'
 import { digestOf, watchConfig } from '../src/watch-config.ts'
@@ -122,4 +125,27 @@ test('a folder that cannot be watched is told once', () => {
   const listener = { onChange: () => undefined, onLost: (problem: string) => problems.push(problem) }
   watchConfig('/nonexistent/folder/ringwall.yaml', undefined, listener)()
   expect(problems).toEqual([expect.stringContaining('ENOENT')])
+})
+
+test('that is asked for before the gateway stands is made once it does', { timeout: 60_000 }, async () => {
+  // A config of code asks while it is read, the first time.
+  const asks = `globalThis.asked ??= process.kill(process.pid, 'SIGHUP')
+export default { preset: 'none', layers: { 'jailbreak-detection': { action: 'warn' } }, gateway: { tokens: [{ token: 'env:TOKEN' }] } }
+`
+  const cwd = await makeFolder({ 'ringwall.ts': asks, 'package.json': '{"type":"module"}' })
+  const worker = fileURLToPath(new URL('serve-worker.ts', import.meta.url))
+  const flags = ['--conditions=@ringwall/source', '--experimental-strip-types', '--no-warnings']
+  const child = spawn(process.execPath, [...flags, worker], {
+    cwd,
+    env: { ...process.env, TOKEN },
+  })
+  const ended = once(child, 'exit')
+  const [stdout, stderr] = [new Collector(), new Collector()]
+  child.stdout.pipe(stdout)
+  child.stderr.pipe(stderr)
+  await Promise.race([stderr.contains('reloaded the layers'), ended])
+  expect(stderr.text).toContain('reloaded the layers')
+  expect(JSON.parse(stdout.text)).toMatchObject({ url: expect.any(String) })
+  child.kill('SIGTERM')
+  expect(await ended).toEqual([0, null])
 })

@@ -442,7 +442,9 @@ describe('an upstream that fails', () => {
     ]
     for (const [answer, status, code] of openings) {
       const provider = await startProvider(answer)
-      await using rig = await startRig(provider, { upstream: { url: provider.url, timeoutMs: 300 } })
+      // Long enough for a busy machine, where the answer is to come; short where the silence is.
+      const timeoutMs = status === 504 ? 300 : 30_000
+      await using rig = await startRig(provider, { upstream: { url: provider.url, timeoutMs } })
       expect(await errorOf(await rig.post(ask('hi', { stream: true })))).toMatchObject({ status, code })
       await provider.close()
     }
@@ -450,7 +452,8 @@ describe('an upstream that fails', () => {
 
   test('a stream that falls silent ends with an error event', async () => {
     const provider = await startProvider((response) => openSse(response).write(chunk({ content: 'first' })))
-    await using rig = await startRig(provider, { upstream: { url: provider.url, timeoutMs: 100 } })
+    // The first words must come in time on a busy machine too.
+    await using rig = await startRig(provider, { upstream: { url: provider.url, timeoutMs: 3_000 } })
     const { text, isDone, error } = readStream(await (await rig.post(ask('hi', { stream: true }))).text())
     expect({ text, isDone, code: error?.code }).toEqual({ text: ['first'], isDone: false, code: 'UPSTREAM_TIMEOUT' })
     await provider.close()
