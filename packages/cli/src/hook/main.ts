@@ -5,6 +5,7 @@ import { decide } from './decide.ts'
 import { HookError } from './errors.ts'
 import { eventOf, parseInput, readInput, type EventName, type Fields, type HookInput } from './event.ts'
 import type { Judge, Question } from './question.ts'
+import type { WallOptions } from './wall.ts'
 import { reasonOfError, stop } from './reply.ts'
 
 /** What the hook has of the world around it. */
@@ -28,6 +29,14 @@ interface HookOptions {
   readonly seconds: number
 }
 
+/** Loads what judges without a gateway, when it is needed. */
+export type LoadWall = () => Promise<(options: WallOptions) => Promise<Judge>>
+
+interface Means {
+  readonly io: HookIo
+  readonly loadWall: LoadWall
+}
+
 /** The exit code that blocks, whatever the event. */
 export const BLOCK = 2
 const MAX_BYTES = 10 * 1024 * 1024
@@ -38,7 +47,7 @@ const MAX_SECONDS = 3600
  * Judges one event of Claude Code: JSON on standard input, JSON on standard output. Returns 0 where it has said something, allow or
  * deny, and BLOCK where it could not even do that. Never rejects.
  */
-export async function runHook(argv: readonly string[], io: HookIo): Promise<number> {
+export async function runHook(argv: readonly string[], io: HookIo, loadWall: LoadWall = ownWall): Promise<number> {
   let event: EventName | undefined
   try {
     const options = readOptions(argv, io)
@@ -47,7 +56,8 @@ export async function runHook(argv: readonly string[], io: HookIo): Promise<numb
       const fields = await Promise.race([readFields(io), deadline.passed])
       event = eventOf(fields)
       const input = readInput(fields)
-      const said = input === undefined ? {} : await Promise.race([judge(input, options, io), deadline.passed])
+      const said =
+        input === undefined ? {} : await Promise.race([judge(input, options, { io, loadWall }), deadline.passed])
       io.say(`${JSON.stringify(said)}\n`)
       return 0
     } finally {
@@ -56,6 +66,10 @@ export async function runHook(argv: readonly string[], io: HookIo): Promise<numb
   } catch (error) {
     return refuse(io, event, error)
   }
+}
+
+async function ownWall(): ReturnType<LoadWall> {
+  return (await import('./wall.ts')).wallJudge
 }
 
 /** The streams of this process. */
@@ -79,8 +93,8 @@ function refuse(io: HookIo, event: EventName | undefined, error: unknown): numbe
   return BLOCK
 }
 
-async function judge(input: HookInput, options: HookOptions, io: HookIo): Promise<Fields> {
-  const opened = await openJudge(hookOf(input), options, io)
+async function judge(input: HookInput, options: HookOptions, means: Means): Promise<Fields> {
+  const opened = await openJudge(hookOf(input), options, means)
   try {
     return await decide(input, opened)
   } finally {
@@ -88,7 +102,7 @@ async function judge(input: HookInput, options: HookOptions, io: HookIo): Promis
   }
 }
 
-async function openJudge(hook: Question['hook'], options: HookOptions, io: HookIo): Promise<Judge> {
+async function openJudge(hook: Question['hook'], options: HookOptions, { io, loadWall }: Means): Promise<Judge> {
   const { gateway, tokenFile, config, tenant, agent, seconds } = options
   if (gateway !== undefined) {
     if (tokenFile === undefined)
@@ -101,7 +115,7 @@ async function openJudge(hook: Question['hook'], options: HookOptions, io: HookI
   const folder = file === undefined ? resolve(project) : dirname(file)
   // The agent may have gone elsewhere: what the config says of folders must not go with it.
   process.chdir(folder)
-  const { wallJudge } = await import('./wall.ts')
+  const wallJudge = await loadWall()
   return wallJudge({ config: file, folder, env: io.env, tenant, agent, hook })
 }
 

@@ -1,5 +1,5 @@
 import { createWall, loadConfig, type Model } from '@ringwall/config'
-import type { Inbound, Logger, Outbound, ToolCall, Use } from '@ringwall/core'
+import type { Inbound, Logger, Outbound, Plugin, ToolCall, Use } from '@ringwall/core'
 import { HostRunsToken } from '@ringwall/plugin-exec-sandbox'
 import { loggerFor } from '../log.ts'
 import type { Judge, Question } from './question.ts'
@@ -18,9 +18,19 @@ export interface WallOptions {
 }
 
 /** A judge in this process, with the state of the config's store. Throws RingwallError. */
-export async function wallJudge({ config, folder, env, tenant, agent, hook }: WallOptions): Promise<Judge> {
+export async function wallJudge(options: WallOptions): Promise<Judge> {
+  return judgeOf(await loadModel(options), options)
+}
+
+/** The config, with the plugins that are loaded already. Throws RingwallError. */
+export function loadModel({ config, folder, env }: WallOptions, loaded?: ReadonlyMap<string, Plugin>): Promise<Model> {
   const where = { cwd: folder, env, resolveFrom: [import.meta.dirname] }
-  const model = await loadConfig({ ...where, ...(config === undefined ? {} : { file: config }) })
+  const more = { ...(config === undefined ? {} : { file: config }), ...(loaded === undefined ? {} : { loaded }) }
+  return loadConfig({ ...where, ...more })
+}
+
+/** A judge of this model. Throws RingwallError. */
+export async function judgeOf(model: Model, { tenant, agent, hook }: WallOptions): Promise<Judge> {
   const services = [{ token: HostRunsToken, value: true }]
   const wall = await createWall(forHook(model, hook, agent), { logger: troubleOnly(loggerFor(model)), services })
   return {
