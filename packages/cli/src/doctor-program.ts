@@ -16,8 +16,8 @@ export function addDoctor(program: Command, io: Io, json: boolean, done: (code: 
         SEVERITIES,
       ),
     )
-    .option('--only <names>', 'these checks and groups alone, separated by commas', parseNames)
-    .option('--skip <names>', 'leave these checks and groups out', parseNames)
+    .option('--only <names>', 'these checks and groups alone, separated by commas', collectNames)
+    .option('--skip <names>', 'leave these checks and groups out', collectNames)
     .option('--fix', 'show what can be repaired; nothing is changed without a yes')
     .option('--yes', 'with --fix: make the changes; each changed text is kept in .ringwall/backups')
     .option('--all', 'print what passes too')
@@ -48,9 +48,7 @@ Examples:
     })
 }
 
-function parseNames(text: string): readonly string[] {
-  return demandText(text)
-    .split(',')
-    .map((name) => name.trim())
-    .filter((name) => name !== '')
+function collectNames(text: string, before: readonly string[] = []): readonly string[] {
+  const names = demandText(text).split(',')
+  return [...before, ...names.map((name) => name.trim()).filter((name) => name !== '')]
 }

@@ -1,4 +1,4 @@
-import { writeSync } from 'node:fs'
+import { realpathSync, writeSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { decide } from './decide.ts'
@@ -40,6 +40,8 @@ interface Means {
 /** The exit code that blocks, whatever the event. */
 export const BLOCK = 2
 const MAX_BYTES = 10 * 1024 * 1024
+const HEAD_BYTES = 64 * 1024
+const EVENT_NAME = /"hook_event_name"\s*:\s*"([A-Za-z]{1,64})"/
 const DEFAULT_SECONDS = 50
 const MAX_SECONDS = 3600
 
@@ -53,7 +55,7 @@ export async function runHook(argv: readonly string[], io: HookIo, loadWall: Loa
     const options = readOptions(argv, io)
     const deadline = deadlineOf(options.seconds)
     try {
-      const fields = await Promise.race([readFields(io), deadline.passed])
+      const fields = await Promise.race([readFields(io, (name) => (event = name)), deadline.passed])
       event = eventOf(fields)
       const input = readInput(fields)
       const said =
@@ -94,9 +96,10 @@ function refuse(io: HookIo, event: EventName | undefined, error: unknown): numbe
 }
 
 async function judge(input: HookInput, options: HookOptions, means: Means): Promise<Fields> {
+  const { io } = means
   const opened = await openJudge(hookOf(input), options, means)
   try {
-    return await decide(input, opened)
+    return await decide({ ...input, ...placeOf(io) }, opened)
   } finally {
     await opened.close()
   }
@@ -110,13 +113,26 @@ async function openJudge(hook: Question['hook'], options: HookOptions, { io, loa
     const { gatewayJudge } = await import('./gateway.ts')
     return gatewayJudge({ url: gateway, tokenFile, timeoutMs: seconds * 1000 })
   }
-  const project = io.env.CLAUDE_PROJECT_DIR ?? io.cwd
+  const project = projectOf(io)
   const file = config === undefined ? undefined : resolve(project, config)
-  const folder = file === undefined ? resolve(project) : dirname(file)
+  const folder = file === undefined ? project : dirname(file)
   // The agent may have gone elsewhere: what the config says of folders must not go with it.
   process.chdir(folder)
   const wallJudge = await loadWall()
   return wallJudge({ config: file, folder, env: io.env, tenant, agent, hook })
+}
+
+function projectOf({ env, cwd }: HookIo): string {
+  return resolve(env.CLAUDE_PROJECT_DIR ?? cwd)
+}
+
+function placeOf(io: HookIo): Pick<HookInput, 'project'> {
+  const written = projectOf(io)
+  try {
+    return { project: { written, real: realpathSync(written) } }
+  } catch {
+    return {} // a gateway may know another place than this one
+  }
 }
 
 function hookOf({ event }: HookInput): Question['hook'] {
@@ -124,14 +140,19 @@ function hookOf({ event }: HookInput): Question['hook'] {
   return event === 'Stop' || event === 'SubagentStop' ? 'onOutbound' : 'onInbound'
 }
 
-async function readFields({ stdin }: HookIo): Promise<Fields> {
+async function readFields({ stdin }: HookIo, tell: (event: EventName | undefined) => void): Promise<Fields> {
   const chunks: Uint8Array[] = []
   let size = 0
   for await (const chunk of stdin) {
     const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk
     size += bytes.length
-    if (size > MAX_BYTES) throw new HookError('HOOK_INPUT_TOO_LARGE', { limit: MAX_BYTES })
     chunks.push(bytes)
+    if (size > MAX_BYTES) {
+      // The agent names the event before what is long, and of a result that it has already the exit code takes nothing back.
+      const [, name] = EVENT_NAME.exec(Buffer.concat(chunks).toString('latin1', 0, HEAD_BYTES)) ?? []
+      tell(eventOf({ hook_event_name: name }))
+      throw new HookError('HOOK_INPUT_TOO_LARGE', { limit: MAX_BYTES })
+    }
   }
   return parseInput(Buffer.concat(chunks))
 }
@@ -150,7 +171,8 @@ function readOptions(argv: readonly string[], { env }: HookIo): HookOptions {
     throw new HookError('HOOK_INPUT_INVALID', { problem: `--timeout must be 1 to ${MAX_SECONDS} seconds` })
   return {
     config: values.config,
-    gateway: values.gateway ?? env.RINGWALL_GATEWAY,
+    // Where the command line names a config, an environment that a project brings does not lead elsewhere.
+    gateway: values.gateway ?? (values.config === undefined ? env.RINGWALL_GATEWAY : undefined),
     tokenFile: values['token-file'] ?? env.RINGWALL_TOKEN_FILE,
     tenant: values.tenant ?? 'default',
     agent: values.agent ?? 'default',
