@@ -23,7 +23,7 @@ const USAGE = `Usage: node scripts/bootstrap.mjs <command> [arguments]
 Needs Node 18 or newer, and npm. What is fetched for the project goes into node_modules/ and .runtime/.`
 
 /** How the hook's code is put into few files. */
-const HOOK_BUNDLE = 'packages/cli/rolldown.config.mjs'
+const HOOK_BUNDLE = 'scripts/hook-bundle.config.mjs'
 /** The sources of the dashboard's page: a browser's, so with types and a build of their own. */
 const DASHBOARD = 'packages/dashboard/page'
 

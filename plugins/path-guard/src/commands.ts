@@ -50,11 +50,16 @@ export function protectedInCommands(args: JsonObject, guard: CommandGuard): Prot
   return undefined
 }
 
-function protectedAt({ path, operation, isTaken }: NamedFile, { rules, roots }: CommandGuard): ProtectedName | undefined {
+function protectedAt(
+  { path, operation, isTaken }: NamedFile,
+  { rules, roots }: CommandGuard,
+): ProtectedName | undefined {
   const paths = expand(path).flatMap((each) => [each, realOf(each)])
   const all = isTaken ? paths.flatMap((each) => [each, ...entriesOf(each).map((entry) => join(each, entry))]) : paths
   for (const at of all) {
-    const below = roots.filter((one) => at.startsWith(one.endsWith(sep) ? one : one + sep)).map((one) => relative(one, at))
+    const below = roots
+      .filter((one) => at.startsWith(one.endsWith(sep) ? one : one + sep))
+      .map((one) => relative(one, at))
     // Globs speak of what is below the roots; those that begin with `**` find a file wherever it is.
     for (const name of [at, ...below]) {
       const by = rules.protectedBy(name.replaceAll(sep, '/').replace(/^\//, ''), operation)
@@ -70,7 +75,12 @@ function expand(path: string): readonly string[] {
   const folder = dirname(path)
   if (!PATTERN.test(name) || PATTERN.test(folder)) return [path]
   const matches = picomatch(name, { dot: name.startsWith('.'), nocase: true })
-  return [path, ...entriesOf(folder).filter((entry) => matches(entry)).map((entry) => join(folder, entry))]
+  return [
+    path,
+    ...entriesOf(folder)
+      .filter((entry) => matches(entry))
+      .map((entry) => join(folder, entry)),
+  ]
 }
 
 function entriesOf(folder: string): readonly string[] {

@@ -73,7 +73,9 @@ describe('asked about', () => {
 
   test('a command in a folder of its own', () => {
     expect(globFor('cat settings.json', { cwd: join(root, '.claude') })).toBeUndefined()
-    expect(globFor('rm settings.json', { cwd: join(root, '.claude') })).toBe('**/.claude/{settings,settings.local}.json')
+    expect(globFor('rm settings.json', { cwd: join(root, '.claude') })).toBe(
+      '**/.claude/{settings,settings.local}.json',
+    )
   })
 })
 

@@ -1,5 +1,5 @@
 import { runHook, type HookIo } from './main.ts'
-import type { WallOptions } from './wall.ts'
+import type { wallJudge, WallOptions } from './wall.ts'
 
 export { hookIo } from './main.ts'
 
@@ -13,7 +13,7 @@ export function runBundledHook(argv: readonly string[], io: HookIo): Promise<num
     return async (options: WallOptions) => {
       const judge = await bundledJudge(options)
       if (judge !== undefined) return judge
-      const whole = (await import(WHOLE)) as typeof import('./wall.ts')
+      const whole = (await import(WHOLE)) as { readonly wallJudge: typeof wallJudge }
       return whole.wallJudge(options)
     }
   })

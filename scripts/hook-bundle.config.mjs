@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-const packages = fileURLToPath(new URL('..', import.meta.url))
+const packages = fileURLToPath(new URL('../packages', import.meta.url))
 const roots = [packages, join(packages, '..', 'plugins')]
 /** Native code, and drivers that only those install who use them; required from where they are installed. */
 const OUTSIDE = ['re2', 'pg', 'ioredis', 'openid-client', 'undici']
