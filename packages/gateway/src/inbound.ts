@@ -53,9 +53,23 @@ async function guardMessages({ messages }: ChatRequest, guard: InboundGuard): Pr
 
 /** Descriptions of tools are text that a stranger may have written: an MCP server, a skill. */
 async function guardTools({ tools }: ShownTools, guard: InboundGuard): Promise<Denial | undefined> {
-  for (const { name, tool } of tools) {
+  return firstDenial(tools, ({ name, tool }) => {
     const { function: definition = null, type: _type, ...extra } = tool
-    const denial = await guardDefinition(name, definition, extra, guard)
+    return guardDefinition(name, definition, extra, guard)
+  })
+}
+
+/** So many definitions are judged at a time: their records share a commit, and no deadline runs out while the others are read. */
+const AT_A_TIME = 8
+
+/** The denial of the first item that has one. None of them says anything of another, so they need not wait for each other. */
+export async function firstDenial<T>(
+  items: readonly T[],
+  judge: (item: T) => Promise<Denial | undefined>,
+): Promise<Denial | undefined> {
+  for (let at = 0; at < items.length; at += AT_A_TIME) {
+    const denials = await Promise.all(items.slice(at, at + AT_A_TIME).map(judge))
+    const denial = denials.find((one) => one !== undefined)
     if (denial) return denial
   }
   return undefined

@@ -31,11 +31,11 @@ export async function guardReply(
   text: string,
   request: ChatRequest,
   exit: Exit,
-  answered: (seen: Seen) => Promise<void>,
+  answered: (seen: Seen) => void,
 ): Promise<GuardedReply> {
   const { choices, usage, ...rest } = parseCompletion(text)
   checkChoices(choices, request.choices)
-  await answered({ usage, outputBytes: choices.reduce((sum, { message }) => sum + saidBytes(message), 0) })
+  answered({ usage, outputBytes: choices.reduce((sum, { message }) => sum + saidBytes(message), 0) })
   const envelope = envelopeOf(rest, request.model)
   const guarded: JsonValue[] = []
   let first: Denial | undefined

@@ -39,8 +39,8 @@ export interface Protocol {
   /** The body for upstream, from checked values alone. */
   guard(): Promise<Checked<JsonObject>>
   reserve(body: JsonObject): Promise<Checked<Spending>>
-  /** Upstream's whole reply as the client may have it. `answered` is told what it cost before anything is checked. Throws UPSTREAM_INVALID. */
-  whole(text: string, answered: (seen: Seen) => Promise<void>): Promise<GuardedReply>
+  /** Upstream's whole reply as the client may have it. `answered` is told what it cost before anything is checked, which does not wait for it. Throws UPSTREAM_INVALID. */
+  whole(text: string, answered: (seen: Seen) => void): Promise<GuardedReply>
   stream(send: (data: unknown) => Promise<void>): StreamedReply
   /** A request that was stopped, as an answer. */
   denied(denial: Denial): Response
@@ -80,8 +80,13 @@ export async function answerTurn(protocol: Protocol, options: TurnOptions): Prom
     }
     checkType(response, protocol.isStream)
     if (protocol.isStream) return await answerStream(protocol, options, call, spending)
-    const answered = (seen: Seen): Promise<void> => spending.end('answered', seen)
-    const { body, denial } = await protocol.whole(await readText(call), answered)
+    let settled: Promise<void> | undefined
+    // While the reply is checked: what was begun is settled whatever is found in it.
+    const answered = (seen: Seen): void => {
+      settled = spending.end('answered', seen)
+      settled.catch(() => undefined) // it is awaited below; one that fails before must not end the process
+    }
+    const { body, denial } = await protocol.whole(await readText(call), answered).finally(() => settled)
     return Response.json(body, { headers: outcomeHeader(denial) })
   } catch (error) {
     call.abort()

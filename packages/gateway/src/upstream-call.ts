@@ -26,6 +26,8 @@ export class UpstreamCall {
   readonly #controller = new AbortController()
   readonly #gone = Promise.withResolvers<never>()
   #response: Response | undefined
+  /** True once all of the reply has been read: nothing is left to end. */
+  #isRead = false
   #reader: ReadableStreamDefaultReader<Uint8Array> | undefined
 
   constructor(options: CallOptions) {
@@ -59,7 +61,10 @@ export class UpstreamCall {
     try {
       while (this.#reader) {
         const { done, value } = await this.#settled(this.#reader.read(), 'UPSTREAM_INTERRUPTED')
-        if (done) return
+        if (done) {
+          this.#isRead = true
+          return
+        }
         size += value.byteLength
         if (size > MAX_REPLY_BYTES)
           throw fail('UPSTREAM_INVALID', { problem: `it has more than ${MAX_REPLY_BYTES} bytes` })
@@ -73,6 +78,7 @@ export class UpstreamCall {
   /** Ends the request, whatever state it is in. */
   readonly abort = (): void => {
     this.#options.signal.removeEventListener('abort', this.abort)
+    if (this.#isRead) return
     this.#gone.reject(fail('CLIENT_GONE'))
     this.#controller.abort()
     const cancelled = this.#reader ? this.#reader.cancel() : this.#response?.body?.cancel()

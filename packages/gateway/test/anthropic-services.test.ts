@@ -11,16 +11,16 @@ async function json(response: Response | Promise<Response>): Promise<JsonObject>
 
 describe('services of layers', () => {
   /** A gateway whose kernel has one layer that provides a service. */
-  async function withService(name: string, service: object): Promise<Front> {
+  async function withService(name: string, service: object, onReply?: () => Promise<void>): Promise<Front> {
     const layer = definePlugin({
       name: 'service',
       version: '1.0.0',
-      manifest: { api: 1, hooks: {}, provides: [name] },
+      manifest: { api: 1, hooks: onReply ? { onOutbound: { judge: ['deny'] } } : {}, provides: [name] },
       codes: {},
       config: z.strictObject({}),
       setup: ({ provide }) => {
         provide(token<object>(name), service)
-        return {}
+        return onReply ? { onOutbound: { judge: () => onReply().then(() => undefined) } } : {}
       },
     })
     const kernel = await createKernel({ plugins: [use(layer)], logger: silent() })
@@ -101,6 +101,33 @@ describe('services of layers', () => {
       ringwall: { code: 'SPENT' },
     })
     expect(USAGE.input_tokens + USAGE.cache_read_input_tokens).toBe(usage.inputTokens)
+  })
+
+  test('a settlement that fails before the reply is checked refuses the reply, and ends no process', async () => {
+    const loose: unknown[] = []
+    const note = (error: unknown): void => void loose.push(error)
+    process.on('unhandledRejection', note)
+    try {
+      let checked = 0
+      await using lost = await withService(
+        'Budget',
+        {
+          reserve: () => Promise.resolve({ hold: {} }),
+          settle: () => Promise.reject(new Error('the store is lost')),
+        },
+        async () => {
+          for (let turn = 0; turn < 3; turn++) await new Promise((resolve) => setImmediate(resolve))
+          checked++
+        },
+      )
+      lost.plays(hello)
+      const response = await lost.raw(question('a'))
+      expect([response.status, checked]).toEqual([500, 1])
+      expect(await response.text()).not.toContain('hello')
+    } finally {
+      process.off('unhandledRejection', note)
+    }
+    expect(loose).toEqual([])
   })
 
   test('a layer that knows the tokens sees the key as a bearer token, unless there is one', async () => {

@@ -213,6 +213,15 @@ const denied: [string, JsonObject][] = [
   ],
   ['the description of a tool', { tools: [{ type: 'function', function: { name: 't', description: 'EVIL' } }] }],
   [
+    'the last of many tools',
+    {
+      tools: Array.from({ length: 20 }, (_, at) => ({
+        type: 'function',
+        function: { name: `t${at}`, description: at === 19 ? 'EVIL' : `tool ${at}` },
+      })),
+    },
+  ],
+  [
     'a parameter of a tool',
     { tools: [{ type: 'function', function: { name: 't', parameters: { EVIL: { type: 'string' } } } }] },
   ],

@@ -1,4 +1,4 @@
-import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto'
+import { createHmac, createSecretKey, hkdfSync, timingSafeEqual } from 'node:crypto'
 import type { JsonObject } from '@ringwall/core'
 import { canonical } from './canonical.ts'
 
@@ -14,7 +14,7 @@ const INFO = 'ringwall approval-gate v1'
 
 /** HMAC-SHA256 (RFC 2104) over the place and the whole row; the key is derived from the secret by HKDF (RFC 5869). */
 export function createSeal(secret: Uint8Array): Seal {
-  const key = Buffer.from(hkdfSync('sha256', secret, '', INFO, 32))
+  const key = createSecretKey(Buffer.from(hkdfSync('sha256', secret, '', INFO, 32)))
   const digestOf = (place: string, row: JsonObject): Buffer =>
     createHmac('sha256', key)
       .update(canonical([place, row]))

@@ -1,4 +1,4 @@
-import { createHmac, randomBytes } from 'node:crypto'
+import { createHmac, createSecretKey, randomBytes, type KeyObject } from 'node:crypto'
 import type { Session } from '@ringwall/core'
 import { keptKey, type Store } from '@ringwall/store'
 import type { CanaryTokensConfig } from './config.ts'
@@ -8,7 +8,7 @@ export const PREFIX = 'CTKN_'
 const DIGITS = 16
 
 /** The canary of a session: the same for planting and for finding, in every process that has the key. */
-export function deriveCanary(key: Uint8Array, { tenantId, agentId, sessionId }: Session): string {
+export function deriveCanary(key: KeyObject, { tenantId, agentId, sessionId }: Session): string {
   const hmac = createHmac('sha256', key)
   for (const name of [tenantId, agentId, sessionId]) {
     const bytes = Buffer.from(name)
@@ -31,14 +31,15 @@ const KEPT = 'key'
 export async function findKeys(
   config: CanaryTokensConfig,
   store: Store | undefined,
-): Promise<readonly [Uint8Array, ...Uint8Array[]]> {
+): Promise<readonly [KeyObject, ...KeyObject[]]> {
   const previous = config.previousKeys.map(toKey)
-  if (config.key === undefined) return [store ? await keptKey(store, KEPT) : randomBytes(DIGITS * 2), ...previous]
+  if (config.key === undefined)
+    return [createSecretKey(store ? await keptKey(store, KEPT) : randomBytes(DIGITS * 2)), ...previous]
   // Sessions that began before the operator gave a key have canaries of the kept one.
-  const kept = store && (await store.get(KEPT)) ? [await keptKey(store, KEPT)] : []
+  const kept = store && (await store.get(KEPT)) ? [createSecretKey(await keptKey(store, KEPT))] : []
   return [toKey(config.key), ...previous, ...kept]
 }
 
-function toKey(secret: string): Uint8Array {
-  return new Uint8Array(Buffer.from(secret))
+function toKey(secret: string): KeyObject {
+  return createSecretKey(Buffer.from(secret))
 }

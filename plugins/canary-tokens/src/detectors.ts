@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto'
 import type { Session } from '@ringwall/core'
 import { createDetector, type Detector } from './detect.ts'
 import { deriveCanary } from './derive.ts'
@@ -19,7 +20,7 @@ const MOST_TEXTS = 64
 const LONGEST_TEXT = 65_536
 
 /** `keys` are the one that canaries are planted with, and those that it replaced. */
-export function createDetectors(keys: readonly Uint8Array[]): Detectors {
+export function createDetectors(keys: readonly KeyObject[]): Detectors {
   const detectors = new Map<string, Detector>()
   const texts = new Map<string, Set<Detector>>()
   const of = (session: Session): Detector => {

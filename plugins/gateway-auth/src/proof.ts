@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
+import { createHmac, createSecretKey, timingSafeEqual } from 'node:crypto'
 import type { JsonValue, Session } from '@ringwall/core'
 
 const VERSION = 'rwp1'
@@ -13,7 +13,8 @@ export interface Prover {
 }
 
 /** A prover with a key of the store's: every kernel and process on the store knows the same proofs. */
-export function createProver(key: Uint8Array, now: () => number = Date.now): Prover {
+export function createProver(bytes: Uint8Array, now: () => number = Date.now): Prover {
+  const key = createSecretKey(bytes) // once: Node takes longer to prepare a key than to sign with it
   const sign = (expires: string, { tenantId, agentId, sessionId, userId, channel }: Session): string =>
     createHmac('sha256', key)
       .update(JSON.stringify([expires, tenantId, agentId, sessionId, userId ?? null, channel ?? null]))

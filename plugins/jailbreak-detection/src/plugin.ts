@@ -11,7 +11,7 @@ import {
   type Severity,
 } from '@ringwall/core'
 import { openSqliteStore, scoped, StoreToken, type Store } from '@ringwall/store'
-import { createEngine, viewsOf } from '@ringwall/text'
+import { createEngine, RecentTexts, viewsOf } from '@ringwall/text'
 import { createAssess } from './assess.ts'
 import { configSchema, type Config } from './config.ts'
 import type { Assessment, Evidence } from './detect.ts'
@@ -52,6 +52,10 @@ export const jailbreakDetection: Plugin<typeof configSchema> = definePlugin({
     const own = shared === undefined ? await openSqliteStore({ file: ':memory:' }) : undefined
     const sums = createSessionScore(scoped(shared ?? (own as Store), NAME), config.sessionWindowMs)
 
+    const silent = Math.min(config.mediumThreshold, config.untrustedMediumThreshold, config.sessionMinScore)
+    /** Scores of texts of which nothing is said, wherever they come from. */
+    const known = new RecentTexts<number>()
+
     async function judgeSession(payload: Inbound, session: Session, score: number): Promise<readonly Said[]> {
       const sum = await (mode === 'observe' ? sums.predict(session, score) : sums.add(session, payload.text, score))
       return sum < config.sessionThreshold ? [] : toSessionVerdicts(sum, config)
@@ -61,8 +65,14 @@ export const jailbreakDetection: Plugin<typeof configSchema> = definePlugin({
       onInbound: {
         judge(event) {
           const { payload, session } = event
+          const before = known.get(payload.text)
+          if (before !== undefined) {
+            event.score(before)
+            return undefined
+          }
           const assessment = assess(viewsOf(payload, payload.text))
           event.score(assessment.score)
+          if (assessment.score < silent) known.set(payload.text, assessment.score)
           const said = toVerdicts(assessment, config, config.trustedSources.includes(payload.source))
           if (assessment.score < config.sessionMinScore) return said.length === 0 ? undefined : said
           return judgeSession(payload, session, assessment.score).then((more) => [...said, ...more])

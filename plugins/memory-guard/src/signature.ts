@@ -1,4 +1,4 @@
-import { createHash, createHmac, hkdfSync, timingSafeEqual } from 'node:crypto'
+import { createHash, createHmac, createSecretKey, hkdfSync, timingSafeEqual } from 'node:crypto'
 import type { JsonValue } from '@ringwall/core'
 
 /** What a signature is for; one made for one purpose is worth nothing for another. */
@@ -15,7 +15,7 @@ const INFO = 'ringwall memory-guard v1'
 
 /** HMAC-SHA256 (RFC 2104) over the canonical encoding; the key is derived from the secret by HKDF (RFC 5869). */
 export function createSigner(secret: string | Uint8Array): Signer {
-  const key = Buffer.from(hkdfSync('sha256', secret, '', INFO, 32))
+  const key = createSecretKey(Buffer.from(hkdfSync('sha256', secret, '', INFO, 32)))
   const digestOf = (purpose: Purpose, value: JsonValue): Buffer =>
     createHmac('sha256', key)
       .update(canonical([purpose, value]))

@@ -9,7 +9,7 @@ import {
   type Plugin,
   type Rewrite,
 } from '@ringwall/core'
-import { createEngine, createViews, viewsOf } from '@ringwall/text'
+import { createEngine, createViews, RecentTexts, viewsOf } from '@ringwall/text'
 import { configSchema, type Config } from './config.ts'
 import { createDetector, type Detect, type Threat } from './detect.ts'
 import { toolDefinitionHash } from './pins.ts'
@@ -42,6 +42,15 @@ export const skillScanner: Plugin<typeof configSchema> = definePlugin({
   config: configSchema,
   setup({ config, logger }) {
     const detect = createDetector(createEngine({ warn: (message) => logger.warn(message) }))
+    /** Texts without threats, by what they are. */
+    const harmless = { tool: new RecentTexts<true>(), skill: new RecentTexts<true>() }
+    const threatsIn = (payload: Inbound): readonly Threat[] => {
+      const kind = isTool(payload) ? 'tool' : 'skill'
+      if (harmless[kind].get(payload.text)) return []
+      const threats = detect(viewsOf(payload, payload.text), kind)
+      if (threats.length === 0) harmless[kind].set(payload.text, true)
+      return threats
+    }
     return {
       onInbound: {
         normalize({ payload }) {
@@ -51,7 +60,7 @@ export const skillScanner: Plugin<typeof configSchema> = definePlugin({
         judge(event) {
           const { payload } = event
           if (payload.source !== 'skill') return undefined
-          const threats = detect(viewsOf(payload, payload.text), isTool(payload) ? 'tool' : 'skill')
+          const threats = threatsIn(payload)
           event.score(threats.some(isCritical) ? 1 : threats.length > 0 ? 0.4 : 0)
           const verdicts = [...judgePin(payload, config), ...toVerdicts(threats, isTool(payload))]
           return verdicts.length === 0 ? undefined : verdicts

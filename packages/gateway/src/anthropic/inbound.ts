@@ -1,7 +1,7 @@
 import { isJsonObject, type Inbound, type JsonObject, type JsonValue } from '@ringwall/core'
 import { textView } from '@ringwall/text'
 import type { Checked, Denial } from '../denial.ts'
-import { guardDefinition, guardFields } from '../inbound.ts'
+import { firstDenial, guardDefinition, guardFields } from '../inbound.ts'
 import { InboundGuard } from '../inbound-guard.ts'
 import { guardArguments } from '../messages.ts'
 import type { Exit } from '../outbound.ts'
@@ -178,14 +178,12 @@ function removed(code: string): JsonObject {
 
 /** Descriptions of tools are text that a stranger may have written: an MCP server, a skill. */
 async function guardTools({ tools }: ShownTools, guard: InboundGuard): Promise<Denial | undefined> {
-  for (const { name, tool } of tools) {
+  return firstDenial(tools, ({ name, tool }) => {
     const { type: _type, cache_control: cache, input_schema: inputSchema, ...rest } = tool
     // A definition has one hash, whatever the protocol that brings it.
     const definition = { ...rest, ...(inputSchema === undefined ? {} : { inputSchema }) }
-    const denial = await guardDefinition(name, definition, cache ? { cache_control: cache } : {}, guard)
-    if (denial) return denial
-  }
-  return undefined
+    return guardDefinition(name, definition, cache ? { cache_control: cache } : {}, guard)
+  })
 }
 
 function narrowChoice(

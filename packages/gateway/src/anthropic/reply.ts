@@ -28,10 +28,10 @@ export async function guardMessage(
   text: string,
   request: MessagesRequest,
   exit: Exit,
-  answered: (seen: Seen) => Promise<void>,
+  answered: (seen: Seen) => void,
 ): Promise<GuardedReply> {
   const message = parseMessage(text)
-  await answered({
+  answered({
     usage: spentOf(message.usage),
     outputBytes: message.content.reduce((sum, block) => sum + saidBytes(block), 0),
   })

@@ -24,11 +24,11 @@ export async function guardResponse(
   text: string,
   request: ResponsesRequest,
   exit: Exit,
-  answered: (seen: Seen) => Promise<void>,
+  answered: (seen: Seen) => void,
 ): Promise<GuardedReply> {
   const written = parseJson(text, 'it is not JSON') as JsonValue
   const reply = parseReply(written)
-  await answered({
+  answered({
     usage: spentOf(reply.usage),
     outputBytes: reply.output.reduce((sum, item) => sum + saidBytes(item), 0),
   })

@@ -26,7 +26,7 @@ interface Waiting {
 }
 
 /**
- * Group commit: what is asked for in one turn of the event loop, or while an earlier group waits for a lock, becomes one
+ * Group commit: what is asked for in two turns of the event loop, or while an earlier group waits for a lock, becomes one
  * transaction. If an action of it throws, all are undone and each runs alone, so that it harms nobody else.
  */
 export function createWriteGroup({ run, runNow }: GroupRunner): WriteGroup {
@@ -58,8 +58,8 @@ export function createWriteGroup({ run, runNow }: GroupRunner): WriteGroup {
         waiting.push({ run, reject })
         if (isBusy) return
         isBusy = true
-        // After the I/O of this turn, whose requests join.
-        setImmediate(() => void flush())
+        // After the I/O of this turn, whose requests join; and after one more turn, for those who wait for the end of this one themselves.
+        setImmediate(() => setImmediate(() => void flush()))
       })
     },
     finish(refusal: Error): void {
