@@ -1,6 +1,7 @@
 #!/bin/sh
 # Sends signed webhooks to a running gateway with curl and openssl alone; nothing leaves this machine.
-# Put this into ringwall.yaml:
+# Put this into ringwall.yaml (without the first line an attack is flagged, and goes on with a warning to the model):
+#   layers: { jailbreak-detection: { action: block } }
 #   gateway: { webhooks: { ci: { scheme: generic, secret: 'env:WEBHOOK_SECRET' } } }
 # Run: export WEBHOOK_SECRET=$(openssl rand -hex 32); ringwall serve, then in another shell with the same variable: sh examples/webhook.sh
 set -eu

@@ -38,7 +38,17 @@ test('the overview counts what this process decided, minute by minute', async ()
   ])
   expect(body).toMatchObject({ from: start - MINUTE, bucketMs: MINUTE, process: { pid: process.pid } })
   expect(body.totals).toEqual({ allow: 1, flag: 0, ask: 1, deny: 1, decisions: 3, failures: 0 })
-  expect(body.layers).toContainEqual(expect.objectContaining({ id: 'jailbreak-detection', medianMs: null }))
+  expect(body.layers).toContainEqual(expect.objectContaining({ id: 'jailbreak-detection' }))
+  const said = body.buckets.flatMap(({ layers }: Loose) => layers.map(({ id }: Loose) => id))
+  expect([...new Set(said)].toSorted()).toEqual(body.layers.map(({ id }: Loose) => id).toSorted())
+  for (const { id, outcomes } of body.layers)
+    for (const [kind, times] of Object.entries(outcomes)) {
+      const own = body.buckets.flatMap(({ layers }: Loose) => layers.filter((layer: Loose) => layer.id === id))
+      expect(
+        own.reduce((sum: number, one: Loose) => sum + (one.outcomes[kind] ?? 0), 0),
+        `${id} ${kind}`,
+      ).toBe(times)
+    }
   expect(body.codes[0].count).toBeGreaterThan(0)
   expect(body.hooks.find(({ hook }: Loose) => hook === 'onInbound').medianMs).toBeGreaterThan(0)
   expect((await ask(scene, admin, '/api/overview?minutes=1')).body.totals.decisions).toBe(1)
@@ -282,6 +292,9 @@ test('the page is served without a token, under headers that let it load nothing
 test('the diagnosis is that of the host, or said to be absent', async () => {
   const diagnosed = await setScene(['gateway-auth: {}'], { diagnose: async () => REPORT })
   expect((await ask(diagnosed, await diagnosed.make(['admin']), '/api/doctor')).body).toEqual(REPORT)
+  const broken = await setScene(['gateway-auth: {}'], { diagnose: () => Promise.reject(new Error('no')) })
+  const failed = await ask(broken, await broken.make(['admin']), '/api/doctor')
+  expect(failed).toMatchObject({ status: 503, code: 'DIAGNOSIS_FAILED' })
   const { scene, admin } = await withAdmin(['gateway-auth: {}'])
   expect(await ask(scene, admin, '/api/doctor')).toMatchObject({ status: 501, code: 'DIAGNOSIS_ABSENT' })
 })

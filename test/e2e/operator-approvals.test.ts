@@ -199,7 +199,7 @@ test('what is not authentic is named, grants nothing, and can be removed', async
   const { pending, forged } = (await ask(scene, admin, '/api/approvals')).body
   expect([pending, forged]).toEqual([[], [`request/${one.hash}`]])
   expect((await approve(scene, admin, one)).status).toBe(404)
-  const path = `/api/approvals/${encodeURIComponent(forged[0])}/deny`
+  const path = `/api/approvals/~${Buffer.from(forged[0]).toString('base64url')}/deny`
   expect((await ask(scene, await scene.make(['approvals:decide']), path, {})).status).toBe(404)
   expect((await ask(scene, admin, path, {})).status).toBe(200)
   expect((await ask(scene, admin, '/api/approvals')).body.forged).toEqual([])

@@ -95,7 +95,7 @@ export async function setScene(
 
 /** One request with a bearer token. A body makes it a POST. */
 export async function ask<T = Loose>(
-  { gateway }: Pick<Running, 'gateway'>,
+  { gateway }: { readonly gateway: Pick<RunningGateway, 'url'> },
   token: string | undefined,
   path: string,
   body?: object,

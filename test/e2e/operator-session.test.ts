@@ -252,6 +252,35 @@ test('who guesses tokens is locked out, and does not log in with a right one the
   expect(login.headers.get('set-cookie')).toBeNull()
 })
 
+test('whoever guesses at the address of an operator does not end the session', async () => {
+  const scene = await setScene()
+  const token = await scene.make(['admin'])
+  const browser = await logIn(scene, token)
+  for (let n = 0; n < 4; n++) await ask(scene, `rw_${'0'.repeat(48)}${n}`, '/v1/models')
+  expect((await logIn(scene, token)).login.code).toBe('AUTH_LOCKED')
+  expect((await ask(scene, token, '/api/session')).code).toBe('AUTH_LOCKED')
+  expect((await browser.ask('/api/approvals')).status).toBe(200)
+  expect((await browser.ask('/api/logout', {})).status).toBe(204)
+})
+
+test('what a page asks by itself, and its stream, are no use of the session', async () => {
+  const scene = await setScene()
+  const start = Date.now()
+  goTo(start)
+  const browser = await logIn(scene, await scene.make(['admin']))
+  goTo(start + HOUR / 4)
+  const unattended = { 'x-ringwall-unattended': '1' }
+  expect((await browser.ask('/api/approvals', undefined, unattended)).status).toBe(200)
+  expect((await browser.ask('/api/session', undefined, unattended)).body.idleUntil).toBe(start + HOUR / 2)
+  const leaving = new AbortController()
+  onTestFinished(() => leaving.abort())
+  const headers = { cookie: browser.cookie, 'sec-fetch-site': 'same-origin' }
+  const stream = await fetch(`${scene.gateway.url}/api/events`, { headers, signal: leaving.signal })
+  expect(stream.status).toBe(200)
+  goTo(start + HOUR / 2)
+  expect(await browser.ask('/api/session')).toMatchObject({ status: 401, code: 'SESSION_INVALID' })
+})
+
 test('a token has so many sessions and no more: the oldest one ends', async () => {
   const scene = await setScene()
   const token = await scene.make(['admin'])

@@ -13,6 +13,12 @@ export interface Origin {
   readonly meta: JsonObject
 }
 
+/** What is shown to layers of a result: its texts, or the JSON of one that has none. */
+export function viewOf(value: JsonValue): string {
+  const text = textView(value)
+  return text === '' ? JSON.stringify(value) : text
+}
+
 /** Puts what belongs to one call of a model or tool to the layers. Every method throws Denied. */
 export class Inspector {
   readonly wall: Wall
@@ -51,6 +57,15 @@ export class Inspector {
     if (mapped === undefined || textView(mapped) !== after)
       throw refuse('AI_REWRITE_IMPOSSIBLE', {}, this.session.traceId)
     return mapped
+  }
+
+  /** What a tool returned as it may go on: what has no text in it is shown as JSON, and is a text where a layer changes it. */
+  async result(value: JsonValue, origin: Origin): Promise<JsonValue> {
+    if (typeof value === 'string') return this.text(value, origin)
+    if (textView(value) !== '') return this.value(value, origin)
+    const text = viewOf(value)
+    const after = await this.#inbound({ source: origin.source, text, meta: { ...origin.meta, structured: true } })
+    return after === text ? value : after
   }
 
   /** What leaves for the user. */

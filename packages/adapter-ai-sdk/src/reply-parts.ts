@@ -28,7 +28,7 @@ export async function guardPart(part: Part, call: ModelCall): Promise<Part> {
     case 'tool-result': {
       const { policyName } = call.toolOf(part.toolName)
       const meta = { tool: policyName, callId: part.toolCallId, failed: part.isError === true }
-      const result = await inspector.value(json(part.result), { source: 'tool', meta })
+      const result = await inspector.result(json(part.result), { source: 'tool', meta })
       return { ...part, result: result as typeof part.result }
     }
     case 'source': {

@@ -4,13 +4,13 @@ import { unknown } from './parts.ts'
 import { guardPart, withoutChanged, type ModelCall } from './reply-parts.ts'
 import { stoppedBy } from './reply.ts'
 import type { Spending } from './spending.ts'
-import { TextStream } from './text-stream.ts'
+import { LaterStream, type Before } from './text-stream.ts'
 
 type PartOf<T extends LanguageModelV4StreamPart['type']> = Extract<LanguageModelV4StreamPart, { type: T }>
 type Held = Exclude<LanguageModelV4Content, { type: 'text' | 'reasoning' }>
 type Controller = TransformStreamDefaultController<LanguageModelV4StreamPart>
 interface Block {
-  readonly stream: TextStream
+  readonly stream: LaterStream
   readonly id: string
   /** The provider's own fields of the newest event of the block. */
   metadata: Pick<PartOf<'text-end'>, 'providerMetadata' | 'citations'>
@@ -19,6 +19,7 @@ interface Block {
 
 /** The most that is held of calls, files and sources, in UTF-16 code units. */
 const MAX_HELD = 32 * 1024 * 1024
+const NOTHING: Before = { written: '', emitted: '' }
 
 /**
  * A streamed reply: texts as the layers release them, then, once all text has passed, the checked rest, then one finish. All text of a
@@ -29,6 +30,8 @@ export class ReplyStream {
   readonly #spending: Spending
   readonly #reasoning = new Map<string, Block>()
   readonly #held: Held[] = []
+  /** The reasoning that has ended. */
+  #thought: Before = NOTHING
   #text: Block | undefined
   #heldLength = 0
   #outputBytes = 0
@@ -79,16 +82,16 @@ export class ReplyStream {
         if (this.#text) this.#text.metadata = { ...this.#text.metadata, ...(await this.#endOf(part)) }
         break
       case 'reasoning-start':
-        this.#reasoningOf(part.id, controller).metadata = fieldsOf(part)
+        ;(await this.#reasoningOf(part.id, controller)).metadata = fieldsOf(part)
         break
       case 'reasoning-delta': {
-        const block = this.#reasoningOf(part.id, controller)
+        const block = await this.#reasoningOf(part.id, controller)
         if (part.providerMetadata) block.metadata = fieldsOf(part) // some tell a signature in an empty delta
         await this.#write(block, part.delta)
         break
       }
       case 'reasoning-end': {
-        const block = this.#reasoningOf(part.id, controller)
+        const block = await this.#reasoningOf(part.id, controller)
         if (part.providerMetadata) block.metadata = fieldsOf(part)
         await this.#close('reasoning', block, controller)
         break
@@ -139,12 +142,17 @@ export class ReplyStream {
     const emit = (delta: string): void => {
       if (!this.#isOver) controller.enqueue({ type: `${kind}-delta`, id, delta })
     }
-    const stream = new TextStream(inspector, meta, emit, (denied) => (this.#denied ??= denied))
+    const before = kind === 'text' ? NOTHING : this.#thought
+    const stream = new LaterStream(inspector, meta, before, emit, (denied) => (this.#denied ??= denied))
     return { stream, id, metadata: {}, count: 0 }
   }
 
-  #reasoningOf(id: string, controller: Controller): Block {
-    const block = this.#reasoning.get(id) ?? this.#open('reasoning', id, controller)
+  /** One block is open at a time, so that each is judged behind all others. */
+  async #reasoningOf(id: string, controller: Controller): Promise<Block> {
+    const open = this.#reasoning.get(id)
+    if (open) return open
+    for (const other of this.#reasoning.values()) await this.#close('reasoning', other, controller)
+    const block = this.#open('reasoning', id, controller)
     this.#reasoning.set(id, block)
     return block
   }
@@ -160,10 +168,13 @@ export class ReplyStream {
     { stream, id, metadata, count }: Block,
     controller: Controller,
   ): Promise<void> {
-    if (kind === 'reasoning') this.#reasoning.delete(id)
-    else this.#text = undefined
     const denied = await stream.close()
-    if (denied) throw denied
+    if (denied) throw denied // the block is still open at the caller
+    if (kind === 'text') this.#text = undefined
+    else {
+      this.#reasoning.delete(id)
+      this.#thought = joined(this.#thought, stream.said)
+    }
     controller.enqueue({ type: `${kind}-end`, id, ...(stream.isUnchanged && count < 2 ? metadata : {}) })
   }
 
@@ -231,6 +242,10 @@ export class ReplyStream {
 const NO_USAGE: PartOf<'finish'>['usage'] = {
   inputTokens: { total: undefined, noCache: undefined, cacheRead: undefined, cacheWrite: undefined },
   outputTokens: { total: undefined, text: undefined, reasoning: undefined },
+}
+
+function joined(before: Before, { written, emitted }: Before): Before {
+  return { written: before.written + written, emitted: before.emitted + emitted }
 }
 
 function lengthOf(part: Held): number {

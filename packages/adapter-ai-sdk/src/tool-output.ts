@@ -1,9 +1,8 @@
 import type { JSONValue, LanguageModelV4ToolResultPart } from '@ai-sdk/provider'
-import { textView } from '@ringwall/text'
 import { Denied } from './denied.ts'
 import type { AiSdkErrorCode } from './errors.ts'
 import { guardFile, type Unscanned } from './files.ts'
-import type { Inspector, Origin } from './inspector.ts'
+import { viewOf, type Inspector, type Origin } from './inspector.ts'
 import type { PassedResults } from './passed.ts'
 import { guardJoin, json, unknown } from './parts.ts'
 
@@ -40,8 +39,8 @@ export async function guardOutput(
     case 'json':
     case 'error-json': {
       const value = json(output.value)
-      if (isPassed(textView(value))) return output
-      const after = await inspector.value(value, output.type === 'json' ? origin : failed)
+      if (isPassed(viewOf(value))) return output
+      const after = await inspector.result(value, output.type === 'json' ? origin : failed)
       return { ...output, value: after as JSONValue }
     }
     case 'execution-denied':

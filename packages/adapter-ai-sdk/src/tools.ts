@@ -1,10 +1,9 @@
 import { copyJson, isJsonObject, messageOf, type JsonObject, type JsonValue, type Session } from '@ringwall/core'
-import { textView } from '@ringwall/text'
 import type { Tool, ToolExecutionOptions, ToolSet } from 'ai'
 import type { Asks } from './asks.ts'
 import { decideToolCall } from './decide.ts'
 import { allowed, denialIn, refuse, toDenied } from './denied.ts'
-import { Inspector, type Wall } from './inspector.ts'
+import { Inspector, viewOf, type Wall } from './inspector.ts'
 import type { PassedResults } from './passed.ts'
 
 /** How a set of tools is guarded. */
@@ -148,10 +147,9 @@ class ToolGuard {
     try {
       const clean = this.#json(value)
       const origin = { source: 'tool', meta: { ...this.#meta(options.toolCallId), tool: this.#name } } as const
-      const after =
-        typeof clean === 'string' ? await inspector.text(clean, origin) : await inspector.value(clean, origin)
+      const after = await inspector.result(clean, origin)
       if (options.abortSignal?.aborted) throw refuse('AI_ABORTED')
-      this.#options.passed.add(options.toolCallId, textView(after), inspector.instructions)
+      this.#options.passed.add(options.toolCallId, viewOf(after), inspector.instructions)
       return structuredClone(after)
     } catch (error) {
       throw this.#told(toDenied(error, inspector.session.traceId), options)

@@ -96,9 +96,83 @@ describe('a streamed text', () => {
     const denied = await through(parrot(...reasoning('LEAK'), finish))
     expect(denied.at(-1)).toMatchObject({ type: 'finish', finishReason: { unified: 'content-filter', raw: 'LEAK' } })
   })
+
+  it.each([
+    [['see SECRET-', '1234 there'], 'see SECRET-\n\n1234 there', [true, false]],
+    [['SEC', 'RET-', '1234'], 'SECRET-\n\n1234', [true, true, false]],
+    [['a LE', 'AK b'], 'a LE\n\nAK b', [true, false]],
+    [['SECRET-1234 and', '', ' more', '.'], '[gone] and more.', [false, true, true, true]],
+  ])(
+    'judges blocks of reasoning across their seam, as `reasoningText` shows them: %j',
+    async (texts, expected, kept) => {
+      const ends = (signature: string) => ({ providerMetadata: { p: { signature } } })
+      const parts = texts.flatMap((delta, at): readonly LanguageModelV4StreamPart[] => [
+        { type: 'reasoning-start', id: `r${at}` },
+        { type: 'reasoning-delta', id: `r${at}`, delta },
+        { type: 'reasoning-end', id: `r${at}`, ...ends('s') },
+      ])
+      const out = await through(parrot(...parts, finish))
+      expect(out.map((part) => (part.type === 'reasoning-delta' ? part.delta : '')).join('')).toBe(expected)
+      const ended = out.filter(({ type }) => type === 'reasoning-end')
+      expect(ended.map((part) => 'providerMetadata' in part)).toEqual(kept)
+      const { guard } = await setUp()
+      const whole = streamText({ model: guard.model(parrot(...parts, finish)), prompt: 'x' })
+      expect(await whole.reasoningText).toBe(expected)
+    },
+  )
+
+  it('judges blocks of reasoning that come in turns in the order in which they are shown', async () => {
+    const out = await through(
+      parrot(
+        { type: 'reasoning-start', id: 'a' },
+        { type: 'reasoning-delta', id: 'a', delta: 'SECRET-' },
+        { type: 'reasoning-start', id: 'b' },
+        { type: 'reasoning-delta', id: 'b', delta: '12' },
+        { type: 'reasoning-delta', id: 'a', delta: '34' },
+        { type: 'reasoning-end', id: 'b' },
+        { type: 'reasoning-end', id: 'a' },
+        finish,
+      ),
+    )
+    expect(out.map((part) => (part.type === 'reasoning-delta' ? part.delta : '')).join('')).toBe('SECRET-12\n\n34')
+  })
+
+  it('denies what is denied in a later block', async () => {
+    const block = (id: string, delta: string): readonly LanguageModelV4StreamPart[] => [
+      { type: 'reasoning-start', id },
+      { type: 'reasoning-delta', id, delta },
+      { type: 'reasoning-end', id },
+    ]
+    const out = await through(parrot(...block('a', 'fine. '), ...block('b', 'a LEAK'), finish))
+    expect(JSON.stringify(out)).not.toContain('a LEAK')
+    // What has begun ends, whatever stopped it.
+    const ids = (type: string) => out.filter((part) => part.type === type).map((part) => 'id' in part && part.id)
+    expect(ids('reasoning-end')).toEqual(['a', 'b'])
+    expect(out.at(-1)).toMatchObject({ type: 'finish', finishReason: { unified: 'content-filter', raw: 'LEAK' } })
+  })
 })
 
 describe('a stream', () => {
+  it('that is denied with its last words ends the text that it has begun', async () => {
+    const out = await through(
+      parrot(
+        { type: 'text-start', id: 't' },
+        { type: 'text-delta', id: 't', delta: 'a long beginning, then a LEA' },
+        { type: 'text-delta', id: 't', delta: 'K' },
+        { type: 'text-end', id: 't' },
+        finish,
+      ),
+    )
+    const shown = out.map((part) => ('id' in part ? `${part.type} ${part.id}` : part.type))
+    expect(shown.filter((part) => !part.startsWith('text-delta'))).toEqual([
+      'stream-start',
+      'text-start t',
+      'text-end t',
+      'finish',
+    ])
+    expect(out.map((part) => (part.type === 'text-delta' ? part.delta : '')).join('')).toMatch(/\n\nIt stays here\.$/)
+  })
+
   it('holds calls until all text has passed, under the name that is judged', async () => {
     const stub = parrot(
       { type: 'tool-input-start', id: 'c', toolName: 'mail' },

@@ -3,7 +3,7 @@ import { dynamicTool, generateText, jsonSchema, stepCountIs, tool, type ToolSet 
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { createGuard, type Wall } from '../src/index.ts'
-import { call, model, promptOf, say, session, setUp, streamOf, usage } from './harness.ts'
+import { call, model, phrase, promptOf, say, session, setUp, streamOf, usage } from './harness.ts'
 
 const inputSchema = z.object({ to: z.string() })
 
@@ -33,6 +33,33 @@ describe('a tool', () => {
     await expect(run(tools, 'big', {})).rejects.toMatchObject({ code: 'AI_TOOL_ARGS_INVALID' })
     await expect(run(tools, 'read', [1])).rejects.toMatchObject({ code: 'AI_TOOL_ARGS_INVALID' })
     await expect(run(tools, 'read', 'x')).rejects.toMatchObject({ code: 'AI_TOOL_ARGS_INVALID' })
+  })
+
+  it('has every result shown to the layers, also one without a text', async () => {
+    const number = phrase('4111')
+    for (const [value, shown] of [
+      [42, '42'],
+      [true, 'true'],
+      [null, 'null'],
+      [[1, 2], '[1,2]'],
+      [{}, '{}'],
+      [{ a: 1 }, 'a'],
+    ] as const) {
+      const { guard, seen } = await setUp({ plugins: [number] })
+      const stub = model([call('count', {})], [say('done')])
+      const tools = guard.tools({ count: tool({ inputSchema: jsonSchema({}), execute: (): unknown => value }) })
+      await generateText({ model: guard.model(stub), tools, prompt: 'x', stopWhen: stepCountIs(2) })
+      const results = seen.filter(({ source }) => source === 'tool')
+      expect(results).toMatchObject([{ text: shown, meta: { tool: 'count', callId: 'call-count' } }])
+      expect(stub.doGenerateCalls[1]?.prompt.at(-1)).toMatchObject({ content: [{ output: { type: 'json', value } }] })
+    }
+    const { guard } = await setUp({ plugins: [number] })
+    const stub = model([call('count', {})], [say('done')])
+    const tools = guard.tools({
+      count: tool({ inputSchema: jsonSchema({}), execute: (): unknown => 4111222233334444 }),
+    })
+    await generateText({ model: guard.model(stub), tools, prompt: 'x', stopWhen: stepCountIs(2) })
+    expect(promptOf(stub.doGenerateCalls, 1)).not.toContain('4111')
   })
 
   it('that hands out an iterator without being a generator shows its last value alone', async () => {

@@ -3,7 +3,7 @@ import { visible } from './print.ts'
 
 /** A request with its exact arguments: nothing left out, and nothing that a terminal would obey, hide or reorder. */
 export function pendingText(request: PendingApproval, now: number): string {
-  const { id, tool, args, reasons, expiresAt, scopes, hash } = request
+  const { id, tool, args, reasons, definition, expiresAt, scopes, hash } = request
   return [
     `${id}  ${named(tool)}${isAscii(tool) ? '' : ` (spelled ${spelled(tool)})`}  ${remaining(expiresAt - now)}`,
     `  for      ${ownerText(request)}`,
@@ -14,6 +14,8 @@ export function pendingText(request: PendingApproval, now: number): string {
     `  args     ${one(args)}`,
     // Letters of other scripts can look like those of this one.
     ...(isAscii(args) ? [] : [`  spelled  ${spelled(args)}`]),
+    ...(definition === undefined ? [] : [`  accepts  ${one(definition)}`]),
+    ...(definition === undefined || isAscii(definition) ? [] : [`  spelled  ${spelled(definition)}`]),
     `  scopes   ${scopes.join(', ')}`,
     `  hash     ${hash}`,
   ].join('\n')

@@ -2,7 +2,7 @@ import { Option, type Command } from 'commander'
 import { SEVERITIES } from '@ringwall/core'
 import type { DoctorCommandOptions } from './doctor.ts'
 import type { Io } from './io.ts'
-import { demandText } from './option-values.ts'
+import { demandText, parseNames } from './option-values.ts'
 
 /** Adds the security audit. */
 export function addDoctor(program: Command, io: Io, json: boolean, done: (code: number) => void): void {
@@ -16,8 +16,8 @@ export function addDoctor(program: Command, io: Io, json: boolean, done: (code: 
         SEVERITIES,
       ),
     )
-    .option('--only <names>', 'these checks and groups alone, separated by commas', collectNames)
-    .option('--skip <names>', 'leave these checks and groups out', collectNames)
+    .option('--only <names>', 'these checks and groups alone, separated by commas', parseNames)
+    .option('--skip <names>', 'leave these checks and groups out', parseNames)
     .option('--fix', 'show what can be repaired; nothing is changed without a yes')
     .option('--yes', 'with --fix: make the changes; each changed text is kept in .ringwall/backups')
     .option('--all', 'print what passes too')
@@ -33,7 +33,8 @@ A finding that is meant stands in the config, with a reason and, if it is to com
   doctor: { suppress: [{ check: env-plaintext, reason: 'keys of the test system', until: 2030-01-31 }] }
 
 Exit codes: 0 clean, 1 something at or above --fail-on was found, 2 nothing was found but not everything could be
-measured, or the command line is wrong. With --fix --yes it tells what is left afterwards.
+measured, or the command line is wrong. What is not measured because its layer is off does not count where the finding
+layers-on is suppressed. With --fix --yes it tells what is left afterwards.
 
 Examples:
   ringwall doctor
@@ -46,9 +47,4 @@ Examples:
       const { runDoctor } = await import('./doctor.ts')
       done(await runDoctor(io, { ...options, json }))
     })
-}
-
-function collectNames(text: string, before: readonly string[] = []): readonly string[] {
-  const names = demandText(text).split(',')
-  return [...before, ...names.map((name) => name.trim()).filter((name) => name !== '')]
 }

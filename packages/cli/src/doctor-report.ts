@@ -74,6 +74,7 @@ function suppressedLines(findings: readonly Finding[], { bold, dim }: Palette): 
 
 function passedLines(findings: readonly Finding[], { bold, green, dim }: Palette): readonly string[] {
   const passed = findings.filter(({ status }) => status === 'pass')
+  if (passed.length === 0) return []
   const rows = passed.map(({ id, title, found }) => {
     const note = found === undefined ? '' : dim(` (${visible(found)})`)
     return `  ${green(id)}  ${title}${note}`
@@ -85,7 +86,7 @@ function passedLines(findings: readonly Finding[], { bold, green, dim }: Palette
 export function planText(
   { report, changes }: RepairPlan,
   { bold, dim, green, red }: Palette,
-  how: 'shown' | 'asked' | 'made',
+  how: 'shown' | 'asked' | 'wanted',
 ): string {
   const rest = report.findings.filter(
     ({ status, fixable, suppressed }) => status === 'fail' && !fixable && suppressed === undefined,
@@ -99,7 +100,7 @@ export function planText(
   const hint = {
     shown: 'Nothing was changed. `ringwall doctor --fix --yes` makes these changes, and keeps what was.',
     asked: 'Nothing was changed yet.',
-    made: 'These changes are made.',
+    wanted: 'These changes are being made.',
   }[how]
   const byHand = rest.length === 0 ? [] : [`By hand: ${rest.map(({ id }) => id).join(', ')}`]
   return `${[...lines, ...byHand, changes.length === 0 ? 'Nothing repairs itself here.' : hint].join('\n')}\n`

@@ -1,35 +1,22 @@
 import type { DoctorReport, Finding } from '@ringwall/doctor'
 import { visible } from './print.ts'
-import { LEVELS, uriOf } from './scan-sarif.ts'
-import { packageVersion } from './version.ts'
+import { LEVELS, sarifLog, uriOf } from './sarif.ts'
 
-/** A report as a SARIF 2.1.0 log with one run; what could not be measured is told as a notification, and says that the run is not complete. */
+/** A report as a SARIF log; what could not be measured is told as a notification, and says that the run is not complete. */
 export function doctorSarif({ findings, at }: DoctorReport, home: string): object {
-  const version = packageVersion()
   const shown = findings.filter(({ status }) => status === 'fail')
   const unmeasured = findings.filter(({ status, suppressed }) => status === 'not-measured' && suppressed === undefined)
-  return {
-    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
-    version: '2.1.0',
-    runs: [
-      {
-        tool: { driver: { name: 'ringwall', version, semanticVersion: version, rules: findings.map(toRule) } },
-        columnKind: 'utf16CodeUnits',
-        invocations: [
-          {
-            executionSuccessful: unmeasured.length === 0,
-            endTimeUtc: at,
-            toolExecutionNotifications: unmeasured.map(({ id, found = '' }) => ({
-              level: 'warning',
-              descriptor: { id },
-              message: { text: `${id} was not measured: ${visible(found)}` },
-            })),
-          },
-        ],
-        results: shown.flatMap((finding) => resultsOf(finding, findings.indexOf(finding), home)),
-      },
-    ],
+  const invocation = {
+    executionSuccessful: unmeasured.length === 0,
+    endTimeUtc: at,
+    toolExecutionNotifications: unmeasured.map(({ id, found = '' }) => ({
+      level: 'warning',
+      descriptor: { id },
+      message: { text: `${id} was not measured: ${visible(found)}` },
+    })),
   }
+  const results = shown.flatMap((finding) => resultsOf(finding, findings.indexOf(finding), home))
+  return sarifLog(findings.map(toRule), results, invocation)
 }
 
 function toRule({ id, title, meaning, fix, group, severity }: Finding): object {

@@ -59,7 +59,7 @@ export async function runDoctor(io: Io, options: DoctorCommandOptions): Promise<
 /** Shows the plan, and whether it is to be carried out. Where nobody can be asked, only --yes says so. */
 async function isWanted(io: Io, plan: RepairPlan, options: DoctorCommandOptions): Promise<boolean> {
   if (options.yes === true) {
-    if (!options.json) await write(io.stdout, planText(plan, paletteFor(io, io.stdout), 'made'))
+    if (!options.json) await write(io.stdout, planText(plan, paletteFor(io, io.stdout), 'wanted'))
     return plan.changes.length > 0 || (await tell(io, plan.report, options), false)
   }
   const isAsked = plan.changes.length > 0 && io.stdin.isTTY === true && io.stdout.isTTY === true && !options.json
@@ -76,11 +76,6 @@ async function isWanted(io: Io, plan: RepairPlan, options: DoctorCommandOptions)
   } finally {
     lines.close()
   }
-}
-
-/** The report for a running gateway: of the config file that it was started with. */
-export function diagnoseFor(io: Io, config: string | undefined): Promise<DoctorReport> {
-  return diagnose(settingsOf(io, config === undefined ? {} : { config }))
 }
 
 function settingsOf(

@@ -9,12 +9,17 @@ export function serverName(words: readonly string[], url: string | undefined): s
   if (url !== undefined) return tidyName(URL.canParse(url) ? new URL(url).hostname : url)
   const subject =
     words.find((word) => !word.startsWith('-') && !RUNNERS.test(word.split(/[\\/]/).at(-1) ?? '')) ?? words[0] ?? ''
-  const parts = subject
-    .replace(/(?<=.)@[^/@]*$/, '') // the version of a package
+  const parts = withoutVersion(subject)
     .replace(/\.[cm]?[jt]s$|\.py$|\.exe$|\.cmd$/i, '')
     .split(/[\\/]/)
   const part = parts.findLast((one) => one !== '' && !COMMON_FILES.test(one)) ?? subject
   return tidyName(part.replace(/^(?:mcp-server-|server-|mcp-)|(?:-mcp-server|-mcp|-server)$/g, ''))
+}
+
+/** `@scope/name` of `@scope/name@1.2.3`. */
+function withoutVersion(subject: string): string {
+  const at = subject.lastIndexOf('@')
+  return at > 0 && !subject.includes('/', at) ? subject.slice(0, at) : subject
 }
 
 /** The nearest name that can stand in `mcp__NAME__TOOL`. */

@@ -1,9 +1,10 @@
 import { mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { messageOf, type JsonObject } from '@ringwall/core'
-import type { Pins, PinState } from '@ringwall/mcp'
+import type { PinCheck, Pins } from '@ringwall/mcp'
 import { toolDefinitionHash } from '@ringwall/plugin-skill-scanner'
 import { fail } from './errors.ts'
+import { underLock } from './file-lock.ts'
 import { readPins, writePins } from './scan-pins.ts'
 
 /** Accepted definitions in a file, as `ringwall scan` keeps them: hashes by name. */
@@ -11,7 +12,7 @@ export class FilePins implements Pins {
   readonly #file: string
   /** Whether what is not in the file is accepted when it is first seen. */
   readonly #trustsNew: boolean
-  readonly #known: Map<string, string>
+  #known: Map<string, string>
   #writing: Promise<void> = Promise.resolve()
 
   private constructor(file: string, known: Map<string, string>, trustsNew: boolean) {
@@ -27,22 +28,39 @@ export class FilePins implements Pins {
     return new FilePins(file, new Map(Object.entries(read ?? {})), trustsNew)
   }
 
-  async check(name: string, definition: JsonObject): Promise<PinState> {
+  async check(name: string, definition: JsonObject): Promise<PinCheck> {
     const hash = toolDefinitionHash(definition)
-    const known = this.#known.get(name)
-    if (known !== undefined) return known === hash ? 'same' : 'changed'
-    if (!this.#trustsNew) return 'changed'
-    this.#known.set(name, hash)
-    const written = this.#writing.then(() => this.#write())
-    this.#writing = written.catch(() => undefined) // whoever accepted something is told; the next one may still try
-    await written
-    return this.#known.get(name) === hash ? 'new' : 'changed'
+    // What differs from what this process knows, another one may have accepted, or `--accept`.
+    if (this.#known.has(name) && this.#known.get(name) !== hash) await this.#read()
+    if (!this.#known.has(name) && this.#trustsNew && (await this.accept(name, { hash }))) return { state: 'new', hash }
+    const accepted = this.#known.get(name)
+    if (accepted === undefined) return { state: 'unaccepted', hash }
+    return accepted === hash ? { state: 'same', hash } : { state: 'changed', hash, accepted }
   }
 
-  /** What another process has accepted in the meantime counts before what this one has. */
-  async #write(): Promise<void> {
-    for (const [name, hash] of Object.entries((await readPins(this.#file)) ?? {})) this.#known.set(name, hash)
-    await savePins(this.#file, this.#known)
+  /** One process after the other; nothing is accepted that is not written. */
+  accept(name: string, { hash, accepted }: Pick<PinCheck, 'hash' | 'accepted'>): Promise<boolean> {
+    const written = this.#writing.then(() =>
+      underLock(this.#file, async () => {
+        await this.#read()
+        if (this.#known.get(name) !== accepted) return false
+        const pins = new Map(this.#known).set(name, hash)
+        await savePins(this.#file, pins)
+        this.#known = pins
+        return true
+      }),
+    )
+    this.#writing = written.then(
+      () => undefined,
+      () => undefined, // whoever accepted something is told; the next one may still try
+    )
+    return written
+  }
+
+  /** What the file says is what is accepted; a file that is gone says nothing, and what was known stays. */
+  async #read(): Promise<void> {
+    const read = await readPins(this.#file)
+    if (read) this.#known = new Map(Object.entries(read))
   }
 }
 
@@ -50,11 +68,17 @@ export class FilePins implements Pins {
 export class CollectedPins implements Pins {
   readonly hashes: Map<string, string> = new Map()
 
-  check(name: string, definition: JsonObject): PinState {
+  check(name: string, definition: JsonObject): PinCheck {
     const hash = toolDefinitionHash(definition)
-    const known = this.hashes.get(name)
-    this.hashes.set(name, known ?? hash)
-    return known === undefined ? 'new' : known === hash ? 'same' : 'changed'
+    const accepted = this.hashes.get(name)
+    this.hashes.set(name, accepted ?? hash)
+    if (accepted === undefined) return { state: 'new', hash }
+    return accepted === hash ? { state: 'same', hash } : { state: 'changed', hash, accepted }
+  }
+
+  /** It asks nobody. */
+  accept(): boolean {
+    return false
   }
 }
 

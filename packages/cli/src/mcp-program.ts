@@ -60,7 +60,7 @@ export function addMcp(program: Command, io: Io, json: boolean, done: (code: num
       'where accepted tool definitions are kept; default: .ringwall/mcp/NAME.json beside the config',
       demandText,
     )
-    .option('--strict-pins', 'withhold tools that were not accepted, also when they are new')
+    .option('--strict-pins', 'ask about tools that were not accepted also when they are new')
     .option('--accept', 'accept the tools that the server has now, print what has changed, and end')
     .option('--timeout <s>', 'seconds that a request may go without an answer or progress', parseSeconds, 300)
     .addOption(new Option('--config <file>', 'the config file; default: ringwall.yaml, .yml, .json, .ts or .mts here'))

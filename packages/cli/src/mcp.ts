@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path'
 import { createWall, loadConfig, resolveSecret, type Model, type Wall } from '@ringwall/config'
 import { parseConfig, type JsonObject, type Logger } from '@ringwall/core'
 import {
+  checkServerName,
   connectHttp,
   runProxy,
   startServer,
@@ -14,6 +15,7 @@ import {
 } from '@ringwall/mcp'
 import { RESOLVE_FROM } from './dry-wall.ts'
 import { fail } from './errors.ts'
+import { underLock } from './file-lock.ts'
 import { write, type Io } from './io.ts'
 import { loggerFor } from './log.ts'
 import { serverEnv } from './mcp-env.ts'
@@ -61,6 +63,7 @@ export async function runMcp(io: Io, command: readonly string[], options: McpOpt
   const model = await loadConfig({ ...where, ...(options.config === undefined ? {} : { file: options.config }) })
   refuseStdout(model)
   const name = options.name ?? serverName(command, url)
+  checkServerName(name) // before a file is called so
   const file = resolve(io.cwd, options.pins ?? join(model.folder, '.ringwall', 'mcp', `${name}.json`))
   const logger = loggerFor(model)
   const wall = await createWall(model, { logger })
@@ -113,7 +116,7 @@ async function accept(io: Io, command: readonly string[], options: McpOptions, s
   const pins = new CollectedPins()
   const upstream = await openUpstream(io, command, options, settings)
   const tools = await surveyTools({ ...proxyOptions(options, settings), upstream, pins })
-  await savePins(file, pins.hashes)
+  await underLock(file, () => savePins(file, pins.hashes))
   const names = new Set([...pins.hashes.keys(), ...Object.keys(before)])
   const changes = [...names].flatMap((name) => {
     const change = changeOf(before[name], pins.hashes.get(name))

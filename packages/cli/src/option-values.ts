@@ -17,3 +17,10 @@ export function parseCount(text: string): number {
 export function collectTexts(text: string, before: readonly string[] = []): readonly string[] {
   return [...before, demandText(text)]
 }
+
+/** Names with commas between them; the option may be repeated. */
+export function parseNames(text: string, before: readonly string[] = []): readonly string[] {
+  const names = text.split(',').map((name) => name.trim())
+  if (names.includes('')) throw new InvalidArgumentError('It must be names with commas between them.')
+  return [...before, ...names]
+}

@@ -1,4 +1,4 @@
-import { Argument, Command, InvalidArgumentError, Option } from 'commander'
+import { Command, InvalidArgumentError, Option } from 'commander'
 import { DESTINATIONS, HOOKS, SOURCES } from '@ringwall/core'
 import { addAudit } from './audit-program.ts'
 import { addApprovals } from './approvals-program.ts'
@@ -12,9 +12,9 @@ import { runExplain, type ExplainOptions } from './explain.ts'
 import { addHook } from './hook-program.ts'
 import { addInit } from './init-program.ts'
 import type { Io } from './io.ts'
-import { MEMORY_ACTIONS, runMemory, type MemoryOptions } from './memory.ts'
+import { addMemory } from './memory-program.ts'
 import { addMcp } from './mcp-program.ts'
-import { collectTexts, demandText, parseCount } from './option-values.ts'
+import { collectTexts, demandText, parseCount, parseNames } from './option-values.ts'
 import { runScan, type ScanOptions } from './scan.ts'
 import { runSchema } from './schema.ts'
 import { runConfig, type ConfigOptions } from './show-config.ts'
@@ -158,33 +158,6 @@ function addScan(program: Command, io: Io, json: boolean, done: Done): void {
     })
 }
 
-function addMemory(program: Command, io: Io, json: boolean, done: Done): void {
-  program
-    .command('memory')
-    .description('review what memory-guard holds in quarantine')
-    .addArgument(new Argument('<action>', 'what to do').choices(MEMORY_ACTIONS))
-    .argument('[id]', 'of the entry; put -- before one that starts with a dash')
-    .requiredOption('--tenant <id>', 'whose memory', demandText)
-    .requiredOption('--agent <id>', 'of which agent', demandText)
-    .option('--user <id>', 'of which user; without it the memory that the users of the agent share', demandText)
-    .option('--reviewer <name>', 'who releases or discards; recorded', demandText)
-    .addOption(
-      new Option('--trust <level>', 'with which a text is released; default: external').choices([
-        'learned',
-        'external',
-      ]),
-    )
-    .addOption(configOption())
-    .addOption(jsonOption('print the result as one line of JSON'))
-    .addHelpText(
-      'after',
-      '\nExamples:\n  ringwall memory quarantine --tenant acme --agent helper --user alice\n  ringwall memory release --tenant acme --agent helper --user alice --reviewer ada -- ID',
-    )
-    .action(async (action: (typeof MEMORY_ACTIONS)[number], id: string | undefined, options: MemoryOptions) => {
-      done(await runMemory(io, action, id, { ...options, json }))
-    })
-}
-
 function addExplain(program: Command, io: Io, json: boolean, done: Done): void {
   program
     .command('explain')
@@ -296,10 +269,4 @@ function parsePort(text: string): number {
   const port = Number(text)
   if (!/^\d{1,5}$/.test(text) || port > MAX_PORT) throw new InvalidArgumentError(`It must be 0 to ${MAX_PORT}.`)
   return port
-}
-
-function parseNames(text: string): readonly string[] {
-  const names = text.split(',').map((name) => name.trim())
-  if (names.includes('')) throw new InvalidArgumentError('It must be names of layers with commas between them.')
-  return names
 }

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { createWall, type Model, type Wall } from '@ringwall/config'
 import { startGateway, tlsOf, type RunningGateway } from '@ringwall/gateway'
 import { addressOf, describeDashboard, loadDashboard } from './dashboard.ts'
+import { diagnoseApart } from './doctor-process.ts'
 import { write, type Io } from './io.ts'
 import { loggerFor } from './log.ts'
 import { findLayer } from './open-tokens.ts'
@@ -24,19 +25,20 @@ export async function runServe(io: Io, options: ServeOptions): Promise<number> {
   const digest = model.file === undefined ? undefined : digestOf(model.file)
   await checkHost(model)
   const wall = await createWall(model, { logger: loggerFor })
+  const stopping = new AbortController()
   try {
     const page = await loadDashboard(io)
     const gateway = await startGateway({
       wall,
       settings: model.gateway,
       logger: loggerFor(model),
-      // Loaded when somebody asks: a start does not wait for it.
-      diagnose: async () => (await import('./doctor.ts')).diagnoseFor(io, model.file),
+      diagnose: () => diagnoseApart(io, model.file, stopping.signal),
       ...(page && { page }),
     })
     try {
       await runUntilSignal(io, options, { model, digest, wall, gateway, hasPage: page !== undefined })
     } finally {
+      stopping.abort()
       await gateway.close()
     }
   } finally {

@@ -4,6 +4,7 @@ import { PassThrough } from 'node:stream'
 import { expect, test } from 'vitest'
 import { main } from '../src/index.ts'
 import { Collector, makeFolder, makeIo, run, type Result } from './harness.ts'
+import { sarifProblems } from './sarif.ts'
 
 const TOKEN = 'ghp_Zt1LmXo5RwYb7Kd2NcHs9JfUe4Gaq3v8J0a1B2'
 /** Of the machine on which the tests run nothing is said. */
@@ -129,6 +130,15 @@ test('--sarif has a rule for each check, a place for each finding, and says what
   expect(out).not.toContain(TOKEN.slice(4, 20))
 })
 
+test('the log of --sarif is one by its schema', async () => {
+  const folder = await project(`${WEAK}doctor: { suppress: [{ check: observe, reason: on trial }] }\n`)
+  await writeFile(join(folder, '.env'), `GITHUB_TOKEN=${TOKEN}\n`, { mode: 0o600 })
+  await mkdir(join(folder, '.mcp.json'))
+  const { out } = await doctor(folder, '--sarif', '--skip', 'sandbox')
+  expect(sarifProblems(JSON.parse(out))).toEqual([])
+  expect(sarifProblems({ ...JSON.parse(out), runs: [{}] })).not.toEqual([])
+})
+
 test('--list has every check', async () => {
   const { code, out } = await run(['doctor', '--list'])
   expect([code, out]).toEqual([0, expect.stringMatching(/^config-found +configuration +low/)])
@@ -150,6 +160,9 @@ test.for([
   [['--list', '--fix'], '--list runs nothing'],
   [['--fix', '--sarif'], 'not changes'],
   [['--only', 'nothing'], 'there is no check and no group'],
+  [['--skip', 'nothing'], 'there is no check and no group'],
+  [['--only', ','], 'names with commas between them'],
+  [['--only', 'email', '--skip', 'email'], 'leaves no check'],
   [['--fail-on', 'bad'], 'Allowed choices'],
 ] as const)('%j is refused', async ([argv, problem]) => {
   const { code, err } = await doctor(await project('# nothing\n'), ...argv)

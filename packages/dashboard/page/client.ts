@@ -5,9 +5,10 @@ export class Problem extends Error {
   /** HTTP status; 0 where no answer came. */
   readonly status: number
   readonly code: string
+  /** Where the message does not say it. */
   readonly wayOut: string
 
-  constructor(status: number, code: string, message: string, wayOut: string) {
+  constructor(status: number, code: string, message: string, wayOut: string = '') {
     super(message)
     this.status = status
     this.code = code
@@ -23,19 +24,12 @@ const LOST = new Problem(
   'See whether it runs and can be reached from here, then try again.',
 )
 
-const WAYS_OUT: Readonly<Record<number, string>> = {
-  401: 'Log in again.',
-  403: 'Log in with a token that has this right; an operator makes one with: ringwall tokens create.',
-  404: 'It may be gone meanwhile: load the list again.',
-  409: 'Somebody else was faster: load the list again to see what was decided.',
-  429: 'Wait a little, then try again.',
-  501: 'This gateway does not offer it; the host that starts it can.',
-}
-
 /** What a Client tells the page. */
 export interface ClientEvents {
   /** The session is over: the gateway said 401 to a request of it. */
   readonly onSessionOver: () => void
+  /** Asked before each request: whether somebody is at the page. */
+  readonly isAttended: () => boolean
 }
 
 /** Requests of one page; `csrf` is the current session's. */
@@ -47,6 +41,10 @@ export class Client {
   constructor(base: string, events: ClientEvents) {
     this.base = base
     this.events = events
+  }
+
+  isAttended(): boolean {
+    return this.events.isAttended()
   }
 
   /** Rejects with a Problem. */
@@ -70,8 +68,12 @@ export class Client {
   }
 
   private async send<T>(path: string, init: RequestInit): Promise<T> {
+    const headers = new Headers(init.headers)
+    // What the page asks by itself is no use of the session.
+    if (!this.isAttended()) headers.set('x-ringwall-unattended', '1')
     const response = await fetch(`${this.base}${path}`, {
       ...init,
+      headers,
       credentials: 'same-origin',
       redirect: 'error',
     }).catch((error: unknown) => {
@@ -87,18 +89,17 @@ export class Client {
   }
 }
 
-/** The gateway's error in words; an answer that is none of its own is described by its status alone. */
+/** The gateway's error, whose message says the way out too; an answer that is none of its own is described by its status alone. */
 export function problemOf(status: number, body: unknown): Problem {
   const error = fieldOf(body, 'error')
   const code = fieldOf(error, 'code')
   const message = fieldOf(error, 'message')
-  const fix = fieldOf(error, 'fix')
-  const fallback = status >= 500 ? 'Look at what the gateway prints, then try again.' : 'Load the page again.'
+  if (typeof code === 'string' && typeof message === 'string') return new Problem(status, code, message)
   return new Problem(
     status,
-    typeof code === 'string' ? code : `HTTP_${status}`,
-    typeof message === 'string' ? message : `The gateway answered with status ${status}.`,
-    typeof fix === 'string' ? fix : (WAYS_OUT[status] ?? fallback),
+    `HTTP_${status}`,
+    `The gateway, or something before it, answered with status ${status} and no word.`,
+    'Look at what the gateway prints, and at any proxy before it; then try again.',
   )
 }
 

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
-import { asProblem, type Problem } from './client.ts'
+import { asProblem, type Client, type Problem } from './client.ts'
 import type { Feed, FeedEntry, FeedState } from './feed.ts'
 
 /** Something that is loaded: the last good value stays while it is loaded again, or when that fails. */
@@ -82,21 +82,33 @@ export function useFeed(feed: Feed, act: (entry: FeedEntry) => void): void {
   useEffect(() => feed.listen((entry) => entry && latest.current(entry)), [feed])
 }
 
-/** Calls `act` again and again while somebody is there: the page is seen, and was used in the last five minutes. A session that nobody uses is to end. */
-export function useRefresh(act: () => void, everyMs: number): void {
-  useEffect(() => {
-    let usedAt = Date.now()
-    const onUse = (): void => void (usedAt = Date.now())
-    const timer = setInterval(() => {
-      if (document.visibilityState === 'visible' && Date.now() - usedAt < ATTENDED_MS) act()
-    }, everyMs)
-    for (const kind of USES) addEventListener(kind, onUse, { passive: true })
-    return () => {
-      clearInterval(timer)
-      for (const kind of USES) removeEventListener(kind, onUse)
-    }
-  }, [act, everyMs])
+const STEADY_MS = 500
+
+/** What a button does that may have moved under the pointer a moment ago. */
+export interface Steady {
+  /** False for a moment after its place has changed. */
+  readonly isSteady: boolean
+  /** Makes a listener that takes no pointer's click then; a keyboard's follows the focus, which does not move. */
+  readonly guarded: (act: () => void) => (event: MouseEvent) => void
 }
 
-const ATTENDED_MS = 300_000
-const USES = ['keydown', 'pointermove', 'pointerdown', 'wheel']
+/** Guards buttons from clicks that were meant for what stood there before `place` changed. */
+export function useSteady(place: string): Steady {
+  const [steady, setSteady] = useState<string>()
+  useEffect(() => {
+    const timer = setTimeout(() => setSteady(place), STEADY_MS)
+    return () => clearTimeout(timer)
+  }, [place])
+  const isSteady = steady === place
+  return { isSteady, guarded: (act) => (event) => (isSteady || event.detail === 0) && act() }
+}
+
+/** Calls `act` again and again while somebody is there. */
+export function useRefresh(client: Client, act: () => void, everyMs: number): void {
+  useEffect(() => {
+    const timer = setInterval(() => {
+      if (client.isAttended()) act()
+    }, everyMs)
+    return () => clearInterval(timer)
+  }, [client, act, everyMs])
+}

@@ -75,9 +75,11 @@ export function ProblemNote({
         </strong>{' '}
         <code>{problem.code}</code>
       </p>
-      <p>
-        <Exact text={problem.wayOut} />
-      </p>
+      {problem.wayOut !== '' && (
+        <p>
+          <Exact text={problem.wayOut} />
+        </p>
+      )}
       {onRetry && (
         <button type="button" onClick={onRetry}>
           Try again

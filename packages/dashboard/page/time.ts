@@ -21,6 +21,12 @@ export function clock(at: number): string {
     : `${pad(date.getHours())}:${pad(date.getMinutes())}:${pad(date.getSeconds())}`
 }
 
+/** `30 seconds`, `10 minutes`, `2 hours`: how long something lasts, rounded down. */
+export function duration(ms: number): string {
+  if (ms < 120_000) return count(Math.floor(ms / 1_000), 'second')
+  return ms < 7_200_000 ? count(Math.floor(ms / 60_000), 'minute') : count(Math.floor(ms / 3_600_000), 'hour')
+}
+
 /** `1.2 ms`, or `not measured` where nothing was. */
 export function milliseconds(value: number | null | undefined): string {
   if (value === undefined || value === null || !Number.isFinite(value)) return 'not measured'

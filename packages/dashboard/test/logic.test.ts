@@ -8,6 +8,7 @@ import { markSpans } from '../page/spans.ts'
 import { clock, count, countdown, dateTime, milliseconds } from '../page/time.ts'
 import { DESTINATIONS, SOURCES, TRUST_LEVELS, tryRequest, type TryForm } from '../page/try-request.ts'
 import { pending, refusal } from './stub-gateway.ts'
+import { segment } from '../page/segment.ts'
 
 const WHO = { tenant: 't', agent: 'research', session: 's', trace: 'x' }
 const DENIED: FeedEvent = {
@@ -105,11 +106,13 @@ test('many events are one sentence', () => {
 test('what takes away, what nobody knows and what reaches far is asked about twice', () => {
   const plain = pending()
   expect(whyConfirm(plain, 'once')).toBeUndefined()
-  expect(whyConfirm(plain, 'args')).toBeUndefined()
+  expect(whyConfirm(plain, 'args')).toContain('again and again')
+  // What looks like a secret is hidden from the one who approves.
+  expect(whyConfirm({ ...plain, redacted: true }, 'once')).toContain('do not see all')
   expect(whyConfirm(plain, 'session')).toContain('Every call')
   expect(whyConfirm(plain, 'until')).toContain('Every call')
   for (const code of ['ACTION_DESTRUCTIVE', 'ACTION_UNKNOWN', 'action-classifier/ACTION_DESTRUCTIVE']) {
-    expect(whyConfirm({ reasons: [{ code }] }, 'once'), code).toBeDefined()
+    expect(whyConfirm({ reasons: [{ code }], redacted: false }, 'once'), code).toBeDefined()
     expect(isGrave({ reasons: [{ code }] }), code).toBe(true)
   }
   expect(isGrave(plain)).toBe(false)
@@ -118,11 +121,12 @@ test('what takes away, what nobody knows and what reaches far is asked about twi
 test('an answer becomes a problem with a way out, whatever its body is', () => {
   const [status, body] = refusal(409, 'APPROVALS_SETTLED', 'It was settled.')
   expect(problemOf(status, body)).toMatchObject({ status: 409, code: 'APPROVALS_SETTLED', message: 'It was settled.' })
-  expect(problemOf(status, body).wayOut).toContain('load the list again')
+  // The gateway's message says the way out.
+  expect(problemOf(status, body).wayOut).toBe('')
   for (const strange of [undefined, null, 7, 'text', [], { error: 1 }, { error: { code: 1, message: [] } }]) {
     expect(problemOf(502, strange)).toMatchObject({
       code: 'HTTP_502',
-      message: 'The gateway answered with status 502.',
+      message: 'The gateway, or something before it, answered with status 502 and no word.',
     })
     expect(problemOf(502, strange).wayOut).not.toBe('')
   }
@@ -130,7 +134,10 @@ test('an answer becomes a problem with a way out, whatever its body is', () => {
 })
 
 test('where no gateway answers it is told so', async () => {
-  const client = new Client('http://127.0.0.1:1', { onSessionOver: () => expect.unreachable() })
+  const client = new Client('http://127.0.0.1:1', {
+    onSessionOver: () => expect.unreachable(),
+    isAttended: () => true,
+  })
   await expect(client.get('/api/session')).rejects.toMatchObject({ code: 'NO_ANSWER', status: 0 })
 })
 
@@ -165,4 +172,17 @@ test('the form of the try-it box is the request that it stands for', () => {
 
 test('the choices of the try-it box are those of the kernel', () => {
   expect([SOURCES, DESTINATIONS, TRUST_LEVELS]).toEqual([core.SOURCES, core.DESTINATIONS, core.TRUST_LEVELS])
+})
+
+test.each(['request/a b', 'grant~x', '..', 'ключ %2F', '\u{1f600}'.repeat(50_000)])(
+  'an id such as %.20s has one spelling in a path, which the gateway reads',
+  (id) => {
+    const part = segment(id)
+    expect(part).toMatch(/^~[\w-]+$/)
+    expect(Buffer.from(part.slice(1), 'base64url').toString()).toBe(id)
+  },
+)
+
+test('a plain id stands in a path as it is', () => {
+  expect(segment('0b9f-A_1.2')).toBe('0b9f-A_1.2')
 })

@@ -1,7 +1,7 @@
 // The page in a real Chromium: what strangers write, what goes wrong, what a keyboard and a screen reader get.
 import { expect, test } from 'vitest'
 import { describeWith } from '../../../test/servers/describe-with.ts'
-import type { AuditItem, LayerItem, MemoryItem, TryAnswer } from '../page/api.ts'
+import type { AuditItem, DoctorReport, LayerItem, MemoryItem, TryAnswer } from '../page/api.ts'
 import { axe, goTo, logIn, openTab, until, useBrowser, type Watched } from './browser.ts'
 import { findChromium } from './chromium.ts'
 import { NOW, pending, refusal, SESSION, startStub, type Stub } from './stub-gateway.ts'
@@ -22,7 +22,6 @@ const LAYER: LayerItem = {
   health: { state: 'not-measured', failures: 0, lastFailureAt: null },
   calls: null,
   denials: null,
-  medianMs: null,
 }
 const RECORD: AuditItem = {
   seq: 7,
@@ -80,7 +79,7 @@ describeWith('chromium', findChromium() !== undefined, 'the page', () => {
         rulings: [],
       },
     })
-    for (const title of PAGES.filter((each) => !['Overview', 'Doctor'].includes(each))) {
+    for (const title of PAGES) {
       await goTo(tab, title)
       if (title === 'Try it') await tab.getByRole('button', { name: 'Try it' }).click()
       if (title === 'Audit') await tab.getByText('all of it').click()
@@ -104,9 +103,9 @@ describeWith('chromium', findChromium() !== undefined, 'the page', () => {
     expect(complaints).toEqual([])
   })
 
-  test.each(['light', 'dark'] as const)('axe finds nothing on any page, empty or full (%s)', async (colorScheme) => {
+  test('axe finds nothing on any page, empty or full, in light and in dark', async () => {
     const stub = await startStub()
-    const { tab, complaints } = await openTab(stub.url, { colorScheme })
+    const { tab, complaints } = await openTab(stub.url)
     expect(await axe(tab), 'login').toEqual([])
     await logIn(tab, 'rw_token')
     for (const title of PAGES) {
@@ -137,23 +136,22 @@ describeWith('chromium', findChromium() !== undefined, 'the page', () => {
     }
   })
 
-  test.each([
-    [403, 'SCOPE_MISSING', 'Log in with a token that has this right'],
-    [500, 'INTERNAL', 'Look at what the gateway prints'],
-    [503, 'STORE_UNAVAILABLE', 'Look at what the gateway prints'],
-    [501, 'DIAGNOSIS_ABSENT', 'the host that starts it can'],
-  ])('an answer %i says so on the page, with the way out, and can be tried again', async (status, code, wayOut) => {
+  test('an error says so on the page, with the way out, and can be tried again', async () => {
     const stub = await startStub()
-    stub.answers.set('GET /api/doctor', refusal(status, code, 'No report today.'))
     const { tab } = await open(stub)
-    await goTo(tab, 'Doctor')
-    const alert = tab.getByRole('alert')
-    await until(() => alert.textContent()).toContain('No report today.')
-    expect(await alert.textContent()).toContain(code)
-    expect(await alert.textContent()).toContain(wayOut)
-    stub.answers.set('GET /api/doctor', [200, { at: NOW, version: '1', findings: [], summary: {} }])
-    await tab.getByRole('button', { name: 'Try again' }).click()
-    await tab.getByText('nothing was measured').waitFor()
+    for (const [answer, words] of [
+      [refusal(403, 'RIGHT_MISSING', 'No right. Use another token.'), 'No right. Use another token. RIGHT_MISSING'],
+      [refusal(503, 'DIAGNOSIS_FAILED', 'No report. Run it there.'), 'No report. Run it there. DIAGNOSIS_FAILED'],
+      [[502, 'a page of a proxy'], 'at any proxy before it'],
+    ] as const) {
+      stub.answers.set('GET /api/doctor', answer)
+      await tab.getByRole('link', { name: 'Layers' }).click()
+      await goTo(tab, 'Doctor')
+      await until(() => tab.getByRole('alert').textContent()).toContain(words)
+      stub.answers.set('GET /api/doctor', [200, report([])])
+      await tab.getByRole('button', { name: 'Try again' }).click()
+      await tab.getByText('nothing was measured').waitFor()
+    }
   })
 
   test('a session that has ended leads to the login, which says why', async () => {
@@ -170,12 +168,18 @@ describeWith('chromium', findChromium() !== undefined, 'the page', () => {
     const stub = await startStub()
     stub.answers.set('GET /api/session', [200, SESSION])
     const { tab } = await openTab(stub.url)
+    // The page waits a little before it tries again: here that passes at once.
+    await tab.clock.install()
     const opened = () => stub.seen.filter((each) => each === 'GET /api/events').length
     for (const times of [1, 2, 3]) {
       await until(opened).toBe(times)
       await until(stub.streams).toBe(1)
       stub.emit({ event: 'end', data: { code: 'STREAM_OLD' } })
-      if (times < 3) await until(opened).toBe(times + 1)
+      if (times < 3)
+        await until(async () => {
+          await tab.clock.fastForward(1_000)
+          return opened()
+        }).toBe(times + 1)
     }
     expect(await tab.getByRole('navigation').count()).toBe(1)
   })
@@ -204,6 +208,154 @@ describeWith('chromium', findChromium() !== undefined, 'the page', () => {
     expect(await deny.boundingBox()).toEqual(before)
   })
 
+  test('what has just moved under the pointer takes no click, and neither does a question that has just opened', async () => {
+    const stub = await startStub()
+    const [first, second] = [pending({ tool: 'deploy' }), pending({ id: 'r2', tool: 'publish' })]
+    stub.answers.set('GET /api/approvals', approvals([first, second]))
+    const posted = () => stub.seen.filter((each) => each.startsWith('POST /api/approvals'))
+    const { tab } = await openTab(stub.url)
+    // From here on time passes only as far as the test lets it.
+    await tab.clock.install()
+    await tab.clock.pauseAt(Date.now() + 1_000)
+    const pass = (ms: number): Promise<void> => tab.clock.runFor(ms)
+    const seen = (count: number) =>
+      until(async () => {
+        await pass(10)
+        return tab.getByRole('article').count()
+      }).toBe(count)
+    await logIn(tab, 'rw_token')
+    await until(async () => {
+      await pass(10)
+      return stub.streams()
+    }).toBe(1)
+    await tab.getByRole('navigation').getByRole('link', { name: 'Approvals' }).click()
+    await seen(2)
+    await pass(1_000)
+    stub.answers.set('GET /api/approvals', approvals([second]))
+    stub.emit({ event: 'approval', data: { kind: 'settled', id: 'r1', state: 'denied' } })
+    await seen(1)
+    const deny = tab.getByRole('article', { name: 'publish' }).getByRole('button', { name: 'Deny' })
+    const approve = tab.getByRole('article', { name: 'publish' }).getByRole('button', { name: /^Approve/ })
+    await deny.click({ force: true })
+    await approve.click({ force: true })
+    await pass(1_000)
+    expect(posted()).toEqual([])
+    await tab.getByLabel('Approval holds for').selectOption('session')
+    await approve.click()
+    await until(async () => {
+      await pass(10)
+      return tab.getByRole('dialog').count()
+    }).toBe(1)
+    await tab.getByRole('button', { name: 'Approve it' }).click({ force: true })
+    await pass(1_000)
+    expect(posted()).toEqual([])
+    await tab.getByRole('button', { name: 'Approve it' }).click()
+    await until(posted).toEqual(['POST /api/approvals/r2/approve'])
+  })
+
+  test('a question is closed when what it asks about is settled or changes, and answers nothing once time is over', async () => {
+    const stub = await startStub()
+    const item = pending({ reasons: [{ code: 'ACTION_DESTRUCTIVE' }], redacted: true })
+    stub.answers.set('GET /api/approvals', approvals([item]))
+    const { tab } = await open(stub)
+    await goTo(tab, 'Approvals')
+    await tab.getByText('do not see all that would run').waitFor({ state: 'detached' })
+    const ask = () => tab.getByRole('button', { name: 'Approve …' }).click()
+    await ask()
+    await tab.getByText('do not see all that would run').waitFor()
+    expect(await axe(tab)).toEqual([])
+    stub.answers.set('GET /api/approvals', approvals([{ ...item, hash: 'h2', args: '{"to":"production"}' }]))
+    stub.emit({ event: 'gap', data: { dropped: 1 } })
+    await until(() => tab.getByRole('dialog').count()).toBe(0)
+    await tab.getByRole('region', { name: 'Arguments of deploy' }).getByText('production').waitFor()
+    await ask()
+    stub.answers.set('GET /api/approvals', approvals([{ ...item, hash: 'h2', expiresAt: Date.now() - 1 }]))
+    stub.emit({ event: 'gap', data: { dropped: 1 } })
+    await until(() => tab.getByRole('button', { name: 'Approve it' }).isDisabled()).toBe(true)
+    expect(await axe(tab)).toEqual([])
+    stub.answers.set('GET /api/approvals', approvals([]))
+    stub.emit({ event: 'approval', data: { kind: 'settled', id: 'r1', state: 'expired' } })
+    const said = 'The call of deploy waits no more: nobody answered in time.'
+    await tab.getByText(said).waitFor()
+    // Not lost in the page: the focus is at what is said.
+    await until(() => tab.evaluate('document.activeElement?.textContent')).toBe(said)
+    expect(stub.seen.filter((each) => each.startsWith('POST /api/approvals'))).toEqual([])
+  })
+
+  test('rows that are not authentic are removed by their name', async () => {
+    const stub = await startStub()
+    const list = { status: 'pending', now: Date.now(), pending: [], standing: [], settled: [] }
+    stub.answers.set('GET /api/approvals', [200, { ...list, forged: ['request/a b'] }])
+    stub.answers.set(`POST /api/approvals/~${Buffer.from('request/a b').toString('base64url')}/deny`, () => {
+      stub.answers.set('GET /api/approvals', [200, { ...list, forged: [] }])
+      return [200, { id: 'request/a b', state: 'denied' }]
+    })
+    const { tab } = await open(stub)
+    await goTo(tab, 'Approvals')
+    await tab.getByRole('button', { name: 'Remove request/a b' }).click()
+    await tab.getByText('The row is removed.').waitFor()
+    await until(() => tab.getByRole('region', { name: 'Forged rows' }).count()).toBe(0)
+  })
+
+  test('what the page loads by itself while nobody is there is no use of the session', async () => {
+    const stub = await startStub()
+    const { tab } = await openTab(stub.url)
+    await tab.clock.install()
+    await logIn(tab, 'rw_token')
+    await until(stub.streams).toBe(1)
+    await goTo(tab, 'Approvals')
+    const loads = (list: readonly string[]) => list.filter((each) => each.startsWith('GET /api/approvals')).length
+    await until(() => loads(stub.seen)).toBeGreaterThan(0)
+    expect(stub.unattended).toEqual([])
+    await tab.clock.fastForward('06:00')
+    stub.emit({ event: 'gap', data: { dropped: 1 } })
+    await until(() => loads(stub.unattended)).toBeGreaterThan(0)
+    const before = stub.unattended.length
+    const all = stub.seen.length
+    await tab.keyboard.press('Tab')
+    stub.emit({ event: 'gap', data: { dropped: 1 } })
+    await until(() => loads(stub.seen.slice(all))).toBeGreaterThan(0)
+    expect(stub.unattended).toHaveLength(before)
+  })
+
+  test('axe finds nothing where something went wrong, and errors are reached by keyboard', async () => {
+    const stub = await startStub()
+    const { tab } = await openTab(stub.url)
+    stub.answers.set('POST /api/login', refusal(401, 'AUTH_UNKNOWN', 'The token is not known.'))
+    await tab.getByLabel('Token of an operator').fill('wrong')
+    await tab.keyboard.press('Enter')
+    await tab.getByRole('alert').waitFor()
+    expect(await axe(tab), 'login').toEqual([])
+    stub.answers.set('POST /api/login', [200, SESSION])
+    await logIn(tab, 'rw_token')
+    for (const path of ['overview', 'approvals', 'audit', 'audit/status', 'layers', 'memory', 'doctor'])
+      stub.answers.set(`GET /api/${path}`, refusal(503, 'STATE_UNAVAILABLE', 'It cannot be read.'))
+    stub.answers.set('POST /api/try', refusal(503, 'TRY_BUSY', 'Too much is tried at once.'))
+    for (const title of PAGES) {
+      await goTo(tab, title)
+      if (title === 'Try it') await tab.getByRole('button', { name: 'Try it' }).click()
+      if (title !== 'Live') await tab.getByRole('alert').first().waitFor()
+      await until(() => tab.getByText(/^Loading/).count()).toBe(0)
+      expect(await axe(tab), title).toEqual([])
+    }
+    await goTo(tab, 'Doctor')
+    stub.answers.set('GET /api/doctor', [200, report([])])
+    await tab.keyboard.press('Tab')
+    await until(() => tab.evaluate('document.activeElement?.textContent')).toBe('Try again')
+    await tab.keyboard.press('Enter')
+    await tab.getByText('nothing was measured').waitFor()
+    fillWithHostile(stub)
+    await goTo(tab, 'Memory')
+    await tab.getByRole('button', { name: 'Discard …' }).click()
+    await tab.getByRole('dialog').waitFor()
+    expect(await axe(tab), 'the question of Memory').toEqual([])
+    await tab.keyboard.press('Escape')
+    await until(() => tab.evaluate('document.activeElement?.textContent')).toBe('Discard …')
+    await stub.stop()
+    await tab.getByText('The connection to the gateway is lost').waitFor()
+    expect(await axe(tab), 'lost').toEqual([])
+  })
+
   test('a token that is refused is told, and the page stays at the login', async () => {
     const stub = await startStub()
     stub.answers.set('POST /api/login', refusal(401, 'AUTH_TOKEN_INVALID', 'The token is not known.'))
@@ -226,12 +378,12 @@ describeWith('chromium', findChromium() !== undefined, 'the page', () => {
 
   test('what was not measured never looks like a pass', async () => {
     const stub = await startStub()
-    const check = { group: 'g', severity: 'high', meaning: 'm', fix: 'f', fixable: false } as const
     const findings = [
-      { ...check, id: 'a', title: 'Chain', status: 'not-measured' },
-      { ...check, id: 'b', title: 'Port', status: 'pass' },
+      check({ id: 'a', status: 'not-measured' }),
+      check({ id: 'b', status: 'pass' }),
+      check({ id: 'c', status: 'fail', suppressed: { reason: 'meant so', until: '2027-01-01' } }),
     ]
-    stub.answers.set('GET /api/doctor', [200, { at: NOW, version: '1', findings, summary: {} }])
+    stub.answers.set('GET /api/doctor', [200, report(findings)])
     stub.answers.set('GET /api/layers', [200, { agent: null, agents: [], generation: 1, layers: [LAYER] }])
     const { tab } = await open(stub)
     await goTo(tab, 'Doctor')
@@ -239,9 +391,17 @@ describeWith('chromium', findChromium() !== undefined, 'the page', () => {
     expect(await unmeasured.textContent()).toContain('not-measured')
     expect(await unmeasured.locator('.tag-pass').count()).toBe(0)
     expect(await tab.getByRole('article', { name: 'b' }).count()).toBe(0)
+    // What is suppressed does not count as open, and neither as a pass.
+    expect(await tab.getByRole('article', { name: 'c' }).count()).toBe(0)
+    await until(() => tab.getByRole('status').last().textContent()).toContain(
+      '0 fail 1 not-measured 1 pass 1 suppressed',
+    )
+    await tab.getByLabel('Show').selectOption('suppressed')
+    await tab.getByText('It fails, and is suppressed in the config: meant so (until 2027-01-01)').waitFor()
+    expect(await tab.locator('article .tag-pass').count()).toBe(0)
     await goTo(tab, 'Layers')
     expect(await tab.getByRole('row', { name: /output-guard/ }).textContent()).toContain(
-      'not-measurednot measurednot measurednot measured',
+      'not-measurednot measurednot measured',
     )
     await goTo(tab, 'Audit')
     await tab.getByText('it is not known to be whole').waitFor()
@@ -306,13 +466,13 @@ describeWith('chromium', findChromium() !== undefined, 'the page', () => {
     await tab.getByRole('article', { name: 'publish' }).waitFor()
     stub.answers.set('GET /api/approvals', approvals([pending()]))
     stub.emit({ event: 'approval', data: { kind: 'settled', id: 'r2', state: 'denied', by: 'ada' } })
-    await tab.getByText('The call of publish was settled elsewhere: denied by ada.').waitFor()
+    await tab.getByText('The call of publish waits no more: denied by ada.').waitFor()
     stub.answers.set('POST /api/approvals/r1/deny', () => {
       stub.answers.set('GET /api/approvals', approvals([]))
       return refusal(409, 'APPROVALS_SETTLED', 'It was settled meanwhile.')
     })
     await tab.getByRole('article', { name: 'deploy' }).getByRole('button', { name: 'Deny' }).click()
-    await tab.getByText('had been settled elsewhere: nothing of yours was done').waitFor()
+    await tab.getByText('waited no more: nothing of yours was done').waitFor()
     await tab.getByText('Nothing waits for a person').waitFor()
   })
 
@@ -404,6 +564,39 @@ function decision(outcome: 'deny' | 'allow', agent: string) {
   } as const
 }
 
+function check(change: Partial<DoctorReport['findings'][number]>): DoctorReport['findings'][number] {
+  return {
+    id: 'a',
+    group: 'g',
+    title: 'Chain',
+    severity: 'high',
+    status: 'fail',
+    meaning: 'm',
+    fix: 'f',
+    fixable: false,
+    places: [],
+    ...change,
+  }
+}
+
+function report(findings: DoctorReport['findings']): DoctorReport {
+  const counted = findings.filter(({ suppressed }) => suppressed === undefined)
+  const of = (state: string): number => counted.filter(({ status }) => status === state).length
+  return {
+    at: '2026-11-27T12:00:00.000Z',
+    version: '1',
+    findings,
+    summary: {
+      checks: findings.length,
+      pass: of('pass'),
+      fail: of('fail'),
+      notMeasured: of('not-measured'),
+      suppressed: findings.length - counted.length,
+      bySeverity: { info: 0, low: 0, medium: 0, high: of('fail'), critical: 0 },
+    },
+  }
+}
+
 function approvals(items: readonly ReturnType<typeof pending>[]): readonly [number, unknown] {
   return [200, { status: 'pending', now: Date.now(), pending: items, forged: [], standing: [], settled: [] }]
 }
@@ -441,16 +634,6 @@ function fillWithHostile(stub: Stub): void {
     instructions: [],
     scores: { 'jailbreak-detection': 0.9 },
   }
-  const check = {
-    id: 'chain',
-    group: 'audit',
-    title: 'Chain',
-    severity: 'high',
-    meaning: 'm',
-    fix: HTML,
-    fixable: true,
-    found: BIDI,
-  }
   const counts = { allow: 5, flag: 2, ask: 1, deny: 3 }
   stub.answers.set('GET /api/overview', [
     200,
@@ -459,14 +642,18 @@ function fillWithHostile(stub: Stub): void {
       from: NOW - 120_000,
       to: NOW,
       bucketMs: 60_000,
-      buckets: [NOW - 120_000, NOW - 60_000].map((at) => ({ at, outcomes: counts, failures: 0 })),
+      buckets: [NOW - 120_000, NOW - 60_000].map((at) => ({
+        at,
+        outcomes: counts,
+        failures: 0,
+        layers: [{ id: HTML + BIDI, outcomes: { deny: 3, flag: 1, failed: 1 } }],
+      })),
       totals: { ...counts, decisions: 11, failures: 0 },
-      hooks: [],
+      hooks: [{ hook: 'onInbound', outcomes: counts, medianMs: 1.5 }],
       layers: [
         {
-          id: 'output-guard',
-          outcomes: { deny: 1, ask: 0, rewrite: 0, flag: 0, grant: 0, failed: 0, observed: 0 },
-          medianMs: null,
+          id: HTML + BIDI,
+          outcomes: { deny: 1, ask: 0, rewrite: 0, flag: 0, grant: 0, instruct: 0, failed: 0, observed: 0 },
         },
       ],
       codes: [{ layer: 'output-guard', code: 'SECRET', count: 1 }],
@@ -491,15 +678,11 @@ function fillWithHostile(stub: Stub): void {
   stub.answers.set('GET /api/memory', [200, { tenant: 'default', entries: [MEMORY] }])
   stub.answers.set('GET /api/doctor', [
     200,
-    {
-      at: NOW,
-      version: '1',
-      findings: [
-        { ...check, status: 'fail' },
-        { ...check, id: 'x', status: 'not-measured' },
-      ],
-      summary: {},
-    },
+    report([
+      check({ id: 'chain', title: HTML, meaning: BIDI, fix: HTML, places: [{ found: BIDI, file: HTML, line: 1 }] }),
+      check({ id: 'x', status: 'not-measured', found: HTML + BIDI }),
+      check({ id: 'y', suppressed: { reason: HTML + BIDI } }),
+    ]),
   ])
   stub.answers.set('POST /api/try', [200, tried])
 }

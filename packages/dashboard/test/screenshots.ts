@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createWall, loadConfig } from '@ringwall/config'
+import { diagnose as diagnoseInstallation } from '@ringwall/doctor'
 import { startGateway } from '@ringwall/gateway'
 import { openTokens } from '@ringwall/plugin-gateway-auth'
 import { createGuardedMemory } from '@ringwall/plugin-memory-guard'
@@ -39,7 +40,9 @@ async function main(executablePath: string): Promise<void> {
   const model = await loadConfig({ cwd: folder, resolveFrom: [join(ROOT, 'packages/cli')] })
   const wall = await createWall(model, { logger: SILENT })
   const settings = { host: '127.0.0.1', port: 0, tokens: [], maxBodyBytes: 100_000, unscannedParts: [] }
-  const gateway = await startGateway({ wall, settings, logger: SILENT, page: await loadPage() })
+  const diagnose = () =>
+    diagnoseInstallation({ cwd: folder, home: folder, env: {}, resolveFrom: [join(ROOT, 'packages/cli')] })
+  const gateway = await startGateway({ wall, settings, logger: SILENT, page: await loadPage(), diagnose })
   const store = await openSqliteStore({ file: key('r.db') })
   const { token } = await openTokens(store).create({
     name: 'screenshots',
@@ -102,6 +105,9 @@ const READY: Readonly<Record<string, (tab: Tab) => Promise<unknown>>> = {
       .getByRole('cell', { name: /JAILBREAK_HIGH/ })
       .first()
       .waitFor(),
+  Layers: (tab) => tab.getByRole('rowheader', { name: /output-guard/ }).waitFor(),
+  Memory: (tab) => tab.getByRole('article', { name: 'invoices' }).waitFor(),
+  Doctor: (tab) => tab.getByRole('article').first().waitFor(),
   'Try it': async (tab) => {
     await tab.getByRole('textbox', { name: 'Text' }).fill(ATTACK)
     await tab.getByRole('button', { name: 'Try it' }).click()
@@ -113,7 +119,9 @@ async function shoot(tab: Tab, title: string, scheme: string): Promise<void> {
   await tab.getByRole('navigation').getByRole('link', { name: title, exact: true }).click()
   await tab.getByRole('heading', { name: title, exact: true }).waitFor()
   await READY[title]?.(tab)
-  await tab.screenshot({ path: join(OUT, `${title.toLowerCase().replace(' ', '-')}-${scheme}.png`) })
+  // What layers did over time is below the fold.
+  const fullPage = title === 'Overview'
+  await tab.screenshot({ fullPage, path: join(OUT, `${title.toLowerCase().replace(' ', '-')}-${scheme}.png`) })
 }
 
 const folder = await mkdtemp(join(tmpdir(), 'ringwall-screenshots-'))

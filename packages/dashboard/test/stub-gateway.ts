@@ -19,6 +19,8 @@ export interface Stub {
   readonly answers: Map<string, Scripted>
   /** Every request to the API, as `METHOD /path?query`. */
   readonly seen: string[]
+  /** Those of them by which the page said that nobody is there. */
+  readonly unattended: string[]
   readonly emit: (event: api.FeedEvent) => void
   /** How many streams of events are open. */
   readonly streams: () => number
@@ -87,6 +89,19 @@ function emptyAnswers(): Map<string, Scripted> {
     verification: null,
     problem: null,
   }
+  const doctor: api.DoctorReport = {
+    at: '2026-11-27T12:00:00.000Z',
+    version: '0.1.0',
+    findings: [],
+    summary: {
+      checks: 0,
+      pass: 0,
+      fail: 0,
+      notMeasured: 0,
+      suppressed: 0,
+      bySeverity: { info: 0, low: 0, medium: 0, high: 0, critical: 0 },
+    },
+  }
   return new Map<string, Scripted>([
     ['GET /api/session', refusal(401, 'SESSION_MISSING')],
     ['POST /api/login', [200, SESSION]],
@@ -100,7 +115,7 @@ function emptyAnswers(): Map<string, Scripted> {
     ['GET /api/audit/status', [200, status]],
     ['GET /api/layers', [200, { agent: null, agents: [], generation: 1, layers: [] }]],
     ['GET /api/memory', [200, { tenant: 'default', entries: [] }]],
-    ['GET /api/doctor', [200, { at: NOW, version: '0.1.0', findings: [], summary: {} }]],
+    ['GET /api/doctor', [200, doctor]],
   ])
 }
 
@@ -109,6 +124,7 @@ export async function startStub(): Promise<Stub> {
   const page = await loadPage()
   const answers = emptyAnswers()
   const seen: string[] = []
+  const unattended: string[] = []
   const streams = new Set<ServerResponse>()
   const respond = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const { pathname, search } = new URL(request.url ?? '/', 'http://stub')
@@ -118,6 +134,7 @@ export async function startStub(): Promise<Stub> {
       return void response.writeHead(200, { 'content-type': file.type, 'content-security-policy': CSP }).end(file.body)
     }
     seen.push(`${request.method} ${pathname}${search}`)
+    if (request.headers['x-ringwall-unattended'] !== undefined) unattended.push(seen.at(-1) ?? '')
     if (pathname === '/api/events') {
       response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' })
       response.write('event: ready\ndata: {"at":1}\n\n')
@@ -146,6 +163,7 @@ export async function startStub(): Promise<Stub> {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/dashboard/`,
     answers,
     seen,
+    unattended,
     emit: ({ event, data }) =>
       streams.forEach((each) => each.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`)),
     streams: () => streams.size,

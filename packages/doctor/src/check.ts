@@ -51,7 +51,12 @@ export interface Place {
 export type Outcome =
   | { readonly status: 'pass'; readonly found?: string }
   | { readonly status: 'fail'; readonly places: readonly Place[] }
-  | { readonly status: 'not-measured'; readonly found: string }
+  | {
+      readonly status: 'not-measured'
+      readonly found: string
+      /** Nothing was there to look at, because the layer is off: whoever has accepted that has accepted this. */
+      readonly isOff?: boolean
+    }
 
 /** One row of the table. */
 export interface Check {
@@ -73,6 +78,13 @@ export interface Check {
 
 /** Thrown where something that a check needs is not there. */
 export class NotMeasured extends Error {}
+
+/** Thrown where the layer that a check is about is off. */
+export class LayerOff extends NotMeasured {
+  constructor(layer: string) {
+    super(`the layer ${layer} is off`)
+  }
+}
 
 /** It holds; `found` says so where there was nothing of the kind. */
 export function pass(found?: string): Outcome {

@@ -2,7 +2,7 @@ import { dirname, extname, join, resolve } from 'node:path'
 import { CONFIG_FILES } from '@ringwall/config'
 import { copyJson, isJsonObject, type JsonObject } from '@ringwall/core'
 import { isMap, isNode, isPair, isScalar, LineCounter, parseDocument, type Document } from 'yaml'
-import { readText, statOf, type Text } from './files.ts'
+import { readExactText, statOf, type Text } from './files.ts'
 
 /** The config file as it is written, whether or not it can be used. */
 export interface ConfigFile {
@@ -22,7 +22,7 @@ export async function readConfigFile(cwd: string, name: string | undefined): Pro
   const path = name === undefined ? await findFile(cwd) : resolve(cwd, name)
   if (path === undefined)
     return { path, folder: cwd, text: { kind: 'absent' }, value: undefined, locate: () => undefined }
-  const text = await readText(path)
+  const text = await readExactText(path)
   const lines = new LineCounter()
   const document = text.kind === 'text' && isYaml(path) ? parse(text.text, lines) : undefined
   const value = document && toObject(document)

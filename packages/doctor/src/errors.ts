@@ -6,12 +6,16 @@ export const DOCTOR_ERRORS = {
     message: 'there is no check and no group {name}',
     fix: 'Name a check or a group of docs/hardening.md; `ringwall doctor --list` prints them.',
   },
+  DOCTOR_NO_CHECK: {
+    message: 'what is left out leaves no check',
+    fix: 'Leave out less: a report of nothing would look like one in which nothing was found.',
+  },
   DOCTOR_FILE_CHANGED: {
     message: '{file} is not what it was when the changes were shown',
     fix: 'Run it again and look at the changes as they are now.',
   },
   DOCTOR_REPAIR_REFUSED: {
-    message: 'the config would not load after the changes, so {file} was put back: {problem}',
+    message: 'the config would not load after the changes, so {file} was left as it is: {problem}',
     fix: 'Make the change by hand; what was shown says which.',
   },
   DOCTOR_WRITE_FAILED: {

@@ -11,11 +11,17 @@ export type Text =
   | { readonly kind: 'absent' }
   | { readonly kind: 'unread'; readonly problem: string }
 
-/** Reads a regular file of at most 1 MiB. Never rejects, never waits for a pipe. */
+/** Reads a regular file of at most 1 MiB, without a byte order mark. Never rejects, never waits for a pipe. */
 export async function readText(file: string): Promise<Text> {
+  const read = await readExactText(file)
+  return read.kind === 'text' && read.text.startsWith('\uFEFF') ? { kind: 'text', text: read.text.slice(1) } : read
+}
+
+/** readText with the byte order mark: written again, the text is the file. */
+export async function readExactText(file: string): Promise<Text> {
   try {
     const bytes = await readRegularFile(file, MAX_BYTES)
-    return { kind: 'text', text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) }
+    return { kind: 'text', text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes) }
   } catch (error) {
     const code = codeOf(error)
     if (code === 'ENOENT' || code === 'ENOTDIR') return { kind: 'absent' }
@@ -44,15 +50,23 @@ export async function namesIn(folder: string): Promise<readonly string[]> {
   }
 }
 
-/** The bytes of every regular file below a folder, by relative path in order; links are listed by what they are, not followed. `limit` files at most, else undefined. */
-export async function filesBelow(
-  folder: string,
-  limit: number,
-): Promise<{ readonly files: readonly string[]; readonly others: readonly string[] } | undefined> {
+/** What is below a folder, by relative path in order. */
+export interface Below {
+  readonly files: readonly string[]
+  /** The folder itself, as an empty name, and those below it. */
+  readonly folders: readonly string[]
+  /** Links, which are not followed, and whatever else is no regular file. */
+  readonly others: readonly string[]
+}
+
+/** Everything below a folder; undefined where that is more than `limit` files. */
+export async function filesBelow(folder: string, limit: number): Promise<Below | undefined> {
   const files: string[] = []
   const others: string[] = []
+  const folders: string[] = []
   const pending = ['']
   for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
+    folders.push(at)
     const entries = await readdir(join(folder, at), { withFileTypes: true })
     for (const entry of entries) {
       const path = join(at, entry.name)
@@ -61,5 +75,5 @@ export async function filesBelow(
       if (files.length + others.length > limit) return undefined
     }
   }
-  return { files: files.toSorted(), others: others.toSorted() }
+  return { files: files.toSorted(), folders: folders.toSorted(), others: others.toSorted() }
 }

@@ -8,7 +8,7 @@ export interface ClientConfig {
   readonly client: string
   readonly file: string
   /** The mappings of servers in its value. */
-  readonly servers: (value: JsonObject, cwd: string) => readonly JsonObject[]
+  readonly servers: (value: JsonObject, cwd: string) => readonly (JsonValue | undefined)[]
   /** Whether a project has it, so that the client is started in that folder. */
   readonly isOfProject: boolean
 }
@@ -25,7 +25,7 @@ export interface ClientServer {
 
 /** Where clients keep their servers. */
 export function clientConfigs({ cwd, home }: Pick<Subject, 'cwd' | 'home'>): readonly ClientConfig[] {
-  const at = (key: string) => (value: JsonObject) => [objectOf(value[key])]
+  const at = (key: string) => (value: JsonObject) => [value[key]]
   const ofProject = { isOfProject: true }
   const ofHome = { isOfProject: false }
   const desktop = 'claude_desktop_config.json'
@@ -52,9 +52,9 @@ export function clientConfigs({ cwd, home }: Pick<Subject, 'cwd' | 'home'>): rea
 }
 
 /** Those of the user, and those of this project that stand in the same file. */
-function ofClaude(value: JsonObject, cwd: string): readonly JsonObject[] {
+function ofClaude(value: JsonObject, cwd: string): readonly (JsonValue | undefined)[] {
   const project = objectOf(objectOf(value['projects'])[cwd])
-  return [objectOf(value['mcpServers']), objectOf(project['mcpServers'])]
+  return [value['mcpServers'], project['mcpServers']]
 }
 
 /** All servers of all clients, and which files could not be read. */
@@ -68,8 +68,16 @@ export async function clientServers(
     if (value === undefined) continue
     if (typeof value === 'string') unread.push(`${subject.shown(config.file)} cannot be read: ${value}`)
     else
-      for (const group of config.servers(value, subject.cwd))
-        for (const [name, entry] of Object.entries(group)) servers.push(toServer(config, name, objectOf(entry)))
+      for (const group of config.servers(value, subject.cwd)) {
+        if (group === undefined || group === null) continue
+        if (!isJsonObject(group)) unread.push(`${subject.shown(config.file)}: its servers are no mapping`)
+        for (const [name, entry] of Object.entries(objectOf(group))) {
+          const server = toServer(config, name, objectOf(entry))
+          if (server.words.length === 0 && server.url === undefined)
+            unread.push(`${subject.shown(config.file)}: ${name} has neither a command nor a URL`)
+          servers.push(server)
+        }
+      }
   }
   return { servers, unread }
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { fetchedPackage, guardedWords, isPinned } from './mcp-words.ts'
+import { containerImage, fetchedPackage, guardedWords, isPinned } from './mcp-words.ts'
 
 test.for([
   ['ringwall mcp --name a -- server', '--name a -- server'],
@@ -9,6 +9,7 @@ test.for([
   ['npx -p ringwall@0.1.0 ringwall mcp -- x', '-- x'],
   ['node /opt/ringwall/bin/ringwall.js mcp -- x', '-- x'],
   ['/usr/bin/ringwall mcp', ''],
+  ['./node_modules/.bin/ringwall mcp -- x', '-- x'],
 ])('%s is behind ringwall mcp', ([words = '', rest]) => {
   expect(guardedWords(words.split(' '))?.join(' ')).toBe(rest)
 })
@@ -26,6 +27,9 @@ test.for([
   'npx --registry https://evil.example ringwall mcp -- x',
   'node --import ./evil.js ringwall.js mcp',
   'sh -c ringwall',
+  './ringwall mcp -- x',
+  'bin/ringwall mcp -- x',
+  'node ringwall/ringwall.js mcp -- x',
   '',
 ])('%s is not', (words) => {
   expect(guardedWords(words.split(' '))).toBeUndefined()
@@ -45,4 +49,14 @@ test.for([
 
 test.for(['node server.js', '/usr/bin/server', 'docker run x', 'npx ./local'])('%s fetches nothing', (words) => {
   expect(fetchedPackage(words.split(' '))).toBeUndefined()
+})
+
+test.for([
+  ['docker run -i --rm acme/a', 'acme/a'],
+  ['podman run -it -e KEY -v /a:/b --network=none acme/a:1 serve', 'acme/a:1'],
+  ['docker --context x run acme/a@sha256:0 --port 1', 'acme/a@sha256:0'],
+  ['docker ps', undefined],
+  ['npx docker run x', undefined],
+] as const)('%s makes a container of %s', ([words, image]) => {
+  expect(containerImage(words.split(' '))).toBe(image)
 })

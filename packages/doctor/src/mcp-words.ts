@@ -14,6 +14,9 @@ export function guardedWords(words: readonly string[]): readonly string[] | unde
   if (at === undefined || program === undefined || !isRingwall(program)) return undefined
   // A package, a registry or a module that is named before it brings a program of the same name.
   const before = words.slice(0, at)
+  // A path in the project is whatever the project has there, unless it was installed.
+  if (/[\\/]/.test(program) && !/^(?:[a-z]:)?[\\/]/i.test(program) && !program.includes('node_modules'))
+    return undefined
   const isSure = before.every((word, i) => {
     const isPackage = ['-p', '--package'].includes(before[i - 1] ?? '')
     if (isPackage) return isRingwall(word)
@@ -33,6 +36,23 @@ export function fetchedPackage(words: readonly string[]): string | undefined {
   const found = at === undefined ? undefined : words[at]
   const isPath = found === undefined || found.startsWith('.') || found.startsWith('/')
   return isPath ? undefined : found
+}
+
+/** Options of `docker run` that take no value of their own. */
+const FLAGS =
+  /^(?:-[itdPq]+|--(?:rm|init|interactive|tty|privileged|read-only|detach|quiet|publish-all|sig-proxy|no-healthcheck))$/
+
+/** The image that a container is made of; undefined where none is. */
+export function containerImage(words: readonly string[]): string | undefined {
+  if (!['docker', 'podman', 'nerdctl'].includes(nameOf(words[0] ?? ''))) return undefined
+  const run = words.indexOf('run')
+  if (run < 0) return undefined
+  for (let at = run + 1; at < words.length; at++) {
+    const word = words[at] ?? ''
+    if (!word.startsWith('-')) return word
+    if (!FLAGS.test(word) && !word.includes('=')) at++
+  }
+  return undefined
 }
 
 /** Whether a package is named with exactly one version. */

@@ -1,5 +1,5 @@
 import { messageOf } from '@ringwall/core'
-import { NotMeasured, notMeasured, type Check, type Outcome } from './check.ts'
+import { LayerOff, NotMeasured, notMeasured, type Check, type Outcome } from './check.ts'
 import type { Subject } from './subject.ts'
 
 const TIMEOUT_MS = 120_000
@@ -31,6 +31,7 @@ async function lookAt(check: Check, subject: Subject, timeoutMs: number): Promis
   } catch (error) {
     // The messages of others may quote what they read.
     const problem = subject.secrets.hide(messageOf(error)).split('\n', 1)[0] ?? ''
+    if (error instanceof LayerOff) return { status: 'not-measured', found: problem, isOff: true }
     return notMeasured(error instanceof NotMeasured ? problem : `the check failed: ${problem}`)
   } finally {
     clearTimeout(timer)

@@ -3,7 +3,7 @@ import { isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { loadConfig, openStore, type Model } from '@ringwall/config'
 import { isJsonObject, type JsonObject, type JsonValue } from '@ringwall/core'
 import type { Store } from '@ringwall/store'
-import { NotMeasured, type Place } from './check.ts'
+import { LayerOff, NotMeasured, type Place } from './check.ts'
 import { readConfigFile, type ConfigFile } from './config-file.ts'
 import { statOf } from './files.ts'
 import type { DoctorOptions } from './options.ts'
@@ -19,6 +19,14 @@ export interface LayerState {
   readonly onFailure: string
   /** With the defaults; references as they are written. */
   readonly config: JsonObject
+}
+
+/** A layer of one agent. */
+export interface Override {
+  readonly agent: string
+  readonly layer: LayerState
+  /** What everyone has of it. */
+  readonly base: LayerState
 }
 
 /** What became of the config. */
@@ -40,7 +48,7 @@ export class Subject {
   #store: Promise<Store | undefined> | undefined
 
   constructor(options: DoctorOptions) {
-    const { cwd = process.cwd(), home = homedir(), env = process.env, now = Date.now } = options
+    const { cwd = process.cwd(), home = homeOf(), env = process.env, now = Date.now } = options
     this.options = options
     this.cwd = resolve(cwd)
     this.home = resolve(home)
@@ -73,10 +81,25 @@ export class Subject {
     return objects(view.body['layers']).map(toState)
   }
 
+  /** Each layer as each agent of the config has it, beside what everyone has. Throws NotMeasured. */
+  async overrides(): Promise<readonly Override[]> {
+    const { view } = await this.model()
+    const layers = await this.layers()
+    return objects(view.body['agents']).flatMap((agent) =>
+      objects(agent['layers'])
+        .map(toState)
+        .map((layer) => ({
+          agent: String(agent['id']),
+          layer,
+          base: layers.find(({ name }) => name === layer.name) ?? { ...layer, isOn: false },
+        })),
+    )
+  }
+
   /** One layer that is on. Throws NotMeasured. */
   async layer(name: string): Promise<LayerState> {
     const found = (await this.layers()).find((layer) => layer.name === name)
-    if (found === undefined || !found.isOn) throw new NotMeasured(`the layer ${name} is off`)
+    if (found === undefined || !found.isOn) throw new LayerOff(name)
     return found
   }
 
@@ -108,9 +131,11 @@ export class Subject {
 
   /** The key of a layer in the config file, in whichever of its two names it stands. */
   async layerKey(name: string): Promise<string> {
-    const layers = (await this.file()).value?.['layers']
-    const long = `@ringwall/plugin-${name}`
-    return layers !== undefined && isJsonObject(layers) && long in layers ? long : name
+    const written = objectOf((await this.file()).value?.['layers'])
+    const loaded = await this.loaded()
+    const packageName =
+      'model' in loaded ? (await this.layers()).find((one) => one.name === name)?.packageName : undefined
+    return packageName !== undefined && packageName in written ? packageName : name
   }
 
   /** A relative path of a layer, which counts from the working directory of the gateway: this folder. */
@@ -171,4 +196,13 @@ export function objects(value: JsonValue | undefined): readonly JsonObject[] {
 /** The texts in a list. */
 export function texts(value: JsonValue | undefined): readonly string[] {
   return Array.isArray(value) ? value.filter((item: JsonValue): item is string => typeof item === 'string') : []
+}
+
+/** Of a user without an entry on this machine, as in many containers, there is none: then it is the root folder. */
+function homeOf(): string {
+  try {
+    return homedir()
+  } catch {
+    return '/'
+  }
 }

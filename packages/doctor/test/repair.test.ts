@@ -1,4 +1,4 @@
-import { readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { loadConfig, type Model } from '@ringwall/config'
 import { parseConfig } from '@ringwall/core'
@@ -7,7 +7,7 @@ import { findLoosened } from '../../config/src/tighten.ts'
 import { CHECKS, diagnose, planRepairs } from '../src/index.ts'
 import { fileCases, SECRET } from './cases/files.ts'
 import { layerCases } from './cases/layers.ts'
-import { build, RESOLVE_FROM, type Project } from './scene.ts'
+import { build, installLayer, RESOLVE_FROM, type Project } from './scene.ts'
 
 const fixable = CHECKS.filter((check) => check.fixable).map(({ id }) => id)
 const cases = [...layerCases, ...fileCases].filter(({ id }) => fixable.includes(id))
@@ -115,7 +115,45 @@ test('a config that is a program, or a link, is left to people', async () => {
   }
 })
 
-test('a config that would not load afterwards is put back', async () => {
+test('a copy is the file byte for byte, and a byte order mark and line ends stay', async () => {
+  const config = '\uFEFFlayers:\r\n  tool-policy: observe # ä\r\n'
+  const { options, cwd } = await build({ config })
+  const [applied] = await (await planRepairs({ ...options, only: ['observe'] })).apply()
+  expect(await readFile(applied?.backup ?? '')).toEqual(Buffer.from(config))
+  expect(await readFile(join(cwd, 'ringwall.yaml'))).toEqual(Buffer.from(config.replace('observe', 'on')))
+})
+
+test('a value that two keys share is not tightened for one by loosening the other', async () => {
+  const config =
+    'layers:\n  exec-sandbox: { validate: &no false, unixSockets: *no }\n  path-guard: { hardLinks: allow }\n'
+  const { options, cwd } = await build({ config })
+  const { report, changes, apply } = await planRepairs(options)
+  const fixable = (id: string): unknown => report.findings.find((one) => one.id === id)?.fixable
+  expect([fixable('sandbox-validator'), fixable('hard-links')]).toEqual([false, true])
+  expect(changes.map(({ checks }) => checks)).toEqual([['hard-links']])
+  await apply()
+  expect(await readFile(join(cwd, 'ringwall.yaml'), 'utf8')).toBe(config.replace('allow', 'refuse'))
+})
+
+test('a layer of others is repaired where it stands', async () => {
+  const config = 'preset: none\nlayers: { "@acme/layer": { onFailure: flag, mode: observe } }\n'
+  const { options, cwd } = await build({ config, prepare: (project) => installLayer(project) })
+  await (await planRepairs({ ...options, only: ['observe', 'failure'] })).apply()
+  expect(await readFile(join(cwd, 'ringwall.yaml'), 'utf8')).toBe(
+    config.replace('flag', 'deny').replace('observe', 'enforce'),
+  )
+})
+
+test('in a repository too, the second time there is nothing left to change', async () => {
+  const prepare = async ({ cwd }: Project): Promise<void> => void (await mkdir(join(cwd, '.git')))
+  const { options, cwd } = await build({ config: WEAK, prepare })
+  const skip = ['sandbox', 'plugin-writable', 'config-folder-writable']
+  await (await planRepairs({ ...options, skip })).apply()
+  expect(await readFile(join(cwd, '.gitignore'), 'utf8')).toBe('.ringwall/\n')
+  expect((await planRepairs({ ...options, skip })).changes).toEqual([])
+})
+
+test('a config that would not load afterwards is never put in place, and leaves nothing behind', async () => {
   const config =
     'layers: { audit-log: { onFailure: flag } }\nagents: { a: { layers: { audit-log: { onFailure: flag } } } }\n'
   const { options, cwd } = await build({ config })
@@ -125,6 +163,7 @@ test('a config that would not load afterwards is put back', async () => {
     message: expect.stringContaining('CONFIG_LOOSENS'),
   })
   expect(await readFile(join(cwd, 'ringwall.yaml'), 'utf8')).toBe(config)
+  expect(await readdir(cwd)).toEqual(['ringwall.yaml'])
 })
 
 test('what has changed since it was shown is not touched', async () => {

@@ -54,11 +54,15 @@ export async function build(scene: Scene): Promise<Project> {
   return project
 }
 
+/** What some checks say of a scene. */
+export async function findingsOf(only: readonly string[], scene: Scene): Promise<readonly Finding[]> {
+  const { options } = await build(scene)
+  return (await diagnose({ ...options, only })).findings
+}
+
 /** What one check says of a scene. */
 export async function findingOf(id: string, scene: Scene): Promise<Finding> {
-  const { options } = await build(scene)
-  const { findings } = await diagnose({ ...options, only: [id] })
-  const [finding] = findings
+  const [finding] = await findingsOf([id], scene)
   if (finding === undefined) throw new Error(`no finding of ${id}`)
   return finding
 }

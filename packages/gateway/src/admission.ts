@@ -32,7 +32,11 @@ interface Identity {
 interface GatewayAuth {
   authenticate(
     request: RequestFacts,
-    options: { readonly scope?: GatewayScope; readonly tokens: readonly HostToken[] },
+    options: {
+      readonly scope?: GatewayScope
+      readonly tokens: readonly HostToken[]
+      readonly isProven?: boolean
+    },
   ): Promise<
     | { readonly identity: Identity; readonly refusal?: undefined }
     | { readonly refusal: AuthRefusal; readonly identity?: undefined }
@@ -61,10 +65,16 @@ export interface Admitted {
   /** Absent where no layer wants a proof. */
   readonly prove?: (session: Session) => string
 }
+/** A token that counts in the place of the headers. */
+export interface ShownToken {
+  readonly token: string
+  /** It was let in before, and is no guess: it counts from an address that others have locked out. */
+  readonly isProven: boolean
+}
 /** The door. Both methods throw what the client is told. */
 export interface Admission {
-  /** Without a scope any token will do. With `token` that one counts, and no header. */
-  admit(c: Context, scope?: GatewayScope, token?: string): Promise<Admitted>
+  /** Without a scope any token will do. */
+  admit(c: Context, scope?: GatewayScope, shown?: ShownToken): Promise<Admitted>
   /** For every request, whatever its path: a token in a URL must not get further, not even into an error. */
   checkUrl(c: Context): Promise<void>
 }
@@ -74,17 +84,18 @@ export function createAdmission(wall: Pick<Wall, 'for'>, { tokens }: GatewaySett
   const authenticate = authenticator(tokens)
   const known = tokens.map(toHostToken)
   return {
-    async admit(c, scope, token) {
+    async admit(c, scope, given) {
       const auth = findAuth(wall)
       if (auth === undefined) {
-        const shown = bearerOf(token) ?? c.req.header('authorization') ?? bearerOf(c.req.header('x-api-key'))
+        const shown = bearerOf(given?.token) ?? c.req.header('authorization') ?? bearerOf(c.req.header('x-api-key'))
         const caller = authenticate(shown)
         if (!caller) throw fail('UNAUTHORIZED')
         if (scope !== undefined && !caller.isOperator && !AGENT_SCOPES.includes(scope)) throw fail('OPERATOR_ONLY')
         return { caller, tokenId: idOf(shown, known), scopes: caller.isOperator ? OPERATOR_SCOPES : AGENT_SCOPES }
       }
-      const options = { tokens: known, ...(scope !== undefined && { scope }) }
-      const { identity, refusal } = await auth.authenticate(factsOf(c, token), options)
+      const isProven = given?.isProven ?? false
+      const options = { tokens: known, isProven, ...(scope !== undefined && { scope }) }
+      const { identity, refusal } = await auth.authenticate(factsOf(c, given?.token), options)
       if (refusal) throw new AuthRefused(refusal)
       return {
         caller: callerOf(identity),

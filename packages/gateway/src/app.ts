@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { GatewaySettings } from '@ringwall/config'
 import type { JsonObject, Logger } from '@ringwall/core'
 import { Hono, type Context } from 'hono'
@@ -24,6 +24,7 @@ import { parseRequest } from './request.ts'
 import { checkTarget } from './request-target.ts'
 import { answerResponses, refuseKept } from './responses/answer.ts'
 import { standInModel } from './stand-in.ts'
+import { DEFAULT_UNDER_WAY, UnderWay, type UnderWayLimits } from './under-way.ts'
 import { httpUpstream, type Upstream } from './upstream.ts'
 import type { CallOptions } from './upstream-call.ts'
 import type { WatchedWall } from './watched-wall.ts'
@@ -49,6 +50,8 @@ export interface GatewayOptions {
   readonly headTimeoutMs?: number
   /** How long a client may take nothing of its reply while there is something to take, in milliseconds. Default: 60,000. */
   readonly stallTimeoutMs?: number
+  /** How many requests with a token may be under way at once. Default: 2,000 of one token, 5,000 in all. */
+  readonly maxUnderWay?: UnderWayLimits
 }
 
 /** The gateway as a Hono app, ready without a socket. Without tokens it lets nobody in. Throws TOKEN_INVALID or UPSTREAM_URL_INVALID. */
@@ -98,8 +101,18 @@ export function buildGateway(options: GatewayOptions, operations: Operations): H
     response.headers.set('x-ringwall-trace-id', session.traceId)
     return response
   }
-  const asCaller = async (c: Context, scope: GatewayScope | undefined, answer: Answer): Promise<Response> =>
-    asAdmitted(c, await admission.admit(c, scope), answer, (name) => c.req.header(name))
+  const underWay = new UnderWay(options.maxUnderWay ?? DEFAULT_UNDER_WAY)
+  const asCaller = async (c: Context, scope: GatewayScope | undefined, answer: Answer): Promise<Response> => {
+    const admitted = await admission.admit(c, scope)
+    const leave = underWay.enter(admitted.tokenId)
+    const { outgoing } = (c.env ?? {}) as { readonly outgoing?: ServerResponse }
+    outgoing?.once('close', leave)
+    try {
+      return await asAdmitted(c, admitted, answer, (name) => c.req.header(name))
+    } finally {
+      if (outgoing?.closed !== false) leave() // a host without sockets does not tell when a reply is over
+    }
+  }
 
   const app = new Hono()
   app.use(async (c, next) => {
@@ -147,8 +160,8 @@ export function buildGateway(options: GatewayOptions, operations: Operations): H
     ending: operations.ending,
     page: options.page,
     diagnose: options.diagnose,
-    async admit(c, token) {
-      const admitted = await admission.admit(c, undefined, token)
+    async admit(c, shown) {
+      const admitted = await admission.admit(c, undefined, shown)
       return { ...admitted, caller: bindCaller(admitted.caller, peers.get(c.req.raw)) }
     },
   })

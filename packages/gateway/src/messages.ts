@@ -2,6 +2,7 @@ import type { Inbound, JsonObject, JsonValue } from '@ringwall/core'
 import { mapStrings, textView } from '@ringwall/text'
 import type { Checked, Denial } from './denial.ts'
 import type { InboundGuard } from './inbound-guard.ts'
+import { guardOpaque } from './opaque.ts'
 import type {
   AssistantMessage,
   CallRecord,
@@ -144,6 +145,8 @@ async function guardContent(content: Content, guard: InboundGuard, origin: Origi
   for (const part of content) {
     const key = textKey(part)
     if (!key) {
+      const denial = await guardOpaque(json(part), guard, origin)
+      if (denial) return { denial }
       out.push(json(part))
       continue
     }

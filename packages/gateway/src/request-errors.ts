@@ -28,6 +28,10 @@ export const REQUEST_ERRORS = {
     message: 'The URL holds a token, or a parameter that is named like one.',
     fix: 'Send it as authorization: Bearer TOKEN, and replace it: URLs are kept in logs.',
   },
+  REQUESTS_AT_LIMIT: {
+    message: 'The {limit} requests that {of} may have under way at once, streams included, are under way.',
+    fix: 'Wait until one has ended, or send it to another process on the same store.',
+  },
   INLET_UNKNOWN: {
     message: 'There is no such inlet for this caller.',
     fix: 'Use a name under gateway.webhooks or gateway.mailboxes of the config, and for mail a token of the same tenant and agent.',
@@ -63,6 +67,7 @@ export const REQUEST_STATUS: Readonly<Record<keyof typeof REQUEST_ERRORS, number
   TARGET_REFUSED: 400,
   HEADER_REFUSED: 400,
   TOKEN_IN_URL: 400,
+  REQUESTS_AT_LIMIT: 429,
   INLET_UNKNOWN: 404,
   INLET_TYPE: 415,
   INLET_INVALID: 400,

@@ -120,6 +120,10 @@ export interface ChatRequest {
 /** Their replies would hold the text of what a layer redacts, token by token. */
 const NOT_FORWARDED = new Set(['logprobs', 'top_logprobs'])
 
+/** Fields by which a provider searches, fetches or runs something by itself: what comes of it is read by the model, and passes no hook. */
+const PROVIDER_RUNS =
+  /^(?:web_search\w*|search_\w+|enable_search\w*|plugins|data_?sources|mcp\w*|connectors?|container|brows\w+|retrieval\w*|grounding\w*|tool_resources)$/i
+
 /** Reads a request body. Throws REQUEST_INVALID or UNSCANNED_PART, naming the field. */
 export function parseRequest(body: JsonObject, unscannedParts: readonly string[]): ChatRequest {
   const parsed = Known.safeParse(body)
@@ -134,7 +138,7 @@ export function parseRequest(body: JsonObject, unscannedParts: readonly string[]
     stream: stream ?? false,
     includeUsage: options?.include_usage ?? false,
     choices: n ?? 1,
-    fields: otherFields(body),
+    fields: otherFields(body, unscannedParts),
   }
 }
 
@@ -172,11 +176,13 @@ function checkParts(messages: readonly Message[], allowed: readonly string[]): v
   })
 }
 
-function otherFields(body: JsonObject): JsonObject {
+function otherFields(body: JsonObject, allowed: readonly string[]): JsonObject {
   const entries = Object.entries(body).filter(
     ([key, value]) => value !== null && !Object.hasOwn(Known.shape, key) && !NOT_FORWARDED.has(key),
   )
   const odd = entries.find(([key]) => !FIELD_NAME.test(key))
   if (odd) throw fail('REQUEST_INVALID', { param: 'body', problem: 'the name of a field is not an identifier' })
+  const runs = entries.find(([key, value]) => value !== false && PROVIDER_RUNS.test(key) && !allowed.includes(key))
+  if (runs) throw fail('UNSCANNED_PART', { param: runs[0], type: runs[0] })
   return Object.fromEntries(entries)
 }

@@ -112,10 +112,20 @@ function isRefusal(status: number): boolean {
   return status >= 400 && status < 500 && status !== 408
 }
 
-/** Whether the error in an event has the code of a 4xx, as routers tell what they would else have told by the status. */
-function blamesRequest(data: string): boolean {
+/** Words in the codes and types of errors that are the provider's own. */
+const PROVIDERS = /server|internal|timeout|timed_out|overload|unavailable|api_error|upstream|gateway|engine/i
+
+/**
+ * Whether the error in an event is the request's: by the code of a 4xx, as routers tell what they would else have told by the status, or by a
+ * word that names no failure of the provider's. Nobody may open the breaker of others with a prompt that the provider refuses in mid-stream.
+ */
+export function blamesRequest(data: string): boolean {
   const { code, status, type } = ErrorEvent.safeParse(parseJson(data, 'an event is not JSON')).data?.error ?? {}
-  return isRefusal(Number(code)) || isRefusal(Number(status)) || type === 'invalid_request_error'
+  const numbers = [code, status].filter((told) => Number(told) >= 400 && Number(told) < 600)
+  if (numbers.length > 0) return numbers.some((told) => isRefusal(Number(told)))
+  // The code is the closer word: some have one type for all.
+  const word = [code, type].find((told) => typeof told === 'string' && told !== '')
+  return typeof word === 'string' && !PROVIDERS.test(word)
 }
 
 function isUnsent({ cause }: Error): boolean {

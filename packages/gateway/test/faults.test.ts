@@ -139,6 +139,21 @@ describe('requests that are wrong', () => {
     await provider.close()
   })
 
+  test('what a provider would search or fetch by itself passes only where it is listed', async () => {
+    const provider = await startProvider((response) => sendJson(response, completion({ content: 'hello' })))
+    await using rig = await startRig(provider, { unscannedParts: ['web_search_options'] })
+    const passing = { web_search_options: {}, enable_search: false, use_beam_search: true }
+    expect((await rig.post(ask('hi', passing))).status).toBe(200)
+    expect(provider.requests[0]?.body).toMatchObject(passing)
+    for (const field of ['plugins', 'search_parameters', 'enable_search', 'data_sources', 'mcp_servers', 'grounding'])
+      expect(await errorOf(await rig.post(ask('hi', { [field]: true })))).toMatchObject({
+        code: 'UNSCANNED_PART',
+        param: field,
+      })
+    expect(provider.requests).toHaveLength(1)
+    await provider.close()
+  })
+
   test('content types, encodings and bytes that are not JSON in UTF-8', async () => {
     await using rig = await startRig()
     const headers = { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' }

@@ -1,6 +1,7 @@
-import type { JsonObject } from '@ringwall/core'
+import type { JsonObject, Kernel } from '@ringwall/core'
 import OpenAI from 'openai'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { withMeta, type Guard } from '../src/guard.ts'
 import { STAND_IN_MODEL } from '../src/index.ts'
 import { openSse, sendJson, startRig, TOKEN, until } from './harness.ts'
 import {
@@ -354,6 +355,45 @@ test('calls of every kind are asked about, and a denied one never reaches the cl
   expect(odd.final).toMatchObject({ ringwall: { code: 'TOOL_ARGS_INVALID' } })
 })
 
+test('a tool of a namespace is not the one that has its name without', async () => {
+  const seen: string[] = []
+  const guard = withMeta(front.rig.kernel, {})
+  const spied: Guard = {
+    ...guard,
+    onToolCall(asked, session) {
+      seen.push(asked.tool)
+      return guard.onToolCall(asked, session)
+    },
+  }
+  await using own = await startFront({}, { wall: { for: () => spied as Kernel } })
+  const namespaced = { ...call('read', '{"path":"/tmp/../etc"}'), namespace: 'crm' }
+  own.plays(
+    response([
+      namespaced,
+      { id: 'ct_1', type: 'custom_tool_call', call_id: 'c', name: 'patch', namespace: 'crm', input: 'x' },
+    ]),
+  )
+  const reply = await own.client.responses.create({ model, input: 'a' })
+  expect(reply.output).toMatchObject([
+    { name: 'read', namespace: 'crm', arguments: '{"path":"/etc"}' },
+    { name: 'patch', namespace: 'crm' },
+  ])
+  expect(seen).toEqual(['crm.read', 'crm.patch'])
+  await own.raw({
+    model,
+    input: [namespaced as JsonObject, { type: 'function_call_output', call_id: 'call_fc_1', output: 'ok' }],
+  })
+  expect(front.rig.seen.inbound.slice(-2).map(({ payload }) => payload.meta?.tool)).toEqual(['crm.read', 'crm.read'])
+})
+
+test('probabilities may be left out', async () => {
+  const content = [{ type: 'output_text', text: 'hello' }]
+  const item = { ...text(''), content }
+  front.plays(response([item]))
+  expect((await front.client.responses.create({ model, input: 'a' })).output_text).toBe('hello')
+  expect((await streamed([...start, ...itemEvents(0, item), end()])).final.output_text).toBe('hello')
+})
+
 test('a call that was cut off is nobody’s to run', async () => {
   const cut = { ...call('read', '{"path": "/'), status: 'incomplete' }
   const more = { status: 'incomplete', incomplete_details: { reason: 'max_output_tokens' } }
@@ -509,6 +549,14 @@ test.for<[string, JsonObject, string, string]>([
     { input: [{ type: 'computer_call_output', call_id: 'c', output: { type: 'computer_screenshot' } }] },
     'UNSCANNED_PART',
     'input[0].output[0]',
+  ],
+  [
+    'a text in the place of a screenshot, with more beside it',
+    {
+      input: [{ type: 'computer_call_output', call_id: 'c', output: { type: 'input_text', text: 'a', more: 'EVIL' } }],
+    },
+    'REQUEST_INVALID',
+    'input[0].output.type',
   ],
   [
     'a file',

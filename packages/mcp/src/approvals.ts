@@ -4,6 +4,7 @@ import {
   token,
   type JsonObject,
   type JsonValue,
+  type Ruling,
   type Session,
   type Token,
   type ToolCall,
@@ -22,6 +23,8 @@ export interface PendingApproval {
   /** Canonical JSON. */
   readonly args: string
   readonly reasons: readonly { readonly code: string; readonly message?: string }[]
+  /** Canonical JSON of the definition that nobody has accepted yet, and of what was. */
+  readonly definition?: string
 }
 
 /** What this package uses of the service of approval-gate. */
@@ -37,6 +40,8 @@ export interface Approvals {
     options: { readonly signal: AbortSignal },
   ): Promise<void>
   withdraw(session: Session): number
+  /** What a person said about the call of a decision. Without it, nobody can accept a definition. */
+  answerIn?(rulings: readonly Ruling[]): 'approved' | 'denied' | undefined
   stop(): void
 }
 
@@ -55,6 +60,14 @@ export type Choice = 'approve' | 'deny'
 /** Asks the client's user something; resolves with the answer. */
 export type Elicit = (params: JsonObject) => Promise<JsonObject>
 
+/** How requests that wait are watched. */
+export interface Watching {
+  readonly signal: AbortSignal
+  /** Whether the client can be asked at any time, and not with a result alone. */
+  readonly canAsk: () => boolean
+  readonly onError: (error: unknown) => void
+}
+
 /** Lets the person at the client decide, where the client can ask one. It never lets an answer without a choice count. */
 export class Approver {
   readonly #guard: Guard
@@ -64,17 +77,45 @@ export class Approver {
     { readonly request: PendingApproval; readonly asking: Promise<Choice | undefined> }
   >()
 
+  readonly #left: PendingApproval[] = []
+  /** Calls that wait in the kernel, and are to be asked about with their results. */
+  readonly #waiters = new Set<{ readonly call: ToolCall; readonly tell: (request: PendingApproval) => void }>()
+
   constructor(guard: Guard, elicit: Elicit) {
     this.#guard = guard
     this.#elicit = elicit
   }
 
-  /** Asks about every request of this session that comes to wait, until the signal is aborted. Never rejects. */
-  async watch(approvals: Approvals, signal: AbortSignal, onError: (error: unknown) => void): Promise<void> {
+  /** Looks at every request of this session that comes to wait, until the signal is aborted: whoever waits for it by `requestFor` is told, and where the client can be asked at any time, it is. Never rejects. */
+  async watch(approvals: Approvals, { signal, canAsk, onError }: Watching): Promise<void> {
     const listener = ({ request }: { readonly request?: PendingApproval }): void => {
-      if (request && isOf(request, this.#guard.session)) void this.decide(approvals, request).catch(onError)
+      if (!request || !isOf(request, this.#guard.session)) return
+      for (const { call, tell } of this.#waiters) if (isAbout(request, call)) tell(request)
+      if (canAsk()) void this.decide(approvals, request).catch(onError)
     }
     await approvals.watch(listener, { signal }).catch(onError)
+  }
+
+  /** Resolves with the request that a call comes to wait for, until `stop`. It may be one that an earlier call has left. */
+  requestFor(approvals: Approvals, call: ToolCall): { readonly request: Promise<PendingApproval>; stop(): void } {
+    let stop = (): void => undefined
+    const request = new Promise<PendingApproval>((resolve) => {
+      const waiter = { call, tell: resolve }
+      this.#waiters.add(waiter)
+      stop = () => void this.#waiters.delete(waiter)
+      if (this.#left.some((left) => isAbout(left, call)))
+        findPending(approvals, call, this.#guard.session).then(
+          (pending) => pending && resolve(pending),
+          () => undefined, // the call itself tells of a store that is lost
+        )
+    })
+    return { request, stop }
+  }
+
+  /** Remembers what was asked about with a result: who makes the call again joins that request. */
+  leave(request: PendingApproval): void {
+    this.#left.push(request)
+    if (this.#left.length > MAX_ASKED) this.#left.shift()
   }
 
   /** Asks the person once about each request, and passes on what is chosen. Undefined where nothing was. */
@@ -124,16 +165,28 @@ function isOf(request: PendingApproval, { tenantId, agentId, sessionId, userId }
   return tenant === tenantId && agent === agentId && session === sessionId && user === (userId ?? null)
 }
 
-function isAbout(request: PendingApproval, { tool, args }: ToolCall): boolean {
-  return request.tool === tool && isDeepStrictEqual(JSON.parse(request.args), { ...args })
+function isAbout(request: PendingApproval, { tool, args, meta }: ToolCall): boolean {
+  const definition: unknown = request.definition === undefined ? undefined : JSON.parse(request.definition)
+  return (
+    request.tool === tool &&
+    isDeepStrictEqual(JSON.parse(request.args), { ...args }) &&
+    isDeepStrictEqual(definition, meta?.unacceptedDefinition)
+  )
 }
 
 /** The dialogue for a request; undefined where it is too long to be read in one. */
-export function questionOf({ tool, args, reasons }: PendingApproval): JsonObject | undefined {
-  if (args.length > MAX_SHOWN) return undefined
+export function questionOf({ tool, args, reasons, definition = '' }: PendingApproval): JsonObject | undefined {
+  if (args.length + definition.length > MAX_SHOWN) return undefined
   const why = reasons.map(({ code, message }) => (message === undefined ? code : `${code}: ${message}`)).join('\n')
+  const accepts = `Whoever approves this call accepts the definition that the server gives the tool now, until it changes again: ${definition}`
+  const parts = [
+    `Ringwall asks: may the agent call ${tool}?`,
+    why,
+    `Arguments: ${args}`,
+    ...(definition === '' ? [] : [accepts]),
+  ]
   return {
-    message: plain(`Ringwall asks: may the agent call ${tool}?\n\n${why}\n\nArguments: ${args}`),
+    message: plain(parts.join('\n\n')),
     requestedSchema: {
       type: 'object',
       properties: { decision: { type: 'string', title: 'Decision', enum: ['deny', 'approve'] } },
@@ -151,10 +204,12 @@ function choiceOf(answer: JsonValue): Choice | undefined {
   return content.decision === 'approve' || content.decision === 'deny' ? content.decision : undefined
 }
 
-/** With every character that is not seen written out. */
+/** With every character that is not seen written out, and runs of blanks, which push the rest out of sight. */
 function plain(text: string): string {
-  return text.replace(
-    /[^\P{C}\n]|[\u2028\u2029\u115f\u1160\u3164\uffa0]/gu,
-    (one) => `\\u{${one.codePointAt(0)?.toString(16) ?? ''}}`,
-  )
+  return text
+    .replace(
+      /[^\P{C}\n]|\p{Default_Ignorable_Code_Point}|[\u2028\u2029\u2800]|[^\P{Zs} ]/gu,
+      (one) => `\\u{${one.codePointAt(0)?.toString(16) ?? ''}}`,
+    )
+    .replace(/ {9,}/g, ({ length }) => `\\u{20}{${length}}`)
 }

@@ -87,13 +87,21 @@ function hostOf(url: JsonValue | undefined): string {
   return host
 }
 
-/** The first field of a form that asks for a secret, by its name, title or description. */
+/** The first words of a form that ask for a secret: the name, title or description of a field, at whatever depth. */
 function secretField(schema: JsonValue | undefined): string | undefined {
-  if (schema === undefined || !isJsonObject(schema) || schema.properties === undefined) return undefined
-  if (!isJsonObject(schema.properties)) throw refused('its form cannot be read')
-  for (const [name, field] of Object.entries(schema.properties)) {
-    const words = isJsonObject(field) ? [name, field.title, field.description, field.format] : [name]
-    if (words.some((word) => typeof word === 'string' && SECRET_FIELD.test(inWords(word)))) return name
+  if (schema === undefined || typeof schema !== 'object' || schema === null) return undefined
+  if (Array.isArray(schema)) return firstOf(schema as readonly JsonValue[], secretField)
+  const { properties, title, description, format } = schema as JsonObject
+  if (properties !== undefined && !isJsonObject(properties)) throw refused('its form cannot be read')
+  const words: readonly (JsonValue | undefined)[] = [...Object.keys(properties ?? {}), title, description, format]
+  const found = words.find((word) => typeof word === 'string' && SECRET_FIELD.test(inWords(word)))
+  return typeof found === 'string' ? found : firstOf(Object.values(schema as JsonObject), secretField)
+}
+
+function firstOf<T, R>(values: readonly T[], find: (value: T) => R | undefined): R | undefined {
+  for (const value of values) {
+    const found = find(value)
+    if (found !== undefined) return found
   }
   return undefined
 }

@@ -151,6 +151,18 @@ export class Calls {
     return call.upstreamId
   }
 
+  /** The ids of the client's subscriptions that include this. */
+  listeners(what: string): readonly Id[] {
+    return this.waiting().flatMap(({ id, method, params: { notifications } }) =>
+      method === 'subscriptions/listen' &&
+      notifications !== undefined &&
+      isJsonObject(notifications) &&
+      notifications[what] === true
+        ? [id]
+        : [],
+    )
+  }
+
   /** All that wait for an answer. */
   waiting(): readonly Call[] {
     return [...this.#byClient.values()]

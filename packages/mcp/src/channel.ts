@@ -11,6 +11,8 @@ export interface Garbage {
   readonly id?: Id | undefined
   /** It was no JSON at all. */
   readonly syntax?: boolean
+  /** The way on which the answer should have come has ended, which says nothing where it has come. */
+  readonly isEnd?: boolean
   /** Nothing can be said of what follows. */
   readonly fatal?: boolean
   readonly message?: undefined

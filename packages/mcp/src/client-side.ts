@@ -18,7 +18,7 @@ export interface ClientSideOptions extends AskPolicy {
   readonly tools: ToolCalls
   readonly serverSide: ServerSide
   readonly logger: Logger
-  /** Called once the client has said that its user can be asked at any time. */
+  /** Called where the client has said that its user can be asked. */
   readonly onAskable: () => void
 }
 
@@ -98,7 +98,10 @@ export class ClientSide {
   async #callTool(call: Call): Promise<void> {
     const { calls, tools } = this.#options
     const meta = await this.#meta(call.params, call.guard)
-    const prepared = await tools.prepare(call.params, call.guard, this.#asking(call), String(call.id))
+    const asking = this.#asking(call)
+    if (asking === 'result') this.#options.onAskable()
+    const caller = { asking, callId: String(call.id), signal: call.abort.signal }
+    const prepared = await tools.prepare(call.params, call.guard, caller)
     if (call.abort.signal.aborted) return // cancelled while somebody thought about it
     if (prepared.answer) return calls.answer(call, prepared.answer)
     const params = { ...prepared.params, ...meta }

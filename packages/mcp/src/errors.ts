@@ -14,6 +14,10 @@ export const MCP_ERRORS = {
     message: 'The URL of the MCP server cannot be used: {problem}.',
     fix: 'Give the https URL of its streamable HTTP endpoint; http is for loopback, or without credentials.',
   },
+  MCP_HEADER_INVALID: {
+    message: 'The value of the header {name} cannot be sent: it holds a line break, or characters beyond ASCII.',
+    fix: 'Look at what its reference leads to.',
+  },
   MCP_UPSTREAM_GONE: {
     message: 'The MCP server has gone: {problem}.',
     fix: 'Look at its output on standard error, and start it again.',

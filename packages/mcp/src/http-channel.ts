@@ -17,18 +17,36 @@ export interface HttpServer {
 }
 
 const FAREWELL_MS = 2000
+/** A stream that ends is resumed no sooner and no later, whatever the server says; it could have all time spent on that. */
+const RESUME_MS = { least: 250, most: 30_000 } as const
+
+/** How long after its end a stream is resumed, in milliseconds, of what the server, or the backing off, asks for. */
+export function resumeAfter(asked: number): number {
+  return asked > RESUME_MS.least ? Math.min(asked, RESUME_MS.most) : RESUME_MS.least
+}
 
 /**
  * A channel to a server over streamable HTTP, with its sessions, streams and their resumption. Redirects are followed
- * within the origin only. Throws MCP_URL_INVALID.
+ * within the origin only. Throws MCP_URL_INVALID or MCP_HEADER_INVALID.
  */
 export async function connectHttp({ url, headers, maxBytes, logger }: HttpServer): Promise<Channel> {
   const address = readUrl(url, Object.keys(headers).length > 0)
+  checkHeaders(headers)
   const queue = new IncomingQueue()
+  const timers = new Set<NodeJS.Timeout>()
+  const resume = (again: () => void, delay: number): (() => void) => {
+    const timer = setTimeout(() => {
+      timers.delete(timer)
+      again()
+    }, resumeAfter(delay))
+    timers.add(timer)
+    return () => clearTimeout(timer)
+  }
   // Only where it is needed: it is large, and a server on stdio does without.
   const { StreamableHTTPClientTransport } = await import('@modelcontextprotocol/client')
   const transport = new StreamableHTTPClientTransport(address, {
     requestInit: { headers: { ...headers } },
+    reconnectionScheduler: resume,
     fetch: async (target, init) => limitBody(await fetch(target, init), maxBytes),
   })
   Object.assign(transport, {
@@ -44,15 +62,26 @@ export async function connectHttp({ url, headers, maxBytes, logger }: HttpServer
     endsBySignal: true,
     async send(message, { signal, headers: extra } = {}) {
       const id = message.kind === 'request' ? message.id : undefined
-      const unanswered: Incoming = { problem: 'its stream ended without an answer', id }
-      await transport.send(writeMessage(message) as Parameters<typeof transport.send>[0], {
-        ...(signal === undefined ? {} : { requestSignal: signal }),
-        ...(extra === undefined ? {} : { headers: extra }),
-        ...(id === undefined ? {} : { onRequestStreamEnd: () => queue.push(unanswered) }),
-      })
+      const unanswered: Incoming = { problem: 'its stream ended without an answer', id, isEnd: true }
+      try {
+        await transport.send(writeMessage(message) as Parameters<typeof transport.send>[0], {
+          ...(signal === undefined ? {} : { requestSignal: signal }),
+          ...(extra === undefined ? {} : { headers: extra }),
+          ...(id === undefined ? {} : { onRequestStreamEnd: () => queue.push(unanswered) }),
+        })
+      } catch (error) {
+        // A server that was restarted knows its sessions no more: whoever has one must begin anew.
+        const isGone = error instanceof Error && 'status' in error && error.status === 404
+        if (isGone && transport.sessionId !== undefined)
+          queue.push({ problem: 'it has ended the session', fatal: true })
+        throw error
+      }
     },
     negotiated: (version) => transport.setProtocolVersion(version),
-    close: () => (closing ??= leave(transport)),
+    close: () =>
+      (closing ??= leave(transport).finally(() => {
+        for (const timer of timers) clearTimeout(timer)
+      })),
   }
 }
 
@@ -62,6 +91,12 @@ async function leave(transport: StreamableHTTPClientTransport): Promise<void> {
   await Promise.race([bye, new Promise((resolve) => (timer = setTimeout(resolve, FAREWELL_MS)))])
   clearTimeout(timer)
   await transport.close()
+}
+
+/** What fetch says of a header that it does not take holds the value, which is a secret. */
+function checkHeaders(headers: Readonly<Record<string, string>>): void {
+  for (const [name, value] of Object.entries(headers))
+    if (!/^[\x20-\x7e\t]*$/.test(value)) throw fail('MCP_HEADER_INVALID', { name: JSON.stringify(name) })
 }
 
 function readUrl(text: string, hasCredentials: boolean): URL {

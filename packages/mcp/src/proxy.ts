@@ -40,12 +40,20 @@ const MAX_NAME = 64
 /** Messages of the server that may be under way at once; a server that sends more is read more slowly. */
 const WIDTH = 64
 
+/** Throws MCP_NAME_INVALID for what cannot stand in `mcp__NAME__TOOL`. */
+export function checkServerName(name: string): void {
+  if (!SERVER_NAME.test(name) || name.length > MAX_NAME)
+    throw fail('MCP_NAME_INVALID', { name: JSON.stringify(name.slice(0, 80)) })
+}
+
 /** Carries messages until one side has gone, then ends both. Throws MCP_NAME_INVALID. */
 export async function runProxy(options: ProxyOptions): Promise<Ended> {
   const { server, client, upstream, session, kernel, logger } = options
-  if (!SERVER_NAME.test(server) || server.length > MAX_NAME) {
+  try {
+    checkServerName(server)
+  } catch (error) {
     await Promise.allSettled([upstream.close(), client.close()])
-    throw fail('MCP_NAME_INVALID', { name: JSON.stringify(server.slice(0, 80)) })
+    throw error
   }
   const guard = new Guard(kernel, session, server)
   const calls = new Calls({ client, upstream, timeoutMs: options.timeoutMs, logger })
@@ -56,7 +64,12 @@ export async function runProxy(options: ProxyOptions): Promise<Ended> {
   const results = { ...options, unscanned: new Set(options.unscanned), book }
   const serverSide = new ServerSide({ client, upstream, guard, calls, results, logger })
   const approver = new Approver(guard, (params) => serverSide.askClient('elicitation/create', params))
-  const tools = new ToolCalls(book, approver, () => performance.now())
+  const tools = new ToolCalls({
+    book,
+    approver,
+    now: () => performance.now(),
+    onChange: () => void serverSide.tellToolsChanged().catch(() => undefined), // the client has left
+  })
   const clientSide: ClientSide = new ClientSide({ ...options, guard, calls, tools, serverSide, onAskable })
 
   /** Calls that wait in the kernel are asked about as soon as they do. */
@@ -64,7 +77,8 @@ export async function runProxy(options: ProxyOptions): Promise<Ended> {
     const approvals = kernel.find(ApprovalsToken)
     const onError = (error: unknown): void =>
       logger.warn('an approval could not be asked for', { problem: messageOf(error) })
-    if (approvals && !isWatching) void approver.watch(approvals, watching.signal, onError)
+    if (approvals && !isWatching)
+      void approver.watch(approvals, { signal: watching.signal, canAsk: () => serverSide.mayAsk, onError })
     isWatching = true
   }
 

@@ -1,8 +1,9 @@
 import { isJsonObject, messageOf, type JsonObject, type JsonValue, type Logger } from '@ringwall/core'
 import { guardAsk, SERVER_ASKS, type AskPolicy, type ServerAsk } from './asks.ts'
 import { ContentGuard } from './content.ts'
+import { canAccept } from './definitions.ts'
 import { refuse, toRefusal, type Guard, type Origin } from './guard.ts'
-import { INSTRUCTIONS_PIN, type Pins } from './pins.ts'
+import { INSTRUCTIONS_PIN, isAccepted, type Pins } from './pins.ts'
 import type { RpcError } from './rpc.ts'
 import type { ToolBook } from './tool-book.ts'
 
@@ -47,7 +48,7 @@ export async function guardResult(
   const { method } = asked
   if (result.resultType === 'input_required') return guardInputRequired(result, guard, settings)
   if (method === 'initialize' || method === 'server/discover') return guardGreeting(result, guard, settings)
-  if (method === 'tools/list') return guardTools(result, guard, settings)
+  if (method === 'tools/list') return guardTools(asked, result, guard, settings)
   const list = LISTS.get(method)
   if (list !== undefined) return guardList(list, result, guard, settings)
   if (method === 'tools/call') return guardToolResult(asked, result, guard, settings)
@@ -85,7 +86,14 @@ async function guardGreeting(result: JsonObject, guard: Guard, settings: ResultS
   const carried = Object.fromEntries(Object.entries(capabilities).filter(([key]) => SERVER_CAPABILITIES.includes(key)))
   await guard.unchanged(carried, guard.origin('skill', { part: 'capabilities' }))
   const kept = instructions === undefined ? undefined : await guardInstructions(instructions, guard, settings)
-  return { ...rest, capabilities: carried, ...(kept === undefined ? {} : { instructions: kept }) }
+  return { ...rest, capabilities: withChanges(carried, guard), ...(kept === undefined ? {} : { instructions: kept }) }
+}
+
+/** A list changes here also when a person accepts a definition, whether or not the server ever says so. */
+function withChanges(capabilities: JsonObject, guard: Guard): JsonObject {
+  const { tools } = capabilities
+  if (tools === undefined || !isJsonObject(tools) || !canAccept(guard)) return capabilities
+  return { ...capabilities, tools: { ...tools, listChanged: true } }
 }
 
 /** Instructions go into the prompt of the model; where they are stopped, the server is used without them. */
@@ -97,7 +105,7 @@ async function guardInstructions(
   try {
     if (typeof instructions !== 'string') throw invalid('its instructions are no text')
     const text = await guard.text(instructions, guard.origin('skill', { part: 'instructions' }))
-    if ((await pins.check(INSTRUCTIONS_PIN, { instructions })) === 'changed')
+    if (!isAccepted(await pins.check(INSTRUCTIONS_PIN, { instructions })))
       throw refuse('MCP_TOOL_CHANGED', { tool: INSTRUCTIONS_PIN })
     return text
   } catch (error) {
@@ -107,10 +115,15 @@ async function guardInstructions(
   }
 }
 
-async function guardTools(result: JsonObject, guard: Guard, { book }: ResultSettings): Promise<JsonObject> {
+async function guardTools(
+  { params }: Asked,
+  result: JsonObject,
+  guard: Guard,
+  { book }: ResultSettings,
+): Promise<JsonObject> {
   const { tools, ...rest } = result
   await guard.unchanged(withoutControl(rest), guard.origin('skill', { method: 'tools/list' }))
-  const admitted = await book.admit(tools, guard)
+  const admitted = await book.admit(tools, guard, params.cursor === undefined)
   // What one agent may see is nothing for the cache of another.
   return { ...rest, ...(rest.cacheScope === undefined ? {} : { cacheScope: 'private' }), tools: admitted }
 }
@@ -202,6 +215,9 @@ async function guardResource(
 /** The server asks back before it answers; each of its requests passes as it would by itself. */
 async function guardInputRequired(result: JsonObject, guard: Guard, settings: ResultSettings): Promise<JsonObject> {
   const { inputRequests, ...rest } = result
+  // A list, a prompt or content beside the question would be judged by no rule of its own, and a client may read it.
+  const { _meta: _, ...others } = withoutControl(rest)
+  if (Object.keys(others).length > 0) throw invalid('a question that is an answer too')
   await guard.unchanged(withoutControl(rest), guard.origin('tool', { part: 'input_required' }))
   if (inputRequests === undefined) return rest
   if (!isJsonObject(inputRequests)) throw invalid('inputRequests is no object')

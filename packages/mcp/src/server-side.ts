@@ -21,6 +21,9 @@ export interface ServerSideOptions {
 /** Passes a message on, once it is its turn. */
 export type Pass = () => Promise<void>
 
+/** Questions of the server that may be open at the client at a time. */
+const MAX_ASKS = 100
+
 interface Ask {
   readonly method: string
   /** Undefined where the proxy itself asked. */
@@ -56,9 +59,10 @@ export class ServerSide {
   }
 
   /** What came in place of a message: nothing of it goes on, and whoever waits for it is told. */
-  async receiveProblem({ problem, id }: Garbage): Promise<Pass | undefined> {
+  async receiveProblem({ problem, id, isEnd }: Garbage): Promise<Pass | undefined> {
     const { calls, logger } = this.#options
     const call = calls.take(id)
+    if (isEnd === true && !call) return undefined
     // Servers that print to standard output do it often.
     if (++this.#garbage <= 10 || this.#garbage % 1000 === 0)
       logger.warn('the server sent what is no message', { problem, count: this.#garbage })
@@ -74,6 +78,15 @@ export class ServerSide {
       }
       this.#ask(method, params, { method, serverId: undefined, settle }).catch(reject)
     })
+  }
+
+  /** Tells the client to list the tools again: as it is, or to those that listen, under the newest revision. */
+  async tellToolsChanged(): Promise<void> {
+    const { calls, client } = this.#options
+    const method = 'notifications/tools/list_changed'
+    if (this.mayAsk) return client.send({ kind: 'notification', method, params: undefined })
+    for (const id of calls.listeners('toolsListChanged'))
+      await client.send({ kind: 'notification', method, params: { _meta: { [META.subscription]: id } } })
   }
 
   /** The client's answer to what it was asked. Rejects with Refused where the server must not have it. */
@@ -126,6 +139,7 @@ export class ServerSide {
       }
       const known = this.mayAsk ? SERVER_ASKS.find((ask) => ask === method) : undefined
       if (!known) throw refuse('MCP_METHOD_NOT_CARRIED', { method: JSON.stringify(method.slice(0, 80)) })
+      if (this.#openAsks >= MAX_ASKS) throw refuse('MCP_TOO_MANY', { limit: MAX_ASKS })
       const guarded = await guardAsk(known, params, own, results)
       const settle = async (reply: MessageOf<'result' | 'error'>): Promise<void> =>
         answer(await this.#reply(id, method, reply, own))
@@ -158,6 +172,11 @@ export class ServerSide {
       })
       return { kind: 'error', id, error: { code: RPC.denied, message: refusal.code } }
     }
+  }
+
+  /** Ringwall's own questions do not count: no server keeps one from being asked. */
+  get #openAsks(): number {
+    return [...this.#asks.values()].filter(({ serverId }) => serverId !== undefined).length
   }
 
   async #ask(method: string, params: JsonObject | undefined, ask: Ask): Promise<void> {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import {
   isJsonObject,
   messageOf,
@@ -8,11 +9,15 @@ import {
   type Session,
   type Token,
 } from '@ringwall/core'
+import { canAccept, DefinitionsToken, neutral, type Unaccepted } from './definitions.ts'
 import { refuse, toRefusal, type Guard } from './guard.ts'
-import type { Pins } from './pins.ts'
+import { isAccepted, type Pins } from './pins.ts'
 
 /** What the specification allows, and what cannot be mistaken for another name. */
 const TOOL_NAME = /^[A-Za-z0-9_./-]{1,128}$/
+
+/** Tools of one server that are remembered. */
+const MAX_TOOLS = 10_000
 
 /** What this package uses of the service of tool-policy. */
 interface ToolPolicy {
@@ -32,8 +37,11 @@ export interface Tool {
 }
 
 type Entry =
-  | { readonly tool: Tool; readonly refusal?: undefined }
-  | { readonly refusal: Error; readonly tool?: undefined }
+  | { readonly tool: Tool; readonly unaccepted?: undefined; readonly refusal?: undefined }
+  | { readonly unaccepted: Unaccepted; readonly tool?: undefined; readonly refusal?: undefined }
+  | { readonly refusal: Error; readonly tool?: undefined; readonly unaccepted?: undefined }
+/** A tool that may be called, or one of which a call asks first. */
+export type Found = Exclude<Entry, { readonly refusal: Error }>
 
 /** What the book is made of. */
 export interface ToolBookOptions {
@@ -47,6 +55,10 @@ export interface ToolBookOptions {
 export class ToolBook {
   readonly #options: ToolBookOptions
   #entries = new Map<string, Entry>()
+  /** What the list that is being read has had so far. */
+  #listed = new Map<string, JsonValue>()
+  /** Of which a person has said no: nothing is asked about them again. */
+  readonly #denied = new Set<string>()
   #isComplete = false
   #listing: Promise<void> | undefined
 
@@ -60,38 +72,80 @@ export class ToolBook {
     this.#isComplete = false
   }
 
-  /** The tools of one page that may be offered. Throws Refused where the page is no list. */
-  async admit(tools: JsonValue | undefined, guard: Guard): Promise<readonly JsonObject[]> {
+  /** The tools of one page that may be offered; `isFirst` where a list begins with it. Throws Refused where the page is no list. */
+  async admit(tools: JsonValue | undefined, guard: Guard, isFirst: boolean): Promise<readonly JsonObject[]> {
     if (!Array.isArray(tools)) throw refuse('MCP_UPSTREAM_INVALID', { problem: 'a list of tools that is none' })
-    const entries = this.#entries
-    const passed: Tool[] = []
+    if (isFirst) this.#listed = new Map()
+    const [entries, listed] = [this.#entries, this.#listed]
+    const passed: Found[] = []
     for (const definition of tools as readonly JsonValue[]) {
-      const entry = await this.#judge(definition, guard)
-      if (entry.tool) passed.push(entry.tool)
       const name = nameOf(definition)
+      const before = name === undefined ? undefined : listed.get(name)
+      if (name !== undefined) listed.set(name, definition)
+      const isTwice = name !== undefined && before !== undefined && !isDeepStrictEqual(before, definition)
+      if (name !== undefined && !entries.has(name) && entries.size >= MAX_TOOLS)
+        throw refuse('MCP_UPSTREAM_INVALID', { problem: `it lists more than ${MAX_TOOLS} tools` })
+      const entry = isTwice ? withheld(name) : await this.#judge(definition, guard)
+      if (!entry.refusal) passed.push(entry)
       // One that was refused stays so, also if the same list has it once more in a better form.
       if (name !== undefined && !entries.get(name)?.refusal) entries.set(name, entry)
     }
-    const offered = passed.filter(({ name }) => !entries.get(name)?.refusal)
+    const offered = passed.filter((found) => !entries.get(nameIn(found))?.refusal)
     const policy = guard.kernel.find(ToolPolicyToken)
-    const inPolicy = ({ name }: Tool): string => toolName(guard.server, name)
+    const inPolicy = (found: Found): string => toolName(guard.server, nameIn(found))
     // Without one all are shown; what may be called, the layers decide anyway.
     const shown = policy && new Set(await policy.visible(offered.map(inPolicy), guard.session))
-    return offered.filter((tool) => shown?.has(inPolicy(tool)) !== false).map(({ definition }) => definition)
+    return offered
+      .filter((found) => shown?.has(inPolicy(found)) !== false)
+      .map(({ tool, unaccepted }) => (tool ? tool.definition : neutral(unaccepted)))
   }
 
   /** The tool of that name. Throws Refused where it is not offered. */
-  async find(name: string, guard: Guard): Promise<Tool> {
+  async find(name: string, guard: Guard): Promise<Found> {
     if (!this.#entries.has(name) && !this.#isComplete) await this.#listAll(guard)
     const entry = this.#entries.get(name)
-    if (entry?.tool) return entry.tool
-    throw entry?.refusal ?? refuse('MCP_TOOL_NOT_OFFERED', { tool: named(name) })
+    if (!entry || entry.refusal) throw entry?.refusal ?? refuse('MCP_TOOL_NOT_OFFERED', { tool: named(name) })
+    return entry
+  }
+
+  /** The same, compared once more: another process may have accepted something in the meantime. */
+  async findNow(name: string, guard: Guard): Promise<Found> {
+    const entry = await this.find(name, guard)
+    if (!entry.unaccepted) return entry
+    const { definition } = entry.unaccepted
+    const check = await this.#options.pins.check(name, definition)
+    if (!isAccepted(check)) return { unaccepted: { name, definition, check } }
+    const found: Found = { tool: { name, definition } }
+    if (this.#entries.get(name) === entry) this.#entries.set(name, found)
+    return found
+  }
+
+  /** A person has accepted exactly this definition. False where it is not the one to be compared with any more. */
+  async accept({ name, definition, check }: Unaccepted, guard: Guard): Promise<boolean> {
+    if (!(await this.#options.pins.accept(name, check))) return false
+    const { hash, accepted: before } = check
+    const what = { session: guard.session, tool: toolName(guard.server, name), hash }
+    guard.kernel.find(DefinitionsToken)?.accepted({ ...what, ...(before === undefined ? {} : { before }) })
+    // What the server has come up with in the meantime, nobody has accepted.
+    if (this.#entries.get(name)?.unaccepted?.check.hash === hash)
+      this.#entries.set(name, { tool: { name, definition } })
+    return true
+  }
+
+  /** A person has said no: whatever the server makes of this tool, it is not asked about again. */
+  deny(name: string): void {
+    this.#denied.add(name)
+    this.#entries.set(name, withheld(name))
   }
 
   #listAll(guard: Guard): Promise<void> {
     this.#listing ??= (async () => {
       const entries = this.#entries
-      for await (const page of this.#options.list()) await this.admit(page.tools, guard)
+      let isFirst = true
+      for await (const page of this.#options.list()) {
+        await this.admit(page.tools, guard, isFirst)
+        isFirst = false
+      }
       if (entries === this.#entries) this.#isComplete = true
     })().finally(() => (this.#listing = undefined))
     return this.#listing
@@ -103,9 +157,12 @@ export class ToolBook {
       if (name === undefined || !isJsonObject(definition))
         throw refuse('MCP_TOOL_NOT_OFFERED', { tool: 'without a proper name' })
       await guard.unchanged(definition, guard.origin('skill', { tool: name, definition }))
-      const state = await this.#options.pins.check(name, definition)
-      if (state === 'changed') throw refuse('MCP_TOOL_CHANGED', { tool: name })
-      return { tool: { name, definition } }
+      const check = await this.#options.pins.check(name, definition)
+      if (isAccepted(check)) return { tool: { name, definition } }
+      if (this.#denied.has(name) || !canAccept(guard)) throw refuse('MCP_TOOL_CHANGED', { tool: name })
+      const problem = { tool: name, state: check.state, offered: check.hash }
+      this.#options.logger.warn('a tool of the server is offered without its definition', problem)
+      return { unaccepted: { name, definition, check } }
     } catch (error) {
       const refusal = toRefusal(error)
       const problem = { tool: name ?? '(no name)', code: refusal.code, layer: refusal.layer, problem: messageOf(error) }
@@ -113,6 +170,14 @@ export class ToolBook {
       return { refusal }
     }
   }
+}
+
+function withheld(name: string): Entry {
+  return { refusal: refuse('MCP_TOOL_CHANGED', { tool: name }) }
+}
+
+function nameIn({ tool, unaccepted }: Found): string {
+  return tool ? tool.name : unaccepted.name
 }
 
 function nameOf(definition: JsonValue): string | undefined {

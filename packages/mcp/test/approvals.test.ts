@@ -1,5 +1,8 @@
 import type { Client, ClientOptions } from '@modelcontextprotocol/client'
-import { expect, test } from 'vitest'
+import { use } from '@ringwall/core'
+import { approvalGate } from '@ringwall/plugin-approval-gate'
+import { openSqliteStore, StoreToken } from '@ringwall/store'
+import { expect, onTestFinished, test } from 'vitest'
 import { ApprovalsToken } from '../src/approvals.ts'
 import { connect, type Setup } from './harness.ts'
 import { gate } from './layers.ts'
@@ -181,4 +184,53 @@ test('an approval under the newest revision is for that very call, and once', as
   expect(server.seen.filter(({ method }) => method === 'tools/call').map(({ params }) => params)).toEqual([
     { name: 'go', arguments: { a: 1 }, _meta: META },
   ])
+})
+
+test.for([
+  { revision: '2026-07-28', clientOptions: MODERN },
+  { revision: '2025-11-25', clientOptions: { capabilities: { elicitation: { form: {} } } } },
+])(
+  'with approval-gate as it comes, the official client of $revision asks its user, who decides',
+  async ({ clientOptions }) => {
+    const store = await openSqliteStore({ file: ':memory:' })
+    onTestFinished(() => store.close())
+    const rules = [{ tool: 'mcp__files__echo', action: 'ask' } as const]
+    const answers = ['approve', 'deny']
+    const { client } = await connect({
+      plugins: [use(approvalGate, { key: '0123456789abcdef'.repeat(4) + 'c8a1'.repeat(3), rules })],
+      services: [{ token: StoreToken, value: store }],
+      upstream: serveOnPipe().channel,
+      clientOptions,
+      prepare: (asked) =>
+        asked.setRequestHandler('elicitation/create', async () => ({
+          action: 'accept',
+          content: { decision: answers.shift() ?? 'none' },
+        })),
+    })
+    const say = (text: string): Promise<unknown> => client.callTool({ name: 'echo', arguments: { text } })
+    expect(await say('hi')).toMatchObject({ content: [{ type: 'text', text: 'hi' }] })
+    expect(await say('ho')).toMatchObject({ isError: true })
+    expect(answers).toEqual([])
+  },
+)
+
+test('a client that says it can ask, and cannot, is sent to the queue', async () => {
+  const { client } = await startRaw({ 'tools/call': done }, { plugins: gate('return') })
+  await client.greet(ASKABLE)
+  const call = client.call('go')
+  const { id } = await client.until(({ method }) => method === 'elicitation/create')
+  client.say({ id, error: { code: -32_601, message: 'no' } })
+  expect(said(await call)).toMatch(/LOOK: Look at it. Request r0 waits/)
+})
+
+test('what the queue has approved before the dialogue is answered goes through', async () => {
+  const { client, kernel } = await startRaw({ 'tools/call': done }, { plugins: gate('return') })
+  const meta = {
+    'io.modelcontextprotocol/protocolVersion': '2026-07-28',
+    'io.modelcontextprotocol/clientCapabilities': ASKABLE,
+  }
+  const { requestState } = (await client.call('go', {}, { _meta: meta })).result as Json
+  await kernel.find(ApprovalsToken)?.approve('r0', { approver: 'op', expectedHash: 'h-r0' })
+  const inputResponses = { 'ringwall-approval': APPROVE }
+  expect(said(await client.call('go', {}, { _meta: meta, requestState, inputResponses }))).toBe('done')
 })

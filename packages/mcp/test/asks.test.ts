@@ -70,6 +70,9 @@ test('a user who is asked is told by whom; a form does not ask for secrets, a pa
     { githubToken: { type: 'string' } },
     { seed_phrase: { type: 'string' } },
     { x: { type: 'string', title: 'Ｐassword' } },
+    { login: { type: 'object', properties: { password: { type: 'string' } } } },
+    { x: { anyOf: [{ type: 'string', title: 'PIN' }] } },
+    { x: { type: 'array', items: { title: 'API key' } } },
   ]
   for (const properties of refused)
     expect((await form(properties)).error, JSON.stringify(properties)).toMatchObject({
@@ -145,4 +148,16 @@ test('a request that the server takes back is taken back at the client', async (
   client.say({ id, result: { roots: [] } })
   expect(said(await client.ask('tasks/list'))).toMatch(/-32601/)
   expect(server.seen.filter((line) => line.id === 5)).toEqual([])
+})
+
+test('a server that asks without end is told so, and keeps nobody from asking', async () => {
+  const { client, server } = await startRaw()
+  await client.greet(CAPABILITIES)
+  for (let at = 0; at < 300; at++) server.say({ id: at, method: 'elicitation/create', params: { message: `${at}` } })
+  expect((await ask(server, 'ping')).result).toEqual({})
+  expect((await ask(server, 'elicitation/create', { message: 'one more' })).error).toMatchObject({
+    message: 'MCP_TOO_MANY',
+  })
+  const open = client.lines.filter(({ method }) => method === 'elicitation/create')
+  expect(open.length).toBeLessThan(200)
 })

@@ -358,3 +358,73 @@ test('where the policy cannot be asked, no tool is listed', async () => {
   await client.greet()
   expect(said(await client.ask('tools/list'))).toMatch(/MCP_INTERNAL/)
 })
+
+test.for<{ name: string; method: string; params?: Json; result: Json }>([
+  { name: 'a list of tools', method: 'tools/list', result: { tools: [tool('go', 'HIDDEN')] } },
+  {
+    name: 'a prompt',
+    method: 'prompts/get',
+    params: { name: 'p' },
+    result: { messages: [{ role: 'user', content: { type: 'text', text: 'HIDDEN' } }] },
+  },
+  {
+    name: 'content',
+    method: 'tools/call',
+    params: { name: 'go' },
+    result: { content: [{ type: 'text', text: 'HIDDEN' }] },
+  },
+  {
+    name: 'contents',
+    method: 'resources/read',
+    params: { uri: 'a:b' },
+    result: { contents: [{ uri: 'a:b', text: 'HIDDEN' }] },
+  },
+])('$name does not pass as a part of a question', async ({ method, params, result }) => {
+  const listed = { tools: [tool('go')] }
+  const { client, server } = await startRaw({
+    'tools/list': listed,
+    [method]: { resultType: 'input_required', ...result },
+  })
+  await client.greet()
+  if (method === 'tools/call') server.results['tools/list'] = listed
+  expect(said(await client.ask(method, params))).toMatch(/^error -32051 MCP_UPSTREAM_INVALID/)
+  expect(JSON.stringify(client.lines)).not.toContain('HIDDEN')
+})
+
+test('a greeting is one, whatever it calls itself', async () => {
+  const greeting = {
+    resultType: 'input_required',
+    protocolVersion: '2025-11-25',
+    capabilities: {},
+    serverInfo: { name: 'raw', version: '1' },
+    instructions: 'HIDDEN',
+  }
+  const { client } = await startRaw({ initialize: greeting })
+  expect(said(await client.greet())).toMatch(/MCP_UPSTREAM_INVALID/)
+})
+
+test('a list without end ends', async () => {
+  let page = 0
+  const { client, server } = await startRaw({
+    'tools/list': () => {
+      const at = page++
+      const tools = Array.from({ length: 100 }, (_, nth) => tool(`t${at}-${nth}`))
+      return { tools, nextCursor: String(at) }
+    },
+    ping: {},
+  })
+  await client.greet()
+  expect(said(await client.call('absent'))).toMatch(/MCP_UPSTREAM_INVALID.*more than 10000 tools/)
+  expect(server.seen.filter(({ method }) => method === 'tools/list')).toHaveLength(101)
+  expect((await client.ask('ping')).result).toEqual({})
+})
+
+test('one page again and again is read so often, and no more', async () => {
+  const { client, server } = await startRaw({ 'tools/list': { tools: [tool('go')], nextCursor: 'again' } })
+  await client.greet()
+  expect(said(await client.call('absent'))).toMatch(/MCP_TOOL_NOT_OFFERED/)
+  const pages = server.seen.filter(({ method }) => method === 'tools/list').length
+  expect(pages).toBe(1000)
+  expect(said(await client.call('absent'))).toMatch(/MCP_TOOL_NOT_OFFERED/)
+  expect(server.seen.filter(({ method }) => method === 'tools/list')).toHaveLength(pages)
+})

@@ -1,9 +1,11 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Client } from '@modelcontextprotocol/client'
+import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client'
 import { expect, onTestFinished, test } from 'vitest'
-import { connect, connectBare, npmServer } from './harness.ts'
+import { connectHttp } from '../src/index.ts'
+import { serveEverything } from './everything.ts'
+import { connect, connectBare, Log, npmServer, type Connection } from './harness.ts'
 
 /** What comes of a request: a result, or the error as the client throws it. */
 async function outcome(work: Promise<unknown>): Promise<unknown> {
@@ -48,10 +50,35 @@ function settled(value: unknown): unknown {
 
 const UNSCANNED = { unscanned: ['image', 'audio', 'blob'] }
 
-test('server-everything is through the proxy what it is without', async () => {
-  const command = npmServer('server-everything', 'stdio')
-  const bare = await connectBare(command)
-  const { client, log } = await connect({ command, ...UNSCANNED })
+const EVERYTHING: readonly {
+  readonly how: string
+  readonly open: () => Promise<{ readonly bare: Client; readonly through: Connection }>
+}[] = [
+  {
+    how: 'on stdio',
+    async open() {
+      const command = npmServer('server-everything', 'stdio')
+      return { bare: await connectBare(command), through: await connect({ command, ...UNSCANNED }) }
+    },
+  },
+  {
+    how: 'over streamable HTTP',
+    async open() {
+      const url = await serveEverything()
+      const upstream = await connectHttp({ url, headers: {}, maxBytes: 1_000_000, logger: new Log() })
+      const bare = new Client({ name: 'test', version: '1.0.0' })
+      await bare.connect(new StreamableHTTPClientTransport(new URL(url)))
+      onTestFinished(() => bare.close())
+      return { bare, through: await connect({ upstream, ...UNSCANNED }) }
+    },
+  },
+]
+
+test.for(EVERYTHING)('server-everything $how is through the proxy what it is without', async ({ open }) => {
+  const {
+    bare,
+    through: { client, log },
+  } = await open()
   const [without, through] = [await tour(bare), await tour(client)]
   expect(settled(through)).toEqual(settled({ ...without, capabilities: withoutUncarried(without.capabilities) }))
   for (const { name } of (await bare.listTools()).tools) {

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { PassThrough } from 'node:stream'
 import { Client, type ClientOptions, type JSONRPCMessage, type Transport } from '@modelcontextprotocol/client'
-import { createKernel, type JsonObject, type Kernel, type Logger, type Use } from '@ringwall/core'
+import { createKernel, type HostService, type JsonObject, type Kernel, type Logger, type Use } from '@ringwall/core'
 import { splitLines } from '@ringwall/text'
 import { onTestFinished } from 'vitest'
 import {
@@ -96,6 +96,7 @@ export class PipeTransport implements Transport {
 
 export interface Setup extends Partial<Omit<ProxyOptions, 'client' | 'upstream'>> {
   readonly plugins?: readonly Use[]
+  readonly services?: readonly HostService[]
   readonly command?: readonly string[]
   readonly upstream?: Channel
   readonly env?: Readonly<Record<string, string>>
@@ -119,7 +120,7 @@ export async function startProxy(
   setup: Setup,
 ): Promise<Omit<Connection, 'client' | 'transport'> & { readonly pipe: Pipe }> {
   const log = new Log()
-  const kernel = await createKernel({ plugins: setup.plugins ?? [], logger: log })
+  const kernel = await createKernel({ plugins: setup.plugins ?? [], services: setup.services ?? [], logger: log })
   const { maxBytes = 1_000_000 } = setup
   const [command = '', ...args] = setup.command ?? []
   const env = { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', ...setup.env }

@@ -1,10 +1,11 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
 import { connectHttp, type Channel } from '../src/index.ts'
-import { connect, Log, npmServer, startProxy } from './harness.ts'
+import { connect, Log, startProxy } from './harness.ts'
+import { serveEverything } from './everything.ts'
+import { resumeAfter } from '../src/http-channel.ts'
+import { IncomingQueue } from '../src/incoming-queue.ts'
 import { RawClient, said, type Json } from './raw.ts'
 
 async function listen(
@@ -52,28 +53,7 @@ async function start(channel: Channel): Promise<RawClient> {
 }
 
 test('server-everything over streamable HTTP, with its session', async () => {
-  const port = 20_000 + (process.pid % 20_000)
-  const [command = '', ...args] = npmServer('server-everything', 'streamableHttp')
-  const child = spawn(command, args, {
-    env: { PATH: process.env.PATH, PORT: String(port) },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  onTestFinished(async () => {
-    child.kill('SIGKILL')
-    await once(child, 'exit')
-  })
-  await Promise.race([once(child.stderr, 'data'), once(child.stdout, 'data')])
-  for (let i = 0; i < 200; i++) {
-    if (
-      await fetch(`http://127.0.0.1:${port}/mcp`).then(
-        () => true,
-        () => false,
-      )
-    )
-      break
-    await new Promise((resolve) => setTimeout(resolve, 50))
-  }
-  const { client, close } = await connect({ upstream: await open(`http://127.0.0.1:${port}/mcp`) })
+  const { client, close } = await connect({ upstream: await open(await serveEverything()) })
   expect(await client.callTool({ name: 'echo', arguments: { message: 'hi' } })).toEqual({
     content: [{ type: 'text', text: 'Echo: hi' }],
   })
@@ -210,4 +190,50 @@ test('a stream that breaks off is resumed where it was', async () => {
   await client.greet()
   expect((await client.ask('ping')).result).toEqual({ late: true })
   expect(asked).toEqual(['1'])
+})
+
+test.for([
+  [0, 250],
+  [Number.NaN, 250],
+  [5000, 5000],
+  [1e12, 30_000], // setTimeout takes it for 1 ms
+] as const)('a server that wants its stream resumed after %d ms has it resumed after %d', ([asked, expected]) => {
+  expect(resumeAfter(asked)).toBe(expected)
+})
+
+test.for(['Bearer SECRET\nx', 'Bearer SECRET\u043a', 'Bearer SECRET\0'])(
+  'a header that cannot be sent is an error at the start, and its value is not shown: %j',
+  async (authorization) => {
+    const refused = await open('https://example.com/mcp', { authorization }).catch((error: unknown) => error)
+    expect(refused).toMatchObject({ code: 'MCP_HEADER_INVALID' })
+    expect(String(refused)).not.toContain('SECRET')
+  },
+)
+
+test('a server that was restarted, and knows the session no more, ends the connection', async () => {
+  const url = await listen(answering((_id, response) => void response.writeHead(404).end()))
+  const { pipe, ended } = await startProxy({ upstream: await open(url) })
+  const client = new RawClient(pipe)
+  await client.greet()
+  expect(said(await client.ask('ping'))).toMatch(/MCP_UPSTREAM_(?:GONE|FAILED)/)
+  expect(await ended).toEqual({ by: 'server', problem: 'it has ended the session' })
+})
+
+test('a stream that ends behind its answer is nothing to be told of', async () => {
+  const queue = new IncomingQueue()
+  const upstream: Channel = {
+    incoming: queue,
+    async send(message) {
+      if (message.kind !== 'request') return
+      const { id } = message
+      queue.push({ message: { kind: 'result', id, result: message.method === 'initialize' ? GREETING : {} } })
+      queue.push({ problem: 'its stream ended without an answer', id, isEnd: true })
+    },
+    close: async () => queue.end(),
+  }
+  const { pipe, log } = await startProxy({ upstream })
+  const client = new RawClient(pipe)
+  await client.greet()
+  expect((await client.ask('ping')).result).toEqual({})
+  expect(log.lines).toEqual([])
 })

@@ -139,8 +139,8 @@ export function gate(mode: 'wait' | 'return' | 'late', log: string[] = []): read
         withdraw({ sessionId }) {
           log.push('withdraw')
           const own = [...pending.values()].filter(({ session }) => session === sessionId)
-          for (const { id } of own) settle(id, false)
-          return own.length
+          for (const { id } of own) waiting.get(id)?.(false) // what was asked can still be answered
+          return own.filter(({ id }) => waiting.has(id)).length
         },
         stop: () => undefined,
       })

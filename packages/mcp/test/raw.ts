@@ -54,7 +54,7 @@ export class RawClient {
   readonly lines: Json[] = []
   readonly #pipe: Pick<Pipe, 'toProxy' | 'fromProxy'>
   readonly #waiting = new Set<() => void>()
-  #lastId = 0
+  lastId = 0
   hasEnded = false
 
   constructor(pipe: Pick<Pipe, 'toProxy' | 'fromProxy'>) {
@@ -68,7 +68,7 @@ export class RawClient {
 
   /** Sends a request and resolves with its answer. */
   async ask(method: string, params?: Json): Promise<Json> {
-    const id = ++this.#lastId
+    const id = ++this.lastId
     this.say({ id, method, ...(params === undefined ? {} : { params }) })
     return this.until((line) => line.id === id && line.method === undefined)
   }

@@ -1,6 +1,9 @@
 import { constants, type Stats } from 'node:fs'
 import { open, type FileHandle } from 'node:fs/promises'
 
+/** The least buffer for a file that is longer than it says. */
+const LEAST_ROOM = 4096
+
 /**
  * The bytes of a regular file; RangeError for anything else or more than `maxBytes`. A pipe or device is never waited for.
  * `check` may throw at what the file itself, whatever leads to it, says of its owner and permissions.
@@ -16,10 +19,11 @@ export async function readRegularFile(
     if (!stats.isFile()) throw new RangeError('it is not a regular file')
     check?.(stats)
     if (stats.size > maxBytes) throw new RangeError(`it is larger than ${maxBytes} bytes`)
-    const buffer = new Uint8Array(maxBytes + 1)
+    let buffer = new Uint8Array(Math.min(stats.size, maxBytes) + 1)
     let length = 0
     // Read by hand, up to the limit: the size may have changed since, and files in /proc say 0.
     for (;;) {
+      if (length === buffer.length) buffer = grown(buffer, maxBytes + 1)
       const { bytesRead } = await handle.read(buffer, length, buffer.length - length, null)
       length += bytesRead
       if (length > maxBytes) throw new RangeError(`it is larger than ${maxBytes} bytes`)
@@ -28,6 +32,13 @@ export async function readRegularFile(
   } finally {
     await handle.close()
   }
+}
+
+/** The bytes in a buffer with more room, of `limit` bytes at most. */
+function grown(bytes: Uint8Array<ArrayBuffer>, limit: number): Uint8Array<ArrayBuffer> {
+  const buffer = new Uint8Array(Math.min(Math.max(2 * bytes.length, LEAST_ROOM), limit))
+  buffer.set(bytes)
+  return buffer
 }
 
 /** O_NONBLOCK: opening a pipe that nobody writes to would wait for ever. Windows has neither the flag nor the pipes. */

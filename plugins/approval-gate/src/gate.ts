@@ -76,11 +76,11 @@ export function createGate({ config, judge, asking, provenance, waits, isDry, is
 
   const ask = async (event: Event, reasons: readonly Reason[]): Promise<Say<'decide'>> => {
     const request = requestOf(event.payload, event.session, reasons)
-    const bytes = Buffer.byteLength(request.args)
+    const bytes = Buffer.byteLength(request.args) + Buffer.byteLength(request.definition ?? '')
     if (bytes > config.maxArgsBytes)
       return deny(
         'APPROVAL_TOO_LARGE',
-        `the arguments have ${bytes} bytes, and ${config.maxArgsBytes} are shown at most`,
+        `the arguments, with the definition where one is shown, have ${bytes} bytes, and ${config.maxArgsBytes} are shown at most`,
       )
     const why = reasons.map(({ code }) => code).join(', ')
     if (isDry) return requested(`nobody is asked in a dry run; asked by ${why}`)

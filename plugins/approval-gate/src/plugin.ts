@@ -10,7 +10,7 @@ import { fileKey, fixedKey } from './key.ts'
 import { NAME } from './name.ts'
 import { compileRules } from './rules.ts'
 import { ApprovalsToken, DryRunToken, ProvenanceToken } from './services.ts'
-import { reader, requestIn, statusOf } from './status.ts'
+import { answerIn, reader, requestIn, statusOf } from './status.ts'
 import { Waits } from './waits.ts'
 
 const manifest: Manifest = {
@@ -87,6 +87,7 @@ export const approvalGate: Plugin<typeof approvalGateConfig> = definePlugin({
     provide(ApprovalsToken, {
       ...createDesk({ store, clock, rows: present, used: source.used, tell }),
       requestIn,
+      answerIn,
       statusOf: (id, session) => statusOf(id, session, { read: reader(present), clock }),
       withdraw: (session) => waits.withdraw(session),
       stop: () => waits.stop(),

@@ -32,7 +32,7 @@ function createMake({ store, rows, config, tell }: Omit<AskingParts, 'clock' | '
   const { approvalCacheMs, denialCacheMs, timeoutMs, maxGrantMs, scopes } = config
   const terms = { scopes: [...scopes], maxGrantMs, approvalCacheMs, denialCacheMs }
   return async (request, version, now, traceId) => {
-    const { digest, tenant, agent, session, user, tool, args, argsHash, reasons } = request
+    const { digest, tenant, agent, session, user, tool, args, argsHash, reasons, definition } = request
     const id = `${digest.slice(0, 8)}${randomBytes(6).toString('hex')}`
     const demands = [
       { key: `pending/${ownerKey([tenant])}`, windowMs: 1, cost: 1, limit: config.maxPending },
@@ -65,6 +65,7 @@ function createMake({ store, rows, config, tell }: Omit<AskingParts, 'clock' | '
       args,
       argsHash,
       reasons,
+      ...(definition === undefined ? {} : { definition }),
       requestedAt: now,
       expiresAt: now + timeoutMs,
       terms,

@@ -24,6 +24,8 @@ export interface Request extends Owner {
   readonly args: string
   readonly argsHash: string
   readonly reasons: readonly Reason[]
+  /** Canonical text of `meta.unacceptedDefinition`, where the host says that nobody has accepted the definition of the tool: who approves the call accepts it. */
+  readonly definition?: string | undefined
   /** SHA-256 over all of the above but the words of the reasons: calls of one digest are one request. */
   readonly digest: string
 }
@@ -31,30 +33,39 @@ export interface Request extends Owner {
 const MAX_WORDS = 500
 const MAX_REASONS = 32
 
-/** The request of a call. Meta, ids of calls and whatever else a host or model sends along have no part in it. */
-export function requestOf({ tool, args }: ToolCall, session: Session, reasons: readonly Reason[]): Request {
+/** The request of a call. Of meta only an unaccepted definition has a part in it; ids of calls and whatever else a host or model sends along have none. */
+export function requestOf({ tool, args, meta }: ToolCall, session: Session, reasons: readonly Reason[]): Request {
   const { tenantId: tenant, agentId: agent, sessionId, userId } = session
   const owner: Owner = { tenant, agent, session: sessionId, user: userId ?? null }
   const text = canonical(args)
-  const named = { ...owner, tool, args: text, argsHash: sha256(text), reasons: sorted(reasons) }
+  const named = {
+    ...owner,
+    tool,
+    args: text,
+    argsHash: sha256(text),
+    reasons: sorted(reasons),
+    ...(meta?.unacceptedDefinition === undefined ? {} : { definition: canonical(meta.unacceptedDefinition) }),
+  }
   return { ...named, digest: digestOf(named) }
 }
 
 /** What one approval can serve. */
-function digestOf({ tenant, agent, session, user, tool, argsHash, reasons }: Omit<Request, 'digest' | 'args'>): string {
-  return sha256(canonical(['call', tenant, agent, session, user, tool, argsHash, codesOf(reasons)]))
+function digestOf(request: Omit<Request, 'digest' | 'args'>): string {
+  const { tenant, agent, session, user, tool, argsHash, reasons } = request
+  return sha256(
+    canonical(['call', tenant, agent, session, user, tool, argsHash, codesOf(reasons), ...shownOf(request)]),
+  )
 }
 
 /** The same for every call of the tool in the session, whatever its arguments, for the same reasons. */
-export function toolDigestOf({
-  tenant,
-  agent,
-  session,
-  user,
-  tool,
-  reasons,
-}: Omit<Request, 'digest' | 'args'>): string {
-  return sha256(canonical(['tool', tenant, agent, session, user, tool, codesOf(reasons)]))
+export function toolDigestOf(request: Omit<Request, 'digest' | 'args'>): string {
+  const { tenant, agent, session, user, tool, reasons } = request
+  return sha256(canonical(['tool', tenant, agent, session, user, tool, codesOf(reasons), ...shownOf(request)]))
+}
+
+/** An approval of one definition serves no other. */
+function shownOf({ definition }: Pick<Request, 'definition'>): readonly string[] {
+  return definition === undefined ? [] : [definition]
 }
 
 /** Of fixed length, whatever the ids are. */

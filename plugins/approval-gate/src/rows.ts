@@ -59,6 +59,7 @@ const requestRow: z.ZodType<RequestRow> = z.strictObject({
   args: text,
   argsHash: text,
   reasons: z.array(z.strictObject({ code: text, message: text.optional(), detail: text.optional() })),
+  definition: text.optional(),
   requestedAt: time,
   expiresAt: time,
   terms: z.strictObject({ scopes: z.array(scope), maxGrantMs: time, approvalCacheMs: time, denialCacheMs: time }),

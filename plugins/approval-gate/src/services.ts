@@ -12,6 +12,8 @@ export interface PendingApproval extends Owner {
   readonly args: string
   readonly argsHash: string
   readonly reasons: readonly Reason[]
+  /** Canonical JSON of the tool's definition that nobody has accepted yet, with what was; who approves accepts it. To be printed like `args`. */
+  readonly definition?: string
   readonly requestedAt: number
   readonly expiresAt: number
   /** What may be approved, and for how long at most. */
@@ -121,6 +123,8 @@ export interface Approvals extends ApprovalDesk {
   withdraw(session: Session): number
   /** The id of the request that a decision with the outcome `ask` leads to; undefined where there is none. */
   requestIn(rulings: readonly Ruling[]): string | undefined
+  /** What a person said about the call of a decision; undefined where nobody did, as when a rule of the config settled it, or the layer only observes. */
+  answerIn(rulings: readonly Ruling[]): 'approved' | 'denied' | undefined
   /** Where a request stands, if it is of this very session: tenant, agent, user and session. Takes no shortened id. Rejects where the store does. */
   statusOf(id: string, session: Session): Promise<ApprovalStatus | undefined>
   /** Denies all calls that wait in this layer, and those to come: for a host that is about to close the kernel, which waits for calls in flight. */

@@ -20,6 +20,16 @@ export function requestIn(rulings: readonly Pick<Ruling, 'layer' | 'code' | 'det
   return NAMED.exec(ruling?.detail ?? '')?.[1]
 }
 
+/** What a person said in a dispatch. */
+export function answerIn(
+  rulings: readonly Pick<Ruling, 'layer' | 'code' | 'enforced'>[],
+): 'approved' | 'denied' | undefined {
+  const said = (code: string): boolean =>
+    rulings.some((ruling) => ruling.layer === NAME && ruling.code === code && ruling.enforced)
+  if (said('APPROVAL_DENIED')) return 'denied'
+  return said('APPROVAL_GRANTED') ? 'approved' : undefined
+}
+
 /** Reads the requests whose digest begins so; nothing where nobody was asked yet. */
 export type ReadRequests = (digest: string) => Promise<readonly NonNullable<Found<RequestRow>>[]>
 

@@ -19,7 +19,8 @@ export function stateOf({ state, settled }: RequestRow, now: number): string {
 
 /** A request as it is shown. */
 export function toPending(key: string, row: RequestRow): PendingApproval {
-  const { id, tenant, agent, session, user, tool, args, argsHash, reasons, requestedAt, expiresAt, terms } = row
+  const { id, tenant, agent, session, user, tool, args, argsHash, reasons, definition, requestedAt, expiresAt, terms } =
+    row
   const { scopes, maxGrantMs } = terms
   return {
     id,
@@ -32,6 +33,7 @@ export function toPending(key: string, row: RequestRow): PendingApproval {
     args,
     argsHash,
     reasons,
+    ...(definition === undefined ? {} : { definition }),
     requestedAt,
     expiresAt,
     scopes,

@@ -30,6 +30,7 @@ const READERS: Readonly<Record<string, (event: Told) => JsonObject | undefined>>
       ...ruled(event.ruling),
     }
   },
+  definition: (event) => clipped({ action: text(event.tool), accepted: text(event.hash), before: text(event.before) }),
   breaker: (event) => clipped({ state: text(event.state), ...targetOf(event) }),
   // What led to a lock is on record; who goes on while he is locked out must not be able to fill the log.
   'auth-refused': ({ code, source, tokenId }) =>

@@ -184,13 +184,14 @@ describe('what is on record', () => {
       enforced: true,
     })
     emit('breaker', { time: 1, provider: 'p', model: 'm', state: 'open', secret: 'PLANTED-SECRET' })
+    emit('definition', { time: 1, session, tool: 'mcp__x__go', hash: 'cd', before: 'ab', text: 'PLANTED-SECRET' })
     emit('auth-refused', { time: 1, code: 'AUTH_UNKNOWN', source: '192.0.2.1', note: 'PLANTED-SECRET' })
     emit('auth-refused', { time: 1, code: 'AUTH_LOCKED', source: '192.0.2.1' })
     emit('tls', { time: 1, kind: 'refused', code: 'PEER_EXPIRED', detail: 'PLANTED-SECRET' })
     emit('approval', 'nonsense')
     await kernel.close()
     const records = (await recordsOf(store, folder)).filter(({ type }) =>
-      ['approval', 'budget', 'breaker', 'auth-refused', 'tls'].includes(type),
+      ['approval', 'budget', 'breaker', 'definition', 'auth-refused', 'tls'].includes(type),
     )
     expect(records).toMatchObject([
       {
@@ -224,6 +225,7 @@ describe('what is on record', () => {
       { type: 'budget', kind: 'warned', rulings: [{ layer: 'l', kind: 'flag', enforced: false, findings: [] }] },
       { type: 'budget', kind: 'refused', tokens: 5, code: 'OVER', rule: 'hour', provider: 'p', model: 'm' },
       { type: 'breaker', provider: 'p', model: 'm', state: 'open' },
+      { type: 'definition', trace: 'trace', action: 'mcp__x__go', accepted: 'cd', before: 'ab' },
       { type: 'auth-refused', code: 'AUTH_UNKNOWN', source: '192.0.2.1' },
       { type: 'tls', kind: 'refused', code: 'PEER_EXPIRED' },
     ])

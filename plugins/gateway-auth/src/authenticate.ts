@@ -59,23 +59,24 @@ export function createGatewayAuth(parts: AuthParts): GatewayAuth {
 
   async function decide(
     request: RequestFacts,
-    { scope, tokens = [] }: Parameters<GatewayAuth['authenticate']>[1] & object,
+    { scope, tokens = [], isProven = false }: Parameters<GatewayAuth['authenticate']>[1] & object,
     source: string,
     canLock: boolean,
   ): Promise<Verdict> {
+    const countsAddress = canLock && !isProven
     const inUrl = await urlRefusal(request, tokens)
     if (inUrl) return { refusal: inUrl }
     const { token, refusal } = readCredential(request.headers)
     if (refusal) return { refusal }
     const [entries, locked] = await Promise.all([
       entriesOf(tokens),
-      canLock ? lockout.lockedFor('address', source) : undefined,
+      countsAddress ? lockout.lockedFor('address', source) : undefined,
     ])
     // Before anything is compared: a lock through which a right guess passes is none.
     if (locked !== undefined) return { refusal: refuse('AUTH_LOCKED', locked) }
     const entry = findByDigest(digestOf(token), entries)
     if (entry === undefined) {
-      if (canLock) await failed('address', source)
+      if (countsAddress) await failed('address', source)
       return { refusal: refuse('AUTH_UNKNOWN') }
     }
     const { id } = entry

@@ -25,6 +25,8 @@ export interface AuthenticateOptions {
   /** What it wants to do. Absent: any token will do. */
   readonly scope?: Scope
   readonly tokens?: readonly HostToken[]
+  /** The host keeps the token since it was let in, and nobody guesses it: that its address is locked out does not count. Default: false. */
+  readonly isProven?: boolean
 }
 /** Whose request it is. The token says so, never the client. */
 export interface Identity {

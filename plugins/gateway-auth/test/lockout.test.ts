@@ -29,6 +29,9 @@ describe('an address', () => {
     expect(await guess(rig, 4, '192.0.2.1')).toEqual([UNKNOWN, UNKNOWN, UNKNOWN, LOCKED])
     const { refusal } = await rig.auth.authenticate(bearing(token))
     expect([refusal?.code, refusal?.status, refusal?.headers]).toEqual([LOCKED, 429, { 'retry-after': '900' }])
+    // Who was let in before guesses nothing; a wrong token is wrong all the same.
+    expect((await rig.auth.authenticate(bearing(token), { isProven: true })).identity).toBeDefined()
+    expect((await rig.auth.authenticate(bearing(randomToken()), { isProven: true })).refusal?.code).toBe(UNKNOWN)
     now += 15 * MINUTE - 1
     expect(await codeOf(rig, bearing(token))).toBe(LOCKED)
     now += 1

@@ -1,4 +1,6 @@
 export { skillScanner } from './plugin.ts'
+export { DefinitionsToken } from './definitions.ts'
+export type { DefinitionAccepted, Definitions } from './definitions.ts'
 export { toolDefinitionHash } from './pins.ts'
 export { cutRequestedTools, requestedTools } from './requested-tools.ts'
 export type { ToolRequest } from './requested-tools.ts'

@@ -11,15 +11,20 @@ import {
 } from '@ringwall/core'
 import { createEngine, createViews, RecentTexts, viewsOf } from '@ringwall/text'
 import { configSchema, type Config } from './config.ts'
+import { DEFINITION_CODES, DefinitionsToken, judgeDefinition } from './definitions.ts'
 import { createDetector, type Detect, type Threat } from './detect.ts'
 import { toolDefinitionHash } from './pins.ts'
 import { sanitize } from './sanitize.ts'
 
 const manifest: Manifest = {
   api: 1,
-  hooks: { onInbound: { normalize: ['deny', 'rewrite', 'flag'], judge: ['deny', 'flag'] } },
+  hooks: {
+    onInbound: { normalize: ['deny', 'rewrite', 'flag'], judge: ['deny', 'flag'] },
+    onToolCall: { judge: ['ask'] },
+  },
   after: ['input-validation'],
   before: ['external-content'],
+  provides: ['Definitions'],
 }
 
 const codes = {
@@ -31,6 +36,7 @@ const codes = {
   TOOL_SUSPICIOUS: 'The definition of the tool needs a second look.',
   TOOL_CHANGED: 'The definition of the tool is not the one that was pinned.',
   TOOL_UNPINNED: 'The tool has no pin.',
+  ...DEFINITION_CODES,
 } as const
 
 /** Scans skills and definitions of tools before an agent loads them, and cleans what it loads of skills. */
@@ -40,7 +46,11 @@ export const skillScanner: Plugin<typeof configSchema> = definePlugin({
   manifest,
   codes,
   config: configSchema,
-  setup({ config, logger }) {
+  setup({ config, mode, events, logger, provide }) {
+    provide(DefinitionsToken, {
+      asks: mode === 'enforce',
+      accepted: (what) => events.emit('definition', { ...what, time: Date.now() }),
+    })
     const detect = createDetector(createEngine({ warn: (message) => logger.warn(message) }))
     /** Texts without threats, by what they are. */
     const harmless = { tool: new RecentTexts<true>(), skill: new RecentTexts<true>() }
@@ -66,6 +76,7 @@ export const skillScanner: Plugin<typeof configSchema> = definePlugin({
           return verdicts.length === 0 ? undefined : verdicts
         },
       },
+      onToolCall: { judge: ({ payload }) => judgeDefinition(payload) },
     }
   },
 })

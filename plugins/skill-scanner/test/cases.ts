@@ -200,6 +200,30 @@ export const cases: readonly Case[] = [
     expect: { code: 'TOOL_UNPINNED', kind: 'deny' },
   },
   {
+    name: 'a call of a tool whose definition was accepted',
+    hook: 'onToolCall',
+    payload: { tool: 'go', args: {}, meta: { server: 'x' } },
+    expect: 'pass',
+  },
+  {
+    name: 'a call of a tool whose definition has changed since',
+    hook: 'onToolCall',
+    payload: { tool: 'go', args: {}, meta: { unacceptedDefinition: { accepted: PIN, definition: WEATHER } } },
+    expect: { code: 'TOOL_DEFINITION_CHANGED', kind: 'ask', outcome: 'ask' },
+  },
+  {
+    name: 'a call of a tool whose definition nobody has accepted',
+    hook: 'onToolCall',
+    payload: { tool: 'go', args: {}, meta: { unacceptedDefinition: { definition: WEATHER } } },
+    expect: { code: 'TOOL_DEFINITION_NEW', kind: 'ask', outcome: 'ask' },
+  },
+  {
+    name: 'a definition that cannot be read',
+    hook: 'onToolCall',
+    payload: { tool: 'go', args: {}, meta: { unacceptedDefinition: null } },
+    expect: { code: 'TOOL_DEFINITION_NEW', kind: 'ask', outcome: 'ask' },
+  },
+  {
     hook,
     source,
     name: 'a command in parts',

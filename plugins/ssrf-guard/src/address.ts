@@ -5,7 +5,7 @@ import { isIP } from 'node:net'
 export type AddressKind = 'public' | 'private' | 'loopback' | 'link-local' | 'metadata' | 'special' | 'invalid'
 
 /** Hosts with public or private looks that are a cloud's own: metadata, host agents, resolvers. */
-const METADATA: ReadonlySet<string> = new Set([
+export const METADATA: ReadonlySet<string> = new Set([
   '169.254.169.254', // AWS, GCP, Azure, DigitalOcean, OpenStack
   '169.254.170.2', // AWS ECS task credentials
   '169.254.170.23', // AWS EKS pod identity

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net'
-import { classify, type AddressKind } from './address.ts'
+import { classify, METADATA, type AddressKind } from './address.ts'
 import type { SsrfGuardConfig } from './config.ts'
 import { hostProblem } from './host-name.ts'
 import { parseRule, type Rule } from './rule.ts'
@@ -50,6 +50,12 @@ const UNLOCKED_BY_NAME: ReadonlySet<AddressKind> = new Set(['private', 'loopback
 /** True for a refusal. */
 export function isRefusal(answer: Target | Refusal | undefined): answer is Refusal {
   return answer !== undefined && 'code' in answer
+}
+
+/** Whether an entry of `allow` lets a metadata service of a cloud be reached, at whatever port. */
+export function unlocksMetadata(entry: string): boolean {
+  const rule = parseRule(entry)
+  return rule !== undefined && [...METADATA].some((address) => rule.holdsAddress(address))
 }
 
 /** Makes the policy of a config. */

@@ -9,6 +9,8 @@ export interface Rule {
   matchesName(host: string, port: number): boolean
   /** By address. */
   matchesAddress(address: string, port: number): boolean
+  /** By address, at whatever port. */
+  holdsAddress(address: string): boolean
 }
 
 const LABEL = /^[a-z0-9_-]{1,63}$/
@@ -21,14 +23,16 @@ export function parseRule(source: string): Rule | undefined {
   const block = parseBlock(host)
   const portFits = (actual: number): boolean => port === undefined || port === actual
   if (block) {
+    const holdsAddress = (address: string): boolean => {
+      const parsed = canonical(address)
+      return parsed !== undefined && parsed.kind() === block[0].kind() && parsed.match(block)
+    }
     return {
       source,
       isAddress: true,
       matchesName: () => false,
-      matchesAddress(address, actual) {
-        const parsed = canonical(address)
-        return portFits(actual) && parsed !== undefined && parsed.kind() === block[0].kind() && parsed.match(block)
-      },
+      matchesAddress: (address, actual) => portFits(actual) && holdsAddress(address),
+      holdsAddress,
     }
   }
   const name = toAscii(host)
@@ -41,6 +45,7 @@ export function parseRule(source: string): Rule | undefined {
     matchesName: (actualHost, actual) =>
       portFits(actual) && (below === undefined ? actualHost === name : actualHost.endsWith(below)),
     matchesAddress: () => false,
+    holdsAddress: () => false,
   }
 }
 

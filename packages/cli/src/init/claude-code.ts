@@ -30,7 +30,6 @@ const ENTRIES: readonly Entry[] = [
   { event: 'PreCompact', blocks: true },
 ]
 const TIMEOUT_SECONDS = 60
-const OURS = /ringwall.*\bhook claude-code\b/s
 
 /** The settings of Claude Code with the hooks in them, once; all else stays. Throws INIT_FILE_BROKEN. */
 export function withHooks(text: string | undefined, file: string, settings: HookSettings): string {
@@ -76,9 +75,14 @@ function isOurs(group: JsonValue): boolean {
   if (!isObject(group) || !Array.isArray(group.hooks)) return false
   // A group with others' hooks in it is not replaced, and so not taken for ours.
   const commands = group.hooks.map((hook) => (isObject(hook) ? hook.command : undefined))
-  return commands.length === 1 && commands.every((command) => typeof command === 'string' && OURS.test(command))
+  return commands.length === 1 && commands.every((command) => typeof command === 'string' && isOurHook(command))
 }
 
 function isSame(a: JsonValue | undefined, b: JsonObject): boolean {
   return JSON.stringify(a) === JSON.stringify(b)
+}
+
+function isOurHook(command: string): boolean {
+  const at = command.indexOf('ringwall')
+  return at >= 0 && /\bhook claude-code\b/.test(command.slice(at))
 }

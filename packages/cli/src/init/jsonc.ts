@@ -46,7 +46,7 @@ export function appendJsonc(text: string, path: JSONPath, value: JsonValue, key?
   // Where nothing is there, what is between the brackets is blank, or a comment, which stays in front.
   const at = last === undefined ? node.offset + node.length - 1 : last.offset + last.length
   if (last !== undefined) return `${source.slice(0, at)},${item}${source.slice(at)}`
-  return `${source.slice(0, at).replace(/[ \t\r\n]*$/, '')}${item}${eolOf(source)}${own}${source.slice(at)}`
+  return `${source.slice(0, at).trimEnd()}${item}${eolOf(source)}${own}${source.slice(at)}`
 }
 
 /** True for an object that a file may hold. */

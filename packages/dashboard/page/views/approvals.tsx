@@ -1,4 +1,5 @@
 import type { JSX } from 'preact'
+import { segment } from '../segment.ts'
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
 import type { ApproveAnswer, PendingItem, PendingList, SettleAnswer } from '../api.ts'
 import { asProblem, type Problem } from '../client.ts'
@@ -40,7 +41,7 @@ export function Approvals({ client, feed, session }: ViewProps): JSX.Element {
     const item = value?.list.pending.find((each) => each.id === id)
     if (item !== undefined && !ours.current.has(id))
       setNotice(
-        `The call of ${oneLine(item.tool)} was settled elsewhere: ${WORDS[state]}${by === undefined ? '' : ` by ${oneLine(by)}`}.`,
+        `The call of ${oneLine(item.tool)} waits no more: ${WORDS[state]}${by === undefined ? '' : ` by ${oneLine(by)}`}.`,
       )
   })
   const tell = (text: string): void => {
@@ -52,7 +53,7 @@ export function Approvals({ client, feed, session }: ViewProps): JSX.Element {
     ours.current.add(item.id)
     setBusy(item.id)
     setFailed(undefined)
-    const path = `/api/approvals/${encodeURIComponent(item.id)}`
+    const path = `/api/approvals/${segment(item.id)}`
     const note = choice.note === '' ? {} : { note: choice.note }
     const minutes = choice.minutes === undefined ? {} : { minutes: choice.minutes }
     const sent = choice.approve
@@ -66,8 +67,22 @@ export function Approvals({ client, feed, session }: ViewProps): JSX.Element {
           const problem = asProblem(error)
           setFailed(problem)
           if (problem.status === 409)
-            tell(`The call of ${oneLine(item.tool)} had been settled elsewhere: nothing of yours was done.`)
+            tell(`The call of ${oneLine(item.tool)} waited no more: nothing of yours was done.`)
         },
+      )
+      .finally(() => {
+        setBusy(undefined)
+        refresh()
+      })
+  }
+  const remove = (name: string): void => {
+    setBusy(name)
+    setFailed(undefined)
+    client
+      .post<SettleAnswer>(`/api/approvals/${segment(name)}/deny`)
+      .then(
+        () => tell('The row is removed.'),
+        (error: unknown) => setFailed(asProblem(error)),
       )
       .finally(() => {
         setBusy(undefined)
@@ -76,6 +91,11 @@ export function Approvals({ client, feed, session }: ViewProps): JSX.Element {
   }
   const canDecide = session.rights.some((right) => right === 'operate' || right === 'approvals:decide')
   const pending = value?.list.pending
+  const shifts = JSON.stringify([connection, notice, problem?.code, failed?.code])
+  useEffect(() => {
+    // The request that had the focus, or its question, is gone.
+    if (notice !== undefined && document.activeElement === document.body) said.current?.focus()
+  }, [notice, pending])
   return (
     <>
       <p ref={said} role="status" tabIndex={-1} class={notice === undefined ? 'visually-hidden' : 'notice'}>
@@ -86,10 +106,21 @@ export function Approvals({ client, feed, session }: ViewProps): JSX.Element {
       {!canDecide && <p class="note">Your token may look at what waits, and not decide it.</p>}
       {pending === undefined && !problem && <Loading what="what waits" />}
       {pending?.length === 0 && <Empty>Nothing waits for a person. A new request appears here by itself.</Empty>}
-      {pending?.map((item) => (
+      {pending !== undefined && pending.length > 0 && (
+        <p class="note">
+          Approve: the call runs, at once where it waits, else when it is made again. Deny: it is refused, and for a
+          while so is the same call, without a question. Do nothing: it is refused when its time is over.
+        </p>
+      )}
+      {pending?.map((item, at) => (
         <PendingCard
-          key={item.id}
+          // Another hash is another question, whatever was open of the one before.
+          key={`${item.id} ${item.hash}`}
           item={item}
+          place={`${shifts} ${pending
+            .slice(0, at + 1)
+            .map(({ id }) => id)
+            .join(' ')}`}
           now={now + (value?.ahead ?? 0)}
           disabled={!canDecide || busy !== undefined}
           onChoice={(choice) => settle(item, choice)}
@@ -98,11 +129,19 @@ export function Approvals({ client, feed, session }: ViewProps): JSX.Element {
       {value !== undefined && value.list.forged.length > 0 && (
         <section class="problem" aria-label="Forged rows">
           <h2>Rows of the store that are not authentic</h2>
-          <p>They grant nothing. Somebody could write to the store: find out who. Denying removes them.</p>
+          <p>They grant nothing. Somebody could write to the store: find out who, then remove them.</p>
           <ul>
             {value.list.forged.map((name) => (
               <li key={name}>
-                <Exact text={name} />
+                <Exact text={name} />{' '}
+                <button
+                  type="button"
+                  class="danger"
+                  disabled={!canDecide || busy !== undefined}
+                  onClick={() => remove(name)}
+                >
+                  Remove<span class="visually-hidden"> {oneLine(name)}</span>
+                </button>
               </li>
             ))}
           </ul>
@@ -115,7 +154,7 @@ export function Approvals({ client, feed, session }: ViewProps): JSX.Element {
 
 const WORDS = {
   granted: 'approved',
-  used: 'approved, and the call has run',
+  used: 'approved, and used by the call',
   denied: 'denied',
   expired: 'nobody answered in time',
   gone: 'the caller is gone',

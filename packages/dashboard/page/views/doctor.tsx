@@ -19,19 +19,25 @@ export function Doctor({ client }: ViewProps): JSX.Element {
   )
   const [shown, setShown] = useState<string>('open')
   if (value === undefined)
-    return problem ? <ProblemNote problem={problem} onRetry={reload} /> : <Loading what="the report" />
-  const counts = STATUSES.map((status) => ({ status, found: value.findings.filter((each) => each.status === status) }))
-  const listed = value.findings.filter(
-    ({ status }) => shown === 'all' || (shown === 'open' ? status !== 'pass' : status === shown),
-  )
+    return problem ? (
+      <ProblemNote problem={problem} onRetry={reload} />
+    ) : (
+      <Loading what="the report: every check runs now, which takes some seconds" />
+    )
+  const { pass, fail, notMeasured, suppressed } = value.summary
+  const counts = { fail, 'not-measured': notMeasured, pass, ...(suppressed > 0 && { suppressed }) }
+  const listed = value.findings.filter((finding) => {
+    const state = stateOf(finding)
+    return shown === 'all' || (shown === 'open' ? state === 'fail' || state === 'not-measured' : state === shown)
+  })
   return (
     <>
       {problem && <ProblemNote problem={problem} onRetry={reload} />}
       <div class="row card">
         <p role="status">
-          {counts.map(({ status, found }) => (
-            <span key={status}>
-              {found.length} <Tag kind={status} />{' '}
+          {Object.entries(counts).map(([state, found]) => (
+            <span key={state}>
+              {found} <Tag kind={state} />{' '}
             </span>
           ))}
           <span class="soft">
@@ -46,6 +52,7 @@ export function Doctor({ client }: ViewProps): JSX.Element {
             <option value="fail">failed</option>
             <option value="not-measured">not measured</option>
             <option value="pass">passed</option>
+            <option value="suppressed">suppressed in the config</option>
             <option value="all">all</option>
           </select>
         </label>
@@ -62,11 +69,17 @@ export function Doctor({ client }: ViewProps): JSX.Element {
   )
 }
 
-function Check({ id, group, title, severity, status, meaning, found, fix, fixable, where }: Finding): JSX.Element {
+/** What the operator has called meant does not count, as a pass neither. */
+function stateOf({ status, suppressed }: Finding): string {
+  return suppressed === undefined ? status : 'suppressed'
+}
+
+function Check(finding: Finding): JSX.Element {
+  const { id, group, title, severity, status, meaning, found, fix, fixable, places, suppressed } = finding
   return (
     <article class="card" aria-label={id}>
       <h2>
-        <Tag kind={status} /> {title}
+        <Tag kind={stateOf(finding)} /> <Exact text={title} />
       </h2>
       <p>
         {status !== 'pass' && <Tag kind={severity} />}{' '}
@@ -74,16 +87,38 @@ function Check({ id, group, title, severity, status, meaning, found, fix, fixabl
           {group}, <code>{id}</code>
         </span>
       </p>
-      <p>{meaning}</p>
-      {found !== undefined && (
+      <p>
+        <Exact text={meaning} />
+      </p>
+      {suppressed !== undefined && (
+        <p>
+          {status === 'fail' ? 'It fails' : 'It was not measured'}, and is suppressed in the config:{' '}
+          <Exact text={suppressed.reason} />
+          {suppressed.until !== undefined && ` (until ${suppressed.until})`}
+        </p>
+      )}
+      {places.length === 0 && found !== undefined && (
         <p>
           Found: <Exact text={found} />
         </p>
       )}
-      {where !== undefined && (
-        <p>
-          Where: <Exact text={where} />
-        </p>
+      {places.length > 0 && (
+        <>
+          <p>Found:</p>
+          <ul>
+            {places.map(({ found, file, line, column }) => (
+              <li key={`${file} ${line} ${column} ${found}`}>
+                <Exact text={found} />
+                {file !== undefined && (
+                  <>
+                    {' '}
+                    in <Exact text={[file, line, column].filter((part) => part !== undefined).join(':')} />
+                  </>
+                )}
+              </li>
+            ))}
+          </ul>
+        </>
       )}
       {status !== 'pass' && (
         <p>

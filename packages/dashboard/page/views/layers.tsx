@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks'
 import type { LayerItem, LayerList } from '../api.ts'
 import { useFeed, useLoad } from '../hooks.ts'
 import { Empty, Exact, ExactBlock, Loading, ProblemNote, Table, Tag } from '../parts.tsx'
-import { dateTime, milliseconds } from '../time.ts'
+import { dateTime } from '../time.ts'
 import { oneLine } from '../visible.ts'
 import type { ViewProps } from '../view-props.ts'
 
@@ -44,7 +44,7 @@ export function Layers({ client, feed }: ViewProps): JSX.Element {
             ) : (
               <Table
                 caption="In the order in which they run"
-                head={['order', 'layer', 'mode', 'on failure', 'health', 'calls', 'denials', 'median', 'more']}
+                head={['order', 'layer', 'mode', 'on failure', 'health', 'calls', 'denials', 'more']}
               >
                 {value.layers.map((layer) => (
                   <Row key={layer.id} {...layer} />
@@ -70,7 +70,6 @@ function Row({
   health,
   calls,
   denials,
-  medianMs,
 }: LayerItem): JSX.Element {
   const [isOpen, setOpen] = useState(false)
   return (
@@ -92,7 +91,6 @@ function Row({
       </td>
       <td class="number">{calls ?? 'not measured'}</td>
       <td class="number">{denials ?? 'not measured'}</td>
-      <td class="number">{milliseconds(medianMs)}</td>
       <td>
         <details onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
           <summary>

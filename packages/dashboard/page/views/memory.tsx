@@ -1,4 +1,5 @@
 import type { JSX } from 'preact'
+import { segment } from '../segment.ts'
 import { useId, useRef, useState } from 'preact/hooks'
 import type { MemoryAnswer, MemoryItem, MemoryList } from '../api.ts'
 import { asProblem, type Problem } from '../client.ts'
@@ -20,7 +21,7 @@ export function Memory({ client }: ViewProps): JSX.Element {
     setBusy(true)
     setFailed(undefined)
     client
-      .post<MemoryAnswer>(`/api/memory/${encodeURIComponent(item.id)}/${verb}`, { tenant: value?.tenant, ...body })
+      .post<MemoryAnswer>(`/api/memory/${segment(item.id)}/${verb}`, { tenant: value?.tenant, ...body })
       .then(
         (answer) => {
           setNotice(

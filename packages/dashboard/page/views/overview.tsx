@@ -2,12 +2,14 @@ import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
 import type { Overview as Data } from '../api.ts'
 import { Chart } from '../chart.tsx'
+import { LayerChart } from '../layer-chart.tsx'
 import { useLoad, useRefresh } from '../hooks.ts'
 import { Empty, Exact, Loading, ProblemNote, Table } from '../parts.tsx'
 import { count, dateTime, milliseconds } from '../time.ts'
 import type { ViewProps } from '../view-props.ts'
 
 const REFRESH_MS = 10_000
+const KINDS = ['deny', 'ask', 'rewrite', 'flag', 'grant', 'instruct', 'failed', 'observed'] as const
 const SPANS: Readonly<Record<number, string>> = { 60: 'last hour', 360: 'last 6 hours', 1440: 'last day' }
 
 /** Decisions over time, and which layers made them. */
@@ -17,7 +19,7 @@ export function Overview({ client }: ViewProps): JSX.Element {
     (signal) => client.get<Data>('/api/overview', { minutes }, signal),
     [minutes],
   )
-  useRefresh(reload, REFRESH_MS)
+  useRefresh(client, reload, REFRESH_MS)
   return (
     <>
       {problem && <ProblemNote problem={problem} onRetry={reload} />}
@@ -55,7 +57,7 @@ function Totals({ totals, process }: Data): JSX.Element {
   )
 }
 
-function Figures({ buckets, totals, layers, codes }: Data): JSX.Element {
+function Figures({ buckets, totals, hooks, layers, codes }: Data): JSX.Element {
   return (
     <>
       <section class="card" aria-label="Decisions over time">
@@ -74,18 +76,43 @@ function Figures({ buckets, totals, layers, codes }: Data): JSX.Element {
         {layers.length === 0 ? (
           <Empty>No layer has said anything in this time.</Empty>
         ) : (
+          <>
+            <LayerChart buckets={buckets} />
+            <Table caption="Verdicts by layer" head={['layer', ...KINDS]}>
+              {layers.map(({ id, outcomes }) => (
+                <tr key={id}>
+                  <th scope="row">
+                    <Exact text={id} />
+                  </th>
+                  {KINDS.map((kind) => (
+                    <td class="number" key={kind}>
+                      {outcomes[kind]}
+                    </td>
+                  ))}
+                </tr>
+              ))}
+            </Table>
+            <p class="note">
+              What a layer says in observe mode is counted, and under “observed” once more; it stops nothing.
+            </p>
+          </>
+        )}
+      </section>
+      <section class="card" aria-label="Hooks">
+        <h2>Where it was decided</h2>
+        {hooks.length === 0 ? (
+          <Empty>Nothing has been decided in this time.</Empty>
+        ) : (
           <Table
-            caption="Verdicts by layer"
-            head={['layer', 'deny', 'ask', 'rewrite', 'flag', 'grant', 'failed', 'observed', 'median']}
+            caption="Decisions by hook, and how long all layers of one took together, with the wait for a person"
+            head={['hook', 'deny', 'ask', 'flag', 'allow', 'median']}
           >
-            {layers.map(({ id, outcomes, medianMs }) => (
-              <tr key={id}>
-                <th scope="row">
-                  <Exact text={id} />
-                </th>
-                {(['deny', 'ask', 'rewrite', 'flag', 'grant', 'failed', 'observed'] as const).map((kind) => (
-                  <td class="number" key={kind}>
-                    {outcomes[kind]}
+            {hooks.map(({ hook, outcomes, medianMs }) => (
+              <tr key={hook}>
+                <th scope="row">{hook}</th>
+                {(['deny', 'ask', 'flag', 'allow'] as const).map((outcome) => (
+                  <td class="number" key={outcome}>
+                    {outcomes[outcome]}
                   </td>
                 ))}
                 <td class="number">{milliseconds(medianMs)}</td>

@@ -3,8 +3,9 @@ import { useId, useState } from 'preact/hooks'
 import type { ApprovalScope, PendingItem } from '../api.ts'
 import { Confirm } from '../confirm.tsx'
 import { isGrave, whyConfirm } from '../danger.ts'
+import { useSteady } from '../hooks.ts'
 import { BeyondAscii, Exact, ExactBlock, Tag } from '../parts.tsx'
-import { countdown, dateTime } from '../time.ts'
+import { countdown, dateTime, duration } from '../time.ts'
 import { oneLine } from '../visible.ts'
 
 /** What a person decided about a request. */
@@ -20,27 +21,34 @@ interface PendingCardProps {
   /** By the clock of the gateway. */
   readonly now: number
   readonly disabled: boolean
+  /** All that stands above it: when that changes it has moved. */
+  readonly place: string
   readonly onChoice: (choice: Choice) => void
 }
 
-const SCOPES: Readonly<Record<ApprovalScope, string>> = {
-  once: 'this call, once',
-  args: 'this call with these arguments, again and again',
-  session: 'every call of this tool in the session, for these reasons',
-  until: 'the same, for so many minutes',
+function wordsOf(scope: ApprovalScope, maxGrantMs: number): string {
+  const most = duration(maxGrantMs)
+  return {
+    once: 'this call, once',
+    args: `this call with these arguments, again and again in this session, for ${most}`,
+    session: `every call of this tool in this session, for these reasons, for ${most}`,
+    until: 'the same, for so many minutes',
+  }[scope]
 }
 
 /** One call that waits: exactly what would run, for whom and why, and the answer. */
-export function PendingCard({ item, now, disabled, onChoice }: PendingCardProps): JSX.Element {
+export function PendingCard({ item, now, disabled, place, onChoice }: PendingCardProps): JSX.Element {
   const id = useId()
   const [scope, setScope] = useState<ApprovalScope>(item.scopes[0] ?? 'once')
   const [minutes, setMinutes] = useState(10)
   const [note, setNote] = useState('')
   const [isAsking, setAsking] = useState(false)
   const isOver = now >= item.expiresAt
+  const { isSteady, guarded } = useSteady(place)
   const why = whyConfirm(item, scope)
   const most = Math.max(1, Math.floor(item.maxGrantMs / 60_000))
   const decide = (approve: boolean): void => {
+    if (disabled || isOver) return
     setAsking(false)
     onChoice({ approve, scope, note, ...(scope === 'until' && { minutes: Math.min(most, Math.max(1, minutes)) }) })
   }
@@ -59,12 +67,22 @@ export function PendingCard({ item, now, disabled, onChoice }: PendingCardProps)
           )}
         </span>
       </div>
-      <h3>Arguments, exactly as they would run</h3>
+      <h3>{item.redacted ? 'Arguments, with a part hidden' : 'Arguments, exactly as they would run'}</h3>
       {item.redacted && (
-        <p class="note">Secrets in them are replaced by marks: what would run is not the text below.</p>
+        <p class="note">
+          What looks like a secret is replaced by a mark: what would run is not the text below. Whoever made the call
+          can make anything look like a secret.
+        </p>
       )}
       <ExactBlock text={item.args} label={`Arguments of ${oneLine(item.tool)}`} />
       <BeyondAscii text={item.tool + item.args} />
+      {item.definition !== undefined && (
+        <>
+          <h3>Whoever approves accepts this definition of the tool</h3>
+          <ExactBlock text={item.definition} label={`Definition of ${oneLine(item.tool)}`} />
+          <BeyondAscii text={item.definition} />
+        </>
+      )}
       <h3>Why somebody is asked</h3>
       <ul>
         {item.reasons.map(({ code, message, detail }) => (
@@ -115,7 +133,7 @@ export function PendingCard({ item, now, disabled, onChoice }: PendingCardProps)
           >
             {item.scopes.map((each) => (
               <option key={each} value={each}>
-                {SCOPES[each]}
+                {wordsOf(each, item.maxGrantMs)}
               </option>
             ))}
           </select>
@@ -146,7 +164,8 @@ export function PendingCard({ item, now, disabled, onChoice }: PendingCardProps)
           class="primary"
           aria-describedby={id}
           disabled={disabled || isOver}
-          onClick={() => (why === undefined ? decide(true) : setAsking(true))}
+          aria-disabled={!isSteady}
+          onClick={guarded(() => (why === undefined ? decide(true) : setAsking(true)))}
         >
           Approve{why !== undefined && ' …'}
         </button>
@@ -155,7 +174,8 @@ export function PendingCard({ item, now, disabled, onChoice }: PendingCardProps)
           class="danger"
           aria-describedby={id}
           disabled={disabled || isOver}
-          onClick={() => decide(false)}
+          aria-disabled={!isSteady}
+          onClick={guarded(() => decide(false))}
         >
           Deny
         </button>
@@ -164,11 +184,16 @@ export function PendingCard({ item, now, disabled, onChoice }: PendingCardProps)
         <Confirm
           title={`Approve ${oneLine(item.tool, 60)}?`}
           action="Approve it"
+          isOver={disabled || isOver}
           onConfirm={() => decide(true)}
           onCancel={() => setAsking(false)}
         >
           <p>{why}</p>
+          {isOver && <p role="alert">Time is over: the call is denied.</p>}
           <ExactBlock text={item.args} label="Arguments" />
+          {item.definition !== undefined && (
+            <ExactBlock text={item.definition} label="Definition that is accepted with it" />
+          )}
         </Confirm>
       )}
     </article>

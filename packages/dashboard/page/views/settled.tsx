@@ -1,4 +1,5 @@
 import type { JSX } from 'preact'
+import { segment } from '../segment.ts'
 import { useState } from 'preact/hooks'
 import type { SettledList, StandingItem } from '../api.ts'
 import { asProblem, type Client, type Problem } from '../client.ts'
@@ -24,7 +25,7 @@ export function Settled({ client, turn, canDecide }: SettledProps): JSX.Element 
   const revoke = ({ id }: StandingItem): void => {
     setFailed(undefined)
     client
-      .post(`/api/approvals/${encodeURIComponent(id)}/revoke`)
+      .post(`/api/approvals/${segment(id)}/revoke`)
       .catch((error: unknown) => setFailed(asProblem(error)))
       .finally(reload)
   }

@@ -1,5 +1,5 @@
 import { auditLogConfig, NO_ANCHORS, openAuditReader, PROBLEMS } from '@ringwall/plugin-audit-log'
-import { fail, notMeasured, pass, type Check, type Outcome } from '../check.ts'
+import { fail, LayerOff, notMeasured, pass, type Check, type Outcome } from '../check.ts'
 import { above, fieldCheck, is } from '../field-check.ts'
 import { statOf } from '../files.ts'
 import { objectOf, type Subject } from '../subject.ts'
@@ -85,15 +85,16 @@ export const auditChecks: readonly Check[] = [
 async function verifyChain(subject: Subject): Promise<Outcome> {
   const { layers } = await subject.model()
   const line = layers.find(({ plugin }) => plugin.name === 'audit-log')
-  if (line === undefined) return notMeasured('the layer audit-log is off')
+  if (line === undefined) throw new LayerOff('audit-log')
   const config = auditLogConfig.parse(line.config)
   const anchorFile = config.anchorFile === NO_ANCHORS ? NO_ANCHORS : subject.path(config.anchorFile)
   const hasAnchors = anchorFile !== NO_ANCHORS && (await statOf(anchorFile)) !== undefined
+  const hasKey = (await statOf(subject.path(config.keyFile))) !== undefined
   const store = await subject.store()
   if (store === undefined)
     return hasAnchors
       ? fail({ found: 'the store is gone, and signed anchors know of records in it', file: anchorFile })
-      : pass('nothing was recorded yet')
+      : nothingYet(hasKey)
   const own = { ...config, keyFile: subject.path(config.keyFile), anchorFile }
   const seen = await openAuditReader(store, own).verify()
   if (seen.status === 'broken')
@@ -104,6 +105,11 @@ async function verifyChain(subject: Subject): Promise<Outcome> {
     )
   if (seen.status === 'ok') return pass(`${seen.records} records, signed up to ${seen.signedUpTo ?? 0}`)
   return seen.records === 0 && !hasAnchors
-    ? pass('nothing was recorded yet')
+    ? nothingYet(hasKey)
     : notMeasured('nothing that a trusted key signed is there')
+}
+
+/** The key is made for the first record: where it is, there was one. */
+function nothingYet(hasKey: boolean): Outcome {
+  return hasKey ? notMeasured('the key is there, and nothing that it signed') : pass('nothing was recorded yet')
 }

@@ -22,6 +22,8 @@ const PUBLIC = [
   'mail.ru',
   'yandex.ru',
 ]
+/** Services that have one domain for each country, such as yahoo.co.uk. */
+const PUBLIC_FAMILIES = /^(?:yahoo|hotmail|outlook|live|gmx|ymail|rocketmail|tutanota)\.[a-z.]{2,6}$/
 const LAYER = 'email-sender-filter'
 
 /** Whose mail reaches an agent. */
@@ -60,7 +62,7 @@ export const emailChecks: readonly Check[] = [
     layer: LAYER,
     key: 'allow',
     weak: each((entry) =>
-      entry.startsWith('@') && PUBLIC.includes(entry.slice(1).toLowerCase()) ? `${entry} is admitted` : undefined,
+      entry.startsWith('@') && isPublic(entry.slice(1).toLowerCase()) ? `${entry} is admitted` : undefined,
     ),
   }),
   {
@@ -83,3 +85,7 @@ export const emailChecks: readonly Check[] = [
     },
   },
 ]
+
+function isPublic(domain: string): boolean {
+  return PUBLIC.includes(domain) || PUBLIC_FAMILIES.test(domain)
+}

@@ -14,9 +14,14 @@ export const failureChecks: readonly Check[] = [
       const places: Place[] = []
       for (const { name, isOn, onFailure } of await subject.layers()) {
         if (!isOn || onFailure !== 'flag') continue
-        const keys = ['layers', await subject.layerKey(name), 'onFailure']
-        const place = await subject.inConfig(keys, `after a failure of ${name} calls go on`)
-        places.push({ ...place, repair: { kind: 'layer', layer: name, key: 'onFailure', value: 'deny' } })
+        const layer = await subject.layerKey(name)
+        const place = await subject.inConfig(['layers', layer, 'onFailure'], `after a failure of ${name} calls go on`)
+        places.push({ ...place, repair: { kind: 'layer', layer, key: 'onFailure', value: 'deny' } })
+      }
+      for (const { agent, layer, base } of await subject.overrides()) {
+        if (!layer.isOn || layer.onFailure !== 'flag' || (base.isOn && base.onFailure === 'flag')) continue
+        const keys = ['agents', agent, 'layers', await subject.layerKey(layer.name)]
+        places.push(await subject.inConfig(keys, `after a failure of ${layer.name} calls of ${agent} go on`))
       }
       return verdict(places)
     },

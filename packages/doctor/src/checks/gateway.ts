@@ -1,10 +1,9 @@
+import { unlocksMetadata } from '@ringwall/plugin-ssrf-guard'
 import { fail, pass, verdict, type Check, type Place } from '../check.ts'
 import { each, fieldCheck } from '../field-check.ts'
 import { isLoopback } from '../loopback.ts'
 import { objectOf, type Subject } from '../subject.ts'
 
-/** Addresses that hand out the credentials of the machine. */
-const METADATA = ['169.254.', '100.100.100.200', 'fd00:ec2:', '[fd00:ec2:', '168.63.129.16']
 const EVERYWHERE = ['0.0.0.0', '::', '[::]', '*']
 
 /** Who reaches the gateway, and what he can listen to. */
@@ -110,12 +109,10 @@ export const gatewayChecks: readonly Check[] = [
     title: 'No metadata service is allowed as a destination',
     severity: 'critical',
     meaning: 'The metadata service of a cloud hands out the credentials of the machine to whoever asks from it.',
-    fix: 'Take the address out of `ssrf-guard.allow`.',
+    fix: 'Take the address, or the block that holds it, out of `ssrf-guard.allow`.',
     layer: 'ssrf-guard',
     key: 'allow',
-    weak: each((rule) =>
-      METADATA.some((start) => rule.toLowerCase().startsWith(start)) ? `${rule} is allowed` : undefined,
-    ),
+    weak: each((rule) => (unlocksMetadata(rule) ? `${rule} is allowed` : undefined)),
   }),
 ]
 

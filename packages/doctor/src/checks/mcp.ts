@@ -3,7 +3,7 @@ import { objectOf, texts, type Subject } from '../subject.ts'
 import { verdict, type Check, type Outcome, type Place } from '../check.ts'
 import { isLoopback } from '../loopback.ts'
 import { clientServers, readJson, type ClientServer } from '../mcp-configs.ts'
-import { fetchedPackage, guardedWords, isPinned } from '../mcp-words.ts'
+import { containerImage, fetchedPackage, guardedWords, isPinned } from '../mcp-words.ts'
 
 /** What MCP clients start, and whether anything stands in between. */
 export const mcpChecks: readonly Check[] = [
@@ -75,12 +75,14 @@ export const mcpChecks: readonly Check[] = [
     severity: 'medium',
     meaning:
       'A package that is fetched at each start is whatever was published last, by its author or by whoever took his account.',
-    fix: 'Write the version behind the name, such as `npx -y some-server@1.2.3`.',
+    fix: 'Write the version behind the name, such as `npx -y some-server@1.2.3`, or the digest behind the image.',
     fixable: false,
     look: (subject) =>
       eachServer(subject, ({ words }) => {
         const guarded = guardedWords(words)
         const own = guarded === undefined ? words : behindDashes(guarded)
+        const image = containerImage(own)
+        if (image !== undefined && !image.includes('@sha256:')) return `its image ${image} is not named by its digest`
         const name = fetchedPackage(own)
         return name === undefined || isPinned(name) ? undefined : 'its package is fetched in whatever version'
       }),
@@ -111,7 +113,7 @@ export const mcpChecks: readonly Check[] = [
       eachSettings(subject, (value) => {
         const permissions = objectOf(value['permissions'])
         if (permissions['defaultMode'] === 'bypassPermissions') return 'permissions are bypassed'
-        const wide = texts(permissions['allow']).find((rule) => ['*', 'Bash', 'Bash(*)', 'Bash(:*)'].includes(rule))
+        const wide = texts(permissions['allow']).find((rule) => /^(?:\*|Bash(?:\([*:\s]*\))?)$/.test(rule.trim()))
         return wide === undefined ? undefined : `${wide} is allowed`
       }),
   },

@@ -14,8 +14,14 @@ export const observeChecks: readonly Check[] = [
       const places: Place[] = []
       for (const { name, isOn, mode } of await subject.layers()) {
         if (!isOn || mode !== 'observe') continue
-        const place = await subject.inConfig(['layers', await subject.layerKey(name)], `${name} observes`)
-        places.push({ ...place, repair: { kind: 'layer', layer: name, key: 'mode', value: 'enforce' } })
+        const layer = await subject.layerKey(name)
+        const place = await subject.inConfig(['layers', layer], `${name} observes`)
+        places.push({ ...place, repair: { kind: 'layer', layer, key: 'mode', value: 'enforce' } })
+      }
+      for (const { agent, layer, base } of await subject.overrides()) {
+        if (!layer.isOn || layer.mode !== 'observe' || (base.isOn && base.mode === 'observe')) continue
+        const keys = ['agents', agent, 'layers', await subject.layerKey(layer.name)]
+        places.push(await subject.inConfig(keys, `${layer.name} observes for ${agent}`))
       }
       return verdict(places)
     },

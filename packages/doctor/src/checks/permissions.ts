@@ -1,16 +1,11 @@
 import { dirname, join } from 'node:path'
-import { fail, NotMeasured, pass, verdict, type Check, type Outcome, type Place } from '../check.ts'
+import { fail, NotMeasured, pass, type Check, type Outcome } from '../check.ts'
 import { fieldCheck, is } from '../field-check.ts'
 import { namesIn, statOf } from '../files.ts'
 import { clientConfigs } from '../mcp-configs.ts'
+import { ALL_OF_OTHERS, demandModes, judgeModes, replaceable, WRITE_OF_OTHERS } from '../modes.ts'
 import type { Subject } from '../subject.ts'
 
-/** Write for the group and for everybody. */
-const WRITE_OF_OTHERS = 0o022
-/** Anything for the group and for everybody. */
-const ALL_OF_OTHERS = 0o077
-/** On a folder: who may not write a file may not replace it either. */
-const STICKY = 0o1000
 /** Defaults of the layers, for files that are there though their layer is off. */
 const KEY_FILES = ['master.key', 'approvals.key', 'audit.key']
 
@@ -27,7 +22,7 @@ export const permissionChecks: readonly Check[] = [
     async look(subject) {
       const { path } = await subject.file()
       if (path === undefined) return pass('there is no config file')
-      return modes(subject, [path], WRITE_OF_OTHERS)
+      return judgeModes(subject, [path], WRITE_OF_OTHERS)
     },
   },
   {
@@ -36,9 +31,14 @@ export const permissionChecks: readonly Check[] = [
     title: 'Only its owner can replace the config file',
     severity: 'high',
     meaning: 'Whoever can write to the folder can put another config file in the place of this one.',
-    fix: 'chmod go-w on the folder.',
+    fix: 'chmod go-w on the folder, and on those above it.',
     fixable: true,
-    look: async (subject) => modes(subject, [(await subject.file()).folder], WRITE_OF_OTHERS),
+    async look(subject) {
+      const { path, folder } = await subject.file()
+      // A link is replaced where it stands; what it leads to, where that is.
+      const files = path === undefined ? [folder] : [folder, path]
+      return withParents(subject, [folder], files)
+    },
   },
   {
     id: 'state-folder',
@@ -48,7 +48,7 @@ export const permissionChecks: readonly Check[] = [
     meaning: 'The folder .ringwall holds keys, tokens, the audit log and what waits for approval.',
     fix: 'chmod 700 on the folder.',
     fixable: true,
-    look: async (subject) => modes(subject, await stateFolders(subject), ALL_OF_OTHERS),
+    look: async (subject) => judgeModes(subject, await stateFolders(subject), ALL_OF_OTHERS),
   },
   {
     id: 'key-files',
@@ -59,7 +59,7 @@ export const permissionChecks: readonly Check[] = [
       'Whoever reads the master key opens every secret; with the key of approvals he approves, with that of the audit log he forges it.',
     fix: 'chmod 600 on the file, and replace the key if others could read it: `ringwall secrets rotate`, `ringwall audit rotate-key`.',
     fixable: true,
-    look: async (subject) => modes(subject, await keyFiles(subject), ALL_OF_OTHERS),
+    look: async (subject) => judgeModes(subject, await keyFiles(subject), ALL_OF_OTHERS),
   },
   {
     id: 'state-files',
@@ -69,7 +69,7 @@ export const permissionChecks: readonly Check[] = [
     meaning: 'The store holds rate limits, approvals and memories: who writes it decides, who reads it learns them.',
     fix: 'chmod 600 on the file.',
     fixable: true,
-    look: async (subject) => modes(subject, await storeFiles(subject), ALL_OF_OTHERS),
+    look: async (subject) => judgeModes(subject, await storeFiles(subject), ALL_OF_OTHERS),
   },
   {
     id: 'env-files',
@@ -81,7 +81,7 @@ export const permissionChecks: readonly Check[] = [
     fixable: true,
     async look(subject) {
       const names = await envFiles(subject.cwd)
-      return modes(subject, names, ALL_OF_OTHERS)
+      return judgeModes(subject, names, ALL_OF_OTHERS)
     },
   },
   {
@@ -90,14 +90,13 @@ export const permissionChecks: readonly Check[] = [
     title: 'Only its owner can change what an MCP client starts',
     severity: 'high',
     meaning: 'Whoever can write .mcp.json, or the like, has the client start any program, with nothing in front of it.',
-    fix: 'chmod go-w on the file.',
+    fix: 'chmod go-w on the file and on the folders above it.',
     fixable: true,
-    look: async (subject) =>
-      modes(
-        subject,
-        clientConfigs(subject).map(({ file }) => file),
-        WRITE_OF_OTHERS,
-      ),
+    async look(subject) {
+      const files: string[] = []
+      for (const { file } of clientConfigs(subject)) if ((await statOf(file)) !== undefined) files.push(file)
+      return withParents(subject, files, files)
+    },
   },
   fieldCheck({
     id: 'hard-links',
@@ -126,37 +125,15 @@ export const permissionChecks: readonly Check[] = [
   },
 ]
 
-/** Looks whether any of the bits is set. A link is judged by what it is: it cannot be repaired by its mode. */
-async function modes(subject: Subject, paths: readonly string[], bits: number): Promise<Outcome> {
-  if (process.platform === 'win32') throw new NotMeasured('permissions of this system are not read')
-  const places: Place[] = []
-  let seen = 0
-  for (const file of new Set(paths)) {
-    const stats = await statOf(file)
-    if (stats === undefined) continue
-    seen++
-    if (stats.isSymbolicLink()) {
-      const isOk = subject.uid === undefined || stats.uid === subject.uid || stats.uid === 0
-      if (!isOk) places.push({ found: `${subject.shown(file)} is a link of another user`, file })
-      continue
-    }
-    const open = stats.mode & bits
-    const isShared = stats.isDirectory() && (stats.mode & STICKY) !== 0
-    if (open !== 0 && !isShared)
-      places.push({
-        found: `${subject.shown(file)} has mode ${octal(stats.mode)}`,
-        file,
-        repair: { kind: 'mode', file, remove: open },
-      })
-    else if (subject.uid !== undefined && stats.uid !== subject.uid && stats.uid !== 0)
-      places.push({ found: `${subject.shown(file)} belongs to another user`, file })
-  }
-  return verdict(places, [], seen === 0 ? 'there is nothing of the kind' : undefined)
-}
-
-/** A mode as chmod writes it. */
-export function octal(mode: number): string {
-  return (mode & 0o7777).toString(8).padStart(3, '0')
+/** Whether others may write one of the paths, or put another in the place of one of `files`. */
+async function withParents(subject: Subject, paths: readonly string[], files: readonly string[]): Promise<Outcome> {
+  demandModes()
+  const own = await judgeModes(subject, paths, WRITE_OF_OTHERS)
+  const places = own.status === 'fail' ? [...own.places] : []
+  for (const file of files)
+    for (const place of await replaceable(subject, file))
+      if (!places.some((other) => other.file === place.file)) places.push(place)
+  return places.length > 0 ? fail(...places) : own
 }
 
 async function stateFolders(subject: Subject): Promise<readonly string[]> {
@@ -201,5 +178,5 @@ export const BACKUP_ENDS: readonly string[] = ['.bak', '.backup', '.old', '.orig
 
 function isEnvFile(name: string): boolean {
   const isOther = [...EXAMPLES, ...BACKUP_ENDS].some((end) => name.endsWith(end))
-  return (name === '.env' || name.startsWith('.env.')) && !isOther
+  return (name === '.env' || name === '.envrc' || /^\.env[._-]/.test(name) || name.endsWith('.env')) && !isOther
 }

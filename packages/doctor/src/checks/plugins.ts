@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto'
-import { join } from 'node:path'
+import { join, sep } from 'node:path'
 import { ConfigError } from '@ringwall/config'
 import { readRegularFile } from '@ringwall/references'
 import type { Plugin } from '@ringwall/core'
 import { fail, NotMeasured, pass, verdict, type Check, type Place } from '../check.ts'
-import { filesBelow, statOf } from '../files.ts'
+import { filesBelow } from '../files.ts'
 import { readJson } from '../mcp-configs.ts'
+import { demandModes, judgeModes, replaceable, WRITE_OF_OTHERS } from '../modes.ts'
 import { packageFolder } from '../package-folder.ts'
 import { objectOf, type Subject } from '../subject.ts'
 import { toPlace } from './configuration.ts'
@@ -116,25 +117,28 @@ export const pluginChecks: readonly Check[] = [
     title: 'Only their owner can change the code of layers',
     severity: 'critical',
     meaning: 'Whoever can write the folder of a layer runs code in the process that guards the agent.',
-    fix: 'chmod -R go-w on the folder.',
+    fix: 'chmod -R go-w on the folder, and chmod go-w on those above it.',
     fixable: true,
     async look(subject) {
-      if (process.platform === 'win32') throw new NotMeasured('permissions of this system are not read')
+      demandModes()
       const places: Place[] = []
+      const unread: string[] = []
       for (const { packageName } of await subject.layers()) {
         if (packageName === undefined) continue
         const folder = await folderOf(subject, packageName)
-        for (const path of [folder, join(folder, 'package.json')]) {
-          const open = ((await statOf(path))?.mode ?? 0) & 0o022
-          if (open !== 0)
-            places.push({
-              found: `${subject.shown(path)} can be written by others`,
-              file: path,
-              repair: { kind: 'mode', file: path, remove: open },
-            })
+        const below = await filesBelow(folder, MAX_FILES)
+        if (below === undefined) {
+          unread.push(`${packageName} has more than ${MAX_FILES} files`)
+          continue
         }
+        const paths = [...below.folders, ...below.files, ...below.others].map((name) => join(folder, name))
+        const own = await judgeModes(subject, paths, WRITE_OF_OTHERS)
+        if (own.status === 'fail') places.push(...own.places)
+        else if (own.status === 'not-measured') unread.push(own.found)
+        const above = await replaceable(subject, folder)
+        places.push(...above.filter(({ file }) => !places.some((other) => other.file === file)))
       }
-      return verdict(places)
+      return verdict(places, unread)
     },
   },
 ]
@@ -168,7 +172,7 @@ async function hashOf(folder: string): Promise<string> {
   if (below === undefined) throw new NotMeasured(`${folder} has more than ${MAX_FILES} files`)
   const hash = createHash('sha256')
   for (const name of [...below.files, ...below.others].toSorted()) {
-    if (name.startsWith('node_modules')) continue
+    if (name.split(sep)[0] === 'node_modules') continue
     const isFile = below.files.includes(name)
     const bytes = isFile ? await readRegularFile(join(folder, name), MAX_BYTES) : new Uint8Array()
     hash.update(`${JSON.stringify(name)} ${isFile ? bytes.length : 'other'}\n`).update(bytes)

@@ -6,12 +6,34 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { isRingwallError, parseConfig, use } from '@ringwall/core'
 import { createExec, execSandbox, type Result } from '@ringwall/plugin-exec-sandbox'
-import { fail, NotMeasured, notMeasured, pass, verdict, type Check, type Outcome, type Place } from '../check.ts'
+import { fail, LayerOff, notMeasured, pass, verdict, type Check, type Outcome, type Place } from '../check.ts'
 import { each, fieldCheck, is } from '../field-check.ts'
 import type { Subject } from '../subject.ts'
 
 const TIMEOUT_MS = 50_000
-const SECRET_PARTS = ['TOKEN', 'SECRET', 'PASSW', 'API_KEY', 'APIKEY', 'CREDENTIAL', 'PRIVATE', 'AWS_', 'SSH_']
+const SECRET_PARTS = ['TOKEN', 'SECRET', 'PASS', '_KEY', 'APIKEY', 'CREDENTIAL', 'PRIVATE', 'AWS_', 'SSH_', '_DSN']
+/** Variables that usually hold one, which a pattern such as `A*` takes along. */
+const SECRET_NAMES = [
+  'OPENAI_API_KEY',
+  'ANTHROPIC_API_KEY',
+  'GEMINI_API_KEY',
+  'GITHUB_TOKEN',
+  'GH_TOKEN',
+  'GITLAB_TOKEN',
+  'NPM_TOKEN',
+  'AWS_SECRET_ACCESS_KEY',
+  'AZURE_CLIENT_SECRET',
+  'GOOGLE_APPLICATION_CREDENTIALS',
+  'HF_TOKEN',
+  'SSH_AUTH_SOCK',
+  'DATABASE_URL',
+  'REDIS_URL',
+  'MONGODB_URI',
+  'PGPASSWORD',
+  'MYSQL_PWD',
+  'SLACK_BOT_TOKEN',
+  'STRIPE_SECRET_KEY',
+]
 
 /** Whether commands are really confined. The first checks run commands in the sandbox of the config, in a folder of their own. */
 export const sandboxChecks: readonly Check[] = [
@@ -99,11 +121,14 @@ export const sandboxChecks: readonly Check[] = [
     fix: 'Take the names out of `exec-sandbox.env`; give secrets by secrets-store.',
     layer: 'exec-sandbox',
     key: 'env',
-    weak: each((name) =>
-      SECRET_PARTS.some((part) => name.toUpperCase().includes(part)) ? `commands get ${name}` : undefined,
-    ),
+    weak: each((name) => (isOfSecret(name.toUpperCase()) ? `commands get ${name}` : undefined)),
   }),
 ]
+
+function isOfSecret(name: string): boolean {
+  if (SECRET_PARTS.some((part) => name.includes(part)) || SECRET_NAMES.includes(name)) return true
+  return name.includes('*') && SECRET_NAMES.some((one) => one.startsWith(name.slice(0, name.indexOf('*'))))
+}
 
 type Exec = ReturnType<typeof createExec>
 
@@ -121,7 +146,7 @@ async function inSandbox(
 ): Promise<Outcome> {
   const { layers } = await subject.model()
   const line = layers.find(({ plugin }) => plugin.name === 'exec-sandbox')
-  if (line === undefined) throw new NotMeasured('the layer exec-sandbox is off')
+  if (line === undefined) throw new LayerOff('exec-sandbox')
   const base = await realpath(await mkdtemp(join(tmpdir(), 'ringwall-doctor-')))
   const [workspace, outside] = [join(base, 'workspace'), join(base, 'outside')]
   await mkdir(workspace)

@@ -1,4 +1,4 @@
-import { basename, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { fieldCheck, is } from '../field-check.ts'
 import { NotMeasured, pass, verdict, type Check, type Outcome, type Place } from '../check.ts'
 import { namesIn, readText, statOf } from '../files.ts'
@@ -82,8 +82,10 @@ export const secretChecks: readonly Check[] = [
     fix: 'Add .ringwall/ to .gitignore; take it out of the repository with `git rm -r --cached .ringwall`.',
     fixable: true,
     async look(subject) {
-      const isThere = (await statOf(join(subject.cwd, '.ringwall'))) !== undefined
-      return ignored(subject, isThere ? ['.ringwall/'] : [])
+      // With a config it is there after the next start, or after --fix has kept a copy in it.
+      const { path } = await subject.file()
+      const isExpected = path !== undefined || (await statOf(join(subject.cwd, '.ringwall'))) !== undefined
+      return ignored(subject, isExpected ? ['.ringwall/'] : [])
     },
   },
   fieldCheck({
@@ -110,10 +112,25 @@ export const secretChecks: readonly Check[] = [
     key: 'grants',
     weak: (grants) =>
       objects(grants).flatMap((grant, at) =>
-        ['names', 'hosts'].flatMap((key) => (texts(grant[key]).includes('*') ? [`grants[${at}].${key} has *`] : [])),
+        ['names', 'hosts'].flatMap((key) =>
+          texts(grant[key])
+            .filter(key === 'names' ? isEveryName : isEveryHost)
+            .map((text) => `grants[${at}].${key} has ${text}`),
+        ),
       ),
   }),
 ]
+
+function isEveryName(name: string): boolean {
+  return /^[*\s]*$/.test(name)
+}
+
+/** `*`, and a star before no more than the last label, such as `*.com`. */
+function isEveryHost(host: string): boolean {
+  const labels = host.split(':', 1)[0]?.split('.') ?? []
+  const rest = labels.slice(labels.findLastIndex((label) => label.includes('*')) + 1)
+  return rest.length < labels.length && rest.length < 2
+}
 
 async function search(subject: Subject, files: readonly string[]): Promise<Outcome> {
   const places: Place[] = []
@@ -138,8 +155,10 @@ async function backups(subject: Subject): Promise<readonly string[]> {
   for (const home of new Set([subject.cwd, folder])) {
     for (const name of await namesIn(home)) {
       const lower = name.toLowerCase()
-      const isCopy = BACKUP_ENDS.some((end) => lower.endsWith(end) || lower.includes(`${end}.`))
-      const bare = lower.startsWith('#') ? lower.slice(1) : lower
+      // What --fix leaves where it was killed is a draft, with a run of hex digits before the name.
+      const draft = /^\.[0-9a-f]{12}\.(?=.)/.exec(lower)?.[0]
+      const isCopy = draft !== undefined || BACKUP_ENDS.some((end) => lower.endsWith(end) || lower.includes(`${end}.`))
+      const bare = lower.slice(draft?.length ?? (lower.startsWith('#') ? 1 : 0))
       if (isCopy && WORTH.some((start) => bare.startsWith(start) || bare.startsWith(`.${start}`)))
         found.add(join(home, name))
     }
@@ -152,7 +171,7 @@ async function backups(subject: Subject): Promise<readonly string[]> {
 /** Reads .gitignore as far as the names in question need: lines that name them, with `*` at the end. */
 async function ignored(subject: Subject, names: readonly string[]): Promise<Outcome> {
   if (names.length === 0) return pass('there is no such file')
-  if ((await statOf(join(subject.cwd, '.git'))) === undefined) return pass('this folder is no repository')
+  if (!(await isInRepository(subject.cwd))) return pass('this folder is in no repository')
   const file = join(subject.cwd, '.gitignore')
   const read = await readText(file)
   if (read.kind === 'unread') throw new NotMeasured(`.gitignore cannot be read: ${read.problem}`)
@@ -165,6 +184,13 @@ async function ignored(subject: Subject, names: readonly string[]): Promise<Outc
       repair: { kind: 'lines', file, lines: [name] } as const,
     })),
   )
+}
+
+async function isInRepository(folder: string): Promise<boolean> {
+  for (let at = folder; ; at = dirname(at)) {
+    if ((await statOf(join(at, '.git'))) !== undefined) return true
+    if (dirname(at) === at) return false
+  }
 }
 
 /** The last line that fits decides, as git has it. */

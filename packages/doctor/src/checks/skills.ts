@@ -3,6 +3,7 @@ import { createKernel, use, type Kernel } from '@ringwall/core'
 import { skillScanner } from '@ringwall/plugin-skill-scanner'
 import { fail, pass, verdict, type Check, type Outcome, type Place } from '../check.ts'
 import { filesBelow, readText, statOf } from '../files.ts'
+import { demandModes, judgeModes, WRITE_OF_OTHERS } from '../modes.ts'
 import { objectOf, type Subject } from '../subject.ts'
 
 const MAX_FILES = 500
@@ -36,16 +37,20 @@ export const skillChecks: readonly Check[] = [
     title: 'Only its owner can change a skill',
     severity: 'high',
     meaning: 'Whoever can write a skill gives the agent orders.',
-    fix: 'chmod go-w on the file.',
+    fix: 'chmod go-w on the file or the folder.',
     fixable: true,
-    look: (subject) =>
-      eachFile(subject, async (file) => {
-        const stats = await statOf(file)
-        const open = (stats?.mode ?? 0) & 0o022
-        if (process.platform === 'win32' || open === 0) return []
-        const found = `${subject.shown(file)} can be written by others`
-        return [{ found, file, repair: { kind: 'mode', file, remove: open } }]
-      }),
+    async look(subject) {
+      demandModes()
+      const files: string[] = []
+      const folders: string[] = []
+      const note = async (file: string): Promise<readonly Place[]> => {
+        files.push(file)
+        return []
+      }
+      const seen = await eachFile(subject, note, folders)
+      const own = await judgeModes(subject, [...folders, ...files], WRITE_OF_OTHERS)
+      return own.status === 'pass' ? seen : own
+    },
   },
   {
     id: 'skills-unpinned-tools',
@@ -69,6 +74,7 @@ export const skillChecks: readonly Check[] = [
 async function eachFile(
   subject: Subject,
   look: (file: string, text: string) => Promise<readonly Place[]>,
+  folders: string[] = [],
 ): Promise<Outcome> {
   const places: Place[] = []
   const unread: string[] = []
@@ -82,6 +88,7 @@ async function eachFile(
       unread.push(`${subject.shown(folder)} has more than ${MAX_FILES} files`)
       continue
     }
+    folders.push(...below.folders.map((name) => join(folder, name)))
     for (const other of below.others) unread.push(`${subject.shown(join(folder, other))} is no regular file`)
     for (const name of below.files) {
       const file = join(folder, name)

@@ -2,8 +2,7 @@ import { objectOf, objects, texts } from '../subject.ts'
 import type { Check } from '../check.ts'
 import { each, fieldCheck, is } from '../field-check.ts'
 
-/** Selectors that take tools which nobody knows yet. */
-const WIDE = ['*', 'mcp__*', 'mcp*', 'group:*']
+const MCP = 'mcp__'
 
 /** What agents may call. */
 export const toolPolicyChecks: readonly Check[] = [
@@ -27,7 +26,7 @@ export const toolPolicyChecks: readonly Check[] = [
     fix: 'Name the tools, or the server, in `tool-policy.allow`.',
     layer: 'tool-policy',
     key: 'allow',
-    weak: each((selector) => (WIDE.includes(selector) ? `${selector} is allowed` : undefined)),
+    weak: each((selector) => (isWide(selector) ? `${selector} is allowed` : undefined)),
   }),
   fieldCheck({
     id: 'tools-of-servers',
@@ -69,3 +68,12 @@ export const toolPolicyChecks: readonly Check[] = [
     strict: 'narrow',
   }),
 ]
+
+/** Whether a glob takes the tools of servers, or names, that nobody knows yet: nothing stands before its first star, or no whole name of a server. */
+function isWide(selector: string): boolean {
+  const star = selector.indexOf('*')
+  if (star < 0) return false
+  const named = selector.slice(0, star).toLowerCase()
+  if (MCP.startsWith(named)) return true
+  return named.startsWith(MCP) && !named.slice(MCP.length).includes('__')
+}

@@ -6,7 +6,7 @@ import { loadConfig } from '@ringwall/config'
 import { messageOf } from '@ringwall/core'
 import { codeOf, createPrivateFile, syncFolder } from '@ringwall/references'
 import { fail } from '../errors.ts'
-import { readText, statOf } from '../files.ts'
+import { readExactText, statOf } from '../files.ts'
 import type { Subject } from '../subject.ts'
 import type { Change } from './plan.ts'
 
@@ -18,9 +18,11 @@ export interface Applied {
   readonly backup?: string
 }
 
+type TextChange = Extract<Change, { readonly kind: 'text' }>
+
 const FILE_MODE = 0o600
 
-/** Makes changes one after the other; rejects at the first that cannot be made. A config that would not load afterwards is put back. */
+/** Makes changes one after the other; rejects at the first that cannot be made. A config that would not load is never put in place. */
 export async function applyChanges(changes: readonly Change[], subject: Subject): Promise<readonly Applied[]> {
   const applied: Applied[] = []
   for (const change of changes) {
@@ -50,30 +52,39 @@ async function changeMode(file: string, from: number, to: number): Promise<void>
   }
 }
 
-async function changeText(
-  change: Extract<Change, { readonly kind: 'text' }>,
-  subject: Subject,
-): Promise<{ readonly backup?: string }> {
+async function changeText(change: TextChange, subject: Subject): Promise<{ readonly backup?: string }> {
   const { file, before, after, isConfig } = change
-  const now = await readText(file)
+  await demandSame(change, subject)
   const stats = await statOf(file)
-  const isSame = before === undefined ? now.kind === 'absent' : now.kind === 'text' && now.text === before
-  if (!isSame || (stats !== undefined && !stats.isFile()))
-    throw fail('DOCTOR_FILE_CHANGED', { file: subject.shown(file) })
-  const backup = before === undefined ? undefined : await keep(file, before, subject)
-  await replace(file, after, stats)
-  if (isConfig && before !== undefined) await verifyConfig(file, before, stats, subject)
-  return backup === undefined ? {} : { backup }
+  const draft = await writeDraft(file, after, stats)
+  try {
+    if (isConfig) await verifyConfig(file, draft, subject)
+    const backup = before === undefined ? undefined : await keep(file, before, subject)
+    await demandSame(change, subject)
+    await rename(draft, file)
+    await syncFolder(file)
+    return backup === undefined ? {} : { backup }
+  } catch (error) {
+    await rm(draft, { force: true })
+    throw error
+  }
 }
 
-/** Loads the config again, and puts it back if it cannot be used. */
-async function verifyConfig(file: string, before: string, stats: Stats | undefined, subject: Subject): Promise<void> {
+/** Throws where a file is not what it was when its change was shown. */
+async function demandSame({ file, before }: TextChange, subject: Subject): Promise<void> {
+  const now = await readExactText(file)
+  const isSame = before === undefined ? now.kind === 'absent' : now.kind === 'text' && now.text === before
+  const isOther = (await statOf(file))?.isFile() === false
+  if (!isSame || isOther) throw fail('DOCTOR_FILE_CHANGED', { file: subject.shown(file) })
+}
+
+/** Loads what the config is to be, before it is: a gateway that runs reads each change at once. */
+async function verifyConfig(file: string, draft: string, subject: Subject): Promise<void> {
   const { resolveFrom } = subject.options
   try {
-    await loadConfig({ file, cwd: subject.cwd, env: subject.env, ...(resolveFrom !== undefined && { resolveFrom }) })
+    await loadConfig({ file: draft, cwd: subject.cwd, env: subject.env, ...(resolveFrom && { resolveFrom }) })
   } catch (error) {
-    await replace(file, before, stats)
-    const problem = subject.secrets.hide(messageOf(error))
+    const problem = subject.secrets.hide(messageOf(error)).replaceAll(draft, file)
     throw fail('DOCTOR_REPAIR_REFUSED', { file: subject.shown(file), problem }, error)
   }
 }
@@ -94,25 +105,22 @@ async function keep(file: string, text: string, subject: Subject): Promise<strin
   }
 }
 
-/** All of the new text or none of it, with the mode and the owner of the old one. */
-async function replace(file: string, text: string, stats: Stats | undefined): Promise<void> {
+/** The new text beside the file, with the mode and the owner of the old one and an ending that says what it is. */
+async function writeDraft(file: string, text: string, stats: Stats | undefined): Promise<string> {
   const mode = stats === undefined ? FILE_MODE : stats.mode & 0o7777
   await mkdir(dirname(file), { recursive: true, mode: 0o700 })
-  const draft = `${file}.${randomBytes(6).toString('hex')}`
-  const handle = await open(draft, 'wx', mode)
+  const draft = join(dirname(file), `.${randomBytes(6).toString('hex')}.${basename(file)}`)
+  const handle = await open(draft, 'wx', FILE_MODE)
   try {
-    await handle.chmod(mode)
     if (stats !== undefined && process.getuid?.() === 0) await handle.chown(stats.uid, stats.gid)
     await handle.writeFile(text)
+    await handle.chmod(mode)
     await handle.sync()
-  } finally {
-    await handle.close()
-  }
-  try {
-    await rename(draft, file)
   } catch (error) {
     await rm(draft, { force: true })
     throw error
+  } finally {
+    await handle.close()
   }
-  await syncFolder(file)
+  return draft
 }

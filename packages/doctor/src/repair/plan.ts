@@ -1,8 +1,8 @@
 import { isEditable } from '../config-file.ts'
-import { octal } from '../checks/permissions.ts'
 import type { Place, Repair } from '../check.ts'
 import { examine } from '../diagnose.ts'
-import { readText, statOf } from '../files.ts'
+import { readExactText, statOf } from '../files.ts'
+import { octal } from '../modes.ts'
 import type { DoctorOptions } from '../options.ts'
 import type { DoctorReport } from '../report.ts'
 import type { Ran } from '../run-checks.ts'
@@ -67,9 +67,10 @@ async function configChange(wanted: readonly Wanted[], subject: Subject): Promis
   const config = await subject.file()
   const { path, text } = config
   if (edits.length === 0 || path === undefined || text.kind !== 'text' || !(await isEditable(config))) return undefined
-  const after = editConfig(path, text.text, edits)
-  if (after === undefined || after === text.text) return undefined
-  const checks = idsOf(edits)
+  const edited = editConfig(path, text.text, edits)
+  if (edited === undefined || edited.text === text.text) return undefined
+  const { text: after, made } = edited
+  const checks = idsOf(made)
   return {
     file: path,
     shown: subject.shown(path),
@@ -89,7 +90,7 @@ async function fileChanges(file: string, wanted: readonly Wanted[], subject: Sub
   const lines = own.flatMap(({ id, repair }) =>
     repair.kind === 'lines' ? repair.lines.map((line) => ({ id, line })) : [],
   )
-  const read = await readText(file)
+  const read = await readExactText(file)
   if (lines.length > 0 && read.kind !== 'unread') {
     const before = read.kind === 'text' ? read.text : undefined
     const gap = before === undefined || before === '' || before.endsWith('\n') ? '' : '\n'

@@ -118,7 +118,7 @@ export const fileCases: readonly Case[] = [
   {
     id: 'skills-writable',
     fires: { files: { 'skills/x/SKILL.md': SKILL('Write.') }, modes: { 'skills/x/SKILL.md': 0o666 } },
-    found: /written by others/,
+    found: /SKILL\.md has mode 666/,
     quiet: { files: { 'skills/x/SKILL.md': SKILL('Write.') } },
   },
   // mcp
@@ -181,7 +181,7 @@ export const fileCases: readonly Case[] = [
   {
     id: 'plugin-writable',
     fires: { ...acme(), modes: { 'node_modules/@acme/layer': 0o777 } },
-    found: /written by others/,
+    found: /layer has mode 777/,
     quiet: acme(),
   },
   // versions

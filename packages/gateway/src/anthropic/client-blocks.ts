@@ -1,7 +1,7 @@
 import type { JsonObject } from '@ringwall/core'
 import type { Denial } from '../denial.ts'
 import type { Exit } from '../outbound.ts'
-import { TextStream } from '../text-stream.ts'
+import { LaterText, NOTHING, Said } from '../said.ts'
 import { signatureOf } from './reply.ts'
 
 /** A kind of block that grows word by word. */
@@ -17,7 +17,7 @@ export interface BlockSink {
 /** A block that is open at the client. */
 interface Growing {
   readonly type: Spoken
-  readonly stream: TextStream
+  readonly stream: LaterText
   written: string
   released: string
   signature: string
@@ -28,6 +28,7 @@ export class ClientBlocks {
   readonly #exit: Exit
   readonly #model: string
   readonly #sink: BlockSink
+  readonly #said = new Said()
   #open: Growing | undefined
   #next = 0
 
@@ -70,6 +71,7 @@ export class ClientBlocks {
     await open.stream.close()
     if (this.#open !== open) return // denied meanwhile
     this.#open = undefined
+    if (open.type === 'text') this.#said.add(open.type, { written: open.stream.written, released: open.released })
     const index = this.#next - 1
     if (open.type === 'thinking') {
       const signature = signatureOf(open.signature, open.written === open.released)
@@ -108,9 +110,10 @@ export class ClientBlocks {
 
   async #start(type: Spoken): Promise<void> {
     const index = this.#next++
-    const stream = new TextStream(
+    const stream = new LaterText(
       this.#exit,
       { model: this.#model, field: type },
+      type === 'text' ? this.#said.before(type) : NOTHING, // thinking has its signature, which stands under the text alone
       {
         emit: async (text) => {
           open.released += text

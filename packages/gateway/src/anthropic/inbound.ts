@@ -4,6 +4,7 @@ import type { Checked, Denial } from '../denial.ts'
 import { firstDenial, guardDefinition, guardFields } from '../inbound.ts'
 import { InboundGuard } from '../inbound-guard.ts'
 import { guardArguments } from '../messages.ts'
+import { guardOpaque } from '../opaque.ts'
 import type { Exit } from '../outbound.ts'
 import { showTools, type ShownTools } from '../shown-tools.ts'
 import { compact, type Block, type MessageParam, type MessagesRequest, type ResultBlock } from './request.ts'
@@ -125,8 +126,10 @@ async function guardBlock(
       })
       return denial ? { denial } : { value: block.block }
     }
-    case 'opaque':
-      return { value: block.block }
+    case 'opaque': {
+      const denial = await guardOpaque(block.block, guard, origin)
+      return denial ? { denial } : { value: block.block }
+    }
   }
 }
 

@@ -53,7 +53,7 @@ const Call = z.object({
   type: z.literal('tool_use'),
   id: z.string(),
   name: z.string(),
-  input: z.unknown(),
+  input: z.unknown().optional(),
 })
 /** Any type that is not known here: held back, never passed on. */
 function held(...known: readonly string[]) {

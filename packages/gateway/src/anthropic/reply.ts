@@ -2,6 +2,7 @@ import type { JsonObject, JsonValue } from '@ringwall/core'
 import type { Denial } from '../denial.ts'
 import { guardText, type Exit } from '../outbound.ts'
 import type { GuardedReply } from '../reply.ts'
+import { Said } from '../said.ts'
 import type { Seen } from '../spending.ts'
 import { checkToolCall } from '../tool-calls.ts'
 import {
@@ -52,11 +53,12 @@ export async function guardMessage(
 /** A denied text leaves nothing of the reply; a denied call leaves the rest. */
 async function guardContent({ content }: ReplyMessage, exit: Exit, model: string): Promise<GuardedContent> {
   const out: JsonObject[] = []
+  const said = new Said()
   let first: Denial | undefined
   for (const block of joined(content)) {
     switch (block.type) {
       case 'text': {
-        const { value, denial } = await guardText(exit, toUser(block.text, model, 'text'))
+        const { value, denial } = await said.text('text', exit, toUser(block.text, model, 'text'))
         if (denial) return { content: [], denial }
         out.push({ type: 'text', text: value })
         break

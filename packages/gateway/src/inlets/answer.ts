@@ -13,11 +13,13 @@ export interface Incoming {
   /** The answer's further fields, made from the texts that were allowed. */
   readonly more?: (texts: readonly string[]) => JsonObject
   readonly deliverTo: DeliverySettings | undefined
+  /** The same whenever the sender sends it again; absent where nothing tells that it is the same. */
+  readonly key?: string
 }
 
 /** Judges what came in, takes it to the operator's program if it is allowed, and tells the sender. Throws INLET_UNDELIVERED. */
 export async function answerIncoming(incoming: Incoming, { kernel, session }: Exit, logger: Logger): Promise<Response> {
-  const { source, inlet, pieces, more, deliverTo } = incoming
+  const { source, inlet, pieces, more, deliverTo, key } = incoming
   const { outcome, rulings, texts, instructions } = await judge(kernel, session, pieces)
   const [first] = texts
   const content =
@@ -29,7 +31,7 @@ export async function answerIncoming(incoming: Incoming, { kernel, session }: Ex
   const answer = { outcome, label, ...content, rulings, traceId, sessionId }
   const isDue = outcome === 'allow' && deliverTo !== undefined
   if (isDue) {
-    const delivered = await deliver(deliverTo, { id: `msg_${traceId}`, body: JSON.stringify(answer) })
+    const delivered = await deliver(deliverTo, { id: `msg_${key ?? traceId}`, body: JSON.stringify(answer) })
     if (!delivered.ok) {
       logger.warn('allowed content could not be delivered', { inlet, problem: delivered.problem })
       throw fail('INLET_UNDELIVERED')

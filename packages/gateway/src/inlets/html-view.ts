@@ -1,29 +1,51 @@
-import { Parser } from 'htmlparser2'
+import { Tokenizer } from 'htmlparser2'
 
 /** Elements that do not part words. */
 const INLINE: ReadonlySet<string> = new Set(
-  'a abbr b bdi bdo big cite code del em font i ins kbd mark q s samp small span strike strong sub sup tt u var wbr'.split(
+  'a abbr b bdi bdo big cite code del em font i ins kbd mark q s samp small span strike strong sub sup tspan tt u var wbr'.split(
     ' ',
   ),
 )
 
-/** The words of a page without its tags: hidden ones, comments, scripts and the texts of attributes too, since a model may read any of them. */
-export function htmlView(html: string): string {
+/** What stands in HTML or XML. */
+export interface HtmlView {
+  /** The text between the tags, scripts and hidden words too. */
+  readonly words: string
+  /** Comments and the texts of attributes. */
+  readonly notes: string
+}
+
+/** Takes the tags out of HTML or XML; all that is left is what a model may read. Builds no tree, whose upkeep would grow with the square of the depth: linear. */
+export function htmlView(html: string): HtmlView {
   const parts: string[] = []
   const notes: string[] = []
-  const breakAt = (name: string): void => {
-    if (!INLINE.has(name)) parts.push('\n')
+  const breakAt = (start: number, end: number): void => {
+    if (!INLINE.has(html.slice(start, end).toLowerCase())) parts.push('\n')
   }
-  const parser = new Parser({
-    onopentag(name, attributes) {
-      breakAt(name)
-      notes.push(...Object.values(attributes))
+  const addText = (start: number, end: number): void => void parts.push(html.slice(start, end))
+  const addNote = (start: number, end: number): void => void notes.push(html.slice(start, end))
+  const ignore = (): void => undefined
+  const reader = new Tokenizer(
+    { decodeEntities: true },
+    {
+      onopentagname: breakAt,
+      onclosetag: breakAt,
+      ontext: addText,
+      ontextentity: (codePoint) => void parts.push(String.fromCodePoint(codePoint)),
+      onattribdata: addNote,
+      onattribentity: (codePoint) => void notes.push(String.fromCodePoint(codePoint)),
+      onattribend: () => void notes.push('\n'),
+      oncomment: (start, end) => void notes.push(html.slice(start, end), '\n'),
+      oncdata: (start, end) => void notes.push(html.slice(start, end), '\n'),
+      ondeclaration: (start, end) => void notes.push(html.slice(start, end), '\n'),
+      onprocessinginstruction: (start, end) => void notes.push(html.slice(start, end), '\n'),
+      onattribname: ignore,
+      onopentagend: ignore,
+      onselfclosingtag: ignore,
+      onend: ignore,
     },
-    onclosetag: breakAt,
-    ontext: (text) => void parts.push(text),
-    oncomment: (text) => void notes.push(text),
-    onprocessinginstruction: (_name, text) => void notes.push(text),
-  })
-  parser.end(html)
-  return `${parts.join('')}\n${notes.filter((note) => note !== '').join('\n')}`
+  )
+  reader.write(html)
+  reader.end()
+  return { words: parts.join(''), notes: notes.join('') }
 }

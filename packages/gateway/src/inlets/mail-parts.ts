@@ -2,20 +2,16 @@ import type { JsonObject } from '@ringwall/core'
 import { decodeUtf8 } from '@ringwall/text'
 import PostalMime, { decodeWords, type Email } from 'postal-mime'
 import { fail } from '../errors.ts'
-import { htmlView } from './html-view.ts'
 import type { Piece } from './judge.ts'
 import { readMailHead, type HeaderPairs } from './mail-head.ts'
 import { leavesOf, type Leaf } from './mail-tree.ts'
+import { isTextType, joinEdges, toldType, viewOf } from './text-views.ts'
 
 const MAX_MESSAGES = 20
+/** Of a mail and of the messages within it together: the decoder takes its time for each line, however short. */
+const MAX_LINES = 500_000
+const LF = 0x0a
 const LIMITS = { maxNestingDepth: 1, maxHeadersSize: 256 * 1024, forceRfc822Attachments: true } as const
-/** Media types that are text, beside `text/…` and those that end in +json or +xml. */
-const TEXTS: ReadonlySet<string> = new Set([
-  'application/json',
-  'application/xml',
-  'application/javascript',
-  'application/yaml',
-])
 /** The fields of the header that are part of the content. */
 const SHOWN = ['from', 'to', 'cc', 'reply-to', 'date', 'subject']
 
@@ -37,8 +33,11 @@ export async function readMail(message: Uint8Array, pairs: HeaderPairs, found: J
   const texts: Text[] = []
   const withheld: Withheld[] = []
   const messages: [Uint8Array, HeaderPairs][] = [[message, pairs]]
+  let lines = 0
   for (const [bytes, head] of messages) {
     if (messages.length > MAX_MESSAGES) throw invalid(`it holds more than ${MAX_MESSAGES} messages`)
+    lines += linesOf(bytes)
+    if (lines > MAX_LINES) throw invalid(`it has more than ${MAX_LINES} lines`)
     const parts = await Promise.all(leavesOf(bytes).map(readLeaf))
     const names = parts.flatMap(({ name }) => name ?? [])
     const plain = parts.flatMap(({ text }) => text ?? [])
@@ -48,21 +47,29 @@ export async function readMail(message: Uint8Array, pairs: HeaderPairs, found: J
       if (file === undefined) continue
       const text = isTextType(type) ? decodeUtf8(file) : undefined
       if (type === 'message/rfc822') messages.push([file, readMailHead(file).pairs])
-      else if (text === undefined) withheld.push({ contentType: type, size: file.length })
+      else if (text === undefined)
+        withheld.push({ contentType: toldType(type, 'application/octet-stream'), size: file.length })
       else texts.push({ contentType: type, text })
     }
   }
   // All of it is mail: who wrote the mail chose what is attached.
   const headers = pairs.map((pair) => [...pair])
   const attachments = withheld.map((one) => ({ ...one }))
-  const pieces = texts.flatMap(({ text, contentType }, at): readonly Piece[] => {
-    const meta = { ...found, headers, contentType, ...(at === 0 && { attachments }) }
-    const piece: Piece = { payload: { source: 'email', text, meta } }
-    if (contentType !== 'text/html' && contentType !== 'application/xhtml+xml') return [piece]
-    const viewMeta = { ...found, headers, contentType: 'text/plain', structured: true }
-    return [piece, { payload: { source: 'email', text: htmlView(text), meta: viewMeta }, isView: true }]
+  const toPiece = (text: string, meta: JsonObject): Piece => ({
+    payload: { source: 'email', text, meta: { ...found, headers, ...meta } },
   })
-  return { pieces, types: texts.map(({ contentType }) => contentType), withheld }
+  const seen: string[] = []
+  const pieces = texts.flatMap(({ text, contentType: type }, at): readonly Piece[] => {
+    const contentType = toldType(type, 'text/plain')
+    const piece = toPiece(text, { contentType, ...(at === 0 && { attachments }) })
+    const { words, notes } = at === 0 ? { words: text, notes: '' } : viewOf(type, text)
+    seen.push(words)
+    if (words === text) return [piece]
+    return [piece, { ...toPiece(`${words}\n${notes}`, { contentType: 'text/plain', structured: true }), isView: true }]
+  })
+  if (seen.length > 1)
+    pieces.push({ ...toPiece(joinEdges(seen), { contentType: 'text/plain', joined: true }), isView: true })
+  return { pieces, types: texts.map(({ contentType }) => toldType(contentType, 'text/plain')), withheld }
 }
 
 interface Text {
@@ -90,28 +97,29 @@ async function readLeaf({ type, bytes }: Leaf): Promise<Part> {
     throw invalid('a part can be read as several')
   if (attachment === undefined) return { type: 'text/plain', text, html }
   return {
-    type: safeType(type),
+    type,
     name: attachment.filename ?? undefined,
     file: new Uint8Array(attachment.content as ArrayBuffer), // no encoding was asked for
   }
 }
 
-/** What people see above a mail, decoded, and the names of what is attached. */
+/** What people see above a mail, decoded, and the names of what is attached: each on one line, so that none can write another. */
 function headOf(pairs: HeaderPairs, names: readonly string[]): string {
   const shown = pairs.filter(([name]) => SHOWN.includes(name.toLowerCase()))
   return [
-    ...shown.map(([name, value]) => `${name}: ${decodeWords(value)}`),
-    ...names.map((name) => `Attachment: ${name}`),
+    ...shown.map(([name, value]) => `${name}: ${onOneLine(decodeWords(value))}`),
+    ...names.map((name) => `Attachment: ${onOneLine(name)}`),
   ].join('\n')
 }
 
-function isTextType(type: string): boolean {
-  return type.startsWith('text/') || TEXTS.has(type) || /\+(?:json|xml)$/.test(type)
+function linesOf(bytes: Uint8Array): number {
+  let lines = 0
+  for (let at = bytes.indexOf(LF); at >= 0; at = bytes.indexOf(LF, at + 1)) lines++
+  return lines
 }
 
-/** The name of a type is the sender's word, and goes into the answer. */
-function safeType(type: string): string {
-  return type === '' ? 'application/octet-stream' : type
+function onOneLine(text: string): string {
+  return text.replaceAll(/[\p{Cc}\u2028\u2029]/gu, ' ')
 }
 
 function invalid(problem: string): Error {

@@ -54,7 +54,8 @@ async function takeWebhook(c: Context, name: string, routes: InletRoutes): Promi
       const { pieces, value } = readWebhookBody(type, body, name)
       const challenge = inlet.scheme === 'slack' ? challengeOf(value) : undefined
       if (challenge !== undefined) return Response.json({ challenge })
-      return await answerIncoming({ source: 'webhook', inlet: name, pieces, deliverTo: inlet.deliverTo }, exit, logger)
+      const { deliverTo } = inlet
+      return await answerIncoming({ source: 'webhook', inlet: name, pieces, deliverTo, key: signed.key }, exit, logger)
     } catch (error) {
       await signed.forget() // what was not processed may come again
       throw error

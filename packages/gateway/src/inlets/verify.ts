@@ -5,6 +5,8 @@ import type { WatchedWall } from '../watched-wall.ts'
 
 /** A delivery that its sender has signed, and that has not come before. */
 export interface Signed {
+  /** The same for each repetition of what was signed. */
+  readonly key: string
   /** Lets the sender deliver it once more. */
   forget(): Promise<void>
   /** The value of `meta.auth` for the events of a session. */

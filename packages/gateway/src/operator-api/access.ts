@@ -1,14 +1,14 @@
 import type { JsonObject } from '@ringwall/core'
 import type { Context } from 'hono'
-import type { Admitted } from '../admission.ts'
+import type { Admitted, ShownToken } from '../admission.ts'
 import { fail } from '../errors.ts'
 import type { Right, SessionInfo } from './contract.ts'
 import { cookieHeader, originOf, readCookie } from './cookie.ts'
 import { BODIES, read } from './requests.ts'
 import { isSame, Sessions, type OpenSession } from './sessions.ts'
 
-/** Lets a token in: that of the headers, or the one that is given. Throws what the client is told. */
-export type Admit = (c: Context, token?: string) => Promise<Admitted>
+/** Lets a token in: that of the headers, or the one that is shown. Throws what the client is told. */
+export type Admit = (c: Context, shown?: ShownToken) => Promise<Admitted>
 
 /** Who asks. */
 export interface Operator extends Admitted {
@@ -29,9 +29,18 @@ export class Access {
     this.#sessions = new Sessions()
   }
 
-  /** Lets in who has one of the rights; without any, whoever has one at all. Throws UNAUTHORIZED, SESSION_INVALID, ORIGIN_REFUSED, CSRF_REFUSED, RIGHT_MISSING. */
+  /** Lets in who has one of the rights, which is a use of the session unless the page says that nobody is there (x-ringwall-unattended); without any, whoever has one at all. Throws UNAUTHORIZED, SESSION_INVALID, ORIGIN_REFUSED, CSRF_REFUSED, RIGHT_MISSING. */
   async enter(c: Context, ...rights: readonly Right[]): Promise<Operator> {
-    const operator = await this.#identify(c)
+    return this.#enter(c, rights, c.req.header('x-ringwall-unattended') === undefined)
+  }
+
+  /** The same for what a browser opens again by itself: no use of the session. */
+  async attach(c: Context, ...rights: readonly Right[]): Promise<Operator> {
+    return this.#enter(c, rights, false)
+  }
+
+  async #enter(c: Context, rights: readonly Right[], isUse: boolean): Promise<Operator> {
+    const operator = await this.#identify(c, isUse)
     const [first = 'operate'] = rights
     const has = operator.rights.includes('operate') || rights.some((right) => operator.rights.includes(right))
     if (operator.rights.length === 0 || (rights.length > 0 && !has)) throw fail('RIGHT_MISSING', { right: first })
@@ -47,7 +56,9 @@ export class Access {
     }
     const session = this.#sessions.open(readCookie(c) ?? '', false)
     if (session === undefined) throw fail('SESSION_INVALID')
-    if (rightsOf(await this.#admit(c, session.token)).join(' ') !== operator.rights.join(' '))
+    if (
+      rightsOf(await this.#admit(c, { token: session.token, isProven: true })).join(' ') !== operator.rights.join(' ')
+    )
       throw fail('SESSION_INVALID')
   }
 
@@ -55,7 +66,7 @@ export class Access {
   async login(c: Context, body: () => Promise<JsonObject>): Promise<Response> {
     checkOrigin(c, 'may be absent')
     const { token } = read(BODIES.login, await body())
-    const admitted = await this.#admit(c, token)
+    const admitted = await this.#admit(c, { token, isProven: false })
     const rights = rightsOf(admitted)
     if (rights.length === 0) throw fail('RIGHT_MISSING', { right: 'operate' })
     this.#endSessionOf(c)
@@ -78,7 +89,7 @@ export class Access {
     if (cookie !== undefined) this.#sessions.end(cookie)
   }
 
-  async #identify(c: Context): Promise<Operator> {
+  async #identify(c: Context, isUse: boolean): Promise<Operator> {
     const hasToken = c.req.header('authorization') !== undefined || c.req.header('x-api-key') !== undefined
     const cookie = hasToken ? undefined : readCookie(c)
     if (cookie === undefined) {
@@ -89,11 +100,11 @@ export class Access {
     if (session === undefined) throw fail('SESSION_INVALID')
     if (c.req.method === 'GET' || c.req.method === 'HEAD') checkSite(c)
     else checkCsrf(c, session)
-    const admitted = await this.#admit(c, session.token).catch((error: unknown) => {
+    const admitted = await this.#admit(c, { token: session.token, isProven: true }).catch((error: unknown) => {
       if (statusOf(error) === 401) this.#sessions.end(cookie)
       throw error
     })
-    const used = this.#sessions.open(cookie, true) ?? session
+    const used = (isUse && this.#sessions.open(cookie, true)) || session
     return { ...admitted, rights: rightsOf(admitted), session: used }
   }
 }

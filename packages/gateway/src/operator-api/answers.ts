@@ -43,10 +43,17 @@ const overview = z.strictObject({
   from: ms,
   to: ms,
   bucketMs: count,
-  buckets: z.array(z.strictObject({ at: ms, outcomes, failures: count })),
+  buckets: z.array(
+    z.strictObject({
+      at: ms,
+      outcomes,
+      failures: count,
+      layers: z.array(z.strictObject({ id: layer, outcomes: layerCounts.partial() })),
+    }),
+  ),
   totals: outcomes.extend({ decisions: count, failures: count }),
   hooks: z.array(z.strictObject({ hook, outcomes, medianMs })),
-  layers: z.array(z.strictObject({ id: layer, outcomes: layerCounts, medianMs })),
+  layers: z.array(z.strictObject({ id: layer, outcomes: layerCounts })),
   codes: z.array(z.strictObject({ layer, code: text, count })),
 })
 
@@ -57,6 +64,9 @@ const pendingItem = z.strictObject({
   hash: text.describe('Names all that is shown; `approve` must repeat it.'),
   tool: text,
   args: text.describe('Canonical JSON.'),
+  definition: text
+    .optional()
+    .describe('Canonical JSON of a definition of the tool that nobody has accepted yet: who approves accepts it.'),
   redacted: z.boolean().describe('True if secrets were replaced by marks.'),
   argsHash: text,
   reasons: z.array(z.strictObject({ code: text, message: text.optional(), detail: text.optional() })),
@@ -173,7 +183,6 @@ const layers = z.strictObject({
       }),
       calls: count.nullable(),
       denials: count.nullable(),
-      medianMs,
     }),
   ),
 })
@@ -229,11 +238,35 @@ const trial = z.strictObject({
   instructions: z.array(text),
   scores: z.record(text, z.number()),
 })
-const doctor = z.looseObject({
-  at: text,
+const doctor = z.strictObject({
+  at: text.describe('ISO 8601.'),
   version: text,
-  findings: z.array(z.looseObject({})),
-  summary: z.looseObject({}),
+  findings: z.array(
+    z.strictObject({
+      id: text,
+      group: text,
+      title: text,
+      severity: z.enum(SEVERITIES),
+      status: z.enum(['pass', 'fail', 'not-measured']),
+      meaning: text,
+      found: text.optional(),
+      fix: text,
+      fixable: z.boolean(),
+      where: text.optional(),
+      places: z.array(
+        z.strictObject({ found: text, file: text.optional(), line: count.optional(), column: count.optional() }),
+      ),
+      suppressed: z.strictObject({ reason: text, until: text.optional() }).optional(),
+    }),
+  ),
+  summary: z.strictObject({
+    checks: count,
+    pass: count,
+    fail: count,
+    notMeasured: count,
+    suppressed: count,
+    bySeverity: z.record(z.enum(SEVERITIES), count),
+  }),
 })
 
 /** The name of an answer. */

@@ -139,8 +139,10 @@ export function showPending(request: Omit<PendingItem, 'redacted'>, redactor: Re
   const args = redactor.redactJson(request.args)
   const reasons = redactor.redact(request.reasons)
   const tool = redactor.redact([request.tool])[0] ?? ''
-  const isRedacted = args !== request.args || reasons !== request.reasons || tool !== request.tool
-  return { ...request, tool, args, reasons, redacted: isRedacted }
+  const definition = request.definition === undefined ? undefined : redactor.redactJson(request.definition)
+  const redacted =
+    args !== request.args || reasons !== request.reasons || tool !== request.tool || definition !== request.definition
+  return { ...request, tool, args, reasons, ...(definition !== undefined && { definition }), redacted }
 }
 
 /** Who does not operate all of it sees the own tenant. */

@@ -52,6 +52,10 @@ export const OPERATOR_ERRORS = {
     message: 'This gateway was started without a diagnosis.',
     fix: 'Start it with `ringwall serve`, or give `diagnose` to startGateway.',
   },
+  DIAGNOSIS_FAILED: {
+    message: 'The diagnosis gave no report.',
+    fix: 'Run `ringwall doctor` where the gateway runs: it says why.',
+  },
   FEED_FULL: {
     message: 'Too many clients follow the events already.',
     fix: 'Close a page that is open elsewhere.',
@@ -73,5 +77,6 @@ export const OPERATOR_STATUS: Readonly<Record<keyof typeof OPERATOR_ERRORS, numb
   TRY_ABSENT: 501,
   TRY_BUSY: 503,
   DIAGNOSIS_ABSENT: 501,
+  DIAGNOSIS_FAILED: 503,
   FEED_FULL: 503,
 }

@@ -17,7 +17,9 @@ import { decisionItem, findingItem } from './feed-items.ts'
 import type { Redactor } from './redact.ts'
 import { findService, type DeskChange } from './services.ts'
 
-const MAX_CLIENTS = 32
+const MAX_CLIENTS = 64
+/** So that no token takes the feed from all others. */
+const MAX_PER_TOKEN = 8
 /** How long to wait before approvals are watched again, in milliseconds. */
 const WATCH_AGAIN_MS = 1_000
 
@@ -30,7 +32,8 @@ export class Feed {
   readonly #wall: WatchedWall
   readonly #redactor: Redactor
   readonly #logger: Logger
-  readonly #clients = new Set<FeedClient>()
+  /** With the id of its token. */
+  readonly #clients = new Map<FeedClient, string>()
   readonly #owners: Owners = new Map()
   #findings: FindingEvent[] = []
   #stop: (() => void) | undefined
@@ -43,26 +46,27 @@ export class Feed {
 
   /** A stream of events. `check` rejects once the client may hear no more. Throws FEED_FULL. */
   open(operator: Operator, check: () => Promise<void>): Response {
-    if (this.#clients.size >= MAX_CLIENTS) throw fail('FEED_FULL')
+    const own = [...this.#clients.values()].filter((tokenId) => tokenId === operator.tokenId)
+    if (own.length >= MAX_PER_TOKEN || this.#clients.size >= MAX_CLIENTS) throw fail('FEED_FULL')
     const client = new FeedClient({
       check,
       codeOf: (error) => (isRingwallError(error) ? error.code : 'INTERNAL'),
       wants: (event) => this.#mayHear(operator, event),
       onGone: () => this.#leave(client),
     })
-    this.#clients.add(client)
+    this.#clients.set(client, operator.tokenId)
     this.#stop ??= this.#listen()
     return new Response(client.body, { headers: SSE_HEADERS })
   }
 
   /** Somebody has logged out: his streams end. */
   recheck(): void {
-    for (const client of this.#clients) client.recheck()
+    for (const client of this.#clients.keys()) client.recheck()
   }
 
   /** Ends all streams. */
   close(): void {
-    for (const client of this.#clients) client.end('GATEWAY_DRAINING')
+    for (const client of this.#clients.keys()) client.end('GATEWAY_DRAINING')
   }
 
   #leave(client: FeedClient): void {
@@ -70,6 +74,8 @@ export class Feed {
     if (this.#clients.size > 0) return
     this.#stop?.()
     this.#stop = undefined
+    // What is settled while nobody listens is not told; a watch that begins tells anew of what waits.
+    this.#owners.clear()
   }
 
   #mayHear(operator: Operator, event: FeedEvent): boolean {
@@ -81,7 +87,7 @@ export class Feed {
   }
 
   #tell(event: FeedEvent): void {
-    for (const client of this.#clients) client.push(event)
+    for (const client of this.#clients.keys()) client.push(event)
   }
 
   #listen(): () => void {

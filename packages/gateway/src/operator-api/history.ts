@@ -10,6 +10,8 @@ const MAX_MINUTES = 1440
 const MAX_BUCKETS = 120
 const BUCKET_MINUTES = [1, 5, 15]
 const MAX_CODES = 20
+/** So many layers a reader can tell apart over time. */
+const MAX_LAYERS = 8
 /** Agents come from tokens, so that no honest config comes near. */
 const MAX_CHAINS = 1000
 const MAX_FAILED = 100
@@ -52,14 +54,16 @@ export class History {
     const starts = Array.from({ length: count }, (_, at) => end - (count - at) * step)
     const total = this.sum(count * step)
     const { outcomes } = total
+    const loudest = total.loudest(MAX_LAYERS)
     return {
       process: { pid: process.pid, since: this.#since },
       from: (starts[0] ?? end) * MINUTE_MS,
       to: now,
       bucketMs: step * MINUTE_MS,
       buckets: starts.map((start) => {
-        const { outcomes, failures } = this.#sumOf(start, start + step)
-        return { at: start * MINUTE_MS, outcomes, failures }
+        const sum = this.#sumOf(start, start + step)
+        const { outcomes, failures } = sum
+        return { at: start * MINUTE_MS, outcomes, failures, layers: sum.layersAmong(loudest) }
       }),
       totals: {
         ...outcomes,
@@ -71,7 +75,7 @@ export class History {
         outcomes,
         medianMs: durations.median(),
       })),
-      layers: [...total.layers].map(([id, outcomes]) => ({ id, outcomes, medianMs: null })),
+      layers: [...total.layers].map(([id, outcomes]) => ({ id, outcomes })),
       codes: [...total.codes]
         .toSorted(([, a], [, b]) => b - a)
         .slice(0, MAX_CODES)

@@ -51,7 +51,6 @@ export class LayersApi {
           health: { state: healthOf(isEnabled, failures, calls), failures, lastFailureAt: this.#history.failedAt(id) },
           calls: links.length === 0 ? null : calls,
           denials: links.length === 0 ? null : denials,
-          medianMs: null,
         }
       }),
     }

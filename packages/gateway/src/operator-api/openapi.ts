@@ -203,9 +203,13 @@ const PROBLEM = z.strictObject({
   }),
 })
 
+const ID = 'As listed. One that has other signs than A-Z a-z 0-9 _ . - is written ~ and its UTF-8 as base64url.'
+
 function describe({ method, path, summary, rights, query, body, answer, status = 200 }: Operation): Json {
   const isOpen = path === '/api/login'
-  const ids = path.includes('{id}') ? [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }] : []
+  const ids = path.includes('{id}')
+    ? [{ name: 'id', in: 'path', required: true, schema: { type: 'string' }, description: ID }]
+    : []
   const refusals = Object.entries(REFUSALS).map(
     ([code, description]) => [code, { description, content: jsonOf('error') }] as const,
   )

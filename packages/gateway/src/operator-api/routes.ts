@@ -3,6 +3,7 @@ import type { JsonObject, Logger } from '@ringwall/core'
 import type { Context, Hono } from 'hono'
 import { readJsonBody } from '../body.ts'
 import { fail } from '../errors.ts'
+import { SSE_HEADERS } from '../sse.ts'
 import type { WatchedWall } from '../watched-wall.ts'
 import { Access, infoOf, type Admit, type Operator } from './access.ts'
 import { ApprovalsApi } from './approvals.ts'
@@ -85,9 +86,12 @@ export function addOperatorApi(app: Hono, parts: OperatorApiParts): void {
   let document: object | undefined
   get('/api/openapi.json', [], (c) => c.json((document ??= operatorOpenApi())))
   get('/api/overview', ['operate'], (c) => c.json(history.overview(read(QUERIES.overview, c.req.query()).minutes)))
-  get('/api/events', ['operate', 'approvals:read', 'approvals:decide'], (c, operator) =>
-    feed.open(operator, () => access.checkAgain(c, operator)),
-  )
+  app.get('/api/events', async (c) => {
+    const operator = await access.attach(c, 'operate', 'approvals:read', 'approvals:decide')
+    // Whoever asks for the headers alone never reads, and never leaves.
+    if (c.req.method === 'HEAD') return new Response(null, { headers: SSE_HEADERS })
+    return feed.open(operator, () => access.checkAgain(c, operator))
+  })
   get('/api/approvals', ['approvals:read', 'approvals:decide'], async (c, operator) => {
     const { status } = read(QUERIES.approvals, c.req.query())
     return c.json(await approvals[status](operator))
@@ -116,7 +120,12 @@ export function addOperatorApi(app: Hono, parts: OperatorApiParts): void {
   let diagnosing: Promise<DoctorReport> | undefined
   get('/api/doctor', ['operate'], async (c) => {
     if (diagnose === undefined) throw fail('DIAGNOSIS_ABSENT')
-    diagnosing ??= diagnose().finally(() => (diagnosing = undefined)) // one at a time, whoever asks
+    // One at a time, whoever asks.
+    diagnosing ??= diagnose()
+      .catch((error: unknown) => {
+        throw fail('DIAGNOSIS_FAILED', {}, error)
+      })
+      .finally(() => (diagnosing = undefined))
     return c.json(redactor.redact(await diagnosing))
   })
   if (page) addPage(app, page)
@@ -124,6 +133,8 @@ export function addOperatorApi(app: Hono, parts: OperatorApiParts): void {
 
 type Answer = (c: Context, operator: Operator) => Response | Promise<Response>
 
+/** An id of other signs than a path carries in one spelling is written `~` and its UTF-8 as base64url. */
 function idOf(c: Context): string {
-  return c.req.param('id') ?? ''
+  const id = c.req.param('id') ?? ''
+  return id.startsWith('~') ? Buffer.from(id.slice(1), 'base64url').toString() : id
 }

@@ -42,3 +42,23 @@ test('however many layers and codes there are, it has a largest size, and loses 
     expect(total([...one.layers.values()].map(({ flag }) => flag))).toBe(1000 * times)
   }
 })
+
+test('over time the loudest layers are named, and the rest is one: no count is lost, and what nobody said is absent', () => {
+  const tally = new Tally()
+  for (let n = 0; n < 20; n++)
+    for (let times = 0; times <= n; times++) tally.addDecision(decision('allow', { layer: `l${n}` }), [])
+  tally.addFailure('l3')
+  // What is observed is counted by its kind already.
+  for (let n = 0; n < 9; n++) tally.addDecision(decision('allow', { layer: 'l1', enforced: false }), [])
+  const loudest = tally.loudest(3)
+  expect([...loudest]).toEqual(['l19', 'l18', 'l17'])
+  expect(new Map(tally.layersAmong(loudest).map(({ id, outcomes }) => [id, outcomes]))).toEqual(
+    new Map([
+      ['l17', { flag: 18 }],
+      ['l18', { flag: 19 }],
+      ['l19', { flag: 20 }],
+      ['other', { flag: (17 * 18) / 2 + 9, failed: 1, observed: 9 }],
+    ]),
+  )
+  expect(new Tally().layersAmong(loudest)).toEqual([])
+})

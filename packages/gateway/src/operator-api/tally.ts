@@ -1,6 +1,6 @@
 import type { Decision, DecisionEvent, Hook, Power } from '@ringwall/core'
 import { Durations } from './durations.ts'
-import type { LayerCounts, OutcomeCounts, OverviewOutcome } from './contract.ts'
+import type { LayerCounts, OutcomeCounts, Overview, OverviewOutcome } from './contract.ts'
 
 const MAX_LAYERS = 100
 const MAX_CODES = 200
@@ -65,6 +65,27 @@ export class Tally {
     for (const [key, count] of other.codes) this.#count(key, count)
   }
 
+  /** The layers that said most, at most so many. */
+  loudest(limit: number): ReadonlySet<string> {
+    const sums = [...this.layers].map(([id, { observed: _part, ...kinds }]) => [id, sumOf(kinds)] as const)
+    return new Set(
+      sums
+        .toSorted(([, a], [, b]) => b - a)
+        .slice(0, limit)
+        .map(([id]) => id),
+    )
+  }
+
+  /** What those layers said, and the rest as `other`, without what nobody said. */
+  layersAmong(named: ReadonlySet<string>): Overview['buckets'][number]['layers'] {
+    const shown = new Map<string, Mutable<LayerCounts>>()
+    for (const [id, counts] of this.layers) addCounts(entry(shown, named.has(id) ? id : OTHER, noCounts), counts)
+    return [...shown].map(([id, counts]) => ({
+      id,
+      outcomes: Object.fromEntries(Object.entries(counts).filter(([, count]) => count > 0)),
+    }))
+  }
+
   #hook(hook: Hook): HookTally {
     return entry(this.hooks, hook, () => ({
       outcomes: { allow: 0, flag: 0, ask: 0, deny: 0 },
@@ -102,6 +123,10 @@ function noCounts(): Mutable<LayerCounts> {
 
 function addCounts<K extends string>(to: Record<K, number>, from: Readonly<Record<K, number>>): void {
   for (const key of Object.keys(from) as K[]) to[key] += from[key] // the keys are those of the record
+}
+
+function sumOf(counts: Readonly<Record<string, number>>): number {
+  return Object.values(counts).reduce((sum, count) => sum + count, 0)
 }
 
 function bounded(map: ReadonlyMap<string, unknown>, key: string, limit: number, other: string = OTHER): string {

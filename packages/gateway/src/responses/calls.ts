@@ -3,7 +3,7 @@ import { ownDenial, type Checked } from '../denial.ts'
 import { guardText, type Exit } from '../outbound.ts'
 import { checkToolCall, type CheckedCall, type RawCall } from '../tool-calls.ts'
 import { itemId } from './envelope.ts'
-import { TOOL_OF_CALL } from './items.ts'
+import { qualified, TOOL_OF_CALL } from './items.ts'
 import type { CallItem, SafetyCheck } from './reply-types.ts'
 
 /** The call as the client may run it, through onToolCall. What was checked is what is sent. */
@@ -35,9 +35,9 @@ function rawOf(item: CallItem): RawCall {
   const { call_id: id } = item
   switch (item.type) {
     case 'function_call':
-      return { id, name: item.name, args: item.arguments }
+      return { id, name: qualified(item), args: item.arguments }
     case 'custom_tool_call':
-      return { id, name: item.name, args: JSON.stringify({ input: item.input }) }
+      return { id, name: qualified(item), args: JSON.stringify({ input: item.input }) }
     case 'computer_call':
       return { id, name: 'computer', args: JSON.stringify({ action: item.action, actions: item.actions }) }
     case 'apply_patch_call':
@@ -50,12 +50,13 @@ function rawOf(item: CallItem): RawCall {
 
 /** The keys of the item that the checked call makes; undefined where a layer made of it what the kind of call cannot be. */
 function bodyOf(item: CallItem, { name, args }: CheckedCall, raw: RawCall): JsonObject | undefined {
-  if (item.type === 'function_call') return { name, arguments: JSON.stringify(args) }
+  if (name !== raw.name && (!('name' in item) || item.namespace !== undefined)) return undefined
+  const called = name === raw.name && 'name' in item ? item.name : name
+  if (item.type === 'function_call') return { name: called, arguments: JSON.stringify(args) }
   if (item.type === 'custom_tool_call') {
     const { input, ...rest } = args
-    return typeof input === 'string' && Object.keys(rest).length === 0 ? { name, input } : undefined
+    return typeof input === 'string' && Object.keys(rest).length === 0 ? { name: called, input } : undefined
   }
-  if (name !== raw.name) return undefined
   if (item.type === 'apply_patch_call') return { operation: args }
   if (item.type !== 'computer_call') return { action: args }
   const { action, actions, ...rest } = args

@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from '@ringwall/core'
 import type { Denial } from '../denial.ts'
 import type { Exit } from '../outbound.ts'
-import { TextStream } from '../text-stream.ts'
+import { LaterText, Said } from '../said.ts'
 import { sentence } from './envelope.ts'
 import {
   callEvents,
@@ -34,7 +34,7 @@ interface OpenPart {
   readonly kind: Kind
   readonly key: string
   readonly place: Place
-  readonly stream: TextStream
+  readonly stream: LaterText
   released: string
 }
 /** An item that is open at the client. */
@@ -56,6 +56,7 @@ export class ClientItems {
   readonly #sink: ItemSink
   #item: OpenItem | undefined
   #part: OpenPart | undefined
+  readonly #said = new Said()
   #next = 0
 
   constructor(exit: Exit, model: string, sink: ItemSink) {
@@ -150,17 +151,13 @@ export class ClientItems {
     if (!item) return
     const list = item.parts[kind === 'summary_text' ? 'summary' : 'content']
     const place: Place = { item_id: String(item.head.id), output_index: item.index, at: list.length }
-    const stream = new TextStream(
-      this.#exit,
-      { model: this.#model, field: kind },
-      {
-        emit: async (text) => {
-          part.released += text
-          await this.#sink.send(deltaOf(kind, place, text))
-        },
-        deny: (denial) => this.#sink.deny(denial),
+    const stream = new LaterText(this.#exit, { model: this.#model, field: kind }, this.#said.before(kind), {
+      emit: async (text) => {
+        part.released += text
+        await this.#sink.send(deltaOf(kind, place, text))
       },
-    )
+      deny: (denial) => this.#sink.deny(denial),
+    })
     const part: OpenPart = { kind, key, place, stream, released: '' }
     this.#part = part
     await this.#sink.send(startOfPart(kind, place))
@@ -172,6 +169,7 @@ export class ClientItems {
     await part.stream.close()
     if (this.#part !== part) return // denied meanwhile
     this.#part = undefined
+    this.#said.add(part.kind, { written: part.stream.written, released: part.released })
     for (const event of this.#endPart(item, part)) await this.#sink.send(event)
   }
 

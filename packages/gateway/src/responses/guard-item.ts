@@ -2,7 +2,8 @@ import { isJsonObject, type Inbound, type JsonObject, type JsonValue } from '@ri
 import type { Checked, Denial } from '../denial.ts'
 import type { InboundGuard } from '../inbound-guard.ts'
 import { guardStructure, guardWritten } from '../messages.ts'
-import { blanked, CONTENT_SLOT, isKnownItem, TOOL_OF_CALL } from './items.ts'
+import { guardOpaque } from '../opaque.ts'
+import { blanked, CONTENT_SLOT, isKnownItem, qualified, TOOL_OF_CALL } from './items.ts'
 import type { Item } from './request.ts'
 
 /** Where a text comes from. */
@@ -34,11 +35,15 @@ export async function guardItem(
   toolNames: ReadonlyMap<string, string>,
 ): Promise<Checked<JsonValue>> {
   const { type, role, value } = item
-  if (!isKnownItem(type) || role === 'system' || role === 'developer') return { value }
+  if (role === 'system' || role === 'developer') return { value }
+  if (!isKnownItem(type)) {
+    const denial = await guardOpaque(value, guard, originOf(item, toolNames))
+    return denial ? { denial } : { value }
+  }
   if (RECORDS.has(type)) return guardRecord(item, guard)
   if (type === 'reasoning') return { value: await guardThoughts(value, guard) }
   if (type === 'function_call')
-    return { value: { ...value, arguments: await guardWritten(String(value.name), String(value.arguments), guard) } }
+    return { value: { ...value, arguments: await guardWritten(nameOf(value), String(value.arguments), guard) } }
   const origin = originOf(item, toolNames)
   const out: Record<string, JsonValue> = { ...value }
   for (const key of STRUCTURES[type] ?? []) {
@@ -58,7 +63,7 @@ export async function guardItem(
 
 /** The item with a note in place of its content; ids and pairing of calls stay, or the provider would not accept it. Null for one that would be nothing then. */
 export function noteInstead({ type, role, value }: Item, { code }: Denial): JsonValue {
-  if (RECORDS.has(type) || type === 'computer_call_output') return null
+  if (!isKnownItem(type) || RECORDS.has(type) || type === 'computer_call_output') return null
   const note = `[removed by Ringwall: ${code}]`
   const out: Record<string, JsonValue> = { ...value }
   for (const key of STRUCTURES[type] ?? []) if (value[key] !== undefined) out[key] = blanked(value[key], note)
@@ -75,11 +80,16 @@ function slotOf(type: string): string {
   return CONTENT_SLOT[type] ?? (type === 'custom_tool_call' ? 'input' : 'output')
 }
 
+/** What the layers know the tool of a call by. */
+export function nameOf({ name, namespace }: JsonObject): string {
+  return qualified({ name: String(name), namespace })
+}
+
 function originOf({ type, role, isModels, value }: Item, toolNames: ReadonlyMap<string, string>): Origin {
   if (role === 'user') return { source: 'user', meta: {} }
   const id = value.call_id ?? value.id
   const named = typeof id === 'string' ? toolNames.get(id) : undefined
-  const tool = named ?? TOOL_OF_CALL[type.replace(/_output$/, '')]
+  const tool = TOOL_OF_CALL[type.replace(/_output$/, '')] ?? named
   const known = tool === undefined ? {} : { tool }
   if (isModels) return { source: 'channel', meta: { role: 'assistant', ...known } }
   return { source: 'tool', meta: { ...(typeof id === 'string' && { callId: id }), ...known } }
@@ -91,7 +101,10 @@ async function guardContent(content: JsonValue, guard: InboundGuard, origin: Ori
   const texts: string[] = []
   for (const part of content as readonly JsonObject[]) {
     const checked: Record<string, JsonValue> = { ...part }
-    for (const key of textKeys(part)) {
+    const keys = textKeys(part)
+    const denial = keys.length > 0 ? undefined : await guardOpaque(part, guard, origin)
+    if (denial) return { denial }
+    for (const key of keys) {
       const text = String(part[key])
       if (text === '') continue
       const { value, denial } = await guard.text({ ...origin, text })

@@ -6,7 +6,7 @@ import { InboundGuard } from '../inbound-guard.ts'
 import type { Exit } from '../outbound.ts'
 import { showTools } from '../shown-tools.ts'
 import { checkToolCall } from '../tool-calls.ts'
-import { guardItem, noteInstead } from './guard-item.ts'
+import { guardItem, nameOf, noteInstead } from './guard-item.ts'
 import type { Item, ResponsesRequest } from './request.ts'
 import { narrowChoice, type OfferedTool } from './tools.ts'
 
@@ -47,7 +47,8 @@ async function guardInput(input: string | readonly Item[], guard: InboundGuard):
   const checked: JsonValue[] = []
   for (const [at, item] of input.entries()) {
     const { call_id: callId, name } = item.value
-    if (item.isModels && typeof callId === 'string' && typeof name === 'string') toolNames.set(callId, name)
+    if (item.isModels && typeof callId === 'string' && typeof name === 'string')
+      toolNames.set(callId, nameOf(item.value))
     const { value, denial } = await guardItem(item, guard, toolNames)
     if (denial && at > lastReply) return { denial }
     const passed = denial ? noteInstead(item, denial) : value

@@ -96,7 +96,9 @@ const SHAPES: Readonly<Record<string, z.ZodType<object>>> = {
   computer_call_output: z.object({
     type: z.string(),
     ...call,
-    output: z.looseObject({ type: z.string('must be a string') }, 'must be an object').transform((part) => [part]),
+    output: z
+      .looseObject({ type: z.literal('computer_screenshot', 'must be computer_screenshot') }, 'must be an object')
+      .transform((part) => [part]),
     acknowledged_safety_checks: z.array(Structure, 'must be a list').nullish(),
   }),
   reasoning: z.object({
@@ -120,6 +122,10 @@ export const TOOL_OF_CALL: Readonly<Record<string, string>> = {
   shell_call: 'shell',
   apply_patch_call: 'apply_patch',
   computer_call: 'computer',
+}
+/** The name that a call is judged by: a tool of a namespace is another than the one that has its name without. */
+export function qualified({ name, namespace }: { readonly name: string; readonly namespace?: unknown }): string {
+  return typeof namespace === 'string' ? `${namespace}.${name}` : name
 }
 /** Where the content of an item stands that can have parts. */
 export const CONTENT_SLOT: Readonly<Record<string, string>> = {

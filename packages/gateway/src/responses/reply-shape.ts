@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { SEALED } from '../anthropic/request.ts'
 import { fail } from '../errors.ts'
 import { parseJson, type Usage } from '../reply-shape.ts'
+import { blamesRequest } from '../spending.ts'
 import type { ReplyEvent, ReplyItem, ReplyResponse, ResponseUsage } from './reply-types.ts'
 
 const Label = z
@@ -21,8 +22,6 @@ const UsageShape = z
   })
   .nullish()
   .catch(undefined)
-/** The codes of errors that are not the request's. */
-const UPSTREAMS = /server|internal|timeout|overload|unavailable/
 /** What an item holds besides what it says. */
 const UNSAID: ReadonlySet<string> = new Set([
   'call_id',
@@ -41,7 +40,7 @@ function held(...known: readonly string[]) {
 }
 const Part = z.union([
   z.discriminatedUnion('type', [
-    z.object({ type: z.literal('output_text'), text: z.string(), logprobs: z.unknown() }),
+    z.object({ type: z.literal('output_text'), text: z.string(), logprobs: z.unknown().optional() }),
     z.object({ type: z.literal('refusal'), refusal: z.string() }),
   ]),
   held('output_text', 'refusal'),
@@ -153,9 +152,8 @@ export function errorIn(data: string): string | undefined {
   if (type !== 'error' && type !== 'response.failed') return undefined
   const told = type === 'error' ? fields : isJsonObject(response) ? response.error : undefined
   const error: JsonObject = told !== undefined && isJsonObject(told) ? told : {}
-  // Nobody may open the breaker of others with a prompt that the provider refuses.
-  const isUpstreams = typeof error.code !== 'string' || UPSTREAMS.test(error.code)
-  return JSON.stringify({ error: { ...error, type: isUpstreams ? 'server_error' : 'invalid_request_error' } })
+  const fault = blamesRequest(JSON.stringify({ error })) ? 'invalid_request_error' : 'server_error'
+  return JSON.stringify({ error: { ...error, type: fault } })
 }
 
 /** What an item says, in bytes of UTF-8: texts and calls, not what is sealed. */

@@ -4,6 +4,7 @@ import { guardText, type Exit } from '../outbound.ts'
 import type { GuardedReply } from '../reply.ts'
 import type { Seen } from '../spending.ts'
 import { parseJson } from '../reply-shape.ts'
+import { Said } from '../said.ts'
 import { guardCall } from './calls.ts'
 import { envelopeOf, itemId, refusalOf, sentence, usageOf } from './envelope.ts'
 import { inOrderOf } from './order.ts'
@@ -13,6 +14,8 @@ import type { ResponsesRequest } from './request.ts'
 
 /** An item of a type that is known here. */
 type ShownItem = Exclude<ReplyItem, { readonly type: 'held' }>
+/** A text on its way to the user, behind those of its kind. */
+type Judge = (kind: string, body: string) => Promise<Checked<string>>
 /** What passed of the output, and the first thing in it that was stopped. */
 interface GuardedOutput {
   readonly output: readonly JsonObject[]
@@ -61,11 +64,14 @@ export async function endOf(
 /** A denied text leaves nothing of the reply; a denied call leaves the rest. */
 async function guardOutput({ output }: ReplyResponse, exit: Exit, model: string): Promise<GuardedOutput> {
   const out: JsonObject[] = []
+  const said = new Said()
+  const judge = (kind: string, body: string): Promise<Checked<string>> =>
+    said.text(kind, exit, { destination: 'user', body, meta: { model, field: kind } })
   let first: Denial | undefined
   for (const item of united(output)) {
     if (item.type === 'message' || item.type === 'reasoning') {
       const { value, denial } =
-        item.type === 'message' ? await guardMessage(item, exit, model) : await guardReasoning(item, exit, model)
+        item.type === 'message' ? await guardMessage(item, judge) : await guardReasoning(item, judge)
       if (denial) return { output: [], denial }
       out.push(value)
       continue
@@ -79,26 +85,26 @@ async function guardOutput({ output }: ReplyResponse, exit: Exit, model: string)
   return { output: out, denial: first }
 }
 
-async function guardMessage(message: MessageItem, exit: Exit, model: string): Promise<Checked<JsonObject>> {
+async function guardMessage(message: MessageItem, judge: Judge): Promise<Checked<JsonObject>> {
   const content: JsonValue[] = []
   for (const part of joined(message.content)) {
     if (part.type === 'held') continue
     const isText = part.type === 'output_text'
     const body = isText ? part.text : part.refusal
-    const { value, denial } = await guardText(exit, toUser(body, model, part.type))
+    const { value, denial } = await judge(part.type, body)
     if (denial) return { denial }
     content.push(isText ? textPart(value, part.logprobs !== undefined) : { type: 'refusal', refusal: value })
   }
   return { value: { ...messageHead(message), status: statusOf(message.status), content } }
 }
 
-async function guardReasoning(item: ReasoningItem, exit: Exit, model: string): Promise<Checked<JsonObject>> {
+async function guardReasoning(item: ReasoningItem, judge: Judge): Promise<Checked<JsonObject>> {
   const lists: Record<string, JsonValue> = {}
   for (const key of ['summary', 'content'] as const) {
     const thoughts: JsonValue[] = []
     const type = key === 'summary' ? 'summary_text' : 'reasoning_text'
     for (const { text } of item[key] ?? []) {
-      const { value, denial } = await guardText(exit, toUser(text, model, type))
+      const { value, denial } = await judge(type, text)
       if (denial) return { denial }
       thoughts.push({ type, text: value })
     }
@@ -139,11 +145,6 @@ function textPart(text: string, hasLogprobs: boolean): JsonObject {
 /** The status of an item that has ended. */
 export function statusOf(status: string | undefined): string {
   return status === 'incomplete' ? 'incomplete' : 'completed'
-}
-
-/** A text on its way to the user. */
-function toUser(body: string, model: string, field: string): Parameters<typeof guardText>[1] {
-  return { destination: 'user', body, meta: { model, field } }
 }
 
 /** Messages of one phase that follow each other are read as one, so they are judged as one. */

@@ -14,7 +14,9 @@ export interface PendingItem extends ApprovalOwner {
   readonly tool: string
   /** The arguments as canonical JSON, nothing left out but secrets; see `redacted`. Invisible characters must be made visible. */
   readonly args: string
-  /** True if secrets in `args` or `reasons` were replaced by marks: then `args` is not the text of `argsHash`. */
+  /** Canonical JSON of a definition of the tool that nobody has accepted yet: who approves accepts it. To be shown like `args`. */
+  readonly definition?: string
+  /** True if secrets in `args`, `definition` or `reasons` were replaced by marks: then `args` is not the text of `argsHash`. */
   readonly redacted: boolean
   readonly argsHash: string
   readonly reasons: readonly { readonly code: string; readonly message?: string; readonly detail?: string }[]

@@ -37,5 +37,4 @@ export interface LayerItem {
   /** In the last hour, of everybody's calls: how often a hook reached it, and how often it denied. Null: not measured. */
   readonly calls: number | null
   readonly denials: number | null
-  readonly medianMs: number | null
 }

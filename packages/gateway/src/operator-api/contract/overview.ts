@@ -20,17 +20,17 @@ export interface Overview {
     readonly outcomes: OutcomeCounts
     /** Layers that threw or were late. */
     readonly failures: number
+    /** What layers said: the eight that said most in all of the time, and the rest as `other`. Kinds of which there are none are absent. */
+    readonly layers: readonly {
+      readonly id: string
+      readonly outcomes: { readonly [K in keyof LayerCounts]?: number }
+    }[]
   }[]
   readonly totals: OutcomeCounts & { readonly decisions: number; readonly failures: number }
   /** The hooks that decided anything. */
   readonly hooks: readonly { readonly hook: Hook; readonly outcomes: OutcomeCounts; readonly medianMs: number | null }[]
   /** The layers that said anything. */
-  readonly layers: readonly {
-    readonly id: string
-    readonly outcomes: LayerCounts
-    /** Null: not measured. */
-    readonly medianMs: number | null
-  }[]
+  readonly layers: readonly { readonly id: string; readonly outcomes: LayerCounts }[]
   /** The most frequent codes, at most 20. */
   readonly codes: readonly { readonly layer: string; readonly code: string; readonly count: number }[]
 }

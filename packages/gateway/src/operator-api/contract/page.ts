@@ -16,7 +16,7 @@ export interface DoctorReport {
     readonly fix: string
     readonly fixable: boolean
     readonly where?: string
-    readonly places?: readonly {
+    readonly places: readonly {
       readonly found: string
       readonly file?: string
       readonly line?: number
