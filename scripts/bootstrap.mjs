@@ -22,6 +22,8 @@ const USAGE = `Usage: node scripts/bootstrap.mjs <command> [arguments]
 
 Needs Node 18 or newer, and npm. What is fetched for the project goes into node_modules/ and .runtime/.`
 
+/** How the hook's code is put into few files. */
+const HOOK_BUNDLE = 'scripts/hook-bundle.config.mjs'
 /** The sources of the dashboard's page: a browser's, so with types and a build of their own. */
 const DASHBOARD = 'packages/dashboard/page'
 
@@ -81,6 +83,7 @@ async function prepare(context, steps) {
     await timed(steps, 'dependencies', () => ensureInstalled(context, node))
     await step(context, steps, 'build', ['tsc', '-b'])
     await step(context, steps, 'page', ['vite', 'build', DASHBOARD])
+    await step(context, steps, 'hook', ['rolldown', '-c', HOOK_BUNDLE])
     return node
   } finally {
     supervisor.watchGroups(() => {})
@@ -148,6 +151,7 @@ const HINTS = {
   format: "run 'npx oxfmt' to format the files named above",
   build: 'correct what the compiler names above',
   page: 'correct what vite names above',
+  hook: 'correct what rolldown names above',
   lint: 'correct what the linter names above',
   types: 'correct what the compiler names above',
   'types of the page': 'correct what the compiler names above',

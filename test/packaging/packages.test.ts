@@ -51,7 +51,8 @@ describe.each(packages.map(({ manifest }) => manifest.name))('%s', { timeout: 12
     expect(files).toContain('dist/index.js')
     const documents = /^(?:package\.json|LICENSE|README\.md|CHANGELOG\.md|MODEL_CARD\.md)$/
     const model = /^model\/[a-z-]+\.bin$/
-    const built = /^dist\/(?:[a-z0-9/-]+(?:\.d\.ts|\.js)|page\/(?:index\.html|dashboard\.css|icon\.svg))$/
+    const built =
+      /^dist\/(?:[a-z0-9/-]+(?:\.d\.ts|\.js)|page\/(?:index\.html|dashboard\.css|icon\.svg)|bundle\/licenses\.txt)$/
     const commands = Object.values(manifest.bin ?? {}).map((file) => file.replace(/^\.\//, ''))
     const strays = files.filter(
       (file) => !documents.test(file) && !built.test(file) && !model.test(file) && !commands.includes(file),

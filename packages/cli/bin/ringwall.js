@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // The `ringwall` command. Plain JavaScript for any Node from 18 on, so that an old one gets an answer, not a
 // syntax error; everything else is in ../dist/main.js.
-import { existsSync, mkdirSync, realpathSync, statSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, realpathSync, statSync } from 'node:fs'
 import * as nodeModule from 'node:module'
 import { constants } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -39,10 +39,30 @@ async function run() {
 /** Runs the hook without the rest of the command, which takes longer to load than to answer. */
 async function runHookAlone() {
   cacheCompiledCode()
-  const { hookIo, runHook } = await import('../dist/hook/main.js')
-  const code = await runHook(process.argv.slice(3), hookIo())
+  const code = await runHook(process.argv.slice(3))
   // Everything is said, and what a layer may still have open has nothing to wait for.
   process.exit(code)
+}
+
+/** Runs the bundle of the hook, or where there is none the files that it was made of. */
+async function runHook(args) {
+  if (isCurrent(join(here, '..', 'dist', 'bundle', 'bundled.js'))) {
+    const bundled = await import('../dist/bundle/bundled.js')
+    return bundled.runBundledHook(args, bundled.hookIo())
+  }
+  const whole = await import('../dist/hook/main.js')
+  return whole.runHook(args, whole.hookIo())
+}
+
+/** A package comes with its bundle. In a checkout somebody may have built anew since, and not the bundle. */
+function isCurrent(bundle) {
+  if (!existsSync(bundle)) return false
+  if (checkout === undefined) return true
+  const { mtimeMs } = statSync(bundle)
+  const builds = ['packages', 'plugins'].flatMap((kind) =>
+    readdirSync(join(checkout, kind)).map((name) => join(checkout, kind, name, 'dist', '.tsbuildinfo')),
+  )
+  return builds.every((build) => (statSync(build, { throwIfNoEntry: false })?.mtimeMs ?? 0) <= mtimeMs)
 }
 
 /** Keeps what V8 has compiled beside the package, where only those write who may change the package as well. */

@@ -12,7 +12,7 @@ export function addInit(program: Command, io: Io, json: boolean, done: (code: nu
     .option('--yes', 'take what is found, without questions')
     .option('--dry-run', 'show what would be written, and write nothing')
     .option('--undo', 'put back what the last run wrote')
-    .option('--with <parts>', `these, found or not: ${PARTS.join(', ')}, separated by commas`, parseParts)
+    .option('--with <parts>', `these, found or not: ${PARTS.join(', ')}, separated by commas`, collectParts)
     .option(
       '--gateway <url>',
       'let the hooks ask this running gateway instead of loading the layers each time',
@@ -30,9 +30,9 @@ export function addInit(program: Command, io: Io, json: boolean, done: (code: nu
     })
 }
 
-function parseParts(text: string): readonly Part[] {
+function collectParts(text: string, before: readonly Part[] = []): readonly Part[] {
   const names = text.split(',').map((name) => name.trim())
   const parts = PARTS.filter((part) => names.includes(part))
   if (parts.length !== new Set(names).size) throw new InvalidArgumentError(`It must be of ${PARTS.join(', ')}.`)
-  return parts
+  return PARTS.filter((part) => before.includes(part) || parts.includes(part))
 }

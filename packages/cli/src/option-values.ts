@@ -18,9 +18,9 @@ export function collectTexts(text: string, before: readonly string[] = []): read
   return [...before, demandText(text)]
 }
 
-/** Names with commas between them. */
-export function parseNames(text: string): readonly string[] {
+/** Names with commas between them; the option may be repeated. */
+export function parseNames(text: string, before: readonly string[] = []): readonly string[] {
   const names = text.split(',').map((name) => name.trim())
   if (names.includes('')) throw new InvalidArgumentError('It must be names with commas between them.')
-  return names
+  return [...before, ...names]
 }

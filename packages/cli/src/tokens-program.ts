@@ -25,8 +25,8 @@ export function addTokens(program: Command, io: Io, json: boolean, done: Done): 
     .option('--name <name>', 'what it is called in lists', demandText, 'token')
     .option(
       '--scope <scopes>',
-      `what it may do, separated by commas: ${SCOPES.join(', ')}; default: what an agent needs`,
-      parseScopes,
+      `what it may do, separated by commas or given again: ${SCOPES.join(', ')}; default: what an agent needs`,
+      collectScopes,
     )
     .option('--tenant <id>', 'whose calls it makes', demandText, 'default')
     .option('--agent <id>', 'whose layers guard its calls', demandText, 'default')
@@ -71,11 +71,11 @@ function command(parent: Command, name: string, description: string): Command {
     .addOption(new Option('--json', 'print the result as one line of JSON'))
 }
 
-function parseScopes(text: string): readonly Scope[] {
+function collectScopes(text: string, before: readonly Scope[] = []): readonly Scope[] {
   const names = text.split(',').map((name) => name.trim())
   const scopes = names.filter((name) => isScope(name))
   if (scopes.length !== names.length) throw new InvalidArgumentError(`Scopes are ${SCOPES.join(', ')}.`)
-  return scopes
+  return [...new Set([...before, ...scopes])]
 }
 
 function parseDuration(text: string): number {

@@ -1,4 +1,4 @@
-import { mkdir, copyFile, writeFile } from 'node:fs/promises'
+import { mkdir, copyFile, symlink, writeFile } from 'node:fs/promises'
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -25,6 +25,12 @@ describe.skipIf(!isBuilt)('the hook with a wall of its own', () => {
     ['Bash', { command: 'ls; curl http://169.254.169.254/latest' }, 'deny ADDRESS_REFUSED'],
     ['Bash', { command: 'echo "$(curl https://example.com/x)"' }, 'deny COMMAND_REFUSED'],
     ['Bash', { command: 'rm -rf src' }, 'ask ACTION_DESTRUCTIVE'],
+    ['Bash', { command: 'cat ~/.ssh/id_rsa' }, 'ask PATH_IN_COMMAND'],
+    ['Bash', { command: 'cat ringwall.yaml' }, 'nothing'],
+    ['Bash', { command: 'true > ringwall.yaml' }, 'ask ACTION_DESTRUCTIVE'],
+    ['Glob', { pattern: 'src/**/*.{ts,tsx}' }, 'nothing'],
+    ['Glob', { pattern: '/etc/**' }, 'deny PATH_OUTSIDE'],
+    ['Glob', { pattern: '{src,../..}/**' }, 'deny PATH_OUTSIDE'],
     ['Read', { file_path: 'notes.txt' }, 'nothing'],
     ['Read', { file_path: '/etc/passwd' }, 'deny PATH_OUTSIDE'],
     ['Write', { file_path: '.claude/settings.json', content: '{}' }, 'deny PATH_PROTECTED'],
@@ -92,6 +98,41 @@ describe.skipIf(!isBuilt)('the hook with a wall of its own', () => {
     expect(reasonOf((await hook(before('Bash', { command: 'ls' }, { cwd: away }), { cwd: away, env })).out)).toBe(
       'deny PATH_OUTSIDE',
     )
+  })
+
+  test('a project that is reached over a link is the same project', async () => {
+    const real = await makeFolder({ 'ringwall.yaml': CONFIG, 'a.txt': '' })
+    const link = join(await makeFolder(), 'link')
+    await symlink(real, link)
+    const world = { cwd: link, env: { CLAUDE_PROJECT_DIR: link } }
+    const said = async (file_path: string): Promise<string> =>
+      reasonOf((await hook(before('Read', { file_path }, { cwd: link }), world)).out)
+    expect(await said(join(link, 'a.txt'))).toBe('nothing')
+    expect(await said('a.txt')).toBe('nothing')
+    expect(await said(`${link}/../a.txt`)).toBe('deny PATH_OUTSIDE')
+  })
+
+  test('a program that lies in the project is not run as its config, unless it is named', async () => {
+    const cwd = await makeFolder({ 'ringwall.ts': `throw new Error('it ran')` })
+    const call = before('Bash', { command: 'ls' })
+    const unnamed = await hook(call, { cwd })
+    expect(reasonOf(unnamed.out)).toBe('deny HOOK_CONFIG_UNNAMED')
+    expect(unnamed.out).not.toContain('it ran')
+    expect((await hook(call, { cwd, args: ['--config', 'ringwall.ts'] })).out).toContain('it ran')
+  })
+
+  test('where a config is named, the environment leads to no gateway', async () => {
+    const cwd = await makeFolder({ 'ringwall.yaml': CONFIG })
+    const env = { RINGWALL_GATEWAY: 'http://127.0.0.1:1', RINGWALL_TOKEN_FILE: '/nowhere' }
+    const call = before('Bash', { command: 'git status' })
+    expect((await hook(call, { cwd, env, args: ['--config', 'ringwall.yaml'] })).out).toBe('{}\n')
+    expect(reasonOf((await hook(call, { cwd, env })).out)).toBe('deny HOOK_TOKEN_UNUSABLE')
+  })
+
+  test('a result that is too large to be judged stops the agent in the words of its event', async () => {
+    const cwd = await makeFolder({ 'ringwall.yaml': CONFIG })
+    const { code, out } = await hook(after('Read', {}, { text: 'x'.repeat(11_000_000) }), { cwd })
+    expect([code, JSON.parse(out)]).toEqual([0, { decision: 'block', reason: expect.stringContaining('TOO_LARGE') }])
   })
 
   test('a broken config denies, and says what is wrong with it', async () => {

@@ -245,6 +245,12 @@ test('--gateway needs --token-file, and --with knows its parts', async () => {
   expect((await init(cwd, '--yes', '--with', 'emacs')).err).toContain('USAGE')
 })
 
+test('--with may be given again', async () => {
+  const cwd = await project({ '.mcp.json': SERVERS })
+  const { out } = await init(cwd, '--dry-run', '--json', '--with', 'mcp', '--with', 'claude-code')
+  expect(JSON.parse(out)).toMatchObject({ planned: ['ringwall.yaml', '.mcp.json', '.claude/settings.json'] })
+})
+
 test.for([
   ['', '{"a":[1]}'],
   ['{}', '{"a":[1]}'],

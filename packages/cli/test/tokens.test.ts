@@ -100,6 +100,12 @@ test('a person is told that the token is shown once, and later how to make anoth
   }
 })
 
+test('scopes that are given one by one are all kept', async () => {
+  const cwd = await makeFolder(CONFIG)
+  const { scopes } = await asJson(cwd, 'create', '--scope', 'chat', '--scope', 'metrics,chat', '--scope', 'audit:read')
+  expect(scopes).toEqual(['chat', 'metrics', 'audit:read'])
+})
+
 test('other machines are served once there is a token that works', async () => {
   const cwd = await makeFolder(CONFIG)
   const refused = () => run(['serve', '--host', '0.0.0.0', '--port', '0'], { cwd })

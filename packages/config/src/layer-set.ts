@@ -1,5 +1,6 @@
-import { isJsonObject, type JsonObject, type JsonValue } from '@ringwall/core'
+import { isJsonObject, type JsonObject, type JsonValue, type Plugin } from '@ringwall/core'
 import { readEntries, type Entry } from './entries.ts'
+import type { FoundPackage } from './find-package.ts'
 import { layerId } from './layer-name.ts'
 import { findLayer, isFailed, loadLayer, type LoadedLayer } from './load-layer.ts'
 import type { Path } from './problem.ts'
@@ -41,10 +42,18 @@ export function isOnFor(base: Entry | undefined, override: Entry | undefined): b
   return override.enabled ?? (base === undefined || isOn(base))
 }
 
+/** Where layers come from. */
+export interface LayerPlaces {
+  /** The folder of the config, and those that the caller names. */
+  readonly origins: readonly string[]
+  /** What the caller has loaded. */
+  readonly loaded: ReadonlyMap<string, Plugin>
+}
+
 /** Loads every layer that runs for anybody, and reports those that cannot be. */
 export async function loadLayers(
   { base, agents }: LayerSet,
-  origins: readonly string[],
+  places: LayerPlaces,
   report: Report,
 ): Promise<ReadonlyMap<string, LoadedLayer>> {
   const loaded = new Map<string, LoadedLayer>()
@@ -53,7 +62,7 @@ export async function loadLayers(
   for (const id of new Set([...base.keys(), ...overrides.flatMap((agent) => [...agent.keys()])])) {
     const entry = base.get(id) ?? overrides.find((agent) => agent.has(id))?.get(id) ?? presetEntry(id)
     const isUsed = isOn(base.get(id)) || overrides.some((agent) => isOnFor(base.get(id), agent.get(id)))
-    const layer = await load(entry, isUsed, origins, report)
+    const layer = await load(entry, isUsed, places, report)
     if (layer === undefined) continue
     const owner = owners.get(layer.plugin.name)
     if (owner !== undefined)
@@ -76,14 +85,20 @@ export async function loadLayers(
 async function load(
   entry: Entry,
   isUsed: boolean,
-  origins: readonly string[],
+  places: LayerPlaces,
   report: Report,
 ): Promise<LoadedLayer | undefined> {
   if (!isUsed && DEFAULT_LAYERS.includes(layerId(entry.name))) return undefined
-  const found = await findLayer(entry.name, origins)
-  const layer = isFailed(found) || !isUsed ? found : await loadLayer(found)
+  const found = await findLayer(entry.name, places.origins)
+  const layer = isFailed(found) || !isUsed ? found : await loadLayer(found, readyFor(found, places))
   if (isFailed(layer)) report.problem(layer.problem.code, entry.path, layer.problem.params, 'key')
   return 'plugin' in layer ? layer : undefined
+}
+
+/** What the caller brings is that package only where it came from beside the caller, and is of this version; whoever patched another meant it. */
+function readyFor({ name, origin, packageJson }: FoundPackage, { origins, loaded }: LayerPlaces): Plugin | undefined {
+  const ready = origins.slice(1).includes(origin) ? loaded.get(name) : undefined
+  return ready?.version === packageJson.version ? ready : undefined
 }
 
 function presetEntry(name: string): Entry {

@@ -48,8 +48,8 @@ export async function findLayer(name: string, origins: readonly string[]): Promi
   return refuse('CONFIG_UNKNOWN_LAYER', { layer: JSON.stringify(name), hint: suggest(name, DEFAULT_LAYERS) })
 }
 
-/** Loads the plugin of a package, after its manifest was found good; nothing of it runs before that. */
-export async function loadLayer(found: FoundPackage): Promise<Attempt<LoadedLayer>> {
+/** Loads the plugin of a package, after its manifest was found good; nothing of it runs before that. One that is `ready` is taken as it is. */
+export async function loadLayer(found: FoundPackage, ready?: Plugin): Promise<Attempt<LoadedLayer>> {
   const { name, packageJson } = found
   const declared = packageJson.ringwall
   if (!isRecord(declared))
@@ -58,7 +58,7 @@ export async function loadLayer(found: FoundPackage): Promise<Attempt<LoadedLaye
     return refuse('CONFIG_PLUGIN_API', { package: name, found: String(declared.api), expected: API_VERSION })
   let plugins: readonly Plugin[]
   try {
-    plugins = await importPlugins(await findEntry(found))
+    plugins = ready === undefined ? await importPlugins(await findEntry(found)) : [ready]
   } catch (error) {
     return refuse('CONFIG_PLUGIN_FAILED', { package: name, problem: shortly(error) })
   }

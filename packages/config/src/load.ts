@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import { compose } from './compose.ts'
 import { findSource } from './find-source.ts'
 import type { Tools } from './layer-config.ts'
-import { loadLayers, readLayerSet } from './layer-set.ts'
+import { loadLayers, readLayerSet, type LayerPlaces } from './layer-set.ts'
 import type { LoadOptions, Model } from './model.ts'
 import type { PRESETS } from './presets.ts'
 import { Report } from './report.ts'
@@ -18,7 +18,7 @@ export async function loadConfig(options: LoadOptions = {}): Promise<Model> {
   const tools: Tools = { report, resolver: createResolver(options.env ?? process.env) }
   const settings = await readSettings(source, tools)
   const set = readLayerSet(source.value, settings?.preset ?? presetOf(source), report)
-  const loaded = await loadLayers(set, originsOf(source, options), report)
+  const loaded = await loadLayers(set, placesOf(source, options), report)
   const chains = await compose(set, loaded, tools)
   report.throwIfAny()
   if (settings === undefined) throw new TypeError('settings are absent without a problem') // cannot be: absent means reported
@@ -35,6 +35,10 @@ export async function loadConfig(options: LoadOptions = {}): Promise<Model> {
     warnings: report.warnings,
     view: makeView({ file, value, settings, set, loaded, agents: chains.agents, store }),
   }
+}
+
+function placesOf(source: Source, options: LoadOptions): LayerPlaces {
+  return { origins: originsOf(source, options), loaded: options.loaded ?? new Map() }
 }
 
 /** The folders from which layers are resolved. */

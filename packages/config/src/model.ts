@@ -1,4 +1,4 @@
-import type { Use } from '@ringwall/core'
+import type { Plugin, Use } from '@ringwall/core'
 import type { StoreOptions } from '@ringwall/store'
 import type { Problem } from './problem.ts'
 import type { ConfigView } from './view.ts'
@@ -13,6 +13,11 @@ export interface LoadOptions {
   readonly env?: NodeJS.ProcessEnv
   /** Further folders from which layer packages are resolved: those of Ringwall itself from here first, all others from the config file's folder first. */
   readonly resolveFrom?: readonly string[]
+  /**
+   * Plugins that the caller has loaded already, by the name of their package. Where a package is found below `resolveFrom` and has this very version, its
+   * code is not loaded again. Default: none.
+   */
+  readonly loaded?: ReadonlyMap<string, Plugin>
   /** Keep the store in memory, whatever the file says. */
   readonly ephemeral?: boolean
 }

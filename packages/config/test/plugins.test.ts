@@ -1,5 +1,6 @@
 import { rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Plugin } from '@ringwall/core'
 import { expect, test } from 'vitest'
 import { load, makeFolder, makeProject, problemsOf, summaryOf, type PluginSource } from './project.ts'
 
@@ -82,6 +83,24 @@ test('packages are looked for from the folder of the file, then from the further
   expect(await summaryOf(here)).toEqual(['CONFIG_LAYER_MISSING 2 layers."@acme/moat"'])
   expect((await load(here, { resolveFrom: [there] })).layers).toHaveLength(1)
   expect((await load(here, { file: join(there, 'ringwall.yaml') })).layers).toHaveLength(1)
+})
+
+test('a plugin that the caller has loaded stands for its package: found below its folders, of its version, with its manifest', async () => {
+  const there = await project({})
+  const here = await makeFolder()
+  await writeFile(join(here, 'ringwall.yaml'), WALL)
+  const [line] = (await load(there)).layers
+  if (line === undefined) throw new TypeError('there is a layer')
+  // Told from what the file exports by its description alone.
+  const plugin = { ...line.plugin, config: line.plugin.config.describe('loaded by the caller') }
+  const loadedWith = async (loaded: Plugin, folder = here): Promise<unknown> => {
+    const model = await load(folder, { resolveFrom: [there], loaded: new Map([['@acme/moat', loaded]]) })
+    return model.layers[0]?.plugin.config.description
+  }
+  expect(await loadedWith(plugin)).toBe('loaded by the caller')
+  expect(await loadedWith({ ...plugin, version: '9.9.9' })).toBeUndefined()
+  expect(await loadedWith(plugin, await project({}))).toBeUndefined()
+  await expect(loadedWith({ ...plugin, codes: { OTHER: 'not in package.json' } })).rejects.toThrow('ringwall.codes')
 })
 
 test('a short name means a package of ours first, then any package, and one of ours never falls through', async () => {

@@ -38,9 +38,11 @@ const DENY_WRITE = [
   '**/.vscode/{settings,tasks,launch}.json',
   '**/.idea/**',
   '**/.claude/{settings,settings.local}.json',
+  '**/.claude/hooks/**',
   '**/.cursor/**',
   '**/.mcp.json',
-  '**/ringwall.{yaml,yml,json,ts,js}',
+  '**/ringwall.{yaml,yml,json,ts,mts,js}',
+  '**/node_modules/{ringwall,@ringwall}/**',
 ] as const
 
 const Root = z.string().min(1)

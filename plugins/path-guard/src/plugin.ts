@@ -3,8 +3,10 @@ import { posix } from 'node:path'
 import picomatch from 'picomatch'
 import { pathGuardConfig } from './config.ts'
 import { PATH_GUARD_ERRORS } from './errors.ts'
+import { protectedInCommands, type CommandGuard } from './commands.ts'
 import { createGuard, type Guard } from './guard.ts'
 import { findPaths } from './paths.ts'
+import { createRules } from './rules.ts'
 import { createSafeFs, SafeFsToken } from './safe-fs.ts'
 
 type Said = VerdictIn<'judge'>
@@ -18,6 +20,7 @@ const CODES = {
   PATH_NOT_A_FILE: 'A path in the arguments names a pipe, a socket or a device.',
   PATH_HARD_LINK: 'A file in the arguments has names that are not known to be inside the roots.',
   PATH_UNCLEAR: 'Where a path in the arguments leads cannot be found out.',
+  PATH_IN_COMMAND: 'A command names a protected file.',
 } as const
 
 const MESSAGE = 'The call was refused because it names a file that agents may not use.'
@@ -28,7 +31,7 @@ export const pathGuard: Plugin<typeof pathGuardConfig> = definePlugin({
   version: '0.1.0',
   manifest: {
     api: 1,
-    hooks: { onToolCall: { judge: ['deny'] } },
+    hooks: { onToolCall: { judge: ['deny', 'ask'] } },
     provides: ['SafeFs'],
     effects: ['fs'],
   },
@@ -39,7 +42,12 @@ export const pathGuard: Plugin<typeof pathGuardConfig> = definePlugin({
     provide(SafeFsToken, createSafeFs(guard))
     const fields = new Set(config.pathFields.map((name) => name.toLowerCase()))
     const reads = readTest(config.readTools)
-    return { onToolCall: { judge: ({ payload }) => judge(payload, guard, fields, reads) } }
+    const commands = { rules: createRules(config), roots: guard.roots }
+    return {
+      onToolCall: {
+        judge: ({ payload }) => judge(payload, guard, fields, reads) ?? askAboutCommands(payload, commands),
+      },
+    }
   },
 })
 
@@ -60,6 +68,19 @@ function judge(
     }
   }
   return undefined
+}
+
+/** Names in a line are no more than names: a person sees what they are for. */
+function askAboutCommands({ args }: ToolCall, guard: CommandGuard): Said | undefined {
+  const found = protectedInCommands(args, guard)
+  if (found === undefined) return undefined
+  return {
+    kind: 'ask',
+    code: 'PATH_IN_COMMAND',
+    findings: [{ rule: 'path_in_command', severity: 'high' }],
+    message: 'The command names a file that is kept from agents; a person decides.',
+    detail: `${found.path} is protected by ${found.by}`,
+  }
 }
 
 /** As the operating system follows it, and as a program does that takes `..` out first: over a link, or a file, they lead to two places. */

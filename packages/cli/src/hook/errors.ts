@@ -28,6 +28,10 @@ export const HOOK_ERRORS = {
     message: 'the gateway does not judge this: {problem}',
     fix: 'Make the token anew with `ringwall tokens create`, or correct what the gateway names.',
   },
+  HOOK_CONFIG_UNNAMED: {
+    message: '{file} is a program, and lies in the project without being named',
+    fix: 'Name it in the settings of the agent, if it is yours: --config "$CLAUDE_PROJECT_DIR"/{file}.',
+  },
   HOOK_TIMEOUT: {
     message: 'nobody decided within {seconds} seconds',
     fix: 'Raise --timeout, and `timeout` in the settings of the agent with it; with approvals set `onAsk: return`.',
@@ -56,12 +60,10 @@ export class HookError extends Error {
 
   constructor(code: HookErrorCode, params: Readonly<Record<string, string | number>> = {}, cause?: unknown) {
     const { message, fix } = HOOK_ERRORS[code]
-    super(
-      message.replace(/\{(\w+)\}/g, (_, name: string) => String(params[name] ?? '')),
-      { cause },
-    )
+    const filled = (text: string): string => text.replace(/\{(\w+)\}/g, (_, name: string) => String(params[name] ?? ''))
+    super(filled(message), { cause })
     this.name = 'HookError'
     this.code = code
-    this.fix = fix
+    this.fix = filled(fix)
   }
 }

@@ -27,6 +27,8 @@ export interface HookInput {
   readonly sessionId: string
   readonly cwd: string | undefined
   readonly mode: string | undefined
+  /** The folder of the project as the agent writes it, and what it is without links. */
+  readonly project?: { readonly written: string; readonly real: string }
   readonly fields: Fields
 }
 

@@ -1,10 +1,11 @@
-import { writeSync } from 'node:fs'
+import { realpathSync, writeSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { decide } from './decide.ts'
 import { HookError } from './errors.ts'
 import { eventOf, parseInput, readInput, type EventName, type Fields, type HookInput } from './event.ts'
 import type { Judge, Question } from './question.ts'
+import type { WallOptions } from './wall.ts'
 import { reasonOfError, stop } from './reply.ts'
 
 /** What the hook has of the world around it. */
@@ -28,9 +29,19 @@ interface HookOptions {
   readonly seconds: number
 }
 
+/** Loads what judges without a gateway, when it is needed. */
+export type LoadWall = () => Promise<(options: WallOptions) => Promise<Judge>>
+
+interface Means {
+  readonly io: HookIo
+  readonly loadWall: LoadWall
+}
+
 /** The exit code that blocks, whatever the event. */
 export const BLOCK = 2
 const MAX_BYTES = 10 * 1024 * 1024
+const HEAD_BYTES = 64 * 1024
+const EVENT_NAME = /"hook_event_name"\s*:\s*"([A-Za-z]{1,64})"/
 const DEFAULT_SECONDS = 50
 const MAX_SECONDS = 3600
 
@@ -38,16 +49,17 @@ const MAX_SECONDS = 3600
  * Judges one event of Claude Code: JSON on standard input, JSON on standard output. Returns 0 where it has said something, allow or
  * deny, and BLOCK where it could not even do that. Never rejects.
  */
-export async function runHook(argv: readonly string[], io: HookIo): Promise<number> {
+export async function runHook(argv: readonly string[], io: HookIo, loadWall: LoadWall = ownWall): Promise<number> {
   let event: EventName | undefined
   try {
     const options = readOptions(argv, io)
     const deadline = deadlineOf(options.seconds)
     try {
-      const fields = await Promise.race([readFields(io), deadline.passed])
+      const fields = await Promise.race([readFields(io, (name) => (event = name)), deadline.passed])
       event = eventOf(fields)
       const input = readInput(fields)
-      const said = input === undefined ? {} : await Promise.race([judge(input, options, io), deadline.passed])
+      const said =
+        input === undefined ? {} : await Promise.race([judge(input, options, { io, loadWall }), deadline.passed])
       io.say(`${JSON.stringify(said)}\n`)
       return 0
     } finally {
@@ -56,6 +68,10 @@ export async function runHook(argv: readonly string[], io: HookIo): Promise<numb
   } catch (error) {
     return refuse(io, event, error)
   }
+}
+
+async function ownWall(): ReturnType<LoadWall> {
+  return (await import('./wall.ts')).wallJudge
 }
 
 /** The streams of this process. */
@@ -79,16 +95,17 @@ function refuse(io: HookIo, event: EventName | undefined, error: unknown): numbe
   return BLOCK
 }
 
-async function judge(input: HookInput, options: HookOptions, io: HookIo): Promise<Fields> {
-  const opened = await openJudge(hookOf(input), options, io)
+async function judge(input: HookInput, options: HookOptions, means: Means): Promise<Fields> {
+  const { io } = means
+  const opened = await openJudge(hookOf(input), options, means)
   try {
-    return await decide(input, opened)
+    return await decide({ ...input, ...placeOf(io) }, opened)
   } finally {
     await opened.close()
   }
 }
 
-async function openJudge(hook: Question['hook'], options: HookOptions, io: HookIo): Promise<Judge> {
+async function openJudge(hook: Question['hook'], options: HookOptions, { io, loadWall }: Means): Promise<Judge> {
   const { gateway, tokenFile, config, tenant, agent, seconds } = options
   if (gateway !== undefined) {
     if (tokenFile === undefined)
@@ -96,13 +113,26 @@ async function openJudge(hook: Question['hook'], options: HookOptions, io: HookI
     const { gatewayJudge } = await import('./gateway.ts')
     return gatewayJudge({ url: gateway, tokenFile, timeoutMs: seconds * 1000 })
   }
-  const project = io.env.CLAUDE_PROJECT_DIR ?? io.cwd
+  const project = projectOf(io)
   const file = config === undefined ? undefined : resolve(project, config)
-  const folder = file === undefined ? resolve(project) : dirname(file)
+  const folder = file === undefined ? project : dirname(file)
   // The agent may have gone elsewhere: what the config says of folders must not go with it.
   process.chdir(folder)
-  const { wallJudge } = await import('./wall.ts')
+  const wallJudge = await loadWall()
   return wallJudge({ config: file, folder, env: io.env, tenant, agent, hook })
+}
+
+function projectOf({ env, cwd }: HookIo): string {
+  return resolve(env.CLAUDE_PROJECT_DIR ?? cwd)
+}
+
+function placeOf(io: HookIo): Pick<HookInput, 'project'> {
+  const written = projectOf(io)
+  try {
+    return { project: { written, real: realpathSync(written) } }
+  } catch {
+    return {} // a gateway may know another place than this one
+  }
 }
 
 function hookOf({ event }: HookInput): Question['hook'] {
@@ -110,14 +140,19 @@ function hookOf({ event }: HookInput): Question['hook'] {
   return event === 'Stop' || event === 'SubagentStop' ? 'onOutbound' : 'onInbound'
 }
 
-async function readFields({ stdin }: HookIo): Promise<Fields> {
+async function readFields({ stdin }: HookIo, tell: (event: EventName | undefined) => void): Promise<Fields> {
   const chunks: Uint8Array[] = []
   let size = 0
   for await (const chunk of stdin) {
     const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk
     size += bytes.length
-    if (size > MAX_BYTES) throw new HookError('HOOK_INPUT_TOO_LARGE', { limit: MAX_BYTES })
     chunks.push(bytes)
+    if (size > MAX_BYTES) {
+      // The agent names the event before what is long, and of a result that it has already the exit code takes nothing back.
+      const [, name] = EVENT_NAME.exec(Buffer.concat(chunks).toString('latin1', 0, HEAD_BYTES)) ?? []
+      tell(eventOf({ hook_event_name: name }))
+      throw new HookError('HOOK_INPUT_TOO_LARGE', { limit: MAX_BYTES })
+    }
   }
   return parseInput(Buffer.concat(chunks))
 }
@@ -136,7 +171,8 @@ function readOptions(argv: readonly string[], { env }: HookIo): HookOptions {
     throw new HookError('HOOK_INPUT_INVALID', { problem: `--timeout must be 1 to ${MAX_SECONDS} seconds` })
   return {
     config: values.config,
-    gateway: values.gateway ?? env.RINGWALL_GATEWAY,
+    // Where the command line names a config, an environment that a project brings does not lead elsewhere.
+    gateway: values.gateway ?? (values.config === undefined ? env.RINGWALL_GATEWAY : undefined),
     tokenFile: values['token-file'] ?? env.RINGWALL_TOKEN_FILE,
     tenant: values.tenant ?? 'default',
     agent: values.agent ?? 'default',

@@ -45,11 +45,12 @@ const SHELLS: ReadonlySet<string> = new Set(['bash', 'powershell'])
 const SERVER = /^mcp__(.+?)__/
 
 /** The call of a tool. Throws HOOK_INPUT_INVALID. */
-export function toolCall({ fields, cwd }: HookInput): Question {
+export function toolCall(input: HookInput): Question {
+  const { fields } = input
   const tool = textOf(fields, 'tool_name')
   return {
     hook: 'onToolCall',
-    payload: { tool, args: located(tool, objectOf(fields, 'tool_input'), cwd), meta: metaOf(tool, fields) },
+    payload: { tool, args: located(tool, objectOf(fields, 'tool_input'), input), meta: metaOf(tool, fields) },
   }
 }
 
@@ -80,17 +81,32 @@ export function reply(text: string): Question {
 }
 
 /** Layers know no working directory of the agent's: a path is told from the root, and a command line with its place. */
-function located(tool: string, input: Fields, cwd: string | undefined): Fields {
-  if (cwd === undefined) return input
+function located(tool: string, input: Fields, { cwd, project }: HookInput): Fields {
   const args: Record<string, unknown> = { ...input }
   for (const name of PATHS) {
     const path = args[name]
-    // Put together and not resolved: what `..` means behind a link is for the layers to find out.
-    if (typeof path === 'string' && path !== '' && !isAbsolute(path) && !path.startsWith('~'))
-      args[name] = `${cwd}/${path}`
+    if (typeof path === 'string' && path !== '') args[name] = real(joined(cwd, path))
   }
-  if (SHELLS.has(tool.toLowerCase()) && !Object.hasOwn(args, 'cwd')) args.cwd = cwd
+  const kind = tool.toLowerCase()
+  if (kind === 'glob' && typeof args.pattern === 'string' && !Object.hasOwn(args, 'glob')) {
+    const base = typeof args.path === 'string' ? args.path : cwd
+    // Of a pattern any part between braces may lead elsewhere by itself.
+    const parts = [args.pattern, ...[...args.pattern.matchAll(/[{,]([^{},]*)/g)].map(([, part = '']) => part)]
+    args.glob = parts.filter((part) => part !== '').map((part) => real(joined(base, part.replace(/\\(.)/g, '$1'))))
+  }
+  if (SHELLS.has(kind) && cwd !== undefined && !Object.hasOwn(args, 'cwd')) args.cwd = real(cwd)
   return args
+
+  // Layers count from where the project really is, and an agent that was started over a link writes it over the link.
+  function real(path: string): string {
+    if (project === undefined || !`${path}/`.startsWith(`${project.written}/`)) return path
+    return project.real + path.slice(project.written.length)
+  }
+}
+
+/** Put together and not resolved: what `..` means behind a link is for the layers to find out. */
+function joined(folder: string | undefined, path: string): string {
+  return folder === undefined || isAbsolute(path) || path.startsWith('~') ? path : `${folder}/${path}`
 }
 
 function metaOf(tool: string, fields: Fields): Fields {

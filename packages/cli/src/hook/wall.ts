@@ -1,7 +1,10 @@
-import { createWall, loadConfig, type Model } from '@ringwall/config'
-import type { Inbound, Logger, Outbound, ToolCall, Use } from '@ringwall/core'
+import { extname, join } from 'node:path'
+import { existsSync } from 'node:fs'
+import { CONFIG_FILES, createWall, loadConfig, type Model } from '@ringwall/config'
+import type { Inbound, Logger, Outbound, Plugin, ToolCall, Use } from '@ringwall/core'
 import { HostRunsToken } from '@ringwall/plugin-exec-sandbox'
 import { loggerFor } from '../log.ts'
+import { HookError } from './errors.ts'
 import type { Judge, Question } from './question.ts'
 
 /** Where the config is, and for whom is judged. */
@@ -18,9 +21,26 @@ export interface WallOptions {
 }
 
 /** A judge in this process, with the state of the config's store. Throws RingwallError. */
-export async function wallJudge({ config, folder, env, tenant, agent, hook }: WallOptions): Promise<Judge> {
+export async function wallJudge(options: WallOptions): Promise<Judge> {
+  return judgeOf(await loadModel(options), options)
+}
+
+/** The config, with the plugins that are loaded already. Throws RingwallError and HOOK_CONFIG_UNNAMED. */
+export async function loadModel(
+  { config, folder, env }: WallOptions,
+  loaded?: ReadonlyMap<string, Plugin>,
+): Promise<Model> {
+  const first = CONFIG_FILES.find((name) => existsSync(join(folder, name)))
+  // A repository that was only cloned must not run by being looked at.
+  if (config === undefined && first !== undefined && /^\.m?ts$/.test(extname(first)))
+    throw new HookError('HOOK_CONFIG_UNNAMED', { file: first })
   const where = { cwd: folder, env, resolveFrom: [import.meta.dirname] }
-  const model = await loadConfig({ ...where, ...(config === undefined ? {} : { file: config }) })
+  const more = { ...(config === undefined ? {} : { file: config }), ...(loaded === undefined ? {} : { loaded }) }
+  return loadConfig({ ...where, ...more })
+}
+
+/** A judge of this model. Throws RingwallError. */
+export async function judgeOf(model: Model, { tenant, agent, hook }: WallOptions): Promise<Judge> {
   const services = [{ token: HostRunsToken, value: true }]
   const wall = await createWall(forHook(model, hook, agent), { logger: troubleOnly(loggerFor(model)), services })
   return {

@@ -54,6 +54,8 @@ export function configText({ claudeCode, servers }: ConfigNeeds): string {
           '  action-classifier:',
           '    actions:',
           `      - { id: claude-code, group: agent, class: read, tools: [${READERS.join(', ')}] }`,
+          '  # A session of coding is long; what runs away is stopped by the limit of an hour, 1500 calls.',
+          '  budget-guard: { steps: 3000 }',
           '  # Claude Code asks its user itself.',
           '  approval-gate: { onAsk: return }',
         ]
