@@ -41,7 +41,7 @@ describe('wrong usage', () => {
     { argv: ['check', 'two', 'words'], says: 'too many arguments' },
     { argv: ['check', '--hook', 'inbound', 'x'], says: 'Allowed choices are onInbound' },
     { argv: ['check', '--source', 'mars', 'x'], says: 'Allowed choices are user' },
-    { argv: ['check', '--layers', 'a,,b', 'x'], says: 'names of layers' },
+    { argv: ['check', '--layers', 'a,,b', 'x'], says: 'names with commas between them' },
     { argv: ['check', '--source', 'user', '--destination', 'user', 'x'], says: '--destination is for' },
     { argv: ['check', '--hook', 'onOutbound', '--source', 'user', 'x'], says: '--source is for' },
     { argv: ['check', '--hook', 'onInbound', '--tool', 'exec'], says: '--tool and --args are for' },
