@@ -36,7 +36,7 @@ async function serve(io: Io, options: ServeOptions, isReloadAsked: () => boolean
   const model = await loadServeModel(io, options)
   const digest = model.file === undefined ? undefined : digestOf(model.file)
   await checkHost(model)
-  const wall = await createWall(model, { logger: loggerFor })
+  const wall = await createWall(model, { logger: loggerFor, flushes: true })
   const stopping = new AbortController()
   try {
     const page = await loadDashboard(io)

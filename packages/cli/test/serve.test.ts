@@ -3,7 +3,9 @@ import { writeFile } from 'node:fs/promises'
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, onTestFinished, test } from 'vitest'
+import { ownDisk } from '../../../test/servers/own-disk.ts'
 import { main } from '../src/index.ts'
 import { Collector, makeFolder, makeIo, run, type TestIo, type World } from './harness.ts'
 
@@ -305,4 +307,25 @@ test('what a budget refuses is printed, and found in the audit log, like any den
       rulings: [{ layer: 'budget-guard', kind: 'deny' }],
     },
   ])
+})
+
+test('what was decided is on the disk before the reply leaves, and where the disk fails there is none', async () => {
+  using disk = ownDisk()
+  const { url } = await serve([], `gateway: { tokens: [{ token: env:T }] }\n`, { env: { T: TOKEN } })
+  const say = (): Promise<Response> =>
+    fetch(`${url()}/v1/chat/completions`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ model: 'ringwall-stand-in', messages: [{ role: 'user', content: 'What is a moat?' }] }),
+    })
+  expect((await say()).status).toBe(200)
+  disk.hold()
+  const held = say()
+  expect(await Promise.race([held.then(() => 'told'), sleep(500).then(() => 'waits')])).toBe('waits')
+  disk.release()
+  expect((await held).status).toBe(200)
+  disk.breakDown()
+  for (const body of [await say(), await say()].map((response) => response.text()))
+    expect(await body).not.toContain('"choices"')
+  expect((await fetch(`${url()}/readyz`)).status).toBe(503)
 })

@@ -146,6 +146,10 @@ const store = z
       .min(1)
       .optional()
       .describe('Relative to the config file’s folder; :memory: forgets. Default: .ringwall/state.db.'),
+    sync: z
+      .enum(['reply', 'write'])
+      .optional()
+      .describe('When SQLite’s file is synced: before a reply leaves the gateway (default), or at each write.'),
     url: z
       .string()
       .refine((text) => driverOf(text) !== undefined, 'expected sqlite:, postgres://, redis:// or rediss://')
@@ -160,10 +164,12 @@ const store = z
       .optional()
       .describe('true uses a server that may forget what it acknowledged. Default: false.'),
   })
-  .superRefine(({ driver, file, url, ...options }, context) => {
+  .superRefine(({ driver, file, sync, url, ...options }, context) => {
     const isSqlite = url === undefined || driverOf(url) === 'sqlite'
     if (url !== undefined && (driver !== undefined || file !== undefined))
       context.addIssue({ code: 'custom', path: ['url'], message: 'url stands in the place of driver and file' })
+    if (!isSqlite && sync !== undefined)
+      context.addIssue({ code: 'custom', path: ['sync'], message: 'a server has settings of its own for it' })
     for (const [name, value] of Object.entries(options))
       if (isSqlite && value !== undefined)
         context.addIssue({ code: 'custom', path: [name], message: 'only a store on a server has it' })
@@ -195,6 +201,7 @@ const doctor = z.strictObject({
 export interface StoreConfig extends OrAbsent<Omit<StoreOptions, 'tls'>> {
   readonly driver?: 'sqlite' | undefined
   readonly file?: string | undefined
+  readonly sync?: 'reply' | 'write' | undefined
   readonly url?: string | undefined
   readonly tls?: OrAbsent<TlsOptions> | undefined
 }

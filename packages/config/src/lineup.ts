@@ -12,9 +12,12 @@ export interface OpenStore {
   readonly store: Store
 }
 
-/** Opens the store that a model names. */
-export async function openStore(settings: StoreSettings): Promise<OpenStore> {
-  if (settings.driver === 'sqlite') return { settings, store: await openSqliteStore({ file: settings.file }) }
+/** Opens the store that a model names. `flushes` is the host's word that it calls `flush` before anything that was written has an effect. */
+export async function openStore(settings: StoreSettings, flushes: boolean = false): Promise<OpenStore> {
+  if (settings.driver === 'sqlite') {
+    const sync = flushes ? (settings.sync ?? 'flush') : 'write'
+    return { settings, store: await openSqliteStore({ file: settings.file, sync }) }
+  }
   const { driver: _driver, url, ...options } = settings
   return { settings, store: await openUrl(url, options) }
 }

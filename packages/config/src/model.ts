@@ -28,6 +28,8 @@ export type StoreSettings =
       readonly driver: 'sqlite'
       /** An absolute path, or `:memory:`. */
       readonly file: string
+      /** `write` syncs the disk at each write, whatever the host would do. */
+      readonly sync?: 'write'
     }
   | ({
       readonly driver: 'postgres' | 'redis'

@@ -86,13 +86,14 @@ export function toSuppressions({ doctor }: FileConfig): readonly Suppression[] {
 
 /** The store's settings, its path absolute. */
 export function toStore({ store }: FileConfig, folder: string, ephemeral: boolean): StoreSettings {
-  const { driver: _driver, file = '.ringwall/state.db', url, tls, ...options } = store
+  const { driver: _driver, file = '.ringwall/state.db', sync, url, tls, ...options } = store
   const driver = url === undefined ? 'sqlite' : driverOf(url)
   if (!ephemeral && url !== undefined && driver !== undefined && driver !== 'sqlite')
     return { driver, url, ...withoutAbsent(options), ...(tls !== undefined && { tls: withoutAbsent(tls) }) }
   const path = url === undefined ? file : sqlitePath(url)
   const inMemory = ephemeral || path === ':memory:'
-  return { driver: 'sqlite', file: inMemory ? ':memory:' : resolve(folder, path) }
+  const place = { driver: 'sqlite', file: inMemory ? ':memory:' : resolve(folder, path) } as const
+  return sync === 'write' ? { ...place, sync } : place
 }
 
 /** The store as its file says it, with the short form written out. */

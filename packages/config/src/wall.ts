@@ -21,6 +21,11 @@ export interface WallOptions {
   readonly logger?: Logger | ((model: Model) => Logger)
   /** Services for the layers, beside the store. */
   readonly services?: readonly HostService[]
+  /**
+   * The host's word that it awaits `flush` before anything that a kernel decided leaves the process: a SQLite store then does not sync the disk at
+   * each write, unless the model wants it so. Default: false.
+   */
+  readonly flushes?: boolean
 }
 
 /** The kernels of one config: one for each distinct set of agent overrides, and the default one. */
@@ -41,13 +46,15 @@ export interface Wall {
   reload(model: Model): Promise<void>
   /** A wall of an agent's layers as they are now that leaves no trace: its state is in memory, and it logs nothing. The caller closes it. */
   dryRun(agentId: string): Promise<Pick<Wall, 'for' | 'explain' | 'close'>>
+  /** Resolves once everything that the layers have written so far survives a loss of power. Rejects with what the store rejects with; nothing may leave then. */
+  flush(): Promise<void>
   /** Closes the kernels, then the store. Later calls are denied. Safe to call twice. */
   close(): Promise<void>
 }
 
 /** Opens the store and starts all kernels of a model, or nothing. Throws RingwallError. */
 export async function createWall(model: Model, options: WallOptions = {}): Promise<Wall> {
-  const state = await openStore(model.store)
+  const state = await openStore(model.store, options.flushes)
   try {
     const logger = loggerFor(model, options)
     const lineup = await buildLineup(model, state, options.services ?? [], logger)
@@ -150,6 +157,12 @@ class LiveWall implements Wall, WallAccess {
     return next
   }
 
+  async flush(): Promise<void> {
+    // Of a reload too: what ends on the old kernels writes to their store.
+    const stores = new Set([this.#lineup, ...this.#old].map(({ state }) => state.store))
+    for (const store of stores) await store.flush()
+  }
+
   close(): Promise<void> {
     this.#closing ??= this.#reloading.then(async () => {
       const lineups = [...this.#old, this.#lineup]
@@ -166,7 +179,7 @@ class LiveWall implements Wall, WallAccess {
     if (this.#closing) throw fail('CONFIG_WALL_CLOSED')
     const old = this.#lineup
     const keepsStore = isSameStore(old.state.settings, model.store)
-    const state = keepsStore ? old.state : await openStore(model.store)
+    const state = keepsStore ? old.state : await openStore(model.store, this.#options.flushes)
     const logger = loggerFor(model, this.#options)
     let lineup: Lineup
     try {

@@ -4,6 +4,7 @@ import type { Logger, Session } from '@ringwall/core'
 import { openStore } from '@ringwall/store'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { describeWith } from '../../../test/servers/describe-with.ts'
+import { ownDisk } from '../../../test/servers/own-disk.ts'
 import { findPostgres, startPostgres } from '../../../test/servers/postgres.ts'
 import type { ServerProcess } from '../../../test/servers/process.ts'
 import { findRedis, startRedis } from '../../../test/servers/redis.ts'
@@ -69,6 +70,23 @@ describe('what the file says of the store', () => {
     expect((await modelOf("'sqlite::memory:'")).store).toEqual({ driver: 'sqlite', file: ':memory:' })
   })
 
+  test.for([
+    ['{ file: x.db }', true, 1],
+    ['{ file: x.db, sync: reply }', true, 1],
+    ['{ file: x.db, sync: write }', true, 0],
+    ['{ file: x.db }', false, 0],
+  ] as const)('%s under a host that flushes (%s) leaves %i syncs to flush', async ([store, flushes, expected]) => {
+    using disk = ownDisk()
+    disk.hold()
+    const wall = await createWall(await modelOf(store), { logger: quiet, flushes })
+    onTestFinished(() => wall.close())
+    await say(wall)
+    const flushed = wall.flush()
+    await expect.poll(() => disk.asked).toBe(expected)
+    disk.release()
+    await flushed
+  })
+
   test('an ephemeral wall touches no server', async () => {
     const folder = await makeProject([TURNSTILE], { 'ringwall.yaml': `${LAYERS}store: redis://127.0.0.1:1\n` })
     expect((await load(folder)).store).toEqual({ driver: 'sqlite', file: ':memory:' })
@@ -80,6 +98,8 @@ describe('what the file says of the store', () => {
     [`{ url: redis://h, password: ${PASSWORD} }`, 'CONFIG_SECRET_LITERAL 3 store.password'],
     ['mysql://db.example/wall', 'CONFIG_VALUE 3 store.url'],
     ['state.db', 'CONFIG_VALUE 3 store.url'],
+    ['{ url: redis://h, sync: write }', 'CONFIG_VALUE 3 store.sync'],
+    ['{ sync: never }', 'CONFIG_VALUE 3 store.sync'],
     ['{ url: redis://h, file: x.db }', 'CONFIG_VALUE 3 store.url'],
     ['{ file: x.db, timeoutMs: 5 }', 'CONFIG_VALUE 3 store.timeoutMs'],
     ['{ url: redis://h, timeoutMs: 0 }', 'CONFIG_VALUE 3 store.timeoutMs'],

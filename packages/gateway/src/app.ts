@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { GatewaySettings } from '@ringwall/config'
-import type { JsonObject, Logger } from '@ringwall/core'
+import { messageOf, type JsonObject, type Logger } from '@ringwall/core'
 import { Hono, type Context } from 'hono'
 import { createAdmission, type Admitted, type GatewayScope } from './admission.ts'
 import { hostName, isLoopback, sessionOf, type Caller } from './auth.ts'
@@ -69,6 +69,12 @@ export function buildGateway(options: GatewayOptions, operations: Operations): H
   const timeoutMs = settings.upstream?.timeoutMs ?? DEFAULT_UPSTREAM_TIMEOUT_MS
   const report = (error: unknown): void => logProblem(logger, error)
   const peers = new WeakMap<Request, Peer>()
+  const flush = async (): Promise<void> => {
+    await wall.flush?.().catch((cause: unknown) => {
+      logger.error('nothing leaves: the store cannot bring to the disk what was decided', { problem: messageOf(cause) })
+      throw fail('NOT_DURABLE', {}, cause)
+    })
+  }
 
   type Answer = (
     exit: Exit,
@@ -89,7 +95,7 @@ export function buildGateway(options: GatewayOptions, operations: Operations): H
     const call = { upstream, provider, timeoutMs, signal }
     const enter = (session: Exit['session']): Exit => {
       const found = { ...(peer && { peerCertificate: peer.peerCertificate }), ...(prove && { auth: prove(session) }) }
-      return { kernel: withMeta(wall.for(caller.agent), found), session, signal }
+      return { kernel: withMeta(wall.for(caller.agent), found), session, signal, flush }
     }
     const session = sessionOf(caller, header)
     const response = await operations
@@ -126,6 +132,16 @@ export function buildGateway(options: GatewayOptions, operations: Operations): H
     await next()
   })
   operations.addPaths(app, admission)
+  // Whatever is answered behind this, an error too, may tell of a decision.
+  app.use(async (c, next) => {
+    await next()
+    try {
+      await flush()
+    } catch (error) {
+      await c.res.body?.cancel()
+      throw error
+    }
+  })
   app.get('/v1/models', (c) => asCaller(c, 'chat', answerModels))
   app.get('/v1/ringwall/config', (c) =>
     asCaller(c, undefined, (exit, _call, caller) => answerConfig(exit, wall, caller)),

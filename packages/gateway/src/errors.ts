@@ -55,6 +55,10 @@ const OWN_ERRORS = {
     message: 'This is shown to operators only, and this token is no operator’s.',
     fix: 'Use a token whose entry under gateway.tokens has operator: true (for metrics one with the scope metrics will do), or run `ringwall config` where the config file is.',
   },
+  NOT_DURABLE: {
+    message: 'What was decided about this request could not be brought to the disk, so nothing of it is told.',
+    fix: 'Look at the log of the gateway and at the disk of its store, then start the gateway anew.',
+  },
   TLS_REQUIRED: {
     message: 'This gateway speaks TLS, and the request came without.',
     fix: 'Use https:// in the URL; if TLS was switched on by a reload, start the gateway anew.',
@@ -158,6 +162,7 @@ const STATUS: Readonly<Record<GatewayErrorCode, number>> = {
   PROVIDER_STATE: 400,
   UNAUTHORIZED: 401,
   OPERATOR_ONLY: 403,
+  NOT_DURABLE: 503,
   TLS_REQUIRED: 400,
   CERTIFICATE_REFUSED: 403,
   CERTIFICATE_MISMATCH: 403,

@@ -8,6 +8,8 @@ export interface Exit {
   readonly session: Session & { readonly traceId: string }
   /** Aborted once the client has gone. */
   readonly signal: AbortSignal
+  /** Resolves once everything that was decided so far is on the disk: to be awaited before anything leaves. Rejects with NOT_DURABLE. */
+  readonly flush: () => Promise<void>
 }
 
 /** The text as it may leave. */

@@ -44,16 +44,18 @@ export const SSE_HEADERS: Readonly<Record<string, string>> = {
   'x-accel-buffering': 'no',
 }
 
-/** The client's end of a stream. A send waits for the client; once that has gone, sends do nothing. */
+/** The client's end of a stream. A send waits for `flush` and for the client; once either has failed, the stream is cut and sends do nothing. */
 export class SseSink {
   readonly body: ReadableStream<Uint8Array>
   readonly #writer: WritableStreamDefaultWriter<Uint8Array>
   readonly #encoder = new TextEncoder()
   readonly #format: (data: unknown) => string
+  readonly #flush: () => Promise<void>
 
-  /** `onGone` is called once if the client leaves before the end. */
-  constructor(onGone: () => void, format: (data: unknown) => string) {
+  /** `onGone` is called once if the stream is cut before its end. */
+  constructor(onGone: () => void, format: (data: unknown) => string, flush: () => Promise<void>) {
     this.#format = format
+    this.#flush = flush
     const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>()
     this.body = readable
     this.#writer = writable.getWriter()
@@ -61,10 +63,22 @@ export class SseSink {
   }
 
   async send(data: unknown): Promise<void> {
-    await this.#writer.write(this.#encoder.encode(this.#format(data))).catch(() => undefined) // `onGone` tells
+    if (await this.#isOnDisk())
+      await this.#writer.write(this.#encoder.encode(this.#format(data))).catch(() => undefined) // `onGone` tells
   }
 
   async end(): Promise<void> {
-    await this.#writer.close().catch(() => undefined)
+    if (await this.#isOnDisk()) await this.#writer.close().catch(() => undefined)
+  }
+
+  /** An end that the client takes for one must not come behind a decision that nobody may learn. */
+  async #isOnDisk(): Promise<boolean> {
+    try {
+      await this.#flush()
+      return true
+    } catch (error) {
+      await this.#writer.abort(error).catch(() => undefined)
+      return false
+    }
   }
 }

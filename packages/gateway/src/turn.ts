@@ -72,6 +72,8 @@ export async function answerTurn(protocol: Protocol, options: TurnOptions): Prom
   const { value: spending, denial: refusal } = await protocol.reserve(value)
   if (refusal) return protocol.denied(refusal)
   const call = new UpstreamCall(options.call)
+  // Beside the call: what upstream is told is on record by the time that anybody hears of it.
+  options.exit.flush().catch(() => undefined) // the reply waits for it too, and is told
   try {
     const response = await call.send(protocol.path, spending.body, protocol.headers)
     if (!response.ok) {
@@ -113,7 +115,7 @@ async function answerStream(
     await spending.endWithEvent(error)
     return protocol.error(await errorFrom(error, STREAM_ERROR_STATUS, options.exit))
   }
-  const sink = new SseSink(call.abort, (data) => protocol.format(data))
+  const sink = new SseSink(call.abort, (data) => protocol.format(data), options.exit.flush)
   void pump(protocol, options, { call, spending, events, first: first.value, sink })
   return new Response(sink.body, { headers: SSE_HEADERS })
 }

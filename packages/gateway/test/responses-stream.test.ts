@@ -18,7 +18,7 @@ async function play(
   events: readonly JsonObject[],
 ): Promise<{ sent: JsonObject[]; code: string | undefined; isOver: boolean }> {
   const sent: JsonObject[] = []
-  const exit = { kernel, session, signal: new AbortController().signal }
+  const exit = { kernel, session, signal: new AbortController().signal, flush: async () => {} }
   const stream = new ResponseStream(request, exit, async (event) => void sent.push(event))
   try {
     for (const event of events) await stream.accept(JSON.stringify(event))

@@ -90,6 +90,7 @@ function assemble(parts: Parts, { pollMs, maxRows }: { readonly pollMs: number; 
       const [row] = await database.query(`SELECT ${database.schema}.clock($1) AS at`, [now()])
       return integer(row, 'at', database.place)
     },
+    async flush(): Promise<void> {}, // each commit is on the disk
     async close(): Promise<void> {
       stop()
       listener.stop()

@@ -91,6 +91,7 @@ function assemble(parts: Parts, { pollMs, maxRows }: { readonly pollMs: number; 
     async time(): Promise<number> {
       return integer(await server.run('time', now()), server.place)
     },
+    async flush(): Promise<void> {}, // the server says when it syncs
     async close(): Promise<void> {
       stop()
       listener?.disconnect()

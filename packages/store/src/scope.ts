@@ -153,6 +153,10 @@ class ScopedStore implements Store {
     return unsubscribe
   }
 
+  async flush(): Promise<void> {
+    return this.#root.flush()
+  }
+
   async close(): Promise<void> {
     this.#closed = true
     await Promise.all([...this.#subscriptions].map((unsubscribe) => unsubscribe()))

@@ -2,7 +2,7 @@ import { checkInteger, checkOptions } from './check.ts'
 import { checkedClock } from './clock.ts'
 import type { Ephemeral } from './ephemeral.ts'
 import { fail } from './errors.ts'
-import { Connection } from './sqlite/connection.ts'
+import { Connection, type SyncMode } from './sqlite/connection.ts'
 import { createCounters } from './sqlite/counters.ts'
 import { createLogs } from './sqlite/logs.ts'
 import { createMessages } from './sqlite/messages.ts'
@@ -31,17 +31,22 @@ export interface SqliteOptions {
    * a longer one, hits that are closer to each other than that part of the window leave it together, with the latest.
    */
   readonly maxRowsPerCounter?: number
+  /**
+   * When a write is on the disk. `write` (default): before it resolves. `flush`: it resolves once it survives the end of the process, and survives
+   * a loss of power 50 ms later, or once `flush` has resolved, which whoever opens the store so calls before anything that was written has an effect.
+   */
+  readonly sync?: SyncMode
 }
 
 /**
  * Opens the embedded store: one SQLite file, shared by any number of processes of one machine. Rejects with a
- * RingwallError of STORE_ERRORS. What it acknowledged survives the end of a process at any instruction, and a loss of
- * power as far as the disk keeps what it says that it has written.
+ * RingwallError of STORE_ERRORS. What it acknowledged survives the end of a process at any instruction, and (see `sync`)
+ * a loss of power as far as the disk keeps what it says that it has written.
  */
 export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
   const checked = checkSqliteOptions(options)
   const file = options.file === ':memory:' ? options.file : prepareFile(options.file)
-  const connection = await Connection.open({ file, busyTimeoutMs: checked.busyTimeoutMs })
+  const connection = await Connection.open({ file, busyTimeoutMs: checked.busyTimeoutMs, sync: checked.sync })
   try {
     return assemble(connection, checked)
   } catch (error) {
@@ -53,11 +58,14 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
 type CheckedOptions = Required<Omit<SqliteOptions, 'file'>>
 
 function checkSqliteOptions(options: SqliteOptions): CheckedOptions {
-  checkOptions(options, ['file', 'now', 'busyTimeoutMs', 'pollMs', 'maxRowsPerCounter'])
-  const { file, now = Date.now, busyTimeoutMs = 2000, pollMs = 100, maxRowsPerCounter = 250 } = options
+  checkOptions(options, ['file', 'now', 'busyTimeoutMs', 'pollMs', 'maxRowsPerCounter', 'sync'])
+  const { file, now = Date.now, busyTimeoutMs = 2000, pollMs = 100, maxRowsPerCounter = 250, sync = 'write' } = options
   if (typeof file !== 'string')
     throw fail('STORE_ARGUMENT_INVALID', { argument: 'file', problem: 'it is not a string' })
+  if (sync !== 'write' && sync !== 'flush')
+    throw fail('STORE_ARGUMENT_INVALID', { argument: 'sync', problem: 'it is neither write nor flush' })
   return {
+    sync,
     now: checkedClock(now),
     busyTimeoutMs: checkInteger('busyTimeoutMs', busyTimeoutMs, 0, 60_000),
     pollMs: checkInteger('pollMs', pollMs, 1, 60_000),
@@ -77,6 +85,9 @@ function assemble(connection: Connection, options: CheckedOptions): Store & Ephe
     subscribe,
     async time(): Promise<number> {
       return connection.read(parts.now)
+    },
+    async flush(): Promise<void> {
+      await connection.flush()
     },
     async close(): Promise<void> {
       stop()

@@ -5,8 +5,8 @@ import type { JsonValue, RingwallError } from '@ringwall/core'
  *
  * Every method is asynchronous and either answers truthfully or rejects with a RingwallError of STORE_ERRORS: a
  * caller that catches the rejection must deny, because "the store did not answer" is never "there is no record".
- * What is acknowledged is kept. A call that rejects with STORE_UNAVAILABLE may have been done, or be done when a server
- * that stood still goes on, as the answer can be what was lost; every method rejects within a bounded time, and works again when the store does.
+ * What is acknowledged is kept, whatever becomes of the process; `flush` says when it survives a loss of power too. A call
+ * that rejects with STORE_UNAVAILABLE may have been done, or be done when a server that stood still goes on, as the answer can be what was lost; every method rejects within a bounded time, and works again when the store does.
  * Arguments are checked by every driver alike and refused with STORE_ARGUMENT_INVALID: unknown option names, an
  * option that is present but undefined, NaN, infinities, negative numbers. Times are integer milliseconds on the
  * store's own clock (a server's, where the store is one); callers cannot supply a time. Keys, streams, topics and prefixes are well-formed strings
@@ -15,6 +15,12 @@ import type { JsonValue, RingwallError } from '@ringwall/core'
 export interface Store extends Counters, Values, Logs, Topics {
   /** The store's clock now, in milliseconds: what `expiresAt` and `at` are compared with, on any host. */
   time(): Promise<number>
+
+  /**
+   * Resolves once everything that was acknowledged so far survives a loss of power: at once where the driver acknowledges nothing before that, or
+   * where its server alone decides about it. Also after close, which flushes. Where it rejects, the store has to be opened anew.
+   */
+  flush(): Promise<void>
 
   /** Releases everything; subscriptions end, later calls reject with STORE_CLOSED. Idempotent. */
   close(): Promise<void>

@@ -19,8 +19,8 @@ class Told {
   readonly #lines: (readonly string[])[] = []
 
   /** Runs a writer until it has told so many lines, and kills it. */
-  async until(file: string, by: string, lines: number): Promise<void> {
-    const child = spawn(process.execPath, [...FLAGS, WRITER, file, by], {
+  async until(file: string, by: string, lines: number, sync: 'write' | 'flush'): Promise<void> {
+    const child = spawn(process.execPath, [...FLAGS, WRITER, file, by, sync], {
       stdio: ['ignore', 'pipe', 'inherit'],
     })
     let output = ''
@@ -56,10 +56,12 @@ describe('a process that is killed', () => {
     inFolder(async (folder) => {
       const file = join(folder, 'state', 'store.db')
       const told = new Told()
-      // Two at a time on one file, at another number of lines each time.
+      // Two at a time on one file, one of which does not wait for the disk, at another number of lines each time.
       for (let round = 0; round < 25; round += 1)
         await Promise.all(
-          ['a', 'b'].map((by, index) => told.until(file, `${by}${round}`, 3 + ((round * 7 + index * 5) % 40))),
+          (['write', 'flush'] as const).map((sync, index) =>
+            told.until(file, `${sync}${round}`, 3 + ((round * 7 + index * 5) % 40), sync),
+          ),
         )
       const store = await openSqliteStore({ file })
       const entries = await allEntries(store)

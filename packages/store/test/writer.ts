@@ -1,9 +1,9 @@
 import { writeSync } from 'node:fs'
 import { openSqliteStore } from '../src/sqlite.ts'
 
-// Writes to the store of a file until it is killed, with a line for each call that was acknowledged: writer.ts FILE NAME
-const [file = '', by = ''] = process.argv.slice(2)
-const store = await openSqliteStore({ file, busyTimeoutMs: 20_000 })
+// Writes to the store of a file until it is killed, with a line for each call that was acknowledged: writer.ts FILE NAME SYNC
+const [file = '', by = '', sync] = process.argv.slice(2)
+const store = await openSqliteStore({ file, busyTimeoutMs: 20_000, sync: sync === 'flush' ? sync : 'write' })
 const tell = (...what: readonly (string | number)[]): void => void writeSync(1, `${what.join(' ')}\n`)
 
 async function write(worker: number): Promise<never> {

@@ -78,7 +78,8 @@ function dryChain(store: Store): Pick<ChainSetup, 'ledger' | 'keys'> {
 
 /** Where a config keeps its chain, key and anchors. */
 export function chainSetup(store: Store, config: AuditLogConfig, logger: Logger): ChainSetup {
-  return { ledger: new Ledger(store), keys: keyPlace(config), anchors: openAnchors(config.anchorFile), logger }
+  const ledger = new Ledger(store)
+  return { ledger, keys: keyPlace(config), anchors: openAnchors(config.anchorFile, ledger), logger }
 }
 
 /** Records are JSON already; their types only do not say so. */

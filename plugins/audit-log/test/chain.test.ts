@@ -26,6 +26,28 @@ import {
   verifyIn,
 } from './harness.ts'
 
+test('no anchor tells of a record before the store has it on the disk', async () => {
+  const folder = await makeFolder()
+  const store = await openStore(folder)
+  let isBroken = false
+  const flush = (): Promise<void> => (isBroken ? Promise.reject(new Error('EIO')) : store.flush())
+  const frail: Store = { ...store, flush }
+  const config = configIn(folder, { checkpointRecords: 1 })
+  const notes = new Notes()
+  const kernel = await startKernel(frail, config, { logger: notes })
+  const anchored = async (): Promise<number> => (await readFile(config.anchorFile, 'utf8')).split('\n').length - 1
+  await kernel.onToolCall({ tool: 't', args: {} }, SESSION)
+  await expect.poll(anchored).toBeGreaterThan(1)
+  isBroken = true
+  const before = await anchored()
+  await kernel.onToolCall({ tool: 't', args: {} }, SESSION)
+  await expect.poll(() => notes.messages).toContain('a checkpoint of the audit log could not be kept outside of it')
+  expect(await anchored()).toBe(before)
+  const other = await makeFolder()
+  const fresh: Store = { ...(await openStore(other)), flush }
+  await expect(openAudit({ store: fresh, config: configIn(other), logger: notes })).rejects.toThrow('EIO')
+})
+
 interface Place {
   readonly folder: string
   readonly store: Store

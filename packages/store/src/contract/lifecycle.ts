@@ -41,6 +41,19 @@ export const LIFECYCLE_CASES: readonly ContractCase[] = [
     },
   },
   {
+    name: 'flush resolves with and without writes, in a scope, and after close',
+    async run({ store, peer }) {
+      await store.flush()
+      await Promise.all([store.set('k', 1), store.flush(), store.append('k', [1]), scoped(store, 'one').flush()])
+      await store.flush()
+      const other = await peer()
+      await other.set('k', 2)
+      await other.close()
+      await other.flush()
+      equal((await store.get('k'))?.value, 2, 'the value')
+    },
+  },
+  {
     name: 'time is the clock by which values expire, in whole milliseconds',
     async run({ store, advance }) {
       const now = await store.time()

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import { isRingwallError, messageOf } from '@ringwall/core'
 import { fail } from '../errors.ts'
+import { DiskSync } from './disk-sync.ts'
 import { identify, type FileIdentity } from './open-file.ts'
 import { migrate } from './schema.ts'
 import { createWriteGroup, type WriteGroup } from './write-group.ts'
@@ -21,7 +22,11 @@ export interface ConnectionOptions {
   /** An absolute path, or `:memory:`. */
   readonly file: string
   readonly busyTimeoutMs: number
+  readonly sync: SyncMode
 }
+
+/** When a write is on the disk: before it resolves, or soon after and at the latest at the next flush. */
+export type SyncMode = 'write' | 'flush'
 
 /**
  * One connection to the store's database. SQLite works synchronously: an operation is one function that runs from
@@ -35,6 +40,8 @@ export class Connection {
   readonly #identity: FileIdentity | undefined
   #identityCheckedAt: number
   readonly #writes: WriteGroup
+  /** Undefined where each commit syncs by itself. */
+  readonly #disk: DiskSync | undefined
   #closed = false
 
   private constructor(db: DatabaseSync, options: ConnectionOptions) {
@@ -43,9 +50,15 @@ export class Connection {
     this.#busyTimeoutMs = options.busyTimeoutMs
     this.#identity = options.file === IN_MEMORY ? undefined : identify(options.file)
     this.#identityCheckedAt = performance.now()
+    this.#disk = syncsLater(options) ? new DiskSync(options.file) : undefined
+    const commit = <T>(action: () => T): T => {
+      const result = inTransaction(this.#db, action)
+      this.#disk?.noteCommit()
+      return result
+    }
     this.#writes = createWriteGroup({
-      run: (action) => this.#attempt(() => inTransaction(this.#db, action)),
-      runNow: (action) => translated(this, () => inTransaction(this.#db, action)),
+      run: (action) => this.#attempt(() => commit(action)),
+      runNow: (action) => translated(this, () => commit(action)),
     })
   }
 
@@ -53,7 +66,7 @@ export class Connection {
   static async open(options: ConnectionOptions): Promise<Connection> {
     const db = translated(options, () => create(options.file))
     try {
-      await patiently(options, () => configure(db, options.file))
+      await patiently(options, () => configure(db, options))
       return new Connection(db, options)
     } catch (error) {
       db.close()
@@ -80,6 +93,15 @@ export class Connection {
     return this.#writes.add(action)
   }
 
+  /** Resolves once every write that was acknowledged is on the disk; where that cannot be, this and all later calls reject with STORE_UNAVAILABLE. */
+  async flush(): Promise<void> {
+    try {
+      await this.#disk?.flush()
+    } catch (error) {
+      throw translate(error, this.file, 0)
+    }
+  }
+
   /** True for a database in memory. */
   get isEphemeral(): boolean {
     return this.file === IN_MEMORY
@@ -95,14 +117,21 @@ export class Connection {
     if (this.#closed) return
     this.#closed = true
     this.#writes.finish(fail('STORE_CLOSED'))
-    translated(this, () => this.#db.close())
+    translated(this, () => {
+      try {
+        this.#disk?.finish()
+      } finally {
+        this.#db.close()
+      }
+    })
   }
 
   async #attempt<T>(action: () => T): Promise<T> {
-    const options = { file: this.file, busyTimeoutMs: this.#busyTimeoutMs }
-    return patiently(options, () => {
+    const place = { file: this.file, busyTimeoutMs: this.#busyTimeoutMs }
+    return patiently(place, () => {
       if (this.#closed) throw fail('STORE_CLOSED')
       this.#checkIdentity()
+      this.#disk?.check()
       return action()
     })
   }
@@ -127,7 +156,8 @@ function create(file: string): DatabaseSync {
   return new DatabaseSync(file)
 }
 
-function configure(db: DatabaseSync, file: string): void {
+function configure(db: DatabaseSync, options: ConnectionOptions): void {
+  const { file } = options
   db.exec(`PRAGMA busy_timeout = ${BLOCKING_WAIT_MS}`)
   db.exec('PRAGMA trusted_schema = OFF')
   // Nothing may be written, and the journal mode is written, before the file is known to be a store or empty.
@@ -138,13 +168,19 @@ function configure(db: DatabaseSync, file: string): void {
       file,
       problem: 'its file system does not support shared write-ahead logs',
     })
-  // Syncs the log at each commit: an approval that was used up must not be there again after a loss of power.
-  db.exec('PRAGMA synchronous = FULL')
+  // FULL syncs the log at each commit: an approval that was used up must not be there again after a loss of power.
+  db.exec(`PRAGMA synchronous = ${syncsLater(options) ? 'NORMAL' : 'FULL'}`)
   db.exec(`PRAGMA journal_size_limit = ${64 * 1024 * 1024}`)
 }
 
+function syncsLater({ file, sync }: ConnectionOptions): boolean {
+  return sync === 'flush' && file !== IN_MEMORY
+}
+
+type Place = Pick<ConnectionOptions, 'file' | 'busyTimeoutMs'>
+
 /** Repeats the action while the database is locked, with the event loop running in between. */
-async function patiently<T>(options: ConnectionOptions, action: () => T): Promise<T> {
+async function patiently<T>(options: Place, action: () => T): Promise<T> {
   const start = performance.now()
   for (;;) {
     try {
@@ -157,7 +193,7 @@ async function patiently<T>(options: ConnectionOptions, action: () => T): Promis
   }
 }
 
-function translated<T>(place: { readonly file: string; readonly busyTimeoutMs?: number }, action: () => T): T {
+function translated<T>(place: Partial<Place> & Pick<Place, 'file'>, action: () => T): T {
   try {
     return action()
   } catch (error) {

@@ -6,6 +6,7 @@ import { codeOf, readRegularFile } from '@ringwall/references'
 import { readSealed, canonical, ORIGIN } from './seal.ts'
 import { NO_ANCHORS } from '../config.ts'
 import { fail } from '../errors.ts'
+import type { Ledger } from './ledger.ts'
 import { signedPart, type Signed } from './signature.ts'
 
 /** A file of this size is put aside, over the one that was put aside before, and a new one begins with the next anchor. */
@@ -28,15 +29,18 @@ export interface Anchors {
   retire(suffix: string): Promise<string | undefined>
 }
 
-/** The anchors that a config names. */
-export function openAnchors(anchorFile: string): Anchors {
+/** The anchors that a config names, of the log that `ledger` keeps: what an anchor tells of must survive a loss of power before it does. */
+export function openAnchors(anchorFile: string, ledger: Pick<Ledger, 'flush'>): Anchors {
   if (anchorFile === NO_ANCHORS)
     return { file: undefined, read: async () => [], add: async () => undefined, retire: async () => undefined }
   const file = resolve(anchorFile)
   return {
     file,
     read: () => readAnchors(file),
-    add: (anchor) => addAnchor(file, anchor).catch((error: unknown) => Promise.reject(unusable(file, error))),
+    async add(anchor) {
+      await ledger.flush()
+      await addAnchor(file, anchor).catch((error: unknown) => Promise.reject(unusable(file, error)))
+    },
     async retire(suffix) {
       const aside = `${file}.${suffix}`
       try {

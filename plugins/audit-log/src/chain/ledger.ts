@@ -56,6 +56,11 @@ export class Ledger {
     return positions !== undefined
   }
 
+  /** Resolves once what was appended survives a loss of power. */
+  flush(): Promise<void> {
+    return this.#store.flush()
+  }
+
   async trim(upTo: number): Promise<Extent> {
     return this.#store.trim(STREAM, upTo)
   }

@@ -175,7 +175,9 @@ export class Writer {
     this.#waiting.splice(0, batch).forEach(({ settle }) => settle?.resolve())
     this.#makeRoom()
     this.#noteCheckpoint(sealed)
-    await onWritten?.(sealed)
+    if (!onWritten) return
+    await ledger.flush() // a copy too must not tell of what a loss of power takes away
+    await onWritten(sealed)
   }
 
   #sealNext(): { readonly batch: number; readonly sealed: readonly Sealed[] } {
