@@ -11,7 +11,9 @@ import { countTokens } from './anthropic/count.ts'
 import { messagesErrorResponse } from './anthropic/errors.ts'
 import { answerConfig } from './config-view.ts'
 import { AuthRefused, errorResponse, fail, GatewayError, toClientError, type ClientError } from './errors.ts'
+import { transportOf, type Transport } from './exchange.ts'
 import { addGuardApi } from './guard-api/routes.ts'
+import { httpTransport } from './http-exchange.ts'
 import { addInlets } from './inlets/routes.ts'
 import { answerModels } from './models.ts'
 import { Operations } from './operations.ts'
@@ -25,7 +27,7 @@ import { checkTarget } from './request-target.ts'
 import { answerResponses, refuseKept } from './responses/answer.ts'
 import { standInModel } from './stand-in.ts'
 import { DEFAULT_UNDER_WAY, UnderWay, type UnderWayLimits } from './under-way.ts'
-import { httpUpstream, type Upstream } from './upstream.ts'
+import type { Upstream } from './upstream.ts'
 import type { CallOptions } from './upstream-call.ts'
 import type { WatchedWall } from './watched-wall.ts'
 
@@ -63,8 +65,7 @@ export function createGateway(options: GatewayOptions): Hono {
 export function buildGateway(options: GatewayOptions, operations: Operations): Hono {
   const { wall, settings, logger, bodyTimeoutMs = DEFAULT_BODY_TIMEOUT_MS } = options
   const admission = createAdmission(wall, settings)
-  const provided = options.upstream ?? (settings.upstream ? httpUpstream(settings.upstream) : standInModel())
-  const upstream = operations.metrics.timed(provided)
+  const transport = operations.metrics.timed(transportFor(options))
   const provider = providerOf(settings.upstream?.url)
   const timeoutMs = settings.upstream?.timeoutMs ?? DEFAULT_UPSTREAM_TIMEOUT_MS
   const report = (error: unknown): void => logProblem(logger, error)
@@ -86,7 +87,7 @@ export function buildGateway(options: GatewayOptions, operations: Operations): H
     const peer = peers.get(c.req.raw)
     const caller = bindCaller(known, peer)
     const { signal } = c.req.raw
-    const call = { upstream, provider, timeoutMs, signal }
+    const call = { transport, provider, timeoutMs, signal }
     const enter = (session: Exit['session']): Exit => {
       const found = { ...(peer && { peerCertificate: peer.peerCertificate }), ...(prove && { auth: prove(session) }) }
       return { kernel: withMeta(wall.for(caller.agent), found), session, signal }
@@ -198,6 +199,11 @@ export function buildGateway(options: GatewayOptions, operations: Operations): H
 /** The error in the words of the protocol that the path belongs to. */
 function errorFor({ req }: Context, error: ClientError): Response {
   return /^\/v1\/messages(?:\/|$)/.test(req.path) ? messagesErrorResponse(error) : errorResponse(error)
+}
+
+function transportFor({ upstream, settings }: GatewayOptions): Transport {
+  if (upstream === undefined && settings.upstream) return httpTransport(settings.upstream)
+  return transportOf(upstream ?? standInModel())
 }
 
 /** `built-in` where no URL is configured: the stand-in, or a host's own upstream. */

@@ -1,9 +1,9 @@
 import { token, type DecisionEvent, type Token } from '@ringwall/core'
 import { Counter, Gauge, Histogram, Registry } from 'prom-client'
 import { denialOf } from './denial.ts'
+import type { Transport } from './exchange.ts'
 import { addProcessMetrics } from './process-metrics.ts'
 import { AuditStatusToken } from './readiness.ts'
-import type { Upstream } from './upstream.ts'
 import { findAll, listenTo, type Told, type WatchedWall } from './watched-wall.ts'
 
 const ApprovalsToken: Token<{ list(): Promise<{ readonly pending: readonly unknown[] }> }> = token('Approvals')
@@ -56,18 +56,16 @@ export class GatewayMetrics {
     return { text: await this.#registry.metrics(), type: this.#registry.contentType }
   }
 
-  /** The upstream, timed. */
-  timed(upstream: Upstream): Upstream {
-    return async (request) => {
+  /** The transport, timed. */
+  timed(transport: Transport): Transport {
+    return (request) => {
       const end = this.#upstream.startTimer()
-      try {
-        const response = await upstream(request)
-        end({ outcome: `${Math.floor(response.status / 100)}xx` })
-        return response
-      } catch (error) {
-        end({ outcome: request.signal.aborted ? 'aborted' : 'error' })
-        throw error
-      }
+      const exchange = transport(request)
+      exchange.head.then(
+        ({ status }) => void end({ outcome: `${Math.floor(status / 100)}xx` }),
+        () => void end({ outcome: exchange.isAborted ? 'aborted' : 'error' }),
+      )
+      return exchange
     }
   }
 

@@ -1,11 +1,12 @@
 import type { JsonObject } from '@ringwall/core'
 import type { Checked, Denial } from './denial.ts'
 import { fail, toClientError, type ClientError } from './errors.ts'
+import type { ReplyHead, UpstreamPath } from './exchange.ts'
 import type { Exit } from './outbound.ts'
 import type { GuardedReply } from './reply.ts'
 import type { Seen, Spending } from './spending.ts'
 import { readEvents, SSE_HEADERS, SseSink } from './sse.ts'
-import { readText, UpstreamCall, type CallOptions, type UpstreamPath } from './upstream-call.ts'
+import { readText, UpstreamCall, type CallOptions } from './upstream-call.ts'
 import { errorFrom, isErrorEvent, upstreamError } from './upstream-error.ts'
 
 /** The status of an error that comes inside a stream, which has none of its own. */
@@ -189,7 +190,7 @@ function errorIn(protocol: Protocol, data: string): string | undefined {
   return isErrorEvent(data) ? data : protocol.errorIn?.(data)
 }
 
-function checkType({ headers }: Response, isStream: boolean): void {
+function checkType({ headers }: ReplyHead, isStream: boolean): void {
   const [type = ''] = (headers.get('content-type') ?? '').split(';')
   const expected = isStream ? 'text/event-stream' : 'application/json'
   if (type.trim().toLowerCase() !== expected) throw fail('UPSTREAM_INVALID', { problem: `it is not ${expected}` })
