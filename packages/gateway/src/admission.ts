@@ -1,9 +1,9 @@
-import type { IncomingMessage } from 'node:http'
 import type { GatewaySettings, Wall } from '@ringwall/config'
 import { token, type Session, type Token } from '@ringwall/core'
 import type { Context } from 'hono'
 import { authenticator, digestOf, MIN_TOKEN_LENGTH, type Authenticate, type Caller } from './auth.ts'
 import { AuthRefused, fail, type AuthRefusal } from './errors.ts'
+import { incomingOf } from './incoming.ts'
 
 /** What a request wants to do; the token must have it. */
 export type GatewayScope = 'chat' | 'inbound:email' | `guard:${'inbound' | 'tool-call' | 'outbound' | 'memory-write'}`
@@ -165,7 +165,7 @@ function callerOf({ scopes, tenantId, agentId, userId }: Identity): Caller {
 
 /** From the connection where there is one: a Request has joined or dropped what stood twice. */
 export function factsOf(c: Context, token?: string): RequestFacts {
-  const { incoming } = (c.env ?? {}) as { readonly incoming?: IncomingMessage }
+  const incoming = incomingOf(c)
   const withToken = (headers: RequestFacts['headers']): RequestFacts['headers'] =>
     token === undefined
       ? withBearer(headers)

@@ -1,4 +1,3 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { GatewaySettings } from '@ringwall/config'
 import type { JsonObject, Logger } from '@ringwall/core'
 import { Hono, type Context } from 'hono'
@@ -14,6 +13,7 @@ import { AuthRefused, errorResponse, fail, GatewayError, toClientError, type Cli
 import { transportOf, type Transport } from './exchange.ts'
 import { addGuardApi } from './guard-api/routes.ts'
 import { httpTransport } from './http-exchange.ts'
+import { incomingOf, outgoingOf } from './incoming.ts'
 import { addInlets } from './inlets/routes.ts'
 import { answerModels } from './models.ts'
 import { Operations } from './operations.ts'
@@ -106,7 +106,7 @@ export function buildGateway(options: GatewayOptions, operations: Operations): H
   const asCaller = async (c: Context, scope: GatewayScope | undefined, answer: Answer): Promise<Response> => {
     const admitted = await admission.admit(c, scope)
     const leave = underWay.enter(admitted.tokenId)
-    const { outgoing } = (c.env ?? {}) as { readonly outgoing?: ServerResponse }
+    const outgoing = outgoingOf(c)
     outgoing?.once('close', leave)
     try {
       return await asAdmitted(c, admitted, answer, (name) => c.req.header(name))
@@ -132,7 +132,7 @@ export function buildGateway(options: GatewayOptions, operations: Operations): H
     asCaller(c, undefined, (exit, _call, caller) => answerConfig(exit, wall, caller)),
   )
   const readBody = (c: Context): Promise<JsonObject> =>
-    readJsonBody(c.req.raw, { maxBytes: settings.maxBodyBytes, timeoutMs: bodyTimeoutMs })
+    readJsonBody(c, { maxBytes: settings.maxBodyBytes, timeoutMs: bodyTimeoutMs })
   app.post('/v1/chat/completions', (c) =>
     asCaller(c, 'chat', async (exit, call) => {
       const body = await readBody(c)
@@ -181,7 +181,7 @@ export function buildGateway(options: GatewayOptions, operations: Operations): H
   ] as const)
     app.post(path, (c) =>
       asCaller(c, 'chat', async (exit, call) => {
-        const body = await readJsonBody(c.req.raw, { maxBytes: settings.maxBodyBytes, timeoutMs: bodyTimeoutMs })
+        const body = await readJsonBody(c, { maxBytes: settings.maxBodyBytes, timeoutMs: bodyTimeoutMs })
         const header = (name: string) => c.req.header(name)
         return answer(body, { header, unscannedParts: settings.unscannedParts, exit, call, onError: report })
       }),
@@ -209,11 +209,6 @@ function transportFor({ upstream, settings }: GatewayOptions): Transport {
 /** `built-in` where no URL is configured: the stand-in, or a host's own upstream. */
 function providerOf(url: string | undefined): string {
   return url !== undefined && URL.canParse(url) ? new URL(url).hostname : 'built-in'
-}
-
-/** What Node read the request from; undefined where the host calls `fetch` without a socket. */
-function incomingOf({ env }: Context): IncomingMessage | undefined {
-  return (env as { readonly incoming?: IncomingMessage } | undefined)?.incoming
 }
 
 /** A web page whose name was rebound to 127.0.0.1 sends its own name as host. */

@@ -1,8 +1,8 @@
-import type { ServerResponse } from 'node:http'
 import { messageOf, token, type Logger, type Token } from '@ringwall/core'
 import type { Context, Hono } from 'hono'
 import type { Admission } from './admission.ts'
 import { AuthRefused, fail } from './errors.ts'
+import { outgoingOf } from './incoming.ts'
 import { GatewayMetrics } from './metrics.ts'
 import { measureReadiness, type Readiness } from './readiness.ts'
 import { NO_TRACES, traceDecisions, type Traces } from './traces.ts'
@@ -56,7 +56,7 @@ export class Operations {
   /** Runs one request, as part of its client's trace. */
   async run(c: Context, work: () => Promise<Response>): Promise<Response> {
     const response = await this.#traces.run(c.req.raw.headers, work)
-    const { outgoing } = (c.env ?? {}) as { readonly outgoing?: ServerResponse }
+    const outgoing = outgoingOf(c)
     const isStream = response.headers.get('content-type')?.startsWith('text/event-stream') === true
     // A host without sockets does not tell when a stream is over.
     if (isStream && outgoing?.closed === false) outgoing.once('close', this.metrics.openStream())
