@@ -12,7 +12,10 @@ type Read = () => Promise<Uint8Array | undefined>
 
 /** The body decoded, for upstreams that compress though they are asked not to. Codings that are not known leave it as it is. */
 export function decodedBy(read: Read, codings: string): Read {
-  const names = codings.toLowerCase().split(',').map((name) => name.trim())
+  const names = codings
+    .toLowerCase()
+    .split(',')
+    .map((name) => name.trim())
   const decoders = names.length > MAX_CODINGS ? [] : names.map(decoderOf).filter((decoder) => decoder !== undefined)
   const [last] = decoders
   if (last === undefined || decoders.length < names.length) return read

@@ -10,12 +10,15 @@ export interface UpstreamRequest {
   readonly body: string | undefined
 }
 
+/** What the gateway reads of a reply's head. */
+export type ReplyHeader = 'content-type' | 'content-encoding' | 'retry-after' | 'retry-after-ms'
+
 /** The head of a reply. */
 export interface ReplyHead {
   readonly status: number
   /** True for a status of 200 to 299. */
   readonly ok: boolean
-  readonly headers: Pick<Headers, 'get'>
+  readonly headers: { get(name: ReplyHeader): string | null }
 }
 
 /** One request under way, and its reply. */

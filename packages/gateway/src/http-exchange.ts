@@ -1,6 +1,13 @@
 import type { GatewaySettings } from '@ringwall/config'
 import { decodedBy } from './content-coding.ts'
-import { transportOf, type Exchange, type ReplyHead, type Transport, type UpstreamRequest } from './exchange.ts'
+import {
+  transportOf,
+  type Exchange,
+  type ReplyHead,
+  type ReplyHeader,
+  type Transport,
+  type UpstreamRequest,
+} from './exchange.ts'
 import { baseOf, httpUpstream, keyHeader } from './upstream.ts'
 
 /** How many bytes of a reply wait here before its connection is not read on. */
@@ -150,18 +157,25 @@ class HttpExchange implements Exchange, DispatchHandler {
   }
 }
 
-/** Names in lower case; of a header that stands more than once the values are joined, as Headers do. */
-function readHeaders(raw: readonly RawHeader[]): ReadonlyMap<string, string> {
-  const headers = new Map<string, string>()
+/** The headers that are read, by how long their names are: most others need not be made strings of. */
+const READ: ReadonlyMap<number, ReplyHeader> = new Map(
+  (['content-type', 'content-encoding', 'retry-after', 'retry-after-ms'] as const).map((name) => [name.length, name]),
+)
+
+/** Of a header that stands more than once the values are joined, as Headers do. */
+function readHeaders(raw: readonly RawHeader[]): ReadonlyMap<ReplyHeader, string> {
+  const headers = new Map<ReplyHeader, string>()
   for (let at = 0; at + 1 < raw.length; at += 2) {
-    const name = textOf(raw[at]).toLowerCase()
-    const value = textOf(raw[at + 1])
+    const written = raw[at]
+    const name = Buffer.isBuffer(written) ? READ.get(written.length) : undefined
+    if (name === undefined || textOf(written).toLowerCase() !== name) continue
     const before = headers.get(name)
+    const value = textOf(raw[at + 1])
     headers.set(name, before === undefined ? value : `${before}, ${value}`)
   }
   return headers
 }
 
-function textOf(raw: RawHeader | undefined): string {
-  return [raw ?? []].flat().map((part) => part.toString('latin1')).join(', ')
+function textOf(raw: RawHeader = []): string {
+  return Buffer.isBuffer(raw) ? raw.toString('latin1') : raw.map(textOf).join(', ')
 }

@@ -181,12 +181,25 @@ export class GatewayMetrics {
 
   /** A counter that takes only so many sets of labels; what comes after them is counted as `other`. */
   #counter(name: string, help: string, labelNames: readonly string[]): (labels: Record<string, string>) => void {
-    const counter = new Counter({ name, help, labelNames, registers: [this.#registry] })
-    const known = new Set<string>()
+    const counts = new Map<string, { readonly labels: Record<string, string>; count: number }>()
+    const other = { labels: Object.fromEntries(labelNames.map((label) => [label, OTHER])), count: 0 }
+    void new Counter({
+      name,
+      help,
+      labelNames,
+      registers: [this.#registry],
+      // Counted here and told at a scrape: the library looks a set of labels up by sorting and joining it.
+      collect() {
+        this.reset()
+        for (const { labels, count } of counts.values()) this.inc(labels, count)
+        if (other.count > 0) this.inc(other.labels, other.count)
+      },
+    })
     return (labels) => {
       const key = JSON.stringify(labels)
-      if (known.size < MAX_LABEL_SETS) known.add(key)
-      counter.inc(known.has(key) ? labels : Object.fromEntries(labelNames.map((label) => [label, OTHER])))
+      const known = counts.get(key) ?? (counts.size < MAX_LABEL_SETS ? { labels, count: 0 } : other)
+      if (known !== other) counts.set(key, known)
+      known.count++
     }
   }
 }

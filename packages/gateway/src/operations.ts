@@ -7,6 +7,7 @@ import { GatewayMetrics } from './metrics.ts'
 import { measureReadiness, type Readiness } from './readiness.ts'
 import { NO_TRACES, traceDecisions, type Traces } from './traces.ts'
 import { findAll, type WatchedWall } from './watched-wall.ts'
+import { jsonReply } from './json-reply.ts'
 
 /** The service of a layer whose calls wait. */
 const WaitingCalls: Token<{ stop(): void }> = token('Approvals')
@@ -90,7 +91,7 @@ export class Operations {
 /** Who shows no token is told nothing beyond ready or not: an agent that knows the layers knows what to evade. */
 function answerReady({ isReady, checks }: Readiness, isDetailed: boolean): Response {
   const status = isReady ? 'ready' : 'not-ready'
-  return Response.json(isDetailed ? { status, checks } : { status }, { status: isReady ? 200 : 503, headers: NO_STORE })
+  return jsonReply(isDetailed ? { status, checks } : { status }, { status: isReady ? 200 : 503, headers: NO_STORE })
 }
 
 /** Throws where a token is shown that does not hold: this path must not help to guess one. A door that cannot tell lets nobody in. */

@@ -8,6 +8,7 @@ import type { Seen, Spending } from './spending.ts'
 import { readEvents, SSE_HEADERS, SseSink } from './sse.ts'
 import { readText, UpstreamCall, type CallOptions } from './upstream-call.ts'
 import { errorFrom, isErrorEvent, upstreamError } from './upstream-error.ts'
+import { jsonReply } from './json-reply.ts'
 
 /** The status of an error that comes inside a stream, which has none of its own. */
 const STREAM_ERROR_STATUS = 502
@@ -88,7 +89,7 @@ export async function answerTurn(protocol: Protocol, options: TurnOptions): Prom
       settled.catch(() => undefined) // it is awaited below; one that fails before must not end the process
     }
     const { body, denial } = await protocol.whole(await readText(call), answered).finally(() => settled)
-    return Response.json(body, { headers: outcomeHeader(denial) })
+    return jsonReply(body, { headers: outcomeHeader(denial) })
   } catch (error) {
     call.abort()
     await spending.endWithError(error)

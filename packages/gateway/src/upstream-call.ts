@@ -100,6 +100,8 @@ function isTimeout(error: unknown): boolean {
   return cause instanceof Error && 'code' in cause && TIMEOUT_CODES.has(String(cause.code))
 }
 
+const UTF8 = new TextDecoder('utf-8', { fatal: true })
+
 /** All of a text body, at most `limit` bytes. Throws as `bytes` does, and UPSTREAM_INVALID if it is too large or not UTF-8. */
 export async function readText(call: UpstreamCall, limit: number = MAX_REPLY_BYTES): Promise<string> {
   const chunks: Uint8Array[] = []
@@ -110,7 +112,7 @@ export async function readText(call: UpstreamCall, limit: number = MAX_REPLY_BYT
     chunks.push(chunk)
   }
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks, size))
+    return UTF8.decode(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks, size))
   } catch (cause) {
     throw fail('UPSTREAM_INVALID', { problem: 'it is not UTF-8' }, cause)
   }

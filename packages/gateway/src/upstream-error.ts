@@ -53,7 +53,7 @@ function parse(text: string): JsonValue | undefined {
 }
 
 function retryHeaders(headers: ReplyHead['headers']): Record<string, string> {
-  const kept = ['retry-after', 'retry-after-ms'].flatMap((name) => {
+  const kept = (['retry-after', 'retry-after-ms'] as const).flatMap((name) => {
     const value = headers.get(name)
     return value && /^[\w ,:.]{1,64}$/.test(value) ? [[name, value]] : []
   })
