@@ -34,14 +34,17 @@ export interface WallAccess {
 
 /** One agent's kernel, whichever it is at the moment of a call. What takes several steps stays on the kernel on which it began. */
 export class AgentKernel implements Kernel {
-  readonly events: Events
+  #events: Events | undefined
   readonly #wall: WallAccess
   readonly #agentId: string
 
   constructor(wall: WallAccess, agentId: string) {
     this.#wall = wall
     this.#agentId = agentId
-    this.events = new AgentEvents(wall, agentId)
+  }
+
+  get events(): Events {
+    return (this.#events ??= new AgentEvents(this.#wall, this.#agentId))
   }
 
   onInbound(payload: Inbound, session: Session): Promise<Decision<'onInbound'>> {

@@ -1,9 +1,9 @@
-import type { IncomingMessage } from 'node:http'
 import type { GatewaySettings, Wall } from '@ringwall/config'
 import { token, type Session, type Token } from '@ringwall/core'
 import type { Context } from 'hono'
 import { authenticator, digestOf, MIN_TOKEN_LENGTH, type Authenticate, type Caller } from './auth.ts'
 import { AuthRefused, fail, type AuthRefusal } from './errors.ts'
+import { incomingOf } from './incoming.ts'
 
 /** What a request wants to do; the token must have it. */
 export type GatewayScope = 'chat' | 'inbound:email' | `guard:${'inbound' | 'tool-call' | 'outbound' | 'memory-write'}`
@@ -83,6 +83,13 @@ export interface Admission {
 export function createAdmission(wall: Pick<Wall, 'for'>, { tokens }: GatewaySettings): Admission {
   const authenticate = authenticator(tokens)
   const known = tokens.map(toHostToken)
+  /** Every request is looked at twice: when it arrives, and when it is let in. */
+  const facts = new WeakMap<Context, RequestFacts>()
+  const factsAsSent = (c: Context): RequestFacts => {
+    const found = facts.get(c) ?? factsOf(c)
+    facts.set(c, found)
+    return found
+  }
   return {
     async admit(c, scope, given) {
       const auth = findAuth(wall)
@@ -95,7 +102,7 @@ export function createAdmission(wall: Pick<Wall, 'for'>, { tokens }: GatewaySett
       }
       const isProven = given?.isProven ?? false
       const options = { tokens: known, isProven, ...(scope !== undefined && { scope }) }
-      const { identity, refusal } = await auth.authenticate(factsOf(c, given?.token), options)
+      const { identity, refusal } = await auth.authenticate(given ? factsOf(c, given.token) : factsAsSent(c), options)
       if (refusal) throw new AuthRefused(refusal)
       return {
         caller: callerOf(identity),
@@ -105,10 +112,9 @@ export function createAdmission(wall: Pick<Wall, 'for'>, { tokens }: GatewaySett
       }
     },
     async checkUrl(c) {
-      const facts = factsOf(c)
       const auth = findAuth(wall)
-      if (auth === undefined && holdsToken(facts.url, authenticate)) throw fail('TOKEN_IN_URL')
-      const refusal = await auth?.refuseUrl(facts, known)
+      if (auth === undefined && holdsToken(targetOf(c), authenticate)) throw fail('TOKEN_IN_URL')
+      const refusal = await auth?.refuseUrl(factsAsSent(c), known)
       if (refusal) throw new AuthRefused(refusal)
     },
   }
@@ -117,7 +123,7 @@ export function createAdmission(wall: Pick<Wall, 'for'>, { tokens }: GatewaySett
 /** A token of the list, or a parameter that is named like one, encoded up to three times. */
 function holdsToken(url: string, authenticate: Authenticate): boolean {
   const views = [url]
-  for (let at = 0; at < MAX_DECODINGS; at++) views.push(decodeAscii(views.at(-1) ?? ''))
+  for (let at = 0; at < MAX_DECODINGS && views.at(-1)?.includes('%'); at++) views.push(decodeAscii(views.at(-1) ?? ''))
   return views.some((view) => {
     const pieces = view.split(/[/?&;#=,:@\s]/).filter((piece) => piece.length >= MIN_TOKEN_LENGTH)
     return CREDENTIAL_NAME.test(view) || pieces.some((piece) => authenticate(`Bearer ${piece}`) !== undefined)
@@ -165,18 +171,24 @@ function callerOf({ scopes, tenantId, agentId, userId }: Identity): Caller {
 
 /** From the connection where there is one: a Request has joined or dropped what stood twice. */
 export function factsOf(c: Context, token?: string): RequestFacts {
-  const { incoming } = (c.env ?? {}) as { readonly incoming?: IncomingMessage }
+  const incoming = incomingOf(c)
   const withToken = (headers: RequestFacts['headers']): RequestFacts['headers'] =>
     token === undefined
       ? withBearer(headers)
       : [...headers.filter(([name]) => !CREDENTIALS.has(name.toLowerCase())), ['authorization', `Bearer ${token}`]]
-  if (incoming === undefined) {
-    const { pathname, search } = new URL(c.req.url)
-    return { url: pathname + search, headers: withToken([...c.req.raw.headers]), remoteAddress: undefined }
-  }
-  const { rawHeaders, url = '', socket } = incoming
+  const url = targetOf(c)
+  if (incoming === undefined) return { url, headers: withToken([...c.req.raw.headers]), remoteAddress: undefined }
+  const { rawHeaders, socket } = incoming
   const headers = rawHeaders.flatMap((name, at) => (at % 2 === 0 ? [[name, rawHeaders[at + 1] ?? ''] as const] : []))
   return { url, headers: withToken(headers), remoteAddress: socket.remoteAddress }
+}
+
+/** Path and query, as they stand in the request. */
+function targetOf(c: Context): string {
+  const incoming = incomingOf(c)
+  if (incoming) return incoming.url ?? ''
+  const { pathname, search } = new URL(c.req.url)
+  return pathname + search
 }
 
 const CREDENTIALS: ReadonlySet<string> = new Set(['authorization', 'x-api-key'])

@@ -1,4 +1,3 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { GatewaySettings } from '@ringwall/config'
 import { messageOf, type JsonObject, type Logger } from '@ringwall/core'
 import { Hono, type Context } from 'hono'
@@ -11,7 +10,10 @@ import { countTokens } from './anthropic/count.ts'
 import { messagesErrorResponse } from './anthropic/errors.ts'
 import { answerConfig } from './config-view.ts'
 import { AuthRefused, errorResponse, fail, GatewayError, toClientError, type ClientError } from './errors.ts'
+import { transportOf, type Transport } from './exchange.ts'
 import { addGuardApi } from './guard-api/routes.ts'
+import { httpTransport } from './http-exchange.ts'
+import { incomingOf, outgoingOf } from './incoming.ts'
 import { addInlets } from './inlets/routes.ts'
 import { answerModels } from './models.ts'
 import { Operations } from './operations.ts'
@@ -25,7 +27,7 @@ import { checkTarget } from './request-target.ts'
 import { answerResponses, refuseKept } from './responses/answer.ts'
 import { standInModel } from './stand-in.ts'
 import { DEFAULT_UNDER_WAY, UnderWay, type UnderWayLimits } from './under-way.ts'
-import { httpUpstream, type Upstream } from './upstream.ts'
+import type { Upstream } from './upstream.ts'
 import type { CallOptions } from './upstream-call.ts'
 import type { WatchedWall } from './watched-wall.ts'
 
@@ -63,8 +65,7 @@ export function createGateway(options: GatewayOptions): Hono {
 export function buildGateway(options: GatewayOptions, operations: Operations): Hono {
   const { wall, settings, logger, bodyTimeoutMs = DEFAULT_BODY_TIMEOUT_MS } = options
   const admission = createAdmission(wall, settings)
-  const provided = options.upstream ?? (settings.upstream ? httpUpstream(settings.upstream) : standInModel())
-  const upstream = operations.metrics.timed(provided)
+  const transport = operations.metrics.timed(transportFor(options))
   const provider = providerOf(settings.upstream?.url)
   const timeoutMs = settings.upstream?.timeoutMs ?? DEFAULT_UPSTREAM_TIMEOUT_MS
   const report = (error: unknown): void => logProblem(logger, error)
@@ -92,7 +93,7 @@ export function buildGateway(options: GatewayOptions, operations: Operations): H
     const peer = peers.get(c.req.raw)
     const caller = bindCaller(known, peer)
     const { signal } = c.req.raw
-    const call = { upstream, provider, timeoutMs, signal }
+    const call = { transport, provider, timeoutMs, signal }
     const enter = (session: Exit['session']): Exit => {
       const found = { ...(peer && { peerCertificate: peer.peerCertificate }), ...(prove && { auth: prove(session) }) }
       return { kernel: withMeta(wall.for(caller.agent), found), session, signal, flush }
@@ -111,7 +112,7 @@ export function buildGateway(options: GatewayOptions, operations: Operations): H
   const asCaller = async (c: Context, scope: GatewayScope | undefined, answer: Answer): Promise<Response> => {
     const admitted = await admission.admit(c, scope)
     const leave = underWay.enter(admitted.tokenId)
-    const { outgoing } = (c.env ?? {}) as { readonly outgoing?: ServerResponse }
+    const outgoing = outgoingOf(c)
     outgoing?.once('close', leave)
     try {
       return await asAdmitted(c, admitted, answer, (name) => c.req.header(name))
@@ -147,7 +148,7 @@ export function buildGateway(options: GatewayOptions, operations: Operations): H
     asCaller(c, undefined, (exit, _call, caller) => answerConfig(exit, wall, caller)),
   )
   const readBody = (c: Context): Promise<JsonObject> =>
-    readJsonBody(c.req.raw, { maxBytes: settings.maxBodyBytes, timeoutMs: bodyTimeoutMs })
+    readJsonBody(c, { maxBytes: settings.maxBodyBytes, timeoutMs: bodyTimeoutMs })
   app.post('/v1/chat/completions', (c) =>
     asCaller(c, 'chat', async (exit, call) => {
       const body = await readBody(c)
@@ -196,7 +197,7 @@ export function buildGateway(options: GatewayOptions, operations: Operations): H
   ] as const)
     app.post(path, (c) =>
       asCaller(c, 'chat', async (exit, call) => {
-        const body = await readJsonBody(c.req.raw, { maxBytes: settings.maxBodyBytes, timeoutMs: bodyTimeoutMs })
+        const body = await readJsonBody(c, { maxBytes: settings.maxBodyBytes, timeoutMs: bodyTimeoutMs })
         const header = (name: string) => c.req.header(name)
         return answer(body, { header, unscannedParts: settings.unscannedParts, exit, call, onError: report })
       }),
@@ -216,14 +217,14 @@ function errorFor({ req }: Context, error: ClientError): Response {
   return /^\/v1\/messages(?:\/|$)/.test(req.path) ? messagesErrorResponse(error) : errorResponse(error)
 }
 
+function transportFor({ upstream, settings }: GatewayOptions): Transport {
+  if (upstream === undefined && settings.upstream) return httpTransport(settings.upstream)
+  return transportOf(upstream ?? standInModel())
+}
+
 /** `built-in` where no URL is configured: the stand-in, or a host's own upstream. */
 function providerOf(url: string | undefined): string {
   return url !== undefined && URL.canParse(url) ? new URL(url).hostname : 'built-in'
-}
-
-/** What Node read the request from; undefined where the host calls `fetch` without a socket. */
-function incomingOf({ env }: Context): IncomingMessage | undefined {
-  return (env as { readonly incoming?: IncomingMessage } | undefined)?.incoming
 }
 
 /** A web page whose name was rebound to 127.0.0.1 sends its own name as host. */

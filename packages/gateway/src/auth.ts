@@ -1,4 +1,4 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+import { hash, randomBytes, timingSafeEqual } from 'node:crypto'
 import { isIP } from 'node:net'
 import type { GatewaySettings } from '@ringwall/config'
 import type { Session } from '@ringwall/core'
@@ -56,7 +56,7 @@ export function sessionOf(caller: Caller, header: (name: string) => string | und
     ...(caller.user === undefined ? {} : { userId: caller.user }),
     channel: CHANNEL,
     sessionId: /^[A-Za-z0-9._-]{1,128}$/.test(wished) ? wished : crypto.randomUUID(),
-    traceId: /[1-9a-f]/.test(trace) ? trace : randomBytes(16).toString('hex'),
+    traceId: /[1-9a-f]/.test(trace) ? trace : crypto.randomUUID().replaceAll('-', ''),
   }
 }
 
@@ -73,7 +73,7 @@ export function hostName(header: string): string {
 
 /** What is compared of a token. */
 export function digestOf(token: string): Buffer {
-  return createHash('sha256').update(token).digest()
+  return hash('sha256', token, 'buffer')
 }
 
 function problemOf(token: string, isRepeated: boolean): string | undefined {

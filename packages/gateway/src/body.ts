@@ -1,5 +1,8 @@
+import { IncomingMessage } from 'node:http'
 import { copyJson, isJsonObject, type JsonObject } from '@ringwall/core'
+import type { Context } from 'hono'
 import { fail } from './errors.ts'
+import { incomingOf } from './incoming.ts'
 
 /** What a request body may cost. */
 export interface BodyLimits {
@@ -10,9 +13,9 @@ export interface BodyLimits {
 }
 
 /** The JSON object in a request's body. Throws BODY_TOO_LARGE, BODY_TIMEOUT, BODY_INCOMPLETE, NOT_JSON or REQUEST_INVALID. */
-export async function readJsonBody(request: Request, limits: BodyLimits): Promise<JsonObject> {
-  checkHeaders(request.headers, limits)
-  return parse(decode(await readBytes(request, limits)))
+export async function readJsonBody(c: Context, limits: BodyLimits): Promise<JsonObject> {
+  checkHeaders(c.req.raw.headers, limits)
+  return parse(decode(await readBytes(c, limits)))
 }
 
 function checkHeaders(headers: Headers, { maxBytes }: BodyLimits): void {
@@ -26,8 +29,47 @@ function checkHeaders(headers: Headers, { maxBytes }: BodyLimits): void {
 }
 
 /** The bytes of a body as they came. Throws BODY_TOO_LARGE, BODY_TIMEOUT or BODY_INCOMPLETE. */
-export async function readBytes(request: Request, { maxBytes, timeoutMs }: BodyLimits): Promise<Buffer> {
-  const reader = request.body?.getReader()
+export async function readBytes(c: Context, limits: BodyLimits): Promise<Buffer> {
+  const incoming = incomingOf(c)
+  return isUntouched(incoming) ? readIncoming(incoming, limits) : readStream(c.req.raw.body, limits)
+}
+
+/** Whether the bytes can be had from Node itself, past Request and its streams, which cost several times as much. Else the adapter knows what became of them. */
+function isUntouched(incoming: IncomingMessage | undefined): incoming is IncomingMessage {
+  if (!(incoming instanceof IncomingMessage) || 'rawBody' in incoming) return false
+  return !incoming.readableDidRead && !incoming.destroyed && incoming.readableEncoding === null
+}
+
+function readIncoming(incoming: IncomingMessage, { maxBytes, timeoutMs }: BodyLimits): Promise<Buffer> {
+  const { promise, resolve, reject } = Promise.withResolvers<Buffer>()
+  const chunks: Buffer[] = []
+  let size = 0
+  const end = (): void => {
+    clearTimeout(timer)
+    incoming.off('data', take).off('end', finish).off('error', breakOff).off('close', breakOff)
+  }
+  const refuse = (error: Error): void => {
+    end()
+    incoming.pause() // the adapter drops the rest, or the connection
+    reject(error)
+  }
+  const take = (chunk: Buffer): void => {
+    size += chunk.byteLength
+    if (size <= maxBytes) chunks.push(chunk)
+    else refuse(fail('BODY_TOO_LARGE', { limit: maxBytes }))
+  }
+  const finish = (): void => {
+    end()
+    resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks, size))
+  }
+  const breakOff = (cause?: Error): void => refuse(fail('BODY_INCOMPLETE', {}, cause))
+  const timer = setTimeout(() => refuse(fail('BODY_TIMEOUT', { limit: timeoutMs })), timeoutMs)
+  incoming.on('data', take).on('end', finish).on('error', breakOff).on('close', breakOff)
+  return promise
+}
+
+async function readStream(body: Request['body'], { maxBytes, timeoutMs }: BodyLimits): Promise<Buffer> {
+  const reader = body?.getReader()
   if (!reader) return Buffer.alloc(0)
   const { promise: late, reject } = Promise.withResolvers<never>()
   const timer = setTimeout(() => reject(fail('BODY_TIMEOUT', { limit: timeoutMs })), timeoutMs)
@@ -50,9 +92,11 @@ export async function readBytes(request: Request, { maxBytes, timeoutMs }: BodyL
   }
 }
 
+const UTF8 = new TextDecoder('utf-8', { fatal: true })
+
 function decode(bytes: Uint8Array): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    return UTF8.decode(bytes)
   } catch (cause) {
     throw fail('NOT_JSON', { problem: 'it is not UTF-8' }, cause)
   }

@@ -9,6 +9,7 @@ import { chatEstimate, Spending } from './spending.ts'
 import { formatEvent, SSE_HEADERS } from './sse.ts'
 import { StreamReply } from './stream-reply.ts'
 import { answerTurn, outcomeHeader, type TurnOptions } from './turn.ts'
+import { jsonReply } from './json-reply.ts'
 
 const END = '[DONE]'
 
@@ -51,7 +52,7 @@ function deniedResponse(request: ChatRequest, denial: Denial): Response {
   if (!request.stream) {
     const message = { role: 'assistant', content: denial.message, refusal: null }
     const choices = indices(request).map((index) => ({ index, message, finish_reason: 'content_filter' }))
-    return Response.json({ ...envelope, object: 'chat.completion', choices, ...extension }, { headers })
+    return jsonReply({ ...envelope, object: 'chat.completion', choices, ...extension }, { headers })
   }
   const chunk = (index: number, delta: JsonObject, reason: string | null): JsonObject => ({
     ...envelope,

@@ -2,6 +2,7 @@ import type { Wall } from '@ringwall/config'
 import type { Caller } from './auth.ts'
 import { fail } from './errors.ts'
 import { guardObject, type Exit } from './outbound.ts'
+import { jsonReply } from './json-reply.ts'
 
 /** The config in force for an operator, redacted by the wall and then by the layers of whoever asks. Throws GatewayError. */
 export async function answerConfig(
@@ -19,5 +20,5 @@ export async function answerConfig(
     meta: { ...meta, contentType: 'application/json' },
   })
   if (denial) throw fail('REPLY_WITHHELD')
-  return Response.json(value, { headers: { 'cache-control': 'no-store' } })
+  return jsonReply(value, { headers: { 'cache-control': 'no-store' } })
 }

@@ -1,6 +1,7 @@
 import { RingwallError, type ErrorParams, type JsonObject } from '@ringwall/core'
 import { OPERATOR_ERRORS, OPERATOR_STATUS } from './operator-api/error-table.ts'
 import { REQUEST_ERRORS, REQUEST_STATUS } from './request-errors.ts'
+import { jsonReply } from './json-reply.ts'
 
 const OWN_ERRORS = {
   BODY_TOO_LARGE: {
@@ -250,7 +251,7 @@ export function errorBody({ message, type, code, param }: ClientError): JsonObje
 
 /** The error as an HTTP response. */
 export function errorResponse(error: ClientError): Response {
-  return Response.json(errorBody(error), { status: error.status, headers: error.headers ?? {} })
+  return jsonReply(errorBody(error), { status: error.status, headers: error.headers ?? {} })
 }
 
 function typeOf(status: number): string {

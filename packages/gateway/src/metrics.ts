@@ -1,9 +1,9 @@
 import { token, type DecisionEvent, type Token } from '@ringwall/core'
 import { Counter, Gauge, Histogram, Registry } from 'prom-client'
 import { denialOf } from './denial.ts'
+import type { Transport } from './exchange.ts'
 import { addProcessMetrics } from './process-metrics.ts'
 import { AuditStatusToken } from './readiness.ts'
-import type { Upstream } from './upstream.ts'
 import { findAll, listenTo, type Told, type WatchedWall } from './watched-wall.ts'
 
 const ApprovalsToken: Token<{ list(): Promise<{ readonly pending: readonly unknown[] }> }> = token('Approvals')
@@ -56,18 +56,16 @@ export class GatewayMetrics {
     return { text: await this.#registry.metrics(), type: this.#registry.contentType }
   }
 
-  /** The upstream, timed. */
-  timed(upstream: Upstream): Upstream {
-    return async (request) => {
+  /** The transport, timed. */
+  timed(transport: Transport): Transport {
+    return (request) => {
       const end = this.#upstream.startTimer()
-      try {
-        const response = await upstream(request)
-        end({ outcome: `${Math.floor(response.status / 100)}xx` })
-        return response
-      } catch (error) {
-        end({ outcome: request.signal.aborted ? 'aborted' : 'error' })
-        throw error
-      }
+      const exchange = transport(request)
+      exchange.head.then(
+        ({ status }) => void end({ outcome: `${Math.floor(status / 100)}xx` }),
+        () => void end({ outcome: exchange.isAborted ? 'aborted' : 'error' }),
+      )
+      return exchange
     }
   }
 
@@ -183,12 +181,25 @@ export class GatewayMetrics {
 
   /** A counter that takes only so many sets of labels; what comes after them is counted as `other`. */
   #counter(name: string, help: string, labelNames: readonly string[]): (labels: Record<string, string>) => void {
-    const counter = new Counter({ name, help, labelNames, registers: [this.#registry] })
-    const known = new Set<string>()
+    const counts = new Map<string, { readonly labels: Record<string, string>; count: number }>()
+    const other = { labels: Object.fromEntries(labelNames.map((label) => [label, OTHER])), count: 0 }
+    void new Counter({
+      name,
+      help,
+      labelNames,
+      registers: [this.#registry],
+      // Counted here and told at a scrape: the library looks a set of labels up by sorting and joining it.
+      collect() {
+        this.reset()
+        for (const { labels, count } of counts.values()) this.inc(labels, count)
+        if (other.count > 0) this.inc(other.labels, other.count)
+      },
+    })
     return (labels) => {
       const key = JSON.stringify(labels)
-      if (known.size < MAX_LABEL_SETS) known.add(key)
-      counter.inc(known.has(key) ? labels : Object.fromEntries(labelNames.map((label) => [label, OTHER])))
+      const known = counts.get(key) ?? (counts.size < MAX_LABEL_SETS ? { labels, count: 0 } : other)
+      if (known !== other) counts.set(key, known)
+      known.count++
     }
   }
 }

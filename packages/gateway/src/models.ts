@@ -5,6 +5,7 @@ import { parseJson } from './reply-shape.ts'
 import { MODEL_NAME } from './request.ts'
 import { readText, UpstreamCall, type CallOptions } from './upstream-call.ts'
 import { upstreamError } from './upstream-error.ts'
+import { jsonReply } from './json-reply.ts'
 
 const Models = z.object({
   data: z.array(
@@ -29,7 +30,7 @@ export async function answerModels(exit: Exit, options: CallOptions): Promise<Re
     const body = { object: 'list', data: readModels(await readText(call)) }
     const { value, denial } = await guardObject(exit, { destination: 'api', body })
     if (denial) throw fail('REPLY_WITHHELD')
-    return Response.json(value)
+    return jsonReply(value)
   } finally {
     call.abort()
   }

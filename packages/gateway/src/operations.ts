@@ -1,12 +1,13 @@
-import type { ServerResponse } from 'node:http'
 import { messageOf, token, type Logger, type Token } from '@ringwall/core'
 import type { Context, Hono } from 'hono'
 import type { Admission } from './admission.ts'
 import { AuthRefused, fail } from './errors.ts'
+import { outgoingOf } from './incoming.ts'
 import { GatewayMetrics } from './metrics.ts'
 import { measureReadiness, type Readiness } from './readiness.ts'
 import { NO_TRACES, traceDecisions, type Traces } from './traces.ts'
 import { findAll, type WatchedWall } from './watched-wall.ts'
+import { jsonReply } from './json-reply.ts'
 
 /** The service of a layer whose calls wait. */
 const WaitingCalls: Token<{ stop(): void }> = token('Approvals')
@@ -56,7 +57,7 @@ export class Operations {
   /** Runs one request, as part of its client's trace. */
   async run(c: Context, work: () => Promise<Response>): Promise<Response> {
     const response = await this.#traces.run(c.req.raw.headers, work)
-    const { outgoing } = (c.env ?? {}) as { readonly outgoing?: ServerResponse }
+    const outgoing = outgoingOf(c)
     const isStream = response.headers.get('content-type')?.startsWith('text/event-stream') === true
     // A host without sockets does not tell when a stream is over.
     if (isStream && outgoing?.closed === false) outgoing.once('close', this.metrics.openStream())
@@ -90,7 +91,7 @@ export class Operations {
 /** Who shows no token is told nothing beyond ready or not: an agent that knows the layers knows what to evade. */
 function answerReady({ isReady, checks }: Readiness, isDetailed: boolean): Response {
   const status = isReady ? 'ready' : 'not-ready'
-  return Response.json(isDetailed ? { status, checks } : { status }, { status: isReady ? 200 : 503, headers: NO_STORE })
+  return jsonReply(isDetailed ? { status, checks } : { status }, { status: isReady ? 200 : 503, headers: NO_STORE })
 }
 
 /** Throws where a token is shown that does not hold: this path must not help to guess one. A door that cannot tell lets nobody in. */

@@ -8,6 +8,7 @@ import { answerBadRequests } from './bad-requests.ts'
 import { errorResponse, fail, toClientError } from './errors.ts'
 import { InFlight } from './in-flight.ts'
 import { checkWebhooks } from './inlets/verify.ts'
+import { sendReply } from './json-reply.ts'
 import { Operations } from './operations.ts'
 import { tlsOf } from './peer.ts'
 import { putTlsBefore, type TlsFront } from './tls-front.ts'
@@ -50,7 +51,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
       connectionsCheckingInterval: Math.min(LOOK_MS, headTimeoutMs),
       requireHostHeader: false, // it is looked for where the answer has a code
     },
-    getRequestListener((request, env) => app.fetch(request, env), {
+    getRequestListener(async (request, env) => sendReply(await app.fetch(request, env), env.outgoing), {
       overrideGlobalObjects: false,
       errorHandler: (error) => errorResponse(toClientError(asRequestError(error))),
     }),

@@ -38,6 +38,7 @@ export async function traceDecisions(wall: WatchedWall): Promise<Traces> {
 export const NO_TRACES: Traces = { run: (_headers, work) => work(), dispose: () => undefined }
 
 function runWithin<T>(api: Telemetry, headers: Headers, work: () => Promise<T>): Promise<T> {
+  if (api.propagation.fields().length === 0) return work() // nobody has registered what could read them
   const active = api.context.active()
   if (api.trace.getSpan(active) !== undefined) return work()
   const parent = api.propagation.extract(active, headers, {

@@ -1,12 +1,14 @@
 import type { JsonObject } from '@ringwall/core'
 import type { Checked, Denial } from './denial.ts'
 import { fail, toClientError, type ClientError } from './errors.ts'
+import type { ReplyHead, UpstreamPath } from './exchange.ts'
 import type { Exit } from './outbound.ts'
 import type { GuardedReply } from './reply.ts'
 import type { Seen, Spending } from './spending.ts'
 import { readEvents, SSE_HEADERS, SseSink } from './sse.ts'
-import { readText, UpstreamCall, type CallOptions, type UpstreamPath } from './upstream-call.ts'
+import { readText, UpstreamCall, type CallOptions } from './upstream-call.ts'
 import { errorFrom, isErrorEvent, upstreamError } from './upstream-error.ts'
+import { jsonReply } from './json-reply.ts'
 
 /** The status of an error that comes inside a stream, which has none of its own. */
 const STREAM_ERROR_STATUS = 502
@@ -89,7 +91,7 @@ export async function answerTurn(protocol: Protocol, options: TurnOptions): Prom
       settled.catch(() => undefined) // it is awaited below; one that fails before must not end the process
     }
     const { body, denial } = await protocol.whole(await readText(call), answered).finally(() => settled)
-    return Response.json(body, { headers: outcomeHeader(denial) })
+    return jsonReply(body, { headers: outcomeHeader(denial) })
   } catch (error) {
     call.abort()
     await spending.endWithError(error)
@@ -191,7 +193,7 @@ function errorIn(protocol: Protocol, data: string): string | undefined {
   return isErrorEvent(data) ? data : protocol.errorIn?.(data)
 }
 
-function checkType({ headers }: Response, isStream: boolean): void {
+function checkType({ headers }: ReplyHead, isStream: boolean): void {
   const [type = ''] = (headers.get('content-type') ?? '').split(';')
   const expected = isStream ? 'text/event-stream' : 'application/json'
   if (type.trim().toLowerCase() !== expected) throw fail('UPSTREAM_INVALID', { problem: `it is not ${expected}` })

@@ -1,17 +1,14 @@
 import type { JsonObject } from '@ringwall/core'
 import { fail, GatewayError } from './errors.ts'
-import { UPSTREAM_BASE, type Upstream } from './upstream.ts'
+import type { Exchange, ReplyHead, Transport, UpstreamPath } from './exchange.ts'
 
 /** The most that one reply may have, in bytes. */
 const MAX_REPLY_BYTES = 64 * 1024 * 1024
 const TIMEOUT_CODES = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT', 'UND_ERR_CONNECT_TIMEOUT'])
 
-/** Where requests go, behind the base of the provider. */
-export type UpstreamPath = '/chat/completions' | '/responses' | '/models' | '/messages' | '/messages/count_tokens'
-
 /** How one request goes upstream. */
 export interface CallOptions {
-  readonly upstream: Upstream
+  readonly transport: Transport
   /** What budgets and breakers call it: the host name in its URL. */
   readonly provider: string
   /** The longest silence, in milliseconds. */
@@ -23,12 +20,11 @@ export interface CallOptions {
 /** One request upstream, and its reply as it arrives. It ends with `abort`, which may be called at any time and more than once. */
 export class UpstreamCall {
   readonly #options: CallOptions
-  readonly #controller = new AbortController()
   readonly #gone = Promise.withResolvers<never>()
-  #response: Response | undefined
+  #exchange: Exchange | undefined
   /** True once all of the reply has been read: nothing is left to end. */
   #isRead = false
-  #reader: ReadableStreamDefaultReader<Uint8Array> | undefined
+  #isEnded = false
 
   constructor(options: CallOptions) {
     this.#options = options
@@ -38,37 +34,35 @@ export class UpstreamCall {
   }
 
   /** Sends the request and waits for the head of the reply. Throws UPSTREAM_UNREACHABLE, UPSTREAM_TIMEOUT or CLIENT_GONE. */
-  async send(path: UpstreamPath, body?: JsonObject, headers?: Readonly<Record<string, string>>): Promise<Response> {
-    const request = new Request(UPSTREAM_BASE + path, {
-      method: body ? 'POST' : 'GET',
+  async send(path: UpstreamPath, body?: JsonObject, headers?: Readonly<Record<string, string>>): Promise<ReplyHead> {
+    if (this.#isEnded) throw fail('CLIENT_GONE')
+    this.#exchange = this.#options.transport({
+      path,
       headers: {
         accept: 'application/json, text/event-stream',
         'accept-encoding': 'identity',
         'content-type': 'application/json',
         ...headers,
       },
-      signal: this.#controller.signal,
-      ...(body ? { body: JSON.stringify(body) } : {}),
+      body: body && JSON.stringify(body),
     })
-    this.#response = await this.#settled(this.#open(request), 'UPSTREAM_UNREACHABLE')
-    return this.#response
+    return this.#settled(this.#exchange.head, 'UPSTREAM_UNREACHABLE')
   }
 
   /** The reply's bytes. Throws UPSTREAM_INTERRUPTED, UPSTREAM_TIMEOUT, UPSTREAM_INVALID (too large) or CLIENT_GONE. */
   async *bytes(): AsyncGenerator<Uint8Array, void> {
-    this.#reader ??= this.#response?.body?.getReader()
     let size = 0
     try {
-      while (this.#reader) {
-        const { done, value } = await this.#settled(this.#reader.read(), 'UPSTREAM_INTERRUPTED')
-        if (done) {
+      while (this.#exchange) {
+        const piece = await this.#settled(this.#exchange.read(), 'UPSTREAM_INTERRUPTED')
+        if (piece === undefined) {
           this.#isRead = true
           return
         }
-        size += value.byteLength
+        size += piece.byteLength
         if (size > MAX_REPLY_BYTES)
           throw fail('UPSTREAM_INVALID', { problem: `it has more than ${MAX_REPLY_BYTES} bytes` })
-        yield value
+        yield piece
       }
     } finally {
       this.abort()
@@ -79,17 +73,9 @@ export class UpstreamCall {
   readonly abort = (): void => {
     this.#options.signal.removeEventListener('abort', this.abort)
     if (this.#isRead) return
+    this.#isEnded = true
     this.#gone.reject(fail('CLIENT_GONE'))
-    this.#controller.abort()
-    const cancelled = this.#reader ? this.#reader.cancel() : this.#response?.body?.cancel()
-    cancelled?.catch(() => undefined) // already over
-  }
-
-  async #open(request: Request): Promise<Response> {
-    const response = await this.#options.upstream(request)
-    // Nobody waits any more where the upstream answered an aborted request all the same.
-    if (this.#controller.signal.aborted) response.body?.cancel().catch(() => undefined)
-    return response
+    this.#exchange?.abort()
   }
 
   /** Waits no longer than the time-out or the client does, also for an upstream that ignores its signal. */
@@ -114,6 +100,8 @@ function isTimeout(error: unknown): boolean {
   return cause instanceof Error && 'code' in cause && TIMEOUT_CODES.has(String(cause.code))
 }
 
+const UTF8 = new TextDecoder('utf-8', { fatal: true })
+
 /** All of a text body, at most `limit` bytes. Throws as `bytes` does, and UPSTREAM_INVALID if it is too large or not UTF-8. */
 export async function readText(call: UpstreamCall, limit: number = MAX_REPLY_BYTES): Promise<string> {
   const chunks: Uint8Array[] = []
@@ -124,7 +112,7 @@ export async function readText(call: UpstreamCall, limit: number = MAX_REPLY_BYT
     chunks.push(chunk)
   }
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks, size))
+    return UTF8.decode(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks, size))
   } catch (cause) {
     throw fail('UPSTREAM_INVALID', { problem: 'it is not UTF-8' }, cause)
   }

@@ -1,6 +1,7 @@
 import { isJsonObject, type JsonValue } from '@ringwall/core'
 import { z } from 'zod'
 import { fail, toClientError, type ClientError } from './errors.ts'
+import type { ReplyHead } from './exchange.ts'
 import { guardText, type Exit } from './outbound.ts'
 import { readText, type UpstreamCall } from './upstream-call.ts'
 
@@ -13,7 +14,7 @@ const Label = z
 const ErrorShape = z.object({ error: z.object({ message: z.string(), type: Label, code: Label, param: Label }) })
 
 /** Upstream's refusal as the client may see it: same status, and the message only if every layer passes it, since it can quote the key. */
-export async function upstreamError(call: UpstreamCall, response: Response, exit: Exit): Promise<ClientError> {
+export async function upstreamError(call: UpstreamCall, response: ReplyHead, exit: Exit): Promise<ClientError> {
   const { status } = response
   if (status < 400 || status > 599)
     return toClientError(fail('UPSTREAM_INVALID', { problem: `its status is ${status}` }))
@@ -51,8 +52,8 @@ function parse(text: string): JsonValue | undefined {
   }
 }
 
-function retryHeaders(headers: Headers): Record<string, string> {
-  const kept = ['retry-after', 'retry-after-ms'].flatMap((name) => {
+function retryHeaders(headers: ReplyHead['headers']): Record<string, string> {
+  const kept = (['retry-after', 'retry-after-ms'] as const).flatMap((name) => {
     const value = headers.get(name)
     return value && /^[\w ,:.]{1,64}$/.test(value) ? [[name, value]] : []
   })

@@ -9,16 +9,13 @@ export const UPSTREAM_BASE = 'http://upstream.invalid/v1'
 
 /** A provider over HTTP. Redirects are errors: they could carry the key elsewhere. Throws UPSTREAM_URL_INVALID. */
 export function httpUpstream({ url, apiKey }: NonNullable<GatewaySettings['upstream']>): Upstream {
-  const base = parseBase(url)
+  const base = baseOf(url)
   return async (request) => {
     const headers = new Headers(request.headers)
     const path = request.url.slice(UPSTREAM_BASE.length)
     headers.delete('authorization')
     headers.delete('x-api-key')
-    if (apiKey !== undefined) {
-      if (path.startsWith('/messages')) headers.set('x-api-key', apiKey)
-      else headers.set('authorization', `Bearer ${apiKey}`)
-    }
+    for (const [name, value] of Object.entries(keyHeader(path, apiKey))) headers.set(name, value)
     const hasBody = request.method !== 'GET'
     return fetch(base + path, {
       method: request.method,
@@ -30,7 +27,14 @@ export function httpUpstream({ url, apiKey }: NonNullable<GatewaySettings['upstr
   }
 }
 
-function parseBase(text: string): string {
+/** The key as the protocol of that path takes it. */
+export function keyHeader(path: string, apiKey: string | undefined): Readonly<Record<string, string>> {
+  if (apiKey === undefined) return {}
+  return path.startsWith('/messages') ? { 'x-api-key': apiKey } : { authorization: `Bearer ${apiKey}` }
+}
+
+/** The URL that paths are put behind. Throws UPSTREAM_URL_INVALID. */
+export function baseOf(text: string): string {
   if (!URL.canParse(text)) throw fail('UPSTREAM_URL_INVALID', { problem: 'it is not a URL' })
   const url = new URL(text)
   if (url.protocol !== 'http:' && url.protocol !== 'https:')

@@ -10,6 +10,7 @@ import { MessageStream } from './message-stream.ts'
 import { envelopeOf, refusalOf, usageOf } from './reply-shape.ts'
 import { guardMessage } from './reply.ts'
 import { parseMessages, type MessagesRequest } from './request.ts'
+import { jsonReply } from '../json-reply.ts'
 
 /** The versions of the protocol whose events are known here; they differ in what a request may hold, which the provider judges. */
 const VERSIONS: readonly string[] = ['2023-06-01', '2026-10-21']
@@ -105,7 +106,7 @@ function deniedResponse(request: MessagesRequest, denial: Denial): Response {
   const text = { type: 'text', text: denial.message }
   const headers = outcomeHeader(denial)
   if (!request.stream)
-    return Response.json({ ...envelope, content: [text], ...stop, usage: usageOf(), ...extension }, { headers })
+    return jsonReply({ ...envelope, content: [text], ...stop, usage: usageOf(), ...extension }, { headers })
   const open = { stop_reason: null, stop_sequence: null, usage: usageOf() }
   const events = [
     { type: 'message_start', message: { ...envelope, content: [], ...open } },

@@ -10,6 +10,7 @@ import { protocolHeaders, type MessagesTurn } from './answer.ts'
 import { messagesErrorResponse } from './errors.ts'
 import { guardMessagesRequest } from './inbound.ts'
 import { parseMessages } from './request.ts'
+import { jsonReply } from '../json-reply.ts'
 
 const Count = z.object({ input_tokens: z.int().min(0) })
 
@@ -23,7 +24,7 @@ export async function countTokens(
   if (denial) {
     const error = { type: 'permission_error', message: denial.message }
     const told = { type: 'error', error, ringwall: denialExtension(denial) }
-    return Response.json(told, { status: 403, headers: outcomeHeader(denial) })
+    return jsonReply(told, { status: 403, headers: outcomeHeader(denial) })
   }
   const call = new UpstreamCall(options)
   try {
@@ -31,7 +32,7 @@ export async function countTokens(
     if (!response.ok) return messagesErrorResponse(await upstreamError(call, response, exit))
     const counted = Count.safeParse(parseJson(await readText(call), 'it is not JSON'))
     if (!counted.success) throw fail('UPSTREAM_INVALID', { problem: 'it is not a count of tokens' }, counted.error)
-    return Response.json(counted.data, { headers: outcomeHeader(undefined) })
+    return jsonReply(counted.data, { headers: outcomeHeader(undefined) })
   } finally {
     call.abort()
   }

@@ -1,5 +1,6 @@
 import type { JsonObject } from '@ringwall/core'
 import type { ClientError } from '../errors.ts'
+import { jsonReply } from '../json-reply.ts'
 
 /** The types of errors that the protocol knows. */
 const TYPES: ReadonlySet<string> = new Set([
@@ -43,7 +44,7 @@ export function messagesErrorBody(error: ClientError): JsonObject {
 
 /** The error as an HTTP response. */
 export function messagesErrorResponse(error: ClientError): Response {
-  return Response.json(messagesErrorBody(error), { status: error.status, headers: error.headers ?? {} })
+  return jsonReply(messagesErrorBody(error), { status: error.status, headers: error.headers ?? {} })
 }
 
 /** A type that upstream told stays, unless it is the general one that we made ourselves. */

@@ -6,6 +6,7 @@ import type { Exit } from '../outbound.ts'
 import { decideToolCall } from '../tool-calls.ts'
 import { toAnswer } from './answers.ts'
 import { parseGuardRequest, type GuardName, type GuardRequest } from './requests.ts'
+import { jsonReply } from '../json-reply.ts'
 
 /** Where a request for a person stands, as the service `Approvals` tells those whose call it is. */
 interface ApprovalStatus {
@@ -92,5 +93,5 @@ async function statusOf(id: string, kernel: Guard, session: Session): Promise<Ap
 }
 
 function privateJson(value: object, more: Readonly<Record<string, string>> = {}): Response {
-  return Response.json(value, { headers: { 'cache-control': 'no-store', ...more } })
+  return jsonReply(value, { headers: { 'cache-control': 'no-store', ...more } })
 }

@@ -4,6 +4,7 @@ import { fail } from '../errors.ts'
 import type { Exit } from '../outbound.ts'
 import { deliver } from './deliver.ts'
 import { judge, type Piece } from './judge.ts'
+import { jsonReply } from '../json-reply.ts'
 
 /** What came in by an inlet. */
 export interface Incoming {
@@ -38,5 +39,5 @@ export async function answerIncoming(incoming: Incoming, { kernel, session }: Ex
     }
   }
   const headers = { 'cache-control': 'no-store', 'x-ringwall-outcome': outcome }
-  return Response.json({ ...answer, delivered: isDue }, { headers })
+  return jsonReply({ ...answer, delivered: isDue }, { headers })
 }

@@ -117,7 +117,7 @@ function readBody(
 ): Promise<Uint8Array> {
   if (Number(valuesOf(headers, 'content-length')[0] ?? 0) > limits.maxBytes)
     throw fail('BODY_TOO_LARGE', { limit: limits.maxBytes })
-  return readBytes(c.req.raw, limits)
+  return readBytes(c, limits)
 }
 
 function valuesOf(headers: HeaderPairs, name: string): readonly string[] {

@@ -57,8 +57,7 @@ export function addOperatorApi(app: Hono, parts: OperatorApiParts): void {
     history.dispose()
   })
 
-  const bodyOf = (c: Context): Promise<JsonObject> =>
-    readJsonBody(c.req.raw, { maxBytes: settings.maxBodyBytes, timeoutMs })
+  const bodyOf = (c: Context): Promise<JsonObject> => readJsonBody(c, { maxBytes: settings.maxBodyBytes, timeoutMs })
   const get = (path: string, rights: readonly Right[], answer: Answer): void => {
     app.get(path, async (c) => answer(c, await access.enter(c, ...rights)))
   }
@@ -74,9 +73,7 @@ export function addOperatorApi(app: Hono, parts: OperatorApiParts): void {
     await next()
     for (const [name, value] of Object.entries(HEADERS)) c.res.headers.set(name, value)
   })
-  app.post('/api/login', (c) =>
-    access.login(c, () => readJsonBody(c.req.raw, { maxBytes: MAX_LOGIN_BYTES, timeoutMs })),
-  )
+  app.post('/api/login', (c) => access.login(c, () => readJsonBody(c, { maxBytes: MAX_LOGIN_BYTES, timeoutMs })))
   app.post('/api/logout', (c) => {
     const response = access.logout(c)
     feed.recheck()

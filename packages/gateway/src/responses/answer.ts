@@ -13,6 +13,7 @@ import { guardResponse } from './reply.ts'
 import { errorIn } from './reply-shape.ts'
 import { parseResponses, type ResponsesRequest } from './request.ts'
 import { ResponseStream } from './response-stream.ts'
+import { jsonReply } from '../json-reply.ts'
 
 /** What one turn needs besides its body. */
 export interface ResponsesTurn extends TurnOptions {
@@ -98,7 +99,7 @@ function deniedResponse(request: ResponsesRequest, denial: Denial, { exit }: Tur
   const headers = outcomeHeader(denial)
   const end = refusalOf(denial)
   if (!request.stream)
-    return Response.json({ ...envelope, ...end, output: [sentence(denial.message)], usage: null }, { headers })
+    return jsonReply({ ...envelope, ...end, output: [sentence(denial.message)], usage: null }, { headers })
   const nowhere = async (): Promise<void> => undefined
   const items = new ClientItems(exit, request.model, { send: nowhere, deny: nowhere })
   const words = items.lastWords(denial.message, '')
