@@ -56,7 +56,7 @@ export function sessionOf(caller: Caller, header: (name: string) => string | und
     ...(caller.user === undefined ? {} : { userId: caller.user }),
     channel: CHANNEL,
     sessionId: /^[A-Za-z0-9._-]{1,128}$/.test(wished) ? wished : crypto.randomUUID(),
-    traceId: /[1-9a-f]/.test(trace) ? trace : randomBytes(16).toString('hex'),
+    traceId: /[1-9a-f]/.test(trace) ? trace : crypto.randomUUID().replaceAll('-', ''),
   }
 }
 
