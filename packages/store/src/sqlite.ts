@@ -9,6 +9,7 @@ import { createMessages } from './sqlite/messages.ts'
 import { prepareFile } from './sqlite/open-file.ts'
 import type { Parts } from './sqlite/parts.ts'
 import { createPurge } from './sqlite/purge.ts'
+import { createReadGroup } from './sqlite/read-group.ts'
 import { createValues } from './sqlite/values.ts'
 import type { Store } from './store.ts'
 import { createTopics } from './topics.ts'
@@ -74,7 +75,8 @@ function checkSqliteOptions(options: SqliteOptions): CheckedOptions {
 }
 
 function assemble(connection: Connection, options: CheckedOptions): Store & Ephemeral {
-  const parts: Parts = { connection, now: options.now, purge: createPurge(connection) }
+  const reads = createReadGroup(connection)
+  const parts: Parts = { connection, reads, now: options.now, purge: createPurge(connection) }
   const { stop, publish, subscribe } = createTopics(createMessages(parts), options.pollMs)
   return {
     isEphemeral: connection.isEphemeral,
@@ -91,6 +93,7 @@ function assemble(connection: Connection, options: CheckedOptions): Store & Ephe
     },
     async close(): Promise<void> {
       stop()
+      reads.finish()
       connection.close()
     },
   }

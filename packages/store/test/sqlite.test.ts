@@ -172,6 +172,60 @@ describe('writes that share a transaction', () => {
     }))
 })
 
+describe('reads that share a transaction', () => {
+  test('answer each for itself, and one that fails harms no other', () =>
+    withHarness(async ({ store, file }) => {
+      await store.set('a', 1)
+      await store.set('broken', 1)
+      await store.append('log', [1, 2])
+      await store.hit('k', { windowMs: 1000 })
+      const other = new DatabaseSync(file)
+      other.exec(`UPDATE store_values SET body = '{' WHERE key = 'broken'`)
+      other.close()
+      const asked = () =>
+        Promise.allSettled([
+          store.get('a'),
+          store.get('broken'),
+          store.get('none'),
+          store.extent('log'),
+          store.count('k', 1000),
+        ])
+      for (const answers of [await asked(), ...(await Promise.all([asked(), asked()]))]) {
+        expect(answers).toMatchObject([
+          { status: 'fulfilled', value: { value: 1 } },
+          { status: 'rejected', reason: { code: 'STORE_CORRUPT' } },
+          { status: 'fulfilled', value: undefined },
+          { status: 'fulfilled', value: { first: 1, last: 2 } },
+          { status: 'fulfilled', value: { count: 1 } },
+        ])
+      }
+      await store.set('a', 2)
+      expect((await store.get('a'))?.value).toBe(2)
+    }))
+
+  test('see what another handle has written before they were asked for', () =>
+    withHarness(async ({ store, peer }) => {
+      const writer = await peer()
+      for (let turn = 1; turn <= 50; turn++) {
+        await writer.set(`k${turn % 3}`, turn)
+        const read = [0, 1, 2].map((at) => store.get(`k${at}`))
+        expect((await Promise.all(read))[turn % 3]?.value).toBe(turn)
+      }
+    }))
+
+  test('are done before a close that follows them, and refused behind it', () =>
+    withHarness(async ({ store, peer }) => {
+      await store.set('k', 1)
+      const reader = await peer()
+      const early = [reader.get('k'), reader.get('k')]
+      const closing = reader.close()
+      const late = [reader.get('k'), reader.get('k')]
+      expect((await Promise.all(early)).map((found) => found?.value)).toEqual([1, 1])
+      for (const read of late) await expect(read).rejects.toMatchObject({ code: 'STORE_CLOSED' })
+      await closing
+    }))
+})
+
 describe('a file of the first schema', () => {
   /** The schema of version 1, which never changes again, with a row in each table. */
   const FIRST = `

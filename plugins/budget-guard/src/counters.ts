@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Session } from '@ringwall/core'
 import type { BudgetGuardConfig, Limit } from './config.ts'
 import { MICRO } from './models.ts'
@@ -59,7 +59,7 @@ export function limitsMoney(config: BudgetGuardConfig): boolean {
 
 /** A key of fixed length for names of any length and characters; JSON keeps their borders. */
 export function digest(names: readonly (string | null)[]): string {
-  return createHash('sha256').update(JSON.stringify(names)).digest('base64url')
+  return hash('sha256', JSON.stringify(names), 'base64url')
 }
 
 interface Window {

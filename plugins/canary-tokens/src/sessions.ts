@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { JsonValue, Session } from '@ringwall/core'
 import type { Store } from '@ringwall/store'
 
@@ -56,5 +56,5 @@ export function keyOf({ tenantId, agentId, sessionId }: Session): string {
 }
 
 function digest(names: readonly string[]): string {
-  return createHash('sha256').update(JSON.stringify(names)).digest('base64url')
+  return hash('sha256', JSON.stringify(names), 'base64url')
 }

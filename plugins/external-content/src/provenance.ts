@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { SOURCES, token, type Session, type Source, type Token } from '@ringwall/core'
 import type { Store } from '@ringwall/store'
 
@@ -108,7 +108,5 @@ function bitsOf(key: string): readonly number[] {
 
 /** Of fixed length, whatever the host's ids are; JSON keeps the parts apart. */
 function keyOf({ tenantId, agentId, sessionId }: Session): string {
-  return createHash('sha256')
-    .update(JSON.stringify([tenantId, agentId, sessionId]))
-    .digest('hex')
+  return hash('sha256', JSON.stringify([tenantId, agentId, sessionId]), 'hex')
 }

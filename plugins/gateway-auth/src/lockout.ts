@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { scoped, type Store } from '@ringwall/store'
 import { NAME } from './name.ts'
 
@@ -51,7 +51,5 @@ export function createLockout(root: Store, rules: LockoutRules): Lockout {
 
 /** A key of fixed length; the two kinds of subject never meet. */
 function keyOf(subject: Subject, name: string): string {
-  return createHash('sha256')
-    .update(JSON.stringify([subject, name]))
-    .digest('base64url')
+  return hash('sha256', JSON.stringify([subject, name]), 'base64url')
 }

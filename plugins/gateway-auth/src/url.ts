@@ -46,6 +46,9 @@ export interface UrlView {
 
 /** Looks for credentials in a request target (path and query, or an absolute URL), encoded up to three times, and in a Host header. */
 export function readUrl(target: string, host = ''): UrlView {
+  // Most paths are shorter than any token and hold nothing that could be encoded, named or sent as userinfo.
+  if (target.length < MIN_TOKEN_LENGTH && !/[%=@]/.test(target))
+    return { isRefused: host.includes('@'), candidates: [] }
   const views = [target]
   for (let last = target; views.length <= MAX_DECODINGS; views.push(last)) {
     const next = decode(last)

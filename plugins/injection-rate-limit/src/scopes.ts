@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Session, Source } from '@ringwall/core'
 import type { Config } from './config.ts'
 
@@ -39,5 +39,5 @@ export function actorOf({ tenantId, userId, sessionId }: Session, source: Source
 
 /** A key of fixed length for names of any length and characters; JSON keeps their borders. */
 export function digest(names: readonly string[]): string {
-  return createHash('sha256').update(JSON.stringify(names)).digest('base64url')
+  return hash('sha256', JSON.stringify(names), 'base64url')
 }

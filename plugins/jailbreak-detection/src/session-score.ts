@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Session } from '@ringwall/core'
 import type { Store } from '@ringwall/store'
 
@@ -43,5 +43,5 @@ function keyOf({ tenantId, agentId, sessionId }: Session): string {
 
 /** A key of fixed length for names of any length and characters; JSON keeps their borders. */
 function digest(names: readonly string[]): string {
-  return createHash('sha256').update(JSON.stringify(names)).digest('base64url')
+  return hash('sha256', JSON.stringify(names), 'base64url')
 }

@@ -9,7 +9,7 @@ import { changes, integer, integerOrNull, text } from './row.ts'
  * Counters as one row for each key, window and slot of it, and reservations as one row for each of their demands. A window
  * has `maxRows` slots: a flood can neither fill the disk nor push out what came before it.
  */
-export function createCounters({ connection, now, purge }: Parts, maxRows: number): Counters {
+export function createCounters({ connection, reads, now, purge }: Parts, maxRows: number): Counters {
   const { file } = connection
   // A hit stamped later than `now`, by a process whose clock is ahead or before the clock was set back, counts.
   const select = connection.prepare(`
@@ -56,7 +56,7 @@ export function createCounters({ connection, now, purge }: Parts, maxRows: numbe
     async count(key: string, windowMs: number): Promise<WindowCount> {
       checkKey('key', key)
       checkWindow(windowMs)
-      return connection.read(() => measure(key, windowMs, now()))
+      return reads.read(() => measure(key, windowMs, now()))
     },
     async reserve(name: string, demands: readonly Demand[], options: ReserveOptions): Promise<Reservation> {
       checkKey('name', name)

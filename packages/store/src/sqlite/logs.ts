@@ -13,7 +13,7 @@ const TRIM_BATCH = 1000
 const NOTHING: Extent = { first: 1, last: 0 }
 
 /** Logs as a head position per stream and one row per entry, so that a missing row shows. */
-export function createLogs({ connection, now, purge }: Parts): Logs {
+export function createLogs({ connection, reads, now, purge }: Parts): Logs {
   const { file } = connection
   const advance = connection.prepare(`
     INSERT INTO streams (stream, head) VALUES (?, ?)
@@ -76,7 +76,7 @@ export function createLogs({ connection, now, purge }: Parts): Logs {
     },
     async extent(stream: string): Promise<Extent> {
       checkKey('stream', stream)
-      return connection.read(() => extent(stream))
+      return reads.read(() => extent(stream))
     },
     async trim(stream: string, upTo: number): Promise<Extent> {
       checkKey('stream', stream)

@@ -10,7 +10,7 @@ import { changes, integer, integerOrNull, text, type Row } from './row.ts'
 const BEHIND_ALL_TEXT = new Uint8Array()
 
 /** Keyed values, with versions counted over the whole store so that none returns after a deletion. */
-export function createValues({ connection, now, purge }: Parts): Values {
+export function createValues({ connection, reads, now, purge }: Parts): Values {
   const { file } = connection
   const live = '(expires_at IS NULL OR expires_at > ?)'
   const columns = 'key, body, version, expires_at'
@@ -47,7 +47,7 @@ export function createValues({ connection, now, purge }: Parts): Values {
   return {
     async get(key: string): Promise<Stored | undefined> {
       checkKey('key', key)
-      return connection.read(() => {
+      return reads.read(() => {
         const row = select.get(key, now())
         return row === undefined ? undefined : stored(row)
       })

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { isJsonObject, type JsonObject, type JsonValue } from '@ringwall/core'
 
 /** What the first record of a chain follows. */
@@ -39,11 +39,15 @@ export type Body = JsonObject & Pick<Link, 'id' | 'time' | 'type' | 'key'>
 /** The canonical JSON of a value (RFC 8785): one text for one value, whichever way it was stored. */
 export function canonical(value: JsonValue): string {
   if (typeof value !== 'object' || value === null) return JSON.stringify(value)
-  if (isList(value)) return `[${value.map(canonical).join(',')}]`
-  const members = Object.keys(value)
-    .sort()
-    .map((key) => `${JSON.stringify(key)}:${canonical(value[key] ?? null)}`)
-  return `{${members.join(',')}}`
+  // Strings are put together in place: this runs for every part of every record.
+  let text = ''
+  if (isList(value)) {
+    for (const item of value) text += text === '' ? canonical(item) : `,${canonical(item)}`
+    return `[${text}]`
+  }
+  for (const key of Object.keys(value).sort())
+    text += `${text === '' ? '' : ','}${JSON.stringify(key)}:${canonical(value[key] ?? null)}`
+  return `{${text}}`
 }
 
 /** Puts a record behind a place. Its hash covers everything in it, and so, through `prev`, everything before it. */
@@ -82,5 +86,5 @@ function isList(value: JsonValue): value is readonly JsonValue[] {
 }
 
 function digest(text: string): string {
-  return createHash('sha256').update(DOMAIN).update(text).digest('hex')
+  return hash('sha256', DOMAIN + text, 'hex')
 }
