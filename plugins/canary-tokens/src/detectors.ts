@@ -1,5 +1,6 @@
 import type { KeyObject } from 'node:crypto'
 import type { Session } from '@ringwall/core'
+import { createLiteralFinders } from '@ringwall/text'
 import { createDetector, type Detector } from './detect.ts'
 import { deriveCanary } from './derive.ts'
 import { keyOf } from './sessions.ts'
@@ -21,11 +22,17 @@ const LONGEST_TEXT = 65_536
 
 /** `keys` are the one that canaries are planted with, and those that it replaced. */
 export function createDetectors(keys: readonly KeyObject[]): Detectors {
+  const make = createLiteralFinders()
   const detectors = new Map<string, Detector>()
   const texts = new Map<string, Set<Detector>>()
   const of = (session: Session): Detector => {
     const name = keyOf(session)
-    const detector = detectors.get(name) ?? createDetector(keys.map((key) => deriveCanary(key, session)))
+    const detector =
+      detectors.get(name) ??
+      createDetector(
+        keys.map((key) => deriveCanary(key, session)),
+        make,
+      )
     refresh(detectors, name, detector, MOST_DETECTORS)
     return detector
   }
