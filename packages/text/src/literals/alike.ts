@@ -19,12 +19,12 @@ const LEAST_LENGTH = 12
 export function createAlike(literals: readonly Literal[]): Alike {
   const writings = literals.flatMap(charactersOf)
   const lengths = new Set(writings.map(({ characters }) => characters.length))
-  const longest = Math.max(0, ...lengths)
+  const [shortest, longest] = [Math.min(...lengths), Math.max(0, ...lengths)]
   // Made for the first token that is as long as one of them: most texts have none.
   let shapes: ReadonlyMap<string, string> | undefined
   return {
     find(token) {
-      if (token.length < LEAST_LENGTH || token.length > 2 * longest || !lengths.has(lengthOf(token))) return undefined
+      if (token.length < shortest || token.length > 2 * longest || !lengths.has(lengthOf(token))) return undefined
       shapes ??= shapesOf(writings)
       const id = shapes.get(shapeOf(Array.from(token)))
       return id === undefined ? undefined : { id, share: 1 }

@@ -12,7 +12,7 @@ import type { Row } from './row.ts'
 import { Sieve } from './sieve.ts'
 import { readStretch } from './tokens.ts'
 import { Tracks, type Track } from './track.ts'
-import { LONGEST_TOKEN, trim, unwrap, unwrapSigns, type Unwrapped } from './unwrap.ts'
+import { LONGEST_TOKEN, SHORTEST_TOKEN, trim, unwrap, unwrapSigns, type Unwrapped } from './unwrap.ts'
 import { LEAST_APART, LEAST_TOGETHER, writingsOf, type Writings } from './writings.ts'
 
 /** No sighting is longer than this, in code points (a UTF-16 code unit is at most one). */
@@ -207,6 +207,7 @@ class Finder implements LiteralFinder {
   }
 
   #unwrapped(token: string, open: typeof unwrap, layer: number, budget: { left: number }): readonly Sighting[] {
+    if (token.length < SHORTEST_TOKEN || token.length > LONGEST_TOKEN) return []
     const name = `${layer}${open === unwrap ? ' ' : '_'}${token}`
     const known = this.#empty.get(name)
     budget.left -= known ?? 0 // what is known costs the same, so that the same text always comes to the same

@@ -20,12 +20,14 @@ export function needlesOf(rows: readonly Row[]): readonly Needle[] {
   const needles: Needle[] = []
   for (const row of rows)
     for (const way of row.ways) {
-      const places = Array.from({ length: lengthOf(row, way) }, (_, i) => i)
-      const symbols = places.map((i) => symbolAt(row, way, i))
+      const length = lengthOf(row, way)
+      const symbols: number[] = []
+      for (let i = 0; i < length; i++) symbols.push(symbolAt(row, way, i))
       const key = `${row.id} ${String.fromCharCode(...symbols)}`
       if (seen.has(key)) continue
       seen.add(key)
-      const secret = places.map((i) => row.secret[placeOf(row, way, i)] ?? 0)
+      const secret: number[] = []
+      for (let i = 0; i < length; i++) secret.push(row.secret[placeOf(row, way, i)] ?? 0)
       needles.push({ id: row.id, form: way.form, symbols, secret, least: way.least })
     }
   return needles
@@ -76,7 +78,7 @@ export class Needles {
         let gram = 0
         for (let n = 1; n <= rest; n++) {
           gram = next(gram, symbols[at + n - 1] ?? 0)
-          this.#short[n]?.add(gram)
+          if (n < GRAM) this.#short[n]?.add(gram)
         }
         if (at + GRAM > symbols.length) continue
         count++
