@@ -6,7 +6,7 @@ import { deriveCanary } from './derive.ts'
 import { nameOf } from './sessions.ts'
 
 /** A session's canary as it is planted, and what looks for it. */
-export interface Known {
+interface Known {
   readonly canary: string
   readonly detector: Detector
 }
