@@ -1,7 +1,9 @@
 // What it costs to look for a canary in what leaves, beside the search for secrets of the same text in one run, and what twice
 // the text costs. Ratios count; single figures are the machine's. Ends with 1 when a ratio goal fails. Takes half a minute.
 // Run: node --conditions=@ringwall/source test/bench/literals.ts
-import { createEngine, createLiteralFinder, createSecretScanner } from '@ringwall/text'
+import { createHash } from 'node:crypto'
+import { createEngine, createLiteralFinder, createLiteralFinders, createSecretScanner } from '@ringwall/text'
+import { makeAnswer, randomFrom } from './gateway-messages.ts'
 import { code, english, json, type Maker } from './text-samples.ts'
 
 const LENGTH = 100_000
@@ -41,6 +43,32 @@ for (const [name, make, most] of TEXTS) {
   failed ||= ratio > most || growth > MOST_FOR_TWICE
   console.log(
     `${name}: canary ${speed(found)} MB/s, secrets ${speed(beside)} MB/s, ratio ${ratio.toFixed(1)} (at most ${most}), twice the text ${growth.toFixed(2)}`,
+  )
+}
+
+/** Replies of 350 bytes or so without a canary, and how often the time of the search for secrets one session's canary may take in them. */
+const REPLIES = 64
+const random = randomFrom(1)
+const replies = Array.from({ length: REPLIES }, () => makeAnswer(random))
+const makeFinder = createLiteralFinders()
+let sessions = 0
+function nextFinder(): ReturnType<typeof makeFinder> {
+  const digits = createHash('sha256').update(String(sessions++)).digest('hex').slice(0, 16)
+  return makeFinder([{ id: 'canary', value: `CTKN_${digits}`, prefix: 'CTKN_' }])
+}
+for (let i = 0; i < 512; i++) nextFinder().scan(replies[i % REPLIES] ?? '') // until it is compiled
+
+const known = nextFinder()
+const inSecrets = cost(() => replies.forEach((reply) => secrets.scan(reply)))
+for (const [name, most, run] of [
+  ['a session that is known', 12, (reply: string) => known.scan(reply)],
+  ["a session's first reply", 40, (reply: string) => nextFinder().scan(reply)],
+] as const) {
+  const time = cost(() => replies.forEach(run))
+  const ratio = time / inSecrets
+  failed ||= ratio > most
+  console.log(
+    `one session's canary, 350 byte reply, no hit, ${name}: ${(time / REPLIES).toFixed(0)} us, ratio ${ratio.toFixed(1)} (at most ${most})`,
   )
 }
 process.exitCode = Number(failed)

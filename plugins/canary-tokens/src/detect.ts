@@ -1,4 +1,4 @@
-import { createLiteralFinder, type LiteralFinder, type Sighting } from '@ringwall/text'
+import { createLiteralFinder, type MakeLiteralFinder, type Sighting } from '@ringwall/text'
 import { PREFIX } from './derive.ts'
 
 /** A canary in a text. */
@@ -25,9 +25,9 @@ export interface Detector {
 /** As canaries are written; longer rows of hexadecimal digits are something else. */
 const CANARY = /CTKN_[0-9a-f]{16}/gi
 
-/** `canaries` are the session's own, as they were planted. */
-export function createDetector(canaries: readonly string[]): Detector {
-  const finder: LiteralFinder = createLiteralFinder(canaries.map((value) => ({ id: 'own', value, prefix: PREFIX })))
+/** `canaries` are the session's own, as they were planted; detectors of many sessions share what `make` shares. */
+export function createDetector(canaries: readonly string[], make: MakeLiteralFinder = createLiteralFinder): Detector {
+  const finder = make(canaries.map((value) => ({ id: 'own', value, prefix: PREFIX })))
   return {
     scan(text) {
       const own = finder.scan(text).map(toLeak)

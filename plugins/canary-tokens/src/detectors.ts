@@ -1,43 +1,55 @@
 import type { KeyObject } from 'node:crypto'
 import type { Session } from '@ringwall/core'
+import { createLiteralFinders } from '@ringwall/text'
 import { createDetector, type Detector } from './detect.ts'
 import { deriveCanary } from './derive.ts'
-import { keyOf } from './sessions.ts'
+import { nameOf } from './sessions.ts'
 
-/** The detectors of the sessions that spoke last, and which of them looked at a text. */
+/** A session's canary as it is planted, and what looks for it. */
+interface Known {
+  readonly canary: string
+  readonly detector: Detector
+}
+/** The canaries and detectors of the sessions that spoke last, and which of them looked at a text. */
 export interface Detectors {
-  of(session: Session): Detector
-  /** Notes that the session's detector looks at a text, for `pending`. */
-  note(session: Session, text: string): void
+  of(session: Session): Known
+  /** Notes that a detector looks at a text, for `pending`. */
+  note(detector: Detector, text: string): void
   /** What the detectors say that looked at the very text; all of it is pending where none is known. */
   pending(text: string): number
 }
 
-const MOST_DETECTORS = 64
+const MOST_KNOWN = 64
 /** Texts of streams in flight. A stream asks for `pending` right after its text was looked at. */
 const MOST_TEXTS = 64
 /** A longer slice holds back as much as the window allows. In UTF-16 code units. */
 const LONGEST_TEXT = 65_536
 
 /** `keys` are the one that canaries are planted with, and those that it replaced. */
-export function createDetectors(keys: readonly KeyObject[]): Detectors {
-  const detectors = new Map<string, Detector>()
+export function createDetectors(keys: readonly [KeyObject, ...KeyObject[]]): Detectors {
+  const [planting, ...others] = keys
+  const make = createLiteralFinders()
+  const known = new Map<string, Known>()
   const texts = new Map<string, Set<Detector>>()
-  const of = (session: Session): Detector => {
-    const name = keyOf(session)
-    const detector = detectors.get(name) ?? createDetector(keys.map((key) => deriveCanary(key, session)))
-    refresh(detectors, name, detector, MOST_DETECTORS)
-    return detector
+  const learn = (session: Session): Known => {
+    const canary = deriveCanary(planting, session)
+    const canaries = [canary, ...others.map((key) => deriveCanary(key, session))]
+    return { canary, detector: createDetector(canaries, make) }
   }
   return {
-    of,
-    note(session, text) {
+    of(session) {
+      const name = nameOf(session)
+      const one = known.get(name) ?? learn(session)
+      refresh(known, name, one, MOST_KNOWN)
+      return one
+    },
+    note(detector, text) {
       if (text.length > LONGEST_TEXT) return
-      refresh(texts, text, (texts.get(text) ?? new Set()).add(of(session)), MOST_TEXTS)
+      refresh(texts, text, (texts.get(text) ?? new Set()).add(detector), MOST_TEXTS)
     },
     pending(text) {
-      const known = texts.get(text)
-      return known ? Math.min(...Array.from(known, (detector) => detector.pending(text))) : 0
+      const looked = texts.get(text)
+      return looked ? Math.min(...Array.from(looked, (detector) => detector.pending(text))) : 0
     },
   }
 }

@@ -3,7 +3,7 @@ import { openSqliteStore, scoped, StoreToken, type Store } from '@ringwall/store
 import { LITERAL_WINDOW } from '@ringwall/text'
 import { cleanBody, findInStructure, MARK } from './body.ts'
 import { canaryTokensConfig } from './config.ts'
-import { deriveCanary, findKeys, instructionFor } from './derive.ts'
+import { findKeys, instructionFor } from './derive.ts'
 import type { Detector, Leak } from './detect.ts'
 import { createDetectors } from './detectors.ts'
 import { createSessions } from './sessions.ts'
@@ -48,7 +48,6 @@ export const canaryTokens: Plugin<typeof canaryTokensConfig> = definePlugin({
     if (own && config.key === undefined)
       logger.info(`${NAME}: there is no store, so canaries are of this process alone and end with it`)
     const keys = await findKeys(config, own ? undefined : store)
-    const [planting] = keys
     const sessions = createSessions(store, config.rememberMs, config.flagMs)
     const detectors = createDetectors(keys)
 
@@ -64,7 +63,7 @@ export const canaryTokens: Plugin<typeof canaryTokensConfig> = definePlugin({
     }
 
     async function judgeInbound(session: Session): Promise<readonly Judged[]> {
-      const canary = deriveCanary(planting, session)
+      const { canary } = detectors.of(session)
       if (mode === 'enforce') await sessions.plant(session, canary)
       const planted: Judged = { kind: 'instruct', code: 'CANARY_PLANTED', text: instructionFor(canary) }
       if (!(await sessions.hasLeaked(session))) return [planted]
@@ -82,8 +81,8 @@ export const canaryTokens: Plugin<typeof canaryTokensConfig> = definePlugin({
       onOutbound: {
         finish(event) {
           const { session, payload } = event
-          const detector = detectors.of(session)
-          if (typeof payload.body === 'string') detectors.note(session, payload.body)
+          const { detector } = detectors.of(session)
+          if (typeof payload.body === 'string') detectors.note(detector, payload.body)
           const found = inBody(payload.body, detector)
           if (found.leaks.length === 0) return undefined
           event.score(1)
@@ -93,7 +92,7 @@ export const canaryTokens: Plugin<typeof canaryTokensConfig> = definePlugin({
       onToolCall: {
         judge(event) {
           const { session, payload } = event
-          const leaks = findInStructure([payload.tool, payload.args], detectors.of(session))
+          const leaks = findInStructure([payload.tool, payload.args], detectors.of(session).detector)
           if (leaks.length === 0) return undefined
           event.score(1)
           const message = 'The call was stopped because it holds confidential text.'
@@ -109,7 +108,7 @@ export const canaryTokens: Plugin<typeof canaryTokensConfig> = definePlugin({
         judge(event) {
           const { session, payload } = event
           const { text, key = '', provenance = {} } = payload
-          const detector = detectors.of(session)
+          const { detector } = detectors.of(session)
           const inText = detector.scan(text)
           const leaks = inText.length > 0 ? inText : findInStructure([key, text, provenance], detector)
           if (leaks.length === 0) return undefined

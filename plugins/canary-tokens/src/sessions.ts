@@ -20,6 +20,13 @@ const MOST_PLANTED = 10_000
 export function createSessions(store: Store, rememberMs: number, flagMs: number): Sessions {
   /** When a plant was last written, by session. */
   const planted = new Map<string, number>()
+  /** A hook asks twice for the same session, which is its own object. */
+  const keys = new WeakMap<Session, string>()
+  const keyOf = (session: Session): string => {
+    const key = keys.get(session) ?? digest(nameOf(session))
+    keys.set(session, key)
+    return key
+  }
   return {
     async plant(session, canary) {
       const name = keyOf(session)
@@ -29,7 +36,7 @@ export function createSessions(store: Store, rememberMs: number, flagMs: number)
       if (since >= 0 && since < rememberMs / 2) return
       const { tenantId, agentId, sessionId } = session
       const owner: JsonValue = { tenantId, agentId, sessionId }
-      await store.set(`planted/${digest([canary])}`, owner, { ttlMs: rememberMs })
+      await store.set(`planted/${digest(JSON.stringify([canary]))}`, owner, { ttlMs: rememberMs })
       planted.delete(name)
       planted.set(name, now)
       for (const oldest of planted.keys()) {
@@ -38,7 +45,7 @@ export function createSessions(store: Store, rememberMs: number, flagMs: number)
       }
     },
     async ownerOf(canary) {
-      const found = await store.get(`planted/${digest([canary])}`)
+      const found = await store.get(`planted/${digest(JSON.stringify([canary]))}`)
       return found && JSON.stringify(found.value)
     },
     async markLeaked(session) {
@@ -50,11 +57,12 @@ export function createSessions(store: Store, rememberMs: number, flagMs: number)
   }
 }
 
-/** Names a session by one key of fixed length; JSON keeps the borders of its names. */
-export function keyOf({ tenantId, agentId, sessionId }: Session): string {
-  return digest([tenantId, agentId, sessionId])
+/** Names a session; JSON keeps the borders of its names. */
+export function nameOf({ tenantId, agentId, sessionId }: Session): string {
+  return JSON.stringify([tenantId, agentId, sessionId])
 }
 
-function digest(names: readonly string[]): string {
-  return hash('sha256', JSON.stringify(names), 'base64url')
+/** Names of any length by one of fixed length. */
+function digest(name: string): string {
+  return hash('sha256', name, 'base64url')
 }

@@ -12,34 +12,56 @@ export interface Alike {
   find(token: string): { readonly id: string; readonly share: number } | undefined
 }
 
+/** A shorter value has no shape of its own. */
+const LEAST_LENGTH = 12
+
 /** Prepares the shapes of literals: which of their characters are equal. */
 export function createAlike(literals: readonly Literal[]): Alike {
-  const shapes = new Map<string, string>()
-  let [shortest, longest] = [Infinity, 0]
-  for (const { id, value, prefix = '' } of literals) {
-    const folded = value.toLowerCase()
-    const secret = folded.startsWith(prefix.toLowerCase()) ? folded.slice(prefix.length) : folded
-    for (const text of new Set([folded, value, secret, asSymbols(folded)])) {
-      const characters = Array.from(text)
-      if (characters.length < LEAST_LENGTH || bitsOf(characters) < LEAST_BITS) continue
-      if (characters.length - new Set(characters).size < LEAST_REPEATS) continue
-      shortest = Math.min(shortest, characters.length)
-      longest = Math.max(longest, characters.length)
-      shapes.set(shapeOf(characters), id)
-      shapes.set(shapeOf(characters.toReversed()), id)
-    }
-  }
+  const writings = literals.flatMap(charactersOf)
+  const lengths = new Set(writings.map(({ characters }) => characters.length))
+  const [shortest, longest] = [Math.min(...lengths), Math.max(0, ...lengths)]
+  // Made for the first token that is as long as one of them: most texts have none.
+  let shapes: ReadonlyMap<string, string> | undefined
   return {
     find(token) {
-      if (token.length < shortest || token.length > 2 * longest) return undefined
-      const characters = Array.from(token)
-      const id = characters.length > longest ? undefined : shapes.get(shapeOf(characters))
+      if (token.length < shortest || token.length > 2 * longest || !lengths.has(lengthOf(token))) return undefined
+      shapes ??= shapesOf(writings)
+      const id = shapes.get(shapeOf(Array.from(token)))
       return id === undefined ? undefined : { id, share: 1 }
     },
   }
 }
 
-const LEAST_LENGTH = 12
+interface Writing {
+  readonly id: string
+  readonly characters: readonly string[]
+}
+
+function charactersOf({ id, value, prefix = '' }: Literal): readonly Writing[] {
+  const folded = value.toLowerCase()
+  const secret = folded.startsWith(prefix.toLowerCase()) ? folded.slice(prefix.length) : folded
+  return [...new Set([folded, value, secret, asSymbols(folded)])]
+    .map((text) => ({ id, characters: Array.from(text) }))
+    .filter(({ characters }) => characters.length >= LEAST_LENGTH)
+}
+
+function shapesOf(writings: readonly Writing[]): ReadonlyMap<string, string> {
+  const shapes = new Map<string, string>()
+  for (const { id, characters } of writings) {
+    if (bitsOf(characters) < LEAST_BITS || characters.length - new Set(characters).size < LEAST_REPEATS) continue
+    shapes.set(shapeOf(characters), id)
+    shapes.set(shapeOf(characters.toReversed()), id)
+  }
+  return shapes
+}
+
+/** In code points. */
+function lengthOf(text: string): number {
+  let length = 0
+  for (let at = 0; at < text.length; at++, length++) if ((text.codePointAt(at) ?? 0) > 0xffff) at++
+  return length
+}
+
 function shapeOf(characters: readonly string[]): string {
   const order = new Map<string, number>()
   return characters

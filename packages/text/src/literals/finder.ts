@@ -3,12 +3,16 @@ import { createAlike, type Alike } from './alike.ts'
 import { Folder } from './fold-character.ts'
 import type { Literal, LiteralFinder, Sighting } from './literal.ts'
 import { LEAD_REACH, leadOf, liveFrom } from './lead.ts'
-import { Needles, type Common } from './needle.ts'
+import { Digits } from './digits.ts'
+import { Needles, needlesOf, type Common } from './needle.ts'
+import { Orders } from './orders.ts'
 import { findRegions } from './regions.ts'
 import { searchCharacters, searchReadings } from './readings.ts'
+import type { Row } from './row.ts'
+import { Sieve } from './sieve.ts'
 import { readStretch } from './tokens.ts'
 import { Tracks, type Track } from './track.ts'
-import { LONGEST_TOKEN, trim, unwrap, unwrapSigns, type Unwrapped } from './unwrap.ts'
+import { LONGEST_TOKEN, SHORTEST_TOKEN, trim, unwrap, unwrapSigns, type Unwrapped } from './unwrap.ts'
 import { LEAST_APART, LEAST_TOGETHER, writingsOf, type Writings } from './writings.ts'
 
 /** No sighting is longer than this, in code points (a UTF-16 code unit is at most one). */
@@ -26,37 +30,65 @@ const PACKED = { form: 'packed beyond the limit', share: 1 }
 const MOST_KNOWN = 256
 const LONGEST_KNOWN = 128
 
+/** Prepares searches for literals. */
+export type MakeLiteralFinder = (literals: readonly Literal[]) => LiteralFinder
+
 /**
  * Prepares the search for literals, as they are and in disguise: spaced, spelled, encoded, enciphered, reordered, in part.
  * Values shorter than eight letters and digits are found only as they are. Time and memory are linear in the text.
  */
 export function createLiteralFinder(literals: readonly Literal[]): LiteralFinder {
-  return new Finder(literals.filter(({ value }) => value !== ''))
+  return createLiteralFinders()(literals)
+}
+
+/** Prepares many finders, of which each is asked for some texts alone: they share what is no literal's own, and the room that they read in. */
+export function createLiteralFinders(): MakeLiteralFinder {
+  const shared: Shared = { folder: new Folder(), tracks: new Tracks(), orders: new Orders() }
+  return (literals) =>
+    new Finder(
+      literals.filter(({ value }) => value !== ''),
+      shared,
+    )
+}
+
+/** What finders share: a call of one ends before another begins. */
+interface Shared {
+  readonly folder: Folder
+  readonly tracks: Tracks
+  readonly orders: Orders
 }
 
 class Finder implements LiteralFinder {
-  readonly #folder = new Folder()
-  readonly #tracks = new Tracks()
+  readonly #folder: Folder
+  readonly #tracks: Tracks
   readonly #alike: Alike
   readonly #writings: readonly Writings[]
   /** Made when a text first needs them: most texts never do. */
+  readonly #rows: { -readonly [K in keyof Writings]?: readonly (readonly Row[])[] } = {}
+  readonly #sieves: { -readonly [K in keyof Writings]?: Sieve } = {}
   readonly #needles: { -readonly [K in keyof Writings]?: Needles } = {}
+  #digits: Digits | undefined
   readonly #exact: readonly Literal[]
   /** Tokens that nothing is in, by their layer, and what looking cost: a text repeats them, and a stream shows them again with each chunk. */
   readonly #empty = new Map<string, number>()
   /** The stretch that was last asked about, and how much of it is held. */
   #asked = { stretch: '', held: 0 }
-  /** By the number of symbols in a row: the least number of digits among them. */
-  readonly #leastDigits: number[] = []
 
-  constructor(literals: readonly Literal[]) {
+  constructor(literals: readonly Literal[], { folder, tracks, orders }: Shared) {
+    this.#folder = folder
+    this.#tracks = tracks
     this.#exact = literals.toSorted((a, b) => b.value.length - a.value.length)
     this.#alike = createAlike(literals)
-    this.#writings = literals.map(writingsOf)
+    this.#writings = literals.map((literal) => writingsOf(literal, orders))
+  }
+
+  /** By literal. */
+  #rowsOf(kind: keyof Writings): readonly (readonly Row[])[] {
+    return (this.#rows[kind] ??= this.#writings.map((writings) => writings[kind]()))
   }
 
   #of(kind: keyof Writings): Needles {
-    return (this.#needles[kind] ??= new Needles(this.#writings.flatMap((writings) => writings[kind]())))
+    return (this.#needles[kind] ??= new Needles(this.#rowsOf(kind).flatMap(needlesOf)))
   }
 
   scan(text: string): readonly Sighting[] {
@@ -118,9 +150,10 @@ class Finder implements LiteralFinder {
     const reading = readStretch(text, start, end, this.#folder, this.#tracks)
     const { characters, counts } = reading
     if (characters.length + counts.odd + counts.strokes < LEAST_TOGETHER) return
-    const usable = this.#of('plain').usableDigits(counts.byDigit)
-    const hasDigits = (least: number): boolean =>
-      usable >= (this.#leastDigits[least] ??= this.#of('plain').leastDigits(least))
+    const digits = (this.#digits ??= new Digits(
+      this.#rowsOf('plain').flatMap((rows) => rows.map(({ symbols }) => symbols)),
+    ))
+    const hasDigits = (least: number): boolean => digits.has(counts.byDigit, least)
     searchReadings(reading, { names, hasDigits, isWhole: true }, (track, kind, least, step) =>
       this.#search(track, kind, least, step ?? 1, found),
     )
@@ -152,10 +185,11 @@ class Finder implements LiteralFinder {
   }
 
   #search(track: Track, kind: keyof Writings, least: number, step: number, found: Sighting[]): void {
-    const needles = this.#of(kind)
     if (track.length < LEAST_TOGETHER * step) return
+    const sieve = (this.#sieves[kind] ??= new Sieve(this.#rowsOf(kind).flat()))
     for (let first = 0; first < step; first++)
-      needles.find(track, (common) => this.#add(common, track, kind, least, step, found), step, first)
+      if (sieve.has(track, step, first))
+        this.#of(kind).find(track, (common) => this.#add(common, track, kind, least, step, found), step, first)
   }
 
   #add(common: Common, track: Track, kind: keyof Writings, least: number, step: number, found: Sighting[]): void {
@@ -173,6 +207,7 @@ class Finder implements LiteralFinder {
   }
 
   #unwrapped(token: string, open: typeof unwrap, layer: number, budget: { left: number }): readonly Sighting[] {
+    if (token.length < SHORTEST_TOKEN || token.length > LONGEST_TOKEN) return []
     const name = `${layer}${open === unwrap ? ' ' : '_'}${token}`
     const known = this.#empty.get(name)
     budget.left -= known ?? 0 // what is known costs the same, so that the same text always comes to the same

@@ -1,3 +1,5 @@
+import { GRAM, hashOf, next } from './gram.ts'
+import { lengthOf, placeOf, symbolAt, type Row } from './row.ts'
 import type { Track } from './track.ts'
 
 /** One way in which a literal is written, as a row of symbols that is looked for in tracks. */
@@ -11,6 +13,26 @@ export interface Needle {
   /** The least number of symbols in a row that is no accident. */
   readonly least: number
 }
+
+/** Rows written out, each once. */
+export function needlesOf(rows: readonly Row[]): readonly Needle[] {
+  const seen = new Set<string>()
+  const needles: Needle[] = []
+  for (const row of rows)
+    for (const way of row.ways) {
+      const length = lengthOf(row, way)
+      const symbols: number[] = []
+      for (let i = 0; i < length; i++) symbols.push(symbolAt(row, way, i))
+      const key = `${row.id} ${String.fromCharCode(...symbols)}`
+      if (seen.has(key)) continue
+      seen.add(key)
+      const secret: number[] = []
+      for (let i = 0; i < length; i++) secret.push(row.secret[placeOf(row, way, i)] ?? 0)
+      needles.push({ id: row.id, form: way.form, symbols, secret, least: way.least })
+    }
+  return needles
+}
+
 /** A row of symbols that a track and a needle have in common. */
 export interface Common {
   readonly needle: Needle
@@ -20,8 +42,6 @@ export interface Common {
   readonly length: number
 }
 
-/** Symbols that a search begins with. */
-const GRAM = 4
 /** A table has places for at least 2 to this power. */
 const LEAST_BITS = 8
 
@@ -38,8 +58,6 @@ export class Needles {
   /** Hashes of rows, by their length, with room for few collisions: most symbols of a text are told from them by one look. */
   readonly #short: readonly Hashes[]
   readonly #full: Hashes
-  /** The most of each digit that a needle has. */
-  readonly #digits = new Int32Array(10)
 
   constructor(needles: readonly Needle[]) {
     this.#needles = needles
@@ -55,13 +73,12 @@ export class Needles {
     this.#offsets = new Int32Array(size)
     let count = 0
     for (const [index, { symbols }] of needles.entries()) {
-      this.#countDigits(symbols)
       for (let at = 0; at < symbols.length; at++) {
         const rest = Math.min(GRAM, symbols.length - at)
         let gram = 0
         for (let n = 1; n <= rest; n++) {
           gram = next(gram, symbols[at + n - 1] ?? 0)
-          this.#short[n]?.add(gram)
+          if (n < GRAM) this.#short[n]?.add(gram)
         }
         if (at + GRAM > symbols.length) continue
         count++
@@ -69,34 +86,11 @@ export class Needles {
         this.#grams[count] = gram
         this.#owners[count] = index
         this.#offsets[count] = at
-        const slot = Math.imul(gram, GOLDEN) >>> this.#shift
+        const slot = hashOf(gram, this.#shift)
         this.#nexts[count] = this.#heads[slot] ?? 0
         this.#heads[slot] = count
       }
     }
-  }
-
-  #countDigits(symbols: readonly number[]): void {
-    const counts = new Int32Array(10)
-    for (const symbol of symbols) {
-      const digit = symbol - 0x30
-      if (digit < 0 || digit > 9) continue
-      const count = (counts[digit] ?? 0) + 1
-      counts[digit] = count
-      if (count > (this.#digits[digit] ?? 0)) this.#digits[digit] = count
-    }
-  }
-
-  /** The least number of digits among so many symbols in a row of any needle. */
-  leastDigits(length: number): number {
-    return Math.min(Infinity, ...this.#needles.map(({ symbols }) => fewestDigits(symbols, length)))
-  }
-
-  /** How many of these digits, counted by digit, can belong to one needle at most. */
-  usableDigits(byDigit: Int32Array): number {
-    let usable = 0
-    for (let digit = 0; digit < 10; digit++) usable += Math.min(byDigit[digit] ?? 0, this.#digits[digit] ?? 0)
-    return usable
   }
 
   /** Every longest row in common that is long enough, among every `step`-th symbol from the `first` on. */
@@ -106,7 +100,7 @@ export class Needles {
     let gram = 0
     for (let i = first; i < end; i += step) {
       gram = next(gram, symbols[i] ?? 0)
-      const hash = Math.imul(gram, GOLDEN) >>> shift
+      const hash = hashOf(gram, shift)
       if ((((bits[hash >>> 3] ?? 0) >>> (hash & 7)) & 1) === 0 || i < first + full) continue
       for (let at = this.#headOf(gram); at > 0; at = this.#nexts[at] ?? 0)
         if (this.#grams[at] === gram) this.#extend(symbols, end, i - full, step, at, found)
@@ -114,7 +108,7 @@ export class Needles {
   }
 
   #headOf(gram: number): number {
-    return this.#heads[Math.imul(gram, GOLDEN) >>> this.#shift] ?? 0
+    return this.#heads[hashOf(gram, this.#shift)] ?? 0
   }
 
   #extend(
@@ -166,20 +160,6 @@ function gramOf(symbols: Int32Array, last: number, step: number, count: number):
   return gram
 }
 
-function fewestDigits(symbols: readonly number[], length: number): number {
-  let fewest = Infinity
-  for (let from = 0; from + length <= symbols.length; from++)
-    fewest = Math.min(fewest, symbols.slice(from, from + length).filter((symbol) => symbol < 0x3a).length)
-  return fewest
-}
-
-/** The last four symbols, of seven bits each. */
-function next(gram: number, symbol: number): number {
-  return ((gram << 7) | (symbol & 0x7f)) & 0xfffffff
-}
-
-/** 2 to the 32nd power by the golden ratio spreads what lies close together (Knuth, The Art of Computer Programming 6.4). */
-const GOLDEN = 0x9e3779b1
 /** A set of hashes has room for 2 to this power as many as there are rows; of short rows, which a stream is held for, for its square. */
 const ROOM = 4
 
@@ -195,12 +175,12 @@ class Hashes {
   }
 
   add(gram: number): void {
-    const hash = Math.imul(gram, GOLDEN) >>> this.shift
+    const hash = hashOf(gram, this.shift)
     this.bits[hash >>> 3] = (this.bits[hash >>> 3] ?? 0) | (1 << (hash & 7))
   }
 
   has(gram: number): boolean {
-    const hash = Math.imul(gram, GOLDEN) >>> this.shift
+    const hash = hashOf(gram, this.shift)
     return (((this.bits[hash >>> 3] ?? 0) >>> (hash & 7)) & 1) === 1
   }
 }

@@ -1,6 +1,6 @@
 import type { Span } from '../engine.ts'
 import { ASCII_KINDS, KIND, type Folder } from './fold-character.ts'
-import { FILLER_WORDS, mayBeKnown, NAMES, TEN_NAMES } from './vocabulary.ts'
+import { IS_NAME, mayBeKnown } from './vocabulary.ts'
 
 /** A stretch of text with signs of something written in single characters. Everything else is words. */
 export interface Region extends Span {
@@ -76,15 +76,16 @@ export function findRegions(text: string, folder: Folder, until: number = text.l
       let nextKind: number = kind
       do {
         if (next < 128) traits |= TRAITS[next] ?? 0
-        else traits |= NOT_HEX
+        else traits |= NOT_HEX | BEYOND
         at++
         next = at < until ? text.charCodeAt(at) : 0x20
         nextKind = next < 128 ? (ASCII_KINDS[next] ?? 0) : kindAt(text, at, next, folder)
       } while (nextKind === KIND.letter || nextKind === KIND.foreign)
       const length = at - from
       const isGlued = from > blank && start >= 0 && end > blank
-      const known = length <= LONGEST_WORD && mayBeKnown(text, from, length) ? text.slice(from, at).toLowerCase() : ''
-      if (known !== '' && (NAMES.has(known) || TEN_NAMES.has(known))) {
+      const isName =
+        length <= LONGEST_WORD && mayBeKnown(text, from, length) ? nameIn(text, from, at, traits) : undefined
+      if (isName === true) {
         weakly(from, at)
         if (start >= 0) names++
         else weakNames = 1
@@ -96,7 +97,7 @@ export function findRegions(text: string, folder: Folder, until: number = text.l
         isMixed(text, from, length, traits)
       )
         odd(from, at, length)
-      else if (known === '' || !FILLER_WORDS.has(known)) plain()
+      else if (isName === undefined) plain()
       else if (start >= 0) names++
     } else if (kind === KIND.digit) {
       odd(at, at + 1, 1)
@@ -124,13 +125,20 @@ export function findRegions(text: string, folder: Folder, until: number = text.l
 
 const STROKES = '.-·•∙⋅●*–—−_/|'
 
-/** Bits of TRAITS: capitals, and letters that are no hexadecimal digits. */
+/** Bits of TRAITS: capitals, letters that are no hexadecimal digits, and letters beyond ASCII. */
 const CAPITAL = 1
 const NOT_HEX = 2
+const BEYOND = 4
 const TRAITS: Uint8Array = Uint8Array.from({ length: 128 }, (_, code) => {
   const character = String.fromCharCode(code)
   return (/[A-Z]/.test(character) ? CAPITAL : 0) | (/[a-f]/i.test(character) ? 0 : NOT_HEX)
 })
+
+/** Whether a word is the name of a character; undefined for one that stands between no such names either. */
+function nameIn(text: string, from: number, to: number, traits: number): boolean | undefined {
+  const word = text.slice(from, to)
+  return IS_NAME.get((traits & (CAPITAL | BEYOND)) === 0 ? word : word.toLowerCase())
+}
 
 function isSign(text: string, at: number, folder: Folder): boolean {
   const unit = text.charCodeAt(at)

@@ -2,7 +2,8 @@ import { gunzipSync, inflateRawSync, inflateSync, brotliDecompressSync } from 'n
 
 /** A longer run without white space is decoded piece by piece alone. In UTF-16 code units. */
 export const LONGEST_TOKEN = 1024
-const SHORTEST = 10
+/** A shorter token encodes nothing that is looked for. */
+export const SHORTEST_TOKEN = 10
 /** What is unpacked of a token at most, in bytes. How much of it is read is the caller's budget, and what goes beyond counts as a sighting there. */
 const MOST_BYTES = 1_048_576
 
@@ -19,7 +20,7 @@ export interface Bare {
 
 /** Every text that a token may encode: in bases that need all of it, compressed, or written backwards. */
 export function unwrap(bare: string): readonly Unwrapped[] {
-  if (bare.length < SHORTEST || bare.length > LONGEST_TOKEN) return []
+  if (bare.length < SHORTEST_TOKEN || bare.length > LONGEST_TOKEN) return []
   const makeup = makeupOf(bare)
   if (makeup.kinds < 2) return isNumber(bare, makeup) ? [...fromBare(bare, makeup)] : []
   const made = [...fromBare(bare, makeup)]
@@ -32,7 +33,7 @@ export function unwrap(bare: string): readonly Unwrapped[] {
 
 /** Every text that a token may encode in bases whose digits are signs that else stand around a token. */
 export function unwrapSigns(token: string): readonly Unwrapped[] {
-  if (token.length < SHORTEST || token.length > LONGEST_TOKEN) return []
+  if (token.length < SHORTEST_TOKEN || token.length > LONGEST_TOKEN) return []
   return [...fromSigns(token, makeupOf(token))]
 }
 

@@ -55,6 +55,12 @@ export const TEN_NAMES: ReadonlyMap<string, string> = new Map(
 /** Words that a spelling may hold beside its characters. */
 export const FILLER_WORDS: ReadonlySet<string> = new Set(FILLERS.split(' '))
 
+/** Whether a known word, in lower case, is the name of a character: false for words that stand between such names. */
+export const IS_NAME: ReadonlyMap<string, boolean> = new Map([
+  ...Array.from(FILLER_WORDS, (word) => [word, false] as const),
+  ...Array.from([...NAMES.keys(), ...TEN_NAMES.keys()], (word) => [word, true] as const),
+])
+
 /** First two letters and lengths of all of them: most words of a text are told apart from them by one look. */
 const SEEN: Uint8Array = new Uint8Array(1 << 14)
 for (const word of [...NAMES.keys(), ...TEN_NAMES.keys(), ...FILLER_WORDS])

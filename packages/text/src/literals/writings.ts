@@ -1,5 +1,7 @@
+import { HEX, HEX_WAYS, LEAST_CIPHER, LETTERS, WAYS } from './ciphers.ts'
 import type { Literal } from './literal.ts'
-import type { Needle } from './needle.ts'
+import type { Orders } from './orders.ts'
+import { inOrder, lengthOf, type Row, type Way } from './row.ts'
 import { symbolOf } from './track.ts'
 
 /** A character of a literal, and whether it belongs to the secret part. */
@@ -8,7 +10,6 @@ interface Cell {
   readonly secret: boolean
 }
 type Cells = readonly Cell[]
-type Rewrite = (cells: Cells) => Cells
 
 /** What is never an accident, in symbols: 32 bits of a random hexadecimal value where they stand together. */
 export const LEAST_TOGETHER = 8
@@ -16,47 +17,44 @@ export const LEAST_TOGETHER = 8
 export const LEAST_APART = 10
 /** The same where a reading picks them from among others. */
 export const LEAST_PICKED = 11
-/** The same for what is written over in one of hundreds of ways. */
-const LEAST_CIPHER = 13
 /** A longer value is looked for by its beginning. */
 const LONGEST = 2048
 
-const LETTERS = 'abcdefghijklmnopqrstuvwxyz'
-const HEX = '0123456789abcdef'
-
-/** Makes the needles of one literal, by what they are looked for in. */
+/** Makes the rows of one literal, by what they are looked for in. */
 export interface Writings {
   /** As it is, and from end to start. */
-  readonly plain: () => readonly Needle[]
+  readonly plain: () => readonly Row[]
   /** In other orders. */
-  readonly orders: () => readonly Needle[]
+  readonly orders: () => readonly Row[]
   /** In ciphers that write letters and digits as letters and digits. */
-  readonly ciphers: () => readonly Needle[]
+  readonly ciphers: () => readonly Row[]
   /** In ciphers that need all of ASCII; for tracks of raw characters. */
-  readonly raw: () => readonly Needle[]
+  readonly raw: () => readonly Row[]
   /** Differences between neighbours, which a key does not change: by exclusive or, by addition. */
-  readonly xor: () => readonly Needle[]
-  readonly sum: () => readonly Needle[]
+  readonly xor: () => readonly Row[]
+  readonly sum: () => readonly Row[]
   /** With signs of leetspeak read as the letters that they look like. */
-  readonly leet: () => readonly Needle[]
+  readonly leet: () => readonly Row[]
 }
 
 /** Every way in which a literal is looked for. */
-export function writingsOf(literal: Literal): Writings {
+export function writingsOf(literal: Literal, orders: Orders): Writings {
+  const { id } = literal
   const cells = cellsOf(literal)
   const secret = cells.filter((cell) => cell.secret)
   const lists = cells.length === secret.length ? [cells] : [cells, secret]
-  const some = (form: string, rewrite: Rewrite, least: number): Needle[] =>
-    lists.map((list) => needle(literal.id, form, rewrite(list), least))
   return {
     plain: () =>
-      distinct([needle(literal.id, '', cells, LEAST_TOGETHER), ...some('reversed', reverse, LEAST_TOGETHER + 1)]),
-    orders: () => distinct(ORDERS.flatMap(([form, order]) => some(form, order, LEAST_CIPHER - 1))),
-    ciphers: () => distinct([...ciphersOf(literal, cells), ...numbersOf(literal, secret)]),
-    raw: () => distinct(rawOf(literal, cells)),
+      long([
+        row(id, cells, [inOrder('forwards', '', LEAST_TOGETHER)]),
+        ...lists.map((list) => row(id, list, [inOrder('backwards', 'reversed', LEAST_TOGETHER + 1)])),
+      ]),
+    orders: () => long(ordersOf(literal, lists, orders)),
+    ciphers: () => long([...ciphersOf(literal, cells, secret), ...numbersOf(literal, secret)]),
+    raw: () => long(rawOf(literal, cells)),
     xor: () => differences(literal, cells, (a, b) => (a ^ b) + 1),
     sum: () => differences(literal, cells, (a, b) => ((b - a + 256) % 256) + 1),
-    leet: () => distinct([needle(literal.id, 'leetspeak', cells.map(toLeet), Math.min(15, cells.length))]),
+    leet: () => long([row(id, cells.map(toLeet), [inOrder('forwards', 'leetspeak', Math.min(15, cells.length))])]),
   }
 }
 
@@ -65,167 +63,48 @@ function cellsOf({ value, prefix = '' }: Literal): Cells {
   return Array.from(value.slice(0, LONGEST), (character, i) => ({ character, secret: i >= from }))
 }
 
-function needle(id: string, form: string, cells: Cells, least: number): Needle {
+function row(id: string, cells: Cells, ways: readonly Way[]): Row {
   const known = cells.filter(({ character }) => symbolOf(character.charCodeAt(0)) > 0)
   return {
     id,
-    form,
     symbols: known.map(({ character }) => symbolOf(character.charCodeAt(0))),
     secret: known.map(({ secret }) => Number(secret)),
-    least,
+    ways,
   }
 }
 
-function distinct(needles: readonly Needle[]): readonly Needle[] {
-  const seen = new Set<string>()
-  return needles.filter(({ id, symbols }) => {
-    const key = `${id} ${String.fromCharCode(...symbols)}`
-    return symbols.length >= LEAST_TOGETHER && !seen.has(key) && seen.add(key)
+/** Those of which enough is written, in any of their ways. */
+function long(rows: readonly Row[]): readonly Row[] {
+  return rows.filter((row) => row.ways.some((way) => lengthOf(row, way) >= LEAST_TOGETHER))
+}
+
+function ciphersOf({ id }: Literal, cells: Cells, secret: Cells): readonly Row[] {
+  const whole = row(id, cells, WAYS)
+  const hex = row(id, secret, HEX_WAYS)
+  return hex.symbols.every((symbol) => HEX.includes(String.fromCharCode(symbol))) ? [whole, hex] : [whole]
+}
+
+/** Each list in every order; a place without a letter or digit is left out. */
+function ordersOf({ id }: Literal, lists: readonly Cells[], orders: Orders): readonly Row[] {
+  const rows = lists.map((cells): Row => {
+    const symbols = cells.map(({ character }) => symbolOf(character.charCodeAt(0)))
+    const without = symbols.flatMap((symbol, place) => (symbol === 0 ? [place] : []))
+    const secret = cells.map((cell) => Number(cell.secret))
+    return { id, symbols, secret, ways: orders.of(cells.length, without) }
   })
-}
-
-const reverse: Rewrite = (cells) => cells.toReversed()
-
-/** Orders other than from end to start: each is known by its name, and keeps every character. */
-const ORDERS: readonly (readonly [form: string, order: Rewrite])[] = [
-  ...[2, 4].map((size) => [`pairs reversed`, (cells: Cells) => chunks(cells, size).flatMap(reverse)] as const),
-  ...[2, 4, 8].map((size) => [`groups in reverse`, (cells: Cells) => chunks(cells, size).toReversed().flat()] as const),
-  ...[2, 3, 4, 5, 6, 7, 8].map((step) => ['columns', (cells: Cells) => columns(cells, step)] as const),
-  ...[2, 3, 4, 5, 6, 7, 8].map(
-    (step) => ['columns in reverse', (cells: Cells) => columns(cells.toReversed(), step)] as const,
-  ),
-  [
-    'columns in reverse',
-    (cells) => [
-      ...columns(cells, 2).slice(Math.ceil(cells.length / 2)),
-      ...columns(cells, 2).slice(0, Math.ceil(cells.length / 2)),
-    ],
-  ],
-  ...[3, 4, 5].map((rails) => ['rail fence', (cells: Cells) => railFence(cells, rails)] as const),
-  [
-    'folded',
-    (cells) => cells.map((_, i) => (i % 2 === 0 ? cells[i / 2] : cells[cells.length - (i + 1) / 2])).filter(isCell),
-  ],
-  [
-    'folded',
-    (cells) => cells.map((_, i) => (i % 2 === 0 ? cells[cells.length - 1 - i / 2] : cells[(i - 1) / 2])).filter(isCell),
-  ],
-]
-
-function isCell(cell: Cell | undefined): cell is Cell {
-  return cell !== undefined
-}
-
-function chunks(cells: Cells, size: number): Cells[] {
-  return Array.from({ length: Math.ceil(cells.length / size) }, (_, i) => cells.slice(i * size, (i + 1) * size))
-}
-
-/** Every step-th, from each start in turn. */
-function columns(cells: Cells, step: number): Cells {
-  return Array.from({ length: step }, (_, start) => cells.filter((_cell, i) => i % step === start)).flat()
-}
-
-function railFence(cells: Cells, rails: number): Cells {
-  const period = 2 * (rails - 1)
-  const rail = (i: number): number => Math.min(i % period, period - (i % period))
-  return Array.from({ length: rails }, (_, row) => cells.filter((_cell, i) => rail(i) === row)).flat()
-}
-
-/** A cell with another character; of upper or lower case as the table has it. */
-function mapped(cells: Cells, map: (character: string) => string): Cells {
-  return cells.map(({ character, secret }) => ({ character: map(character), secret }))
-}
-
-const DIGITS = HEX.slice(0, 10)
-
-/** What each symbol becomes, by its code. */
-type Table = Uint8Array
-
-/** Each character of some alphabets for another; the rest stays. */
-function tableOf(
-  ...changes: readonly (readonly [alphabet: string, becomes: (at: number, length: number) => number])[]
-): Table {
-  const table = Uint8Array.from({ length: 128 }, (_, code) => code)
-  for (const [alphabet, becomes] of changes)
-    for (let at = 0; at < alphabet.length; at++) {
-      const to = (becomes(at, alphabet.length) + alphabet.length) % alphabet.length
-      table[alphabet.charCodeAt(at)] = alphabet.charCodeAt(to)
-    }
-  return table
-}
-
-/** Places on in the alphabet. */
-function by(count: number): (at: number) => number {
-  return (at) => at + count
-}
-
-function mirrored(at: number, length: number): number {
-  return length - 1 - at
-}
-
-/** Numbers from 1 on, below `end`. */
-function below(end: number): readonly number[] {
-  return Array.from({ length: end - 1 }, (_, i) => i + 1)
-}
-
-/** Ciphers that change each character alone, by name. */
-const CIPHERS: readonly (readonly [form: string, table: Table])[] = [
-  ['rot13', tableOf([LETTERS, by(13)])],
-  ['rot18', tableOf([LETTERS, by(13)], [DIGITS, by(5)])],
-  ...below(26).flatMap((count): (readonly [string, Table])[] => [
-    ['Caesar', tableOf([LETTERS, by(count)])],
-    ['Caesar', tableOf([LETTERS, by(count)], [DIGITS, by(count % 10)])],
-    ['Caesar', tableOf([LETTERS, by(count)], [DIGITS, by(-(count % 10))])],
-  ]),
-  ...below(10).map((count) => [count === 5 ? 'rot5' : 'shifted digits', tableOf([DIGITS, by(count)])] as const),
-  ...below(36).map((count) => ['shifted in base 36', tableOf([DIGITS + LETTERS, by(count)])] as const),
-  ['Atbash', tableOf([LETTERS, mirrored])],
-  ['Atbash', tableOf([DIGITS, mirrored])],
-  ['Atbash', tableOf([LETTERS, mirrored], [DIGITS, mirrored])],
-  ['Atbash', tableOf([DIGITS + LETTERS, mirrored])],
-]
-/** The same for hexadecimal values alone. */
-const HEX_CIPHERS: readonly (readonly [form: string, table: Table])[] = below(16).map((count) => [
-  'shifted in base 16',
-  tableOf([HEX, by(count)]),
-])
-/** Exclusive or of a digit with each digit. */
-const NIBBLES: readonly Table[] = Array.from({ length: 16 }, (_, key) => tableOf([HEX, (at) => at ^ key]))
-
-function ciphersOf({ id }: Literal, cells: Cells): readonly Needle[] {
-  const made: Needle[] = []
-  const whole = needle(id, '', cells, LEAST_CIPHER)
-  const hex = needle(
-    id,
-    '',
-    cells.filter(({ secret }) => secret),
-    LEAST_CIPHER,
-  )
-  const add = (form: string, table: Table, { symbols, secret }: Needle): void => {
-    const written = symbols.map((symbol) => table[symbol] ?? symbol)
-    made.push({ id, form, symbols: written, secret, least: LEAST_CIPHER })
-    const reversed = { symbols: written.toReversed(), secret: secret.toReversed() }
-    made.push({ id, form: `${form} reversed`, ...reversed, least: LEAST_CIPHER })
-  }
-  for (const [form, table] of CIPHERS) add(form, table, whole)
-  if (!hex.symbols.every((symbol) => HEX.includes(String.fromCharCode(symbol)))) return made
-  for (const [form, table] of HEX_CIPHERS) add(form, table, hex)
-  for (let key = 1; key < 256; key++) {
-    const [even, odd] = [NIBBLES[key >> 4], NIBBLES[key & 15]]
-    const symbols = hex.symbols.map((symbol, i) => (i % 2 === 0 ? even : odd)?.[symbol] ?? symbol)
-    const form = key === 255 ? 'complement' : 'exclusive or'
-    made.push({ id, form, symbols, secret: hex.secret, least: LEAST_CIPHER + 1 })
-  }
-  return made
+  // By order, and then by list.
+  const [first] = rows
+  return first?.ways.flatMap((_, i) => rows.map((row) => ({ ...row, ways: row.ways.slice(i, i + 1) }))) ?? []
 }
 
 /** A hexadecimal value as one number in other bases, and its letters as numbers. */
-function numbersOf({ id }: Literal, secret: Cells): readonly Needle[] {
+function numbersOf({ id }: Literal, secret: Cells): readonly Row[] {
   const hex = secret.map(({ character }) => character.toLowerCase()).join('')
   if (hex.length < LEAST_TOGETHER || ![...hex].every((character) => HEX.includes(character))) return []
-  const whole = (form: string, text: string): Needle => {
-    const cells = Array.from(text, (character) => ({ character, secret: true }))
-    return needle(id, form, cells, Math.max(LEAST_CIPHER - 1, cells.length - 2))
+  const whole = (form: string, text: string): Row => {
+    const symbols = Array.from(text, codeOf)
+    const ways = [inOrder('forwards', form, Math.max(LEAST_CIPHER - 1, symbols.length - 2))]
+    return { id, symbols, secret: symbols.map(() => 1), ways }
   }
   const number = BigInt(`0x${hex}`)
   const letters = Array.from(hex, (character) =>
@@ -245,32 +124,38 @@ function numbersOf({ id }: Literal, secret: Cells): readonly Needle[] {
 const KEYS = ['`1234567890-=', 'qwertyuiop[]\\', "asdfghjkl;'", 'zxcvbnm,./']
 const SHIFTED = ')!@#$%^&*('
 
-function rawOf({ id }: Literal, cells: Cells): readonly Needle[] {
-  const made: Needle[] = []
-  const add = (form: string, list: Cells): void => {
-    for (const written of [list, list.toReversed()])
-      made.push({
-        id,
-        form,
-        symbols: written.map(({ character }) => character.charCodeAt(0)),
-        secret: written.map(({ secret }) => Number(secret)),
-        least: LEAST_CIPHER - 1,
-      })
-  }
-  const cases = [cells, mapped(cells, (c) => c.toLowerCase()), mapped(cells, (c) => c.toUpperCase())]
-  for (const list of cases) {
-    add('rot47', mapped(list, rot47))
-    add(
-      'other keys',
-      mapped(list, (c) => SHIFTED[c >= '0' && c <= '9' ? Number(c) : -1] ?? c),
-    )
-    for (const by of [-1, 1])
-      add(
-        'other keys',
-        mapped(list, (c) => neighbourKey(c, by)),
-      )
-  }
-  return made
+const RAW_CIPHERS: readonly (readonly [ways: readonly Way[], map: (character: string) => string])[] = [
+  [bothWays('rot47'), tabulated(rot47)],
+  [bothWays('other keys'), tabulated((c) => SHIFTED[c >= '0' && c <= '9' ? Number(c) : -1] ?? c)],
+  [bothWays('other keys'), tabulated((c) => neighbourKey(c, -1))],
+  [bothWays('other keys'), tabulated((c) => neighbourKey(c, 1))],
+]
+
+function bothWays(form: string): readonly Way[] {
+  return [inOrder('forwards', form, LEAST_CIPHER - 1), inOrder('backwards', form, LEAST_CIPHER - 1)]
+}
+
+function rawOf({ id }: Literal, cells: Cells): readonly Row[] {
+  const secret = cells.map((cell) => Number(cell.secret))
+  return casesOf(cells).flatMap((characters) =>
+    RAW_CIPHERS.map(([ways, map]) => ({ id, symbols: characters.map((c) => codeOf(map(c))), secret, ways })),
+  )
+}
+
+/** Characters as they are, in lower and in upper case. */
+function casesOf(cells: Cells): readonly (readonly string[])[] {
+  const characters = cells.map(({ character }) => character)
+  return [characters, characters.map((c) => c.toLowerCase()), characters.map((c) => c.toUpperCase())]
+}
+
+function codeOf(character: string): number {
+  return character.charCodeAt(0)
+}
+
+/** The same function, with a table of what it makes of ASCII. */
+function tabulated(map: (character: string) => string): (character: string) => string {
+  const table = Array.from({ length: 128 }, (_, code) => map(String.fromCharCode(code)))
+  return (character) => (character.length === 1 ? table[character.charCodeAt(0)] : undefined) ?? map(character)
 }
 
 function rot47(character: string): string {
@@ -285,19 +170,17 @@ function neighbourKey(character: string, by: number): string {
   return lower === character ? moved : moved.toUpperCase()
 }
 
-function differences({ id }: Literal, cells: Cells, between: (a: number, b: number) => number): readonly Needle[] {
-  const cases = [cells, mapped(cells, (c) => c.toLowerCase()), mapped(cells, (c) => c.toUpperCase())]
-  const secret = cases.map((list) => list.filter((cell) => cell.secret))
-  return distinct(
-    [...cases, ...secret].map((list) => ({
-      id,
-      form: 'keyed',
-      symbols: list
-        .slice(1)
-        .map(({ character }, i) => between(list[i]?.character.charCodeAt(0) ?? 0, character.charCodeAt(0))),
-      secret: list.slice(1).map((cell) => Number(cell.secret)),
-      least: Math.min(14, list.length - 1),
-    })),
+function differences({ id }: Literal, cells: Cells, between: (a: number, b: number) => number): readonly Row[] {
+  const lists = [cells, cells.filter((cell) => cell.secret)]
+  return long(
+    lists.flatMap((list) => {
+      const secret = list.slice(1).map((cell) => Number(cell.secret))
+      const ways = [inOrder('forwards', 'keyed', Math.min(14, list.length - 1))]
+      return casesOf(list).map((characters) => {
+        const codes = characters.map(codeOf)
+        return { id, symbols: codes.slice(1).map((code, i) => between(codes[i] ?? 0, code)), secret, ways }
+      })
+    }),
   )
 }
 
