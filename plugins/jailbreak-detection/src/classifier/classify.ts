@@ -29,26 +29,46 @@ export function createClassifier(model: Model): Classify {
   }
   const featurizer = createFeaturizer({ bits: model.bits, lexicon: createLexicon(model.lexicon), weigh })
 
-  /** Sums of the weights of all words before each. */
-  const accumulate = ({ words, fresh }: Reading): Float64Array => {
+  /** What the word at `i` adds. */
+  const weightAt = ({ words, fresh }: Reading, i: number): number => {
+    if (fresh[i] !== 1) return 0
+    let weight = words[i]?.own ?? 0
+    const n = featurizer.context(words, i, context)
+    for (let k = 0; k < n; k++) weight += weights[context[k] ?? 0] ?? 0
+    return weight
+  }
+
+  /** Sums of the weights of all words before each. They are whole numbers, so it is nothing in which order they are added. */
+  const accumulate = (reading: Reading, before: Float64Array): Float64Array => {
+    const { words, stale } = reading
     const sums = new Float64Array(words.length + 1)
-    let total = 0
-    for (let i = 0; i < words.length; i++) {
-      if (fresh[i] === 1) {
-        total += words[i]?.own ?? 0
-        const n = featurizer.context(words, i, context)
-        for (let k = 0; k < n; k++) total += weights[context[k] ?? 0] ?? 0
+    const add = (from: number, to: number): void => {
+      for (let i = from; i < to; i++) sums[i + 1] = (sums[i] ?? 0) + weightAt(reading, i)
+    }
+    const keep = (from: number, to: number): void => {
+      const more = (sums[from] ?? 0) - (before[from] ?? 0)
+      for (let i = from; i < to; i++) sums[i + 1] = (before[i + 1] ?? 0) + more
+    }
+    if (stale === undefined) add(0, words.length)
+    else {
+      let done = 0
+      for (let k = 0; k < stale.length; k += 2) {
+        keep(done, stale[k] ?? 0)
+        done = stale[k + 1] ?? 0
+        add(stale[k] ?? 0, done)
       }
-      sums[i + 1] = total
+      keep(done, words.length)
     }
     return sums
   }
 
   return (views) => {
     let best: Window | undefined
+    let reading: Reading | undefined
+    let sums: Float64Array = NO_SUMS
     for (const { view, kind } of segmentsOf(views)) {
-      const reading = featurizer.read(view.text)
-      const sums = accumulate(reading)
+      reading = featurizer.read(view.text, reading)
+      sums = accumulate(reading, sums)
       const sizes = windowsOf(reading.words, windows)
       const penalty = lengthPenalty * excess(reading.words.length, sizes)
       for (const { start, end, sum, slot } of highest(sums, sizes, kind)) {
@@ -57,13 +77,14 @@ export function createClassifier(model: Model): Classify {
       }
     }
     if (best === undefined) return NOTHING
-    const { view, reading, start, end, logit } = best
-    const { tokens } = reading
+    const { view, start, end, logit } = best
+    const found = best.reading
+    const { tokens } = found
     return {
       logit,
       span: view.toOriginal(tokens.starts[start] ?? 0, tokens.ends[end - 1] ?? 0),
       explain: (limit) =>
-        explainWindow(reading, { start, end }, model, featurizer, limit).map((reason) => ({
+        explainWindow(found, { start, end }, model, featurizer, limit).map((reason) => ({
           ...reason,
           span: view.toOriginal(reason.span.start, reason.span.end),
         })),
@@ -71,6 +92,7 @@ export function createClassifier(model: Model): Classify {
   }
 }
 
+const NO_SUMS: Float64Array = new Float64Array()
 const NOTHING: Classification = { logit: -Infinity, span: { start: 0, end: 0 }, explain: () => [] }
 
 /** The lengths of windows in a text: twice as many tokens where most tokens are characters that are half a word. */
@@ -129,7 +151,9 @@ function* highest(sums: Float64Array, windows: readonly number[], kind: number):
     let sum = -Infinity
     for (let i = 0; i + length <= count; i++) {
       const own = (sums[i + length] ?? 0) - (sums[i] ?? 0)
-      if (own > sum) [sum, start] = [own, i]
+      if (own <= sum) continue
+      sum = own
+      start = i
     }
     yield { start, end: start + length, sum, slot: w * KINDS + kind }
   }

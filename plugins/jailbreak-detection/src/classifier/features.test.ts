@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { bucketCount, createFeaturizer, MAX_CONTEXT, type Note } from './features.ts'
+import { bucketCount, createFeaturizer, MAX_CONTEXT, type Note, type Reading, type Word } from './features.ts'
 import { createLexicon } from './lexicon.ts'
 
 const BITS = 12
@@ -57,4 +57,44 @@ test('knowing too many words, it starts anew and reads the same', () => {
   const once = forgetful.read('one two three four')
   const again = forgetful.read('one two three four')
   expect(again.words.map(({ buckets }) => [...buckets])).toEqual(once.words.map(({ buckets }) => [...buckets]))
+})
+
+test('a text that differs in some units from the one before is read as if it came alone', () => {
+  const unit = fc.constantFrom('a', 'e', '1', '0', ' ', '.', '!', "'", '\n', '忽', '略', 'é', '-')
+  const part = fc.oneof(fc.constantFrom(...words, 'tell', 'me', '123'), fc.string({ unit, maxLength: 6 }))
+  const text = fc.array(part, { maxLength: 60 }).map((parts) => parts.join(' '))
+  const edits = fc.array(fc.tuple(fc.nat(), unit), { maxLength: 8 })
+  fc.assert(
+    fc.property(text, edits, (before, changes) => {
+      const units = Array.from({ length: before.length }, (_, i) => before.charAt(i))
+      for (const [at, by] of changes) if (units.length > 0) units[at % units.length] = by
+      const first = featurizer.read(before)
+      const reading = featurizer.read(units.join(''), first)
+      const alone = featurizer.read(units.join(''))
+      expect(reading.tokens).toEqual(alone.tokens)
+      expect(reading.words.every((word, i) => word === alone.words[i])).toBe(true)
+      expect([reading.words.length, ...reading.fresh]).toEqual([alone.words.length, ...alone.fresh])
+      const { stale = [0, alone.words.length] } = reading
+      const isStale = (i: number): boolean =>
+        stale.some((start, k) => k % 2 === 0 && start <= i && i < (stale[k + 1] ?? 0))
+      const added = ({ words: read, fresh }: Reading): readonly unknown[] =>
+        alone.words.map((_, i) => (isStale(i) ? undefined : [fresh[i], contextOf(read, i)]))
+      // What other words add is taken from the reading before.
+      expect(added(first)).toEqual(added(alone))
+    }),
+    { numRuns: 300 },
+  )
+})
+
+function contextOf(read: readonly Word[], i: number): readonly number[] {
+  const out = new Int32Array(MAX_CONTEXT)
+  return [read[i]?.hash ?? 0, ...out.subarray(0, featurizer.context(read, i, out))]
+}
+
+test('words of a list that began anew are not taken for those of one before', () => {
+  const forgetful = createFeaturizer({ bits: BITS, lexicon, maxKnown: 3 })
+  const before = forgetful.read('one two three four one2')
+  const { words: read, fresh } = forgetful.read('one two three four onez', before)
+  expect(read.map(({ key }) => key)).toEqual(['one', 'two', 'three', 'four', 'onez'])
+  expect([...fresh]).toEqual([1, 1, 1, 1, 1])
 })

@@ -1,9 +1,15 @@
+import { addGrams, hashText, mix, SEED } from './hashes.ts'
+import { KnownWords } from './known-words.ts'
 import type { Lexicon } from './lexicon.ts'
-import { isAlone, tokenize, type Tokens } from './tokens.ts'
+import { endOfToken, isAlone, isSpace, LOOKAHEAD, tokenize, type Tokens } from './tokens.ts'
 
 /** What is known of a word wherever it stands. */
 export interface Word {
+  /** What it is known by. */
+  readonly key: string
   readonly hash: number
+  /** What it weighs wherever it stands. */
+  readonly own: number
   /** True for a character of a script without spaces: words are runs of these. */
   readonly isAlone: boolean
   readonly meanings: readonly number[]
@@ -11,8 +17,6 @@ export interface Word {
   readonly buckets: Int32Array
   /** The buckets of its letters; empty likewise. */
   readonly grams: Int32Array
-  /** What it weighs wherever it stands. */
-  readonly own: number
   /** Where it stood last, in which reading: for the featurizer alone. */
   lastAt: number
   lastReading: number
@@ -24,11 +28,18 @@ export interface Reading {
   readonly words: readonly Word[]
   /** 0 where the same word stands shortly before: saying it again says no more, and floods must not add up. */
   readonly fresh: Uint8Array
+  /** Starts and ends, in turns, of the words that add something else than those of the reading before; absent where all may. */
+  readonly stale?: readonly number[]
+  /** True where some are characters of a script without spaces. */
+  readonly hasCharacters: boolean
+  /** How often the list of known words had begun anew: words of two readings are only then the same objects where that has not changed. */
+  readonly restarts: number
 }
 
 /** Turns texts to features: numbers of buckets that a model has weights for. */
 export interface Featurizer {
-  read(text: string): Reading
+  /** Given the reading of a text that differs in few places, it is read only there; the reading is the same. */
+  read(text: string, before?: Reading): Reading
   /**
    * Writes the buckets of the word at `i` with those before it to `out`, and what each stands for to `notes`; returns how many
    * there are, MAX_CONTEXT at most.
@@ -45,32 +56,16 @@ export interface Note {
 /** The most features that `context` writes. */
 export const MAX_CONTEXT = 96
 
-/** Every kind of feature has a seed of its own, so that equal values of two kinds are two features. */
-const SEED = {
-  word: 0x9e3779b1,
-  gram: 0x85ebca77,
-  meaning: 0xc2b2ae3d,
-  pair: 0x27d4eb2f,
-  skip: 0x165667b1,
-  triple: 0xd3a2646c,
-  meanings: 0xfd7046c5,
-  near: 0x4cf5ad43,
-  chain: 0xb55a4f09,
-  mixed: 0x68e31da4,
-  mixedBack: 0x1b56c4e9,
-  run: 0x7feb352d,
-}
-const GRAMS = [3, 4, 5]
-/** A syllable of Korean is a unit. */
-const SYLLABLE_GRAMS = [2, 3, 4]
-/** Letters of a word that are read; longer ones are no words. */
-const MAX_GRAM_UNITS = 24
 /** Characters of the longest run that is a feature. */
 const MAX_RUN = 5
 /** A character that is half a word has fewer features than a word with its letters; each counts for more. */
 const COPIES = 2
+/** What a token that begins with no letter is known by. */
+const MAX_SIGNS = 4
 /** A word that stood at most this many tokens before is a repetition. */
 const REPEAT_REACH = 16
+/** Words before one that what it adds depends on, at most. */
+const MEMORY = REPEAT_REACH
 /** How far meanings that belong together stand apart, in words. */
 const REACH = 10
 /** Meanings this near are told apart from those that are not. */
@@ -102,61 +97,110 @@ export function createFeaturizer({ bits, lexicon, weigh, maxKnown = MAX_KNOWN }:
   const shift = 32 - bits
   const meaningShift = shift + 2
   const meaningBase = 1 << bits
-  let known = new Map<string, Word>()
+  const known = new KnownWords<Word>(maxKnown)
   let readings = 0
 
-  const wordOf = (text: string, meanings: readonly number[]): Word => {
-    const hash = hashText(text, SEED.word)
+  const learn = (key: string, text: string, meanings: readonly number[]): Word => {
+    // As a signed number it stands in the word itself, where one that needs 33 bits would be an object.
+    const hash = hashText(text, SEED.word) | 0
     const found = [hash >>> shift]
     const grams: number[] = []
     if (text.length > 1 && !isAlone(text.charCodeAt(0))) addGrams(text, shift, grams)
     for (const meaning of meanings) found.push(meaningBase + (mix(meaning, SEED.meaning) >>> meaningShift))
     const all = Int32Array.from([...found, ...grams])
     const buckets = weigh ? NO_BUCKETS : all
-    return {
+    const word: Word = {
+      key,
       hash,
+      own: weigh?.(all) ?? 0,
       isAlone: isAlone(text.charCodeAt(0)),
       meanings,
       buckets: buckets.subarray(0, found.length),
       grams: buckets.subarray(found.length),
-      own: weigh?.(all) ?? 0,
       lastAt: 0,
       lastReading: 0,
     }
+    known.add(word)
+    return word
   }
 
-  const read = (text: string): Reading => {
+  /** Numbers by their length, other tokens that begin with no letter by their first signs, else the word. */
+  const wordAt = (text: string, start: number, end: number): Word => {
+    const first = text.charCodeAt(start)
+    if (isNumber(text, start, end)) {
+      const key = `#${Math.min(end - start, 5)}`
+      return known.get(key) ?? learn(key, key, lexicon.meaningsOf(key))
+    }
+    const isSign = !(first >= 0x61 && first <= 0x7a) && first < 0x80
+    const to = isSign ? Math.min(end, start + MAX_SIGNS) : end
+    const word = known.find(text, start, to)
+    if (word !== undefined) return word
+    const key = text.slice(start, to)
+    return learn(key, key, lexicon.meaningsOf(key))
+  }
+
+  /** A character of a script without spaces, with the meanings of the word that ends in it. */
+  const characterAt = (text: string, start: number, end: number): Word => {
+    const meanings = lexicon.meaningsAt(text, end)
+    const character = text.slice(start, end)
+    const key = meanings.length > 0 ? `${character} ${meanings.join(' ')}` : character
+    return known.get(key) ?? learn(key, character, meanings)
+  }
+
+  const readAll = (text: string): Reading => {
     const tokens = tokenize(text)
     const { count, starts, ends } = tokens
     const words: Word[] = []
     const fresh = new Uint8Array(count)
+    const { restarts } = known
+    let hasCharacters = false
     readings++
     for (let i = 0; i < count; i++) {
       const start = starts[i] ?? 0
       const end = ends[i] ?? 0
-      let key = text.slice(start, end)
-      let meanings: readonly number[] | undefined
-      if (isAlone(text.charCodeAt(start))) {
-        meanings = lexicon.meaningsAt(text, end)
-        if (meanings.length > 0) key += ` ${meanings.join(' ')}`
-      } else key = shapeOf(key)
-      let word = known.get(key)
-      if (word === undefined) {
-        const own = meanings === undefined ? key : text.slice(start, end)
-        word = wordOf(own, meanings ?? lexicon.meaningsOf(key))
-        if (known.size >= maxKnown) known = new Map()
-        known.set(key, word)
-      }
+      const isCharacter = isAlone(text.charCodeAt(start))
+      hasCharacters ||= isCharacter
+      const word = isCharacter ? characterAt(text, start, end) : wordAt(text, start, end)
       fresh[i] = word.lastReading === readings && i - word.lastAt <= REPEAT_REACH ? 0 : 1
       word.lastReading = readings
       word.lastAt = i
       words.push(word)
     }
-    return { tokens, words, fresh }
+    return { tokens, words, fresh, restarts, hasCharacters }
+  }
+
+  /** Reads a text in which some words are others than in the one before; undefined where more than that has changed. */
+  const readChanges = (text: string, before: Reading): Reading | undefined => {
+    const { tokens, restarts } = before
+    const { starts, ends, count } = tokens
+    // What a character means depends on those before it, so they are all read.
+    if (before.hasCharacters || text.length !== tokens.text.length || restarts !== known.restarts) return undefined
+    const words = before.words.slice()
+    const stale: number[] = []
+    let j = 0
+    for (
+      let at = nextChange(text, tokens.text, 0);
+      at < text.length;
+      at = nextChange(text, tokens.text, ends[j] ?? 0)
+    ) {
+      while ((ends[j] ?? Infinity) <= at) j++
+      const start = starts[j] ?? Infinity
+      if (start > at || isSpace(text.charCodeAt(start)) || isAlone(text.charCodeAt(start))) return undefined
+      for (let k = j; k >= 0 && (ends[k] ?? 0) + LOOKAHEAD > at; k--)
+        if (endOfToken(text, starts[k] ?? 0) !== ends[k]) return undefined
+      words[j] = wordAt(text, start, ends[j] ?? 0)
+      const last = stale.length - 1
+      if (last < 0 || (stale[last] ?? 0) < j) stale.push(j, Math.min(count, j + MEMORY + 1))
+      else stale[last] = Math.min(count, j + MEMORY + 1)
+    }
+    const fresh = before.fresh.slice()
+    for (let k = 0; k < stale.length; k += 2)
+      for (let i = stale[k] ?? 0; i < (stale[k + 1] ?? 0); i++) fresh[i] = isRepeated(words, i) ? 0 : 1
+    return { tokens: { ...tokens, text }, words, fresh, stale, restarts, hasCharacters: false }
   }
 
   return {
-    read,
+    read: (text, before) => (before && readChanges(text, before)) ?? readAll(text),
     context(words, i, out, notes) {
       const word = words[i]
       const before = words[i - 1]
@@ -229,46 +273,20 @@ export function createFeaturizer({ bits, lexicon, weigh, maxKnown = MAX_KNOWN }:
   }
 }
 
-/** Numbers by their length, runs of a sign by their length up to four, else the word. */
-function shapeOf(token: string): string {
-  const first = token.charCodeAt(0)
-  if (isNumber(token)) return `#${Math.min(token.length, 5)}`
-  const isSign = !(first >= 0x61 && first <= 0x7a) && first < 0x80
-  return isSign && token.length > 4 ? token.slice(0, 4) : token
+/** True where the word at `i` stands shortly before. */
+function isRepeated(words: readonly Word[], i: number): boolean {
+  for (let j = i - 1; j >= 0 && j >= i - REPEAT_REACH; j--) if (words[j] === words[i]) return true
+  return false
 }
 
-function isNumber(token: string): boolean {
-  for (let i = 0; i < token.length; i++) if (token.charCodeAt(i) < 0x30 || token.charCodeAt(i) > 0x39) return false
+/** The first place from `from` on where two texts of one length differ; their length where they do not. */
+function nextChange(text: string, other: string, from: number): number {
+  let at = from
+  while (at < text.length && text.charCodeAt(at) === other.charCodeAt(at)) at++
+  return at
+}
+
+function isNumber(text: string, start: number, end: number): boolean {
+  for (let i = start; i < end; i++) if (text.charCodeAt(i) < 0x30 || text.charCodeAt(i) > 0x39) return false
   return true
-}
-
-function addGrams(word: string, shift: number, found: number[]): void {
-  const framed = `<${word.slice(0, MAX_GRAM_UNITS)}>`
-  const first = word.charCodeAt(0)
-  const sizes = first >= 0xac00 && first <= 0xd7a3 ? SYLLABLE_GRAMS : GRAMS
-  for (const size of sizes) {
-    for (let i = 0; i + size <= framed.length; i++) {
-      let hash = SEED.gram + size
-      for (let j = i; j < i + size; j++) hash = Math.imul(hash ^ framed.charCodeAt(j), 0x01000193)
-      found.push(finish(hash) >>> shift)
-    }
-  }
-}
-
-function hashText(text: string, seed: number): number {
-  let hash = seed | 0
-  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193)
-  return finish(hash)
-}
-
-function mix(value: number, seed: number): number {
-  return finish(Math.imul(value ^ seed, 0x9e3779b1))
-}
-
-/** The last steps of MurmurHash3 by Austin Appleby (public domain): every bit of the input reaches the upper bits. */
-function finish(hash: number): number {
-  let h = hash
-  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b)
-  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35)
-  return (h ^ (h >>> 16)) >>> 0
 }

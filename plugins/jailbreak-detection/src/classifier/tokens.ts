@@ -11,18 +11,35 @@ export interface Tokens {
 export function tokenize(text: string): Tokens {
   const starts: number[] = []
   const ends: number[] = []
-  for (let at = 0; at < text.length;) {
-    const unit = text.charCodeAt(at)
-    if (unit === SPACE || (unit >= 0x09 && unit <= 0x0d)) {
-      at++
-      continue
-    }
-    const end = isWord(unit) ? (isAlone(unit) ? at + 1 : endOfWord(text, at + 1)) : endOfSigns(text, at, unit)
+  for (let at = startOfToken(text, 0); at < text.length;) {
     starts.push(at)
+    const end = endOfToken(text, at)
     ends.push(end)
-    at = end
+    at = startOfToken(text, end)
   }
   return { text, count: starts.length, starts, ends }
+}
+
+/** The first place from `from` on that holds no white space. */
+function startOfToken(text: string, from: number): number {
+  let at = from
+  while (at < text.length && isSpace(text.charCodeAt(at))) at++
+  return at
+}
+
+/** True for the white space that parts tokens. */
+export function isSpace(unit: number): boolean {
+  return unit === SPACE || (unit >= 0x09 && unit <= 0x0d)
+}
+
+/** Units behind a token that its end depends on. */
+export const LOOKAHEAD = 2
+
+/** Where the token that starts at `at` ends. */
+export function endOfToken(text: string, at: number): number {
+  const unit = text.charCodeAt(at)
+  if (!isWord(unit)) return endOfSigns(text, at, unit)
+  return isAlone(unit) ? at + 1 : endOfWord(text, at + 1)
 }
 
 const SPACE = 0x20
