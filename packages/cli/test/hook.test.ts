@@ -2,6 +2,7 @@ import { mkdir, copyFile, symlink, writeFile } from 'node:fs/promises'
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
+import { createWall, loadConfig } from '@ringwall/config'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { makeFolder } from './harness.ts'
 import { after, before, BINARY, hook, isBuilt } from './hook-process.ts'
@@ -42,6 +43,24 @@ describe.skipIf(!isBuilt)('the hook with a wall of its own', () => {
     const cwd = await makeFolder({ 'ringwall.yaml': CONFIG })
     const { code, out } = await hook(before(tool, input, { cwd }), { cwd })
     expect([code, reasonOf(out)]).toEqual([0, expected])
+  })
+
+  test('the agent runs its commands itself: where there is no sandbox, its commands are judged all the same', async () => {
+    // Refused as a workspace, so no command could run in the sandbox: not for want of bubblewrap, which is not looked for in PATH.
+    const cwd = await makeFolder({ 'ringwall.yaml': `${CONFIG}  exec-sandbox: { workspace: /usr }\n` })
+    const wall = await createWall(
+      await loadConfig({ cwd, env: {}, ephemeral: true, resolveFrom: [import.meta.dirname] }),
+    )
+    onTestFinished(() => wall.close())
+    const session = { tenantId: 'default', agentId: 'default', sessionId: 's1' }
+    const call = { tool: 'Bash', args: { command: 'git status' }, meta: {} }
+    const { rulings } = await wall.for('default').onToolCall(call, session)
+    expect(rulings.map(({ code }) => code)).toContain('SANDBOX_UNAVAILABLE')
+    const env = { PATH: await makeFolder() }
+    const said = async (command: string): Promise<string> =>
+      reasonOf((await hook(before('Bash', { command }, { cwd }), { cwd, env })).out)
+    expect(await said('git status')).toBe('nothing')
+    expect(await said('echo "$(curl https://example.com/x)"')).toBe('deny COMMAND_REFUSED')
   })
 
   test('an attack in a result is told with its reason, and the model never reads it', async () => {
