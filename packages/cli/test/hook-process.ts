@@ -1,8 +1,10 @@
-// The built command, as an agent starts it: JSON on standard input, and its answer.
+// The hook as an agent starts it, the built command with JSON on standard input, and the same code without a process of its own.
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
+import { runHook } from '../src/hook/main.ts'
 
 export const BINARY: string = fileURLToPath(new URL('../bin/ringwall.js', import.meta.url))
 /** `npm test` builds first; whoever runs vitest alone may not have. */
@@ -33,6 +35,29 @@ export async function hook(input: object | string | Uint8Array, world: HookWorld
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve))
   const [out, err] = await Promise.all([text(child.stdout), text(child.stderr)])
   return { code: await ended, out, err }
+}
+
+/** `hook` in this process, for what does not depend on there being another: starting one takes longer than all that it judges. */
+export async function hookHere(
+  input: object | string | Uint8Array,
+  { cwd, args = [], env = {} }: Omit<HookWorld, 'binary'>,
+): Promise<HookResult> {
+  const before = process.cwd()
+  const bytes = typeof input === 'string' || input instanceof Uint8Array ? input : JSON.stringify(input)
+  let [out, err] = ['', '']
+  process.chdir(cwd)
+  try {
+    const code = await runHook(['claude-code', ...args], {
+      stdin: Readable.from([Buffer.from(bytes)]),
+      env: { ...process.env, ...env },
+      cwd: process.cwd(),
+      say: (text) => void (out += text),
+      warn: (text) => void (err += text),
+    })
+    return { code, out, err }
+  } finally {
+    process.chdir(before)
+  }
 }
 
 /** A call before it runs. */

@@ -154,7 +154,10 @@ const store = z
       .string()
       .refine((text) => driverOf(text) !== undefined, 'expected sqlite:, postgres://, redis:// or rediss://')
       .optional()
-      .describe('sqlite:path, postgres://user@host/database, redis://host or rediss://host, for several machines.'),
+      .meta({ reference: true })
+      .describe(
+        'sqlite:path, postgres://user@host/database, redis://host or rediss://host, for several machines; or a reference to one.',
+      ),
     password: z.string().min(1).optional().meta({ secret: true }).describe('A reference to the password for `url`.'),
     tls: storeTls.optional().describe('Of the connection to `url`, which is encrypted unless on this machine.'),
     timeoutMs: z.number().int().min(1).max(600_000).optional().describe('Per call to `url`. Default: 5000.'),

@@ -13,7 +13,7 @@ import type { Source } from './source.ts'
 const REFERENCE = String.raw`^(\$\{[A-Za-z_][A-Za-z0-9_]*\}$|env:[A-Za-z_]|file:/|exec:/)`
 
 /** The short form of a store, for editors. */
-const STORE_URL = String.raw`^(sqlite:.|postgres(ql)?://|rediss?://|\$\{[A-Za-z_][A-Za-z0-9_]*\}$)`
+const STORE_URL = String.raw`^(sqlite:.|postgres(ql)?://|rediss?://)|${REFERENCE}`
 
 /**
  * The JSON Schema (draft 2020-12) of the config file, with the keys of the installed default layers and of the packages
@@ -112,8 +112,7 @@ function toJsonSchema(schema: z.ZodType): JsonObject {
     unrepresentable: 'any',
     override: ({ zodSchema, jsonSchema }) => {
       const { secret } = marksOf(zodSchema)
-      Reflect.deleteProperty(jsonSchema, 'tightens')
-      Reflect.deleteProperty(jsonSchema, 'secret')
+      for (const mark of ['tightens', 'secret', 'reference']) Reflect.deleteProperty(jsonSchema, mark)
       if (secret !== true || jsonSchema.type !== 'string') return
       // The limits are those of the value, not of the reference that the file holds.
       for (const key of ['minLength', 'maxLength', 'format']) Reflect.deleteProperty(jsonSchema, key)

@@ -13,7 +13,7 @@ export interface Substituted {
   readonly resolved: ReadonlySet<string>
 }
 
-/** Resolves every reference in `value`: in fields marked secret all kinds, elsewhere a whole-value `${NAME}`. */
+/** Resolves every reference in `value`: in fields marked `secret` or `reference` all kinds, elsewhere a whole-value `${NAME}`. A secret must be one. */
 export async function substitute(
   value: JsonValue,
   schema: Schema,
@@ -39,9 +39,14 @@ class Walk {
   }
 
   async visit(value: JsonValue, schemas: readonly Schema[], path: Path, within: boolean): Promise<JsonValue> {
-    const secret = within || expand(schemas).some((schema) => marksOf(schema).secret === true)
+    const marks = expand(schemas).map(marksOf)
+    const secret = within || marks.some((each) => each.secret === true)
     if (value === null) return value
-    if (typeof value !== 'object') return this.#leaf(value, path, secret)
+    if (typeof value !== 'object') {
+      if (secret) return this.#secret(value, path)
+      const reference = marks.some((each) => each.reference === true) ? referenceIn(value) : undefined
+      return reference === undefined ? this.#plain(value, path) : this.#follow(reference, path)
+    }
     if (Array.isArray(value)) {
       const items = value as readonly JsonValue[]
       return Promise.all(
@@ -56,19 +61,22 @@ class Walk {
     return Object.fromEntries(entries)
   }
 
-  #leaf(value: string | number | boolean, path: Path, secret: boolean): JsonValue | Promise<JsonValue> {
-    if (secret) return this.#secret(value, path)
+  #plain(value: string | number | boolean, path: Path): JsonValue | Promise<JsonValue> {
     const name = typeof value === 'string' ? parseVariable(value) : undefined
     return name === undefined ? value : this.#variable(name, value, path)
   }
 
   async #secret(value: string | number | boolean, path: Path): Promise<JsonValue> {
-    const reference = typeof value === 'string' ? parseReference(value) : undefined
+    const reference = referenceIn(value)
     if (reference === undefined) {
       this.#report.problem('CONFIG_SECRET_LITERAL', [...this.#base, ...path])
       this.failed.push(path)
       return value
     }
+    return this.#follow(reference, path)
+  }
+
+  #follow(reference: Reference, path: Path): Promise<JsonValue> {
     return this.#resolve(reference, path, (problem) =>
       this.#report.problem('CONFIG_SECRET_UNRESOLVED', [...this.#base, ...path], {
         reference: formatReference(reference),
@@ -103,4 +111,8 @@ class Walk {
     this.resolved.add(answer.value)
     return answer.value
   }
+}
+
+function referenceIn(value: string | number | boolean): Reference | undefined {
+  return typeof value === 'string' ? parseReference(value) : undefined
 }

@@ -40,6 +40,8 @@ test('a good config passes and bad ones do not', async () => {
       log: { level: 'warn' },
     },
     { store: 'postgres://me@db.example/wall' },
+    { store: 'env:URL' },
+    { store: { url: 'file:/run/secrets/store-url' } },
     { store: { url: '${URL}', password: 'env:A', tls: { key: 'file:/k' } } },
   ])
     expect([good, accepts(good)]).toEqual([good, true])
@@ -74,7 +76,7 @@ test('it is the dialect that it says, and describes its keys', async () => {
     additionalProperties: false,
     properties: { gateway: { properties: { port: { default: 8787, description: expect.stringMatching(/port/) } } } },
   })
-  expect(JSON.stringify(schema)).not.toContain('tightens')
+  for (const mark of ['tightens', 'secret', 'reference']) expect(JSON.stringify(schema)).not.toContain(`"${mark}":true`)
 })
 
 test('a broken file or a missing layer does not keep an editor from the rest', async () => {

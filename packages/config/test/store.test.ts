@@ -1,3 +1,4 @@
+import { chmod } from 'node:fs/promises'
 import { join } from 'node:path'
 import { inspect } from 'node:util'
 import type { Logger, Session } from '@ringwall/core'
@@ -51,6 +52,8 @@ describe('what the file says of the store', () => {
     const env = { URL: `postgres://me:${PASSWORD}@db.example/wall`, PASS: PASSWORD, PEM: 'a key' }
     expect((await modelOf('redis://localhost', env)).store).toEqual({ driver: 'redis', url: 'redis://localhost' })
     expect((await modelOf("'${URL}'", env)).store).toEqual({ driver: 'postgres', url: env.URL })
+    for (const reference of ['env:URL', '{ url: env:URL }', "{ url: '${URL}' }"])
+      expect((await modelOf(reference, env)).store).toEqual({ driver: 'postgres', url: env.URL })
     const full = `{ url: 'rediss://cache.example/2', password: env:PASS, timeoutMs: 900, namespace: wall, acceptLoss: true,
       tls: { ca: A, cert: B, key: env:PEM, servername: c.example } }`
     expect((await modelOf(full, env)).store).toEqual({
@@ -62,6 +65,15 @@ describe('what the file says of the store', () => {
       acceptLoss: true,
       tls: { ca: 'A', cert: 'B', key: 'a key', servername: 'c.example' },
     })
+  })
+
+  test('a URL that stands in a file, which others must not read', async () => {
+    const secrets = await makeProject([], { url: `rediss://:${PASSWORD}@cache.example/2\n` })
+    await chmod(join(secrets, 'url'), 0o600)
+    const model = await modelOf(`'file:${join(secrets, 'url')}'`)
+    expect(model.store).toEqual({ driver: 'redis', url: `rediss://:${PASSWORD}@cache.example/2` })
+    expect(model.warnings).toEqual([])
+    expect(inspect(model.view, { depth: 9 })).not.toContain(PASSWORD)
   })
 
   test('a URL of SQLite is a file beside the config, or none', async () => {
@@ -97,6 +109,9 @@ describe('what the file says of the store', () => {
     [`{ url: 'redis://:${PASSWORD}@h' }`, 'CONFIG_SECRET_LITERAL 3 store.url'],
     [`{ url: redis://h, password: ${PASSWORD} }`, 'CONFIG_SECRET_LITERAL 3 store.password'],
     ['mysql://db.example/wall', 'CONFIG_VALUE 3 store.url'],
+    ['env:UNSET', 'CONFIG_SECRET_UNRESOLVED 3 store.url'],
+    ['{ url: file:/nowhere/url }', 'CONFIG_SECRET_UNRESOLVED 3 store.url'],
+    ['env:OTHER', 'CONFIG_VALUE 3 store.url'],
     ['state.db', 'CONFIG_VALUE 3 store.url'],
     ['{ url: redis://h, sync: write }', 'CONFIG_VALUE 3 store.sync'],
     ['{ sync: never }', 'CONFIG_VALUE 3 store.sync'],
@@ -107,7 +122,8 @@ describe('what the file says of the store', () => {
     ['{ url: redis://h, passwort: env:X }', 'CONFIG_UNKNOWN_KEY 3 store.passwort'],
   ] as const)('%s is refused, and what it says shows no password', async ([store, expected]) => {
     const folder = await makeProject([TURNSTILE], { 'ringwall.yaml': `${LAYERS}store: ${store}\n` })
-    const problems = await problemsOf(folder, { ephemeral: false })
+    const env = { OTHER: `mysql://me:${PASSWORD}@db.example/wall` }
+    const problems = await problemsOf(folder, { env, ephemeral: false })
     expect(problems.map(({ code, line, path }) => `${code} ${line} ${path}`)).toEqual([expected])
     expect(inspect(problems, { depth: 9 })).not.toContain(PASSWORD)
   })

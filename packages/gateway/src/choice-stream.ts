@@ -12,7 +12,7 @@ import {
   type TextField,
 } from './reply-shape.ts'
 import { TextStream } from './text-stream.ts'
-import { guardToolCall, type RawCall } from './tool-calls.ts'
+import { CallIds, guardToolCall, type RawCall } from './tool-calls.ts'
 
 /** The most that the arguments of one choice's calls may have, in UTF-16 code units: they are held until they are complete. */
 const MAX_ARGS_LENGTH = 1024 * 1024
@@ -53,7 +53,7 @@ export class ChoiceStream {
     return this.#finished
   }
 
-  /** Takes what one event says of this choice. Throws UPSTREAM_INVALID if its calls grow beyond the limit. */
+  /** Takes what one event says of this choice. Throws UPSTREAM_INVALID if its calls grow beyond the limit, or two of them have one id. */
   async accept({ delta, finish_reason: reason }: ChunkChoice): Promise<void> {
     if (this.#finished) return
     await this.#start()
@@ -120,7 +120,10 @@ export class ChoiceStream {
     await this.flush()
     let first: Denial | undefined
     let sent = 0
-    for (const call of [...this.#calls].sort(([a], [b]) => a - b).map(([, call]) => call)) {
+    const calls = [...this.#calls].sort(([a], [b]) => a - b).map(([, call]) => call)
+    const ids = new CallIds()
+    for (const { id } of calls) ids.add(id) // all of them before one is sent
+    for (const call of calls) {
       if (this.#ended) return
       const { value, denial } = await guardToolCall(this.#host.exit, call)
       if (value) await this.#send({ tool_calls: [{ index: sent++, ...value }] })

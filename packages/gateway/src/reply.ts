@@ -15,7 +15,7 @@ import {
 } from './reply-shape.ts'
 import type { ChatRequest } from './request.ts'
 import type { Seen } from './spending.ts'
-import { guardToolCall } from './tool-calls.ts'
+import { CallIds, guardToolCall } from './tool-calls.ts'
 
 /** A reply, or a part of one, ready to send, and the first thing in it that was stopped. */
 export interface GuardedReply {
@@ -36,6 +36,7 @@ export async function guardReply(
   const { choices, usage, ...rest } = parseCompletion(text)
   checkChoices(choices, request.choices)
   answered({ usage, outputBytes: choices.reduce((sum, { message }) => sum + saidBytes(message), 0) })
+  for (const { message } of choices) checkIds(message)
   const envelope = envelopeOf(rest, request.model)
   const guarded: JsonValue[] = []
   let first: Denial | undefined
@@ -59,6 +60,12 @@ export async function guardReply(
 function checkChoices(choices: readonly CompletionChoice[], expected: number): void {
   if (choices.length > expected || new Set(choices.map(({ index }) => index)).size !== choices.length)
     throw fail('UPSTREAM_INVALID', { problem: 'it has other choices than were asked for' })
+}
+
+/** Choices stand for one another, so each has ids of its own. */
+function checkIds({ tool_calls: calls }: CompletionChoice['message']): void {
+  const ids = new CallIds()
+  for (const { id } of calls ?? []) ids.add(id ?? '')
 }
 
 async function guardChoice(

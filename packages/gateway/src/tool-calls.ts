@@ -9,6 +9,7 @@ import {
   type ToolCall,
 } from '@ringwall/core'
 import { denialOf, ownDenial, type Checked } from './denial.ts'
+import { fail } from './errors.ts'
 import type { Exit } from './outbound.ts'
 import { TOOL_NAME } from './request.ts'
 
@@ -31,6 +32,21 @@ export interface CheckedCall {
   readonly id: string
   readonly name: string
   readonly args: JsonObject
+}
+
+/** The ids of one reply's calls. */
+export class CallIds {
+  readonly #ids = new Set<string>()
+
+  /**
+   * Takes the id of the next call. Throws UPSTREAM_INVALID where another call has it: the client tells what came of a call by its id
+   * alone, so the result of one would stand for the other's. What is no id is replaced by one, and is never another's.
+   */
+  add(id: string): void {
+    if (!CALL_ID.test(id)) return
+    if (this.#ids.has(id)) throw fail('UPSTREAM_INVALID', { problem: 'two of its tool calls have one id' })
+    this.#ids.add(id)
+  }
 }
 
 /** The call as a chat's client may run it. What was checked is what is sent: the arguments are written anew from the checked value. */

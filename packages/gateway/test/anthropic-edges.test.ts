@@ -132,6 +132,17 @@ describe('streams', () => {
     }
   })
 
+  test('two calls of one id: the reply is refused, and of a stream the second is never sent', async () => {
+    const calls: JsonObject[] = ['read', 'list'].map((name) => ({ type: 'tool_use', id: 'toolu_1', name, input: {} }))
+    front.plays(message(calls))
+    const whole = await front.raw(question('hi'))
+    expect(whole.status).toBe(502)
+    expect(await json(whole)).toMatchObject({ ringwall: { code: 'UPSTREAM_INVALID' } })
+    const all = await events(start + calls.map((call, at) => block(at, call, [])).join('') + end('tool_use'))
+    expect(all.filter(({ type }) => type === 'content_block_start')).toHaveLength(1)
+    expect(all.at(-1)).toMatchObject({ type: 'error', ringwall: { code: 'UPSTREAM_INVALID' } })
+  })
+
   test('a sequence that the client did not name is not told', async () => {
     const stop = sse({
       type: 'message_delta',

@@ -394,6 +394,20 @@ test('probabilities may be left out', async () => {
   expect((await streamed([...start, ...itemEvents(0, item), end()])).final.output_text).toBe('hello')
 })
 
+test('two calls of one id, whatever their kinds: the reply is refused, and of a stream the second is never sent', async () => {
+  const other: JsonObject = { id: 'ctc_1', type: 'custom_tool_call', call_id: 'call_fc_1', name: 'patch', input: 'x' }
+  const both = [call('read', '{}'), other]
+  front.plays(response(both))
+  const whole = front.client.responses.create({ model, input: 'a', tools })
+  await expect(whole).rejects.toMatchObject({ status: 502, code: 'UPSTREAM_INVALID' })
+  front.plays(sse(...start, ...both.flatMap((item, at) => itemEvents(at, item)), end(both)))
+  const stream = front.client.responses.stream({ model, input: 'a', tools })
+  const done: string[] = []
+  stream.on('response.output_item.done', ({ item }) => done.push(item.type))
+  await expect(stream.finalResponse()).rejects.toMatchObject({ code: 'UPSTREAM_INVALID' })
+  expect(done).toEqual(['function_call'])
+})
+
 test('a call that was cut off is nobody’s to run', async () => {
   const cut = { ...call('read', '{"path": "/'), status: 'incomplete' }
   const more = { status: 'incomplete', incomplete_details: { reason: 'max_output_tokens' } }

@@ -213,6 +213,24 @@ test('holds a tool call until it is complete and sends it checked', async () => 
   expect(chunks.length).toBe(5)
 })
 
+test('two calls of one id break the stream off before one of them is sent', async () => {
+  const called = (index: number, name: string, id = 'c1') =>
+    chunk({ tool_calls: [{ index, id, function: { name, arguments: '{}' } }] })
+  const both = await stream(
+    all(role, chunk({ content: 'soon' }), called(0, 'read'), called(1, 'list'), chunk({}, 'tool_calls'), DONE),
+  )
+  expect(both).toMatchObject({
+    text: ['soon'],
+    calls: [],
+    finish: [],
+    isDone: false,
+    error: { code: 'UPSTREAM_INVALID' },
+  })
+  const none = await stream(all(role, called(0, 'read', ''), called(1, 'list', ''), chunk({}, 'tool_calls'), DONE))
+  expect(none.finish).toEqual(['tool_calls'])
+  expect(new Set(none.calls.map(({ id }) => id)).size).toBe(2)
+})
+
 test.for([
   ['rm', '{}', 'No rm.'],
   ['pay', '{}', 'approval'],

@@ -312,14 +312,36 @@ test('rewrites and re-serialises the arguments of a call', async () => {
     ask('hi'),
     completion({
       content: 'soon',
-      tool_calls: [call('read', ' {"path":"/tmp/../etc"} '), call('read', '{"a":1,"a":2}', 'c2'), call('now', '')],
+      tool_calls: [
+        call('read', ' {"path":"/tmp/../etc"} '),
+        call('read', '{"a":1,"a":2}', 'c2'),
+        call('now', '', 'c3'),
+      ],
     }),
   )
   expect(body.choices[0]?.finish_reason).toBe('tool_calls')
   expect(body.choices[0]?.message).toMatchObject({
     content: 'soon',
-    tool_calls: [call('read', '{"path":"/etc"}'), call('read', '{"a":2}', 'c2'), call('now', '{}')],
+    tool_calls: [call('read', '{"path":"/etc"}'), call('read', '{"a":2}', 'c2'), call('now', '{}', 'c3')],
   })
+})
+
+test('refuses a reply in which two calls have one id, since their results could not be told apart', async () => {
+  const { response, body } = await exchange(
+    ask('hi'),
+    completion({ content: 'soon', tool_calls: [call('read', '{}'), call('list', '{}')] }),
+  )
+  expect(response.status).toBe(502)
+  expect(body).toMatchObject({ error: { code: 'UPSTREAM_INVALID' } })
+})
+
+test('calls whose ids are none get one each', async () => {
+  const { body } = await exchange(
+    ask('hi'),
+    completion({ content: null, tool_calls: [call('read', '{}', ''), call('list', '{}', '')] }),
+  )
+  const calls = body.choices[0]?.message.tool_calls as readonly JsonObject[] | undefined
+  expect(new Set(calls?.map(({ id }) => id)).size).toBe(2)
 })
 
 test.for([

@@ -3,7 +3,7 @@ import type { Denial } from '../denial.ts'
 import { fail } from '../errors.ts'
 import type { Exit } from '../outbound.ts'
 import { PARAGRAPH, type Usage } from '../reply-shape.ts'
-import { checkToolCall, type RawCall } from '../tool-calls.ts'
+import { CallIds, checkToolCall, type RawCall } from '../tool-calls.ts'
 import type { StreamedReply } from '../turn.ts'
 import { ClientBlocks } from './client-blocks.ts'
 import {
@@ -40,6 +40,7 @@ export class MessageStream implements StreamedReply {
   readonly #stopped = Promise.withResolvers<void>()
   #blocks: ClientBlocks | undefined
   #open: OpenBlock | undefined
+  readonly #ids = new CallIds()
   #next = 0
   #inputLength = 0
   #outputBytes = 0
@@ -117,6 +118,7 @@ export class MessageStream implements StreamedReply {
       throw fail('UPSTREAM_INVALID', { problem: 'its blocks do not come one after the other' })
     const call =
       block.type === 'tool_use' ? { id: block.id, name: block.name, args: '' } : { id: '', name: '', args: '' }
+    if (block.type === 'tool_use') this.#ids.add(block.id)
     this.#open = { index, type: block.type, call }
     this.#outputBytes += saidBytes(block)
     if (block.type === 'text') await blocks.write('text', block.text)

@@ -4,7 +4,7 @@ import { guardText, type Exit } from '../outbound.ts'
 import type { GuardedReply } from '../reply.ts'
 import { Said } from '../said.ts'
 import type { Seen } from '../spending.ts'
-import { checkToolCall } from '../tool-calls.ts'
+import { CallIds, checkToolCall } from '../tool-calls.ts'
 import {
   envelopeOf,
   parseMessage,
@@ -55,6 +55,8 @@ async function guardContent({ content }: ReplyMessage, exit: Exit, model: string
   const out: JsonObject[] = []
   const said = new Said()
   let first: Denial | undefined
+  const ids = new CallIds()
+  for (const block of content) if (block.type === 'tool_use') ids.add(block.id)
   for (const block of joined(content)) {
     switch (block.type) {
       case 'text': {

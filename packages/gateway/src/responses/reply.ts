@@ -5,6 +5,7 @@ import type { GuardedReply } from '../reply.ts'
 import type { Seen } from '../spending.ts'
 import { parseJson } from '../reply-shape.ts'
 import { Said } from '../said.ts'
+import { CallIds } from '../tool-calls.ts'
 import { guardCall } from './calls.ts'
 import { envelopeOf, itemId, refusalOf, sentence, usageOf } from './envelope.ts'
 import { inOrderOf } from './order.ts'
@@ -68,6 +69,8 @@ async function guardOutput({ output }: ReplyResponse, exit: Exit, model: string)
   const judge = (kind: string, body: string): Promise<Checked<string>> =>
     said.text(kind, exit, { destination: 'user', body, meta: { model, field: kind } })
   let first: Denial | undefined
+  const ids = new CallIds()
+  for (const item of output) if ('call_id' in item && item.status !== 'incomplete') ids.add(item.call_id)
   for (const item of united(output)) {
     if (item.type === 'message' || item.type === 'reasoning') {
       const { value, denial } =

@@ -3,6 +3,7 @@ import type { Denial } from '../denial.ts'
 import { fail } from '../errors.ts'
 import type { Exit } from '../outbound.ts'
 import { PARAGRAPH, type Usage } from '../reply-shape.ts'
+import { CallIds } from '../tool-calls.ts'
 import type { StreamedReply } from '../turn.ts'
 import { guardCall } from './calls.ts'
 import { ClientItems } from './client-items.ts'
@@ -45,6 +46,7 @@ export class ResponseStream implements StreamedReply {
   readonly #stopped = Promise.withResolvers<void>()
   /** Upstream's items that are not done, by their index. */
   readonly #open = new Map<number, OpenItem>()
+  readonly #ids = new CallIds()
   #envelope: JsonObject | undefined
   #items: ClientItems | undefined
   /** The index of the item whose text is open at the client. */
@@ -162,6 +164,7 @@ export class ResponseStream implements StreamedReply {
     this.#outputBytes += Math.max(0, saidBytes(item) - open.said)
     // What was cut off is no call: nobody is to run it.
     if (item.status === 'incomplete') return
+    this.#ids.add(item.call_id)
     await items.close()
     this.#texts = undefined
     if (this.#isOver) return
