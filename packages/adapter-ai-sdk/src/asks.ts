@@ -1,7 +1,22 @@
-import type { Decision, ToolCall } from '@ringwall/core'
+import { token, type Decision, type Ruling, type Token, type ToolCall } from '@ringwall/core'
 import type { ModelMessage, ToolApprovalRequest, ToolApprovalResponse } from 'ai'
-import { ApprovalsToken, type PendingApproval } from './decide.ts'
 import type { Inspector } from './inspector.ts'
+
+/** A request that waits for a person, as approval-gate tells it. */
+interface PendingApproval {
+  readonly id: string
+  readonly hash: string
+}
+/** What this package uses of the service of approval-gate. */
+interface Approvals {
+  requestIn(rulings: readonly Ruling[]): string | undefined
+  list(): Promise<{ readonly pending: readonly PendingApproval[] }>
+  approve(
+    id: string,
+    options: { readonly approver: string; readonly expectedHash: string; readonly note?: string },
+  ): Promise<unknown>
+}
+const ApprovalsToken: Token<Approvals> = token<Approvals>('Approvals')
 
 /** So many calls are remembered between the SDK's question and its answer. */
 const MAX_ASKED = 1000
@@ -21,7 +36,7 @@ export class Asks {
   async ask(call: ToolCall, inspector: Inspector, judge: () => Promise<Decision<'onToolCall'>>): Promise<boolean> {
     const decision = await judge()
     const id = decision.outcome === 'ask' ? this.requestIn(decision, inspector) : undefined
-    const list = id === undefined ? undefined : await inspector.wall.find(ApprovalsToken)?.list()
+    const list = id === undefined ? undefined : await inspector.kernel.find(ApprovalsToken)?.list()
     const request = list?.pending.find((one) => one.id === id)
     this.#asked.set(keyOf(call), { args: JSON.stringify(call.args), decision, ...(request ? { request } : {}) })
     for (const oldest of this.#asked.keys()) if (this.#asked.size > MAX_ASKED) this.#asked.delete(oldest)
@@ -45,13 +60,13 @@ export class Asks {
     const { userId, sessionId } = inspector.session
     const approver = userId ?? `the user of session ${sessionId}`
     const note = 'asked through the AI SDK'
-    await inspector.wall.find(ApprovalsToken)?.approve(request.id, { approver, expectedHash: request.hash, note })
+    await inspector.kernel.find(ApprovalsToken)?.approve(request.id, { approver, expectedHash: request.hash, note })
     return judge()
   }
 
   /** The id of the request that waits for a person. */
-  requestIn({ rulings }: Decision, { wall }: Inspector): string | undefined {
-    return wall.find(ApprovalsToken)?.requestIn(rulings)
+  requestIn({ rulings }: Decision, { kernel }: Inspector): string | undefined {
+    return kernel.find(ApprovalsToken)?.requestIn(rulings)
   }
 }
 

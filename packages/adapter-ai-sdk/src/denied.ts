@@ -1,8 +1,6 @@
 import type { Decision } from '@ringwall/core'
+import { denialOf, type Denial as HostDenial } from '@ringwall/host'
 import { fail, type AiSdkErrorCode } from './errors.ts'
-
-const STOPPED = 'This was stopped by a security policy.'
-const NEEDS_APPROVAL = 'This needs the approval of a person, and nobody has given it.'
 
 /** What is known of a denial outside; the operator's detail stays in the rulings. */
 export interface Denial {
@@ -59,18 +57,15 @@ export function toDenied(thrown: unknown, traceId?: string): Denied {
   return thrown instanceof Denied ? thrown : refuse('AI_GUARD_FAILED', {}, traceId, thrown)
 }
 
+/** A denial of the layers. */
+export function deniedBy({ message: reason, ...denial }: HostDenial, approvalId?: string): Denied {
+  return new Denied({ ...denial, reason, approvalId })
+}
+
 /** The denial in a decision that is no allow. */
-export function denialIn({ outcome, rulings, traceId }: Decision, approvalId?: string): Denied | undefined {
-  if (outcome === 'allow') return undefined
-  const ruling = rulings.findLast(({ enforced, kind }) => enforced && kind === outcome)
-  return new Denied({
-    outcome,
-    code: ruling?.code ?? 'DENIED',
-    layer: ruling?.layer ?? 'kernel',
-    reason: ruling?.message ?? (outcome === 'ask' ? NEEDS_APPROVAL : STOPPED),
-    traceId,
-    approvalId,
-  })
+export function denialIn(decision: Decision, approvalId?: string): Denied | undefined {
+  const denial = denialOf(decision)
+  return denial && deniedBy(denial, approvalId)
 }
 
 /** The payload of a decision that is an allow. Throws Denied. */

@@ -137,11 +137,11 @@ class ModelGuard {
   ): Promise<{ readonly call: ModelCall; readonly spending: Spending }> {
     const call = this.#calls.get(params)
     if (!call) throw refuse('AI_GUARD_FAILED') // parameters that nobody judged
-    const { wall, session } = call.inspector
+    const { inspector } = call
     try {
-      return { call: { ...call, model: model.modelId }, spending: await Spending.open(wall, session, model, params) }
+      return { call: { ...call, model: model.modelId }, spending: await Spending.open(inspector, model, params) }
     } catch (error) {
-      throw toDenied(error, session.traceId)
+      throw toDenied(error, inspector.session.traceId)
     }
   }
 

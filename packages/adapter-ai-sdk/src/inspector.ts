@@ -1,11 +1,10 @@
 import type { Inbound, JsonObject, JsonValue, Kernel, Session, Source } from '@ringwall/core'
+import type { TracedSession } from '@ringwall/host'
 import { mapStrings, textView } from '@ringwall/text'
 import { allowed, refuse } from './denied.ts'
 
 /** What this package uses of a kernel. */
 export type Wall = Pick<Kernel, 'onInbound' | 'onToolCall' | 'onOutbound' | 'outboundStream' | 'find'>
-/** A session under the trace id of one call. */
-export type TracedSession = Session & { readonly traceId: string }
 
 /** Where a text comes from. */
 export interface Origin {
@@ -21,13 +20,13 @@ export function viewOf(value: JsonValue): string {
 
 /** Puts what belongs to one call of a model or tool to the layers. Every method throws Denied. */
 export class Inspector {
-  readonly wall: Wall
+  readonly kernel: Wall
   readonly session: TracedSession
   /** What layers want to have said in the system prompt; a set, since a layer may say the same of every text. */
   readonly instructions: Set<string> = new Set()
 
-  constructor(wall: Wall, session: Session) {
-    this.wall = wall
+  constructor(kernel: Wall, session: Session) {
+    this.kernel = kernel
     this.session = { ...session, traceId: session.traceId ?? crypto.randomUUID() }
   }
 
@@ -70,7 +69,7 @@ export class Inspector {
 
   /** What leaves for the user. */
   async outbound(body: JsonValue, meta: JsonObject): Promise<JsonValue> {
-    return allowed(await this.wall.onOutbound({ destination: 'user', body, meta }, this.session)).body
+    return allowed(await this.kernel.onOutbound({ destination: 'user', body, meta }, this.session)).body
   }
 
   /** Text that leaves for the user. */
@@ -82,7 +81,7 @@ export class Inspector {
   }
 
   async #inbound(payload: Inbound): Promise<string> {
-    const decision = await this.wall.onInbound(payload, this.session)
+    const decision = await this.kernel.onInbound(payload, this.session)
     const { text } = allowed(decision)
     for (const line of decision.instructions) this.instructions.add(line)
     return text

@@ -1,6 +1,6 @@
 import type { LanguageModelV4Content, LanguageModelV4ToolCall } from '@ai-sdk/provider'
 import type { JsonObject, JsonValue } from '@ringwall/core'
-import { decideToolCall } from './decide.ts'
+import { decideToolCall } from '@ringwall/host'
 import { allowed, refuse } from './denied.ts'
 import { admitUnscanned, readFile, type Unscanned } from './files.ts'
 import type { Inspector } from './inspector.ts'

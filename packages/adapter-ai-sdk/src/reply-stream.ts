@@ -1,16 +1,16 @@
 import type { LanguageModelV4Content, LanguageModelV4StreamPart } from '@ai-sdk/provider'
-import { refuse, toDenied, type Denied } from './denied.ts'
+import { LaterText, NOTHING, PARAGRAPH, Said } from '@ringwall/host'
+import { deniedBy, refuse, toDenied, type Denied } from './denied.ts'
 import { unknown } from './parts.ts'
 import { guardPart, withoutChanged, type ModelCall } from './reply-parts.ts'
 import { stoppedBy } from './reply.ts'
 import type { Spending } from './spending.ts'
-import { LaterStream, type Before } from './text-stream.ts'
 
 type PartOf<T extends LanguageModelV4StreamPart['type']> = Extract<LanguageModelV4StreamPart, { type: T }>
 type Held = Exclude<LanguageModelV4Content, { type: 'text' | 'reasoning' }>
 type Controller = TransformStreamDefaultController<LanguageModelV4StreamPart>
 interface Block {
-  readonly stream: LaterStream
+  readonly stream: LaterText
   readonly id: string
   /** The provider's own fields of the newest event of the block. */
   metadata: Pick<PartOf<'text-end'>, 'providerMetadata' | 'citations'>
@@ -19,7 +19,6 @@ interface Block {
 
 /** The most that is held of calls, files and sources, in UTF-16 code units. */
 const MAX_HELD = 32 * 1024 * 1024
-const NOTHING: Before = { written: '', emitted: '' }
 
 /**
  * A streamed reply: texts as the layers release them, then, once all text has passed, the checked rest, then one finish. All text of a
@@ -31,7 +30,7 @@ export class ReplyStream {
   readonly #reasoning = new Map<string, Block>()
   readonly #held: Held[] = []
   /** The reasoning that has ended. */
-  #thought: Before = NOTHING
+  readonly #thought = new Said()
   #text: Block | undefined
   #heldLength = 0
   #outputBytes = 0
@@ -139,11 +138,14 @@ export class ReplyStream {
     const { inspector, model } = this.#call
     controller.enqueue({ type: `${kind}-start`, id })
     const meta = { model, field: kind === 'text' ? 'content' : kind }
-    const emit = (delta: string): void => {
-      if (!this.#isOver) controller.enqueue({ type: `${kind}-delta`, id, delta })
-    }
-    const before = kind === 'text' ? NOTHING : this.#thought
-    const stream = new LaterStream(inspector, meta, before, emit, (denied) => (this.#denied ??= denied))
+    const before = kind === 'text' ? NOTHING : this.#thought.before(kind)
+    const stream = new LaterText(inspector, meta, before, {
+      emit: async (delta) => {
+        if (!this.#isOver) controller.enqueue({ type: `${kind}-delta`, id, delta })
+      },
+      deny: async (denial) => void (this.#denied ??= deniedBy(denial)),
+      fail: async (error) => void (this.#denied ??= refuse('AI_STREAM_FAILED', {}, inspector.session.traceId, error)),
+    })
     return { stream, id, metadata: {}, count: 0 }
   }
 
@@ -168,12 +170,12 @@ export class ReplyStream {
     { stream, id, metadata, count }: Block,
     controller: Controller,
   ): Promise<void> {
-    const denied = await stream.close()
-    if (denied) throw denied // the block is still open at the caller
+    await stream.close()
+    if (this.#denied) throw this.#denied // the block is still open at the caller
     if (kind === 'text') this.#text = undefined
     else {
       this.#reasoning.delete(id)
-      this.#thought = joined(this.#thought, stream.said)
+      this.#thought.add(kind, stream)
     }
     controller.enqueue({ type: `${kind}-end`, id, ...(stream.isUnchanged && count < 2 ? metadata : {}) })
   }
@@ -212,7 +214,7 @@ export class ReplyStream {
     for (const { id } of this.#reasoning.values()) controller.enqueue({ type: 'reasoning-end', id })
     const id = open?.id ?? `ringwall-${this.#call.inspector.session.traceId}`
     if (!open) controller.enqueue({ type: 'text-start', id })
-    const said = open && open.stream.hasSaid ? `\n\n${denied.reason}` : denied.reason
+    const said = (open?.stream.released ? PARAGRAPH : '') + denied.reason
     controller.enqueue({ type: 'text-delta', id, delta: said })
     controller.enqueue({ type: 'text-end', id })
     controller.enqueue({ type: 'finish', usage: this.#usage ?? NO_USAGE, ...stoppedBy(denied) })
@@ -242,10 +244,6 @@ export class ReplyStream {
 const NO_USAGE: PartOf<'finish'>['usage'] = {
   inputTokens: { total: undefined, noCache: undefined, cacheRead: undefined, cacheWrite: undefined },
   outputTokens: { total: undefined, text: undefined, reasoning: undefined },
-}
-
-function joined(before: Before, { written, emitted }: Before): Before {
-  return { written: before.written + written, emitted: before.emitted + emitted }
 }
 
 function lengthOf(part: Held): number {

@@ -1,103 +1,50 @@
 import type { LanguageModelV4CallOptions, LanguageModelV4Usage } from '@ai-sdk/provider'
-import { token, type Session, type Token } from '@ringwall/core'
+import { outcomeOfError, outcomeOfStatus, Reservation, type CallOutcome, type CallSeen } from '@ringwall/host'
 import { APICallError } from 'ai'
-import { Denied } from './denied.ts'
+import { deniedBy } from './denied.ts'
 import { isTextType } from './files.ts'
-import type { TracedSession, Wall } from './inspector.ts'
-
-/** How a call of a model ended, as the service `Budget` knows it. */
-type Outcome = 'answered' | 'failed' | 'unreached' | 'refused' | 'abandoned'
-/** The service `Budget` of a layer, as much of it as is used here. Neither method rejects. */
-interface Budget {
-  reserve(session: Session, request: object): Promise<Reserved>
-  settle(
-    hold: object,
-    report: { readonly outcome: Outcome; readonly usage?: unknown; readonly outputBytes: number },
-  ): Promise<unknown>
-}
-interface Reserved {
-  readonly hold?: object | undefined
-  readonly refusal?:
-    | { readonly layer: string; readonly code: string; readonly message: string; readonly retryAfterMs?: number }
-    | undefined
-}
-const BudgetToken: Token<Budget> = token<Budget>('Budget')
+import type { Inspector } from './inspector.ts'
 
 /** What a file is taken to cost, in bytes of text. */
 const FILE_BYTES = 4096
-/** Errors after which it is certain that no request was sent. */
-const UNSENT = new Set([
-  'ECONNREFUSED',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'ENOTFOUND',
-  'UND_ERR_CONNECT_TIMEOUT',
-])
-
 /** What came of a call: the provider's count, if it told one, and the bytes that it was seen to say. */
 export interface Seen {
   readonly usage?: LanguageModelV4Usage | undefined
   readonly outputBytes: number
 }
 
-/** What one call of a model may cost, from before it is sent to after its end. Without a layer that keeps budgets, nothing. */
+/** What one call of a model may cost, in the words of the SDK. */
 export class Spending {
-  readonly #wall: Wall
-  #hold: object | undefined
+  readonly #reservation: Reservation
 
-  private constructor(wall: Wall, hold?: object) {
-    this.#wall = wall
-    this.#hold = hold
+  private constructor(reservation: Reservation) {
+    this.#reservation = reservation
   }
 
   /** Reserves what the call may cost at most. Throws Denied if a budget or a breaker refuses. */
   static async open(
-    wall: Wall,
-    session: TracedSession,
-    model: { readonly provider: string; readonly modelId: string },
+    { kernel, session }: Inspector,
+    { provider, modelId: model }: { readonly provider: string; readonly modelId: string },
     params: LanguageModelV4CallOptions,
   ): Promise<Spending> {
-    const budget = wall.find(BudgetToken)
-    if (!budget) return new Spending(wall)
-    const { hold, refusal } = await budget.reserve(session, {
-      provider: model.provider,
-      model: model.modelId,
-      choices: 1,
-      inputBytes: inputBytes(params),
-      maxOutputTokens: params.maxOutputTokens,
-    })
-    if (!refusal) return new Spending(wall, hold)
-    const { layer, code, message: reason, retryAfterMs } = refusal
-    throw new Denied({ outcome: 'deny', layer, code, reason, retryAfterMs, traceId: session.traceId })
+    const { maxOutputTokens } = params
+    const asked = { provider, model, choices: 1, inputBytes: inputBytes(params), maxOutputTokens }
+    const { value, denial } = await Reservation.open(kernel, session, asked)
+    if (denial) throw deniedBy(denial)
+    return new Spending(value)
   }
 
   /** Counts the end of the call; of several ends the first. */
-  async end(outcome: Outcome, { usage, outputBytes }: Seen): Promise<void> {
-    const hold = this.#hold
-    this.#hold = undefined
-    // Where a reload took the layer away, what was reserved stays spent.
-    if (hold) await this.#wall.find(BudgetToken)?.settle(hold, { outcome, outputBytes, usage: usage && counts(usage) })
+  async end(outcome: CallOutcome, { usage, outputBytes }: Seen): Promise<void> {
+    await this.#reservation.settle(outcome, { outputBytes, usage: usage && counts(usage) })
   }
 
-  /** The model threw, or its stream broke off. */
+  /** The model threw, or its stream broke off. A status says that somebody answered. */
   async endWithError(error: unknown, signal: AbortSignal | undefined, outputBytes = 0): Promise<void> {
-    await this.end(signal?.aborted ? 'abandoned' : outcomeOf(error), { outputBytes })
+    const status = APICallError.isInstance(error) ? error.statusCode : undefined
+    const outcome = status === undefined ? outcomeOfError(error, outputBytes) : outcomeOfStatus(status)
+    await this.end(signal?.aborted ? 'abandoned' : outcome, { outputBytes })
   }
-}
-
-/** Only a 4xx says that the provider has done nothing; 408 is a 4xx for an answer that took too long. */
-function outcomeOf(error: unknown): Outcome {
-  if (APICallError.isInstance(error)) {
-    const { statusCode = 0 } = error
-    if (statusCode >= 400 && statusCode < 500 && statusCode !== 408) return 'refused'
-  }
-  let cause: unknown = error
-  for (let depth = 0; cause instanceof Error && depth < 5; depth++) {
-    if ('code' in cause && UNSENT.has(String(cause.code))) return 'unreached'
-    cause = cause.cause
-  }
-  return 'failed'
 }
 
 /** Everything in a call is read by the model, or might be. */
@@ -118,13 +65,8 @@ function isText({ data, mediaType }: { readonly data: unknown; readonly mediaTyp
   return typeof data === 'object' && data !== null && 'type' in data && data.type === 'text'
 }
 
-/** Counts as the service wants them, as the provider sent them: whether they are counts at all is the layer's to see. */
-function counts({ inputTokens, outputTokens }: LanguageModelV4Usage): object {
-  const { total, cacheRead, cacheWrite } = inputTokens
-  return {
-    inputTokens: total,
-    outputTokens: outputTokens.total,
-    ...(cacheRead === undefined ? {} : { cachedInputTokens: cacheRead }),
-    ...(cacheWrite === undefined ? {} : { cacheWriteTokens: cacheWrite }),
-  }
+/** Counts as the service wants them, as the provider sent them. */
+function counts({ inputTokens: input, outputTokens: output }: LanguageModelV4Usage): CallSeen['usage'] {
+  const { total: inputTokens, cacheRead: cachedInputTokens, cacheWrite: cacheWriteTokens } = input
+  return { inputTokens, outputTokens: output.total, cachedInputTokens, cacheWriteTokens }
 }

@@ -1,7 +1,7 @@
 import { copyJson, isJsonObject, messageOf, type JsonObject, type JsonValue, type Session } from '@ringwall/core'
+import { decideToolCall } from '@ringwall/host'
 import type { Tool, ToolExecutionOptions, ToolSet } from 'ai'
 import type { Asks } from './asks.ts'
-import { decideToolCall } from './decide.ts'
 import { allowed, denialIn, refuse, toDenied } from './denied.ts'
 import { Inspector, viewOf, type Wall } from './inspector.ts'
 import type { PassedResults } from './passed.ts'

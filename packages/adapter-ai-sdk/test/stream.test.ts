@@ -237,13 +237,13 @@ describe('a stream', () => {
 
   it('that is left ends its guard and the model', async () => {
     const { guard, kernel } = await setUp()
-    let left: unknown = 'not'
+    const left = Promise.withResolvers<unknown>()
     const stream = new ReadableStream<LanguageModelV4StreamPart>({
       start(controller) {
         controller.enqueue({ type: 'text-start', id: '1' })
         controller.enqueue({ type: 'text-delta', id: '1', delta: 'a long enough beginning of a text' })
       },
-      cancel: (reason) => void (left = reason),
+      cancel: left.resolve,
     })
     const ended = new Promise<string>((resolve) => {
       kernel.events.on('decision', ({ hook, decision }) => {
@@ -255,7 +255,7 @@ describe('a stream', () => {
     const reader = guarded.stream.getReader()
     await reader.read()
     await reader.cancel('enough')
-    expect(left).toBe('enough')
+    expect(await left.promise).toBe('enough')
     expect(await ended).toBe('STREAM_CANCELLED')
   })
 

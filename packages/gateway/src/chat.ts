@@ -1,5 +1,6 @@
 import type { JsonObject } from '@ringwall/core'
-import { denialExtension, type Denial } from './denial.ts'
+import type { Denial } from '@ringwall/host'
+import { denialExtension } from './denial.ts'
 import { errorBody, errorResponse } from './errors.ts'
 import { guardRequest } from './inbound.ts'
 import { guardReply } from './reply.ts'

@@ -1,17 +1,16 @@
 import type { JsonObject } from '@ringwall/core'
-import { denialExtension, type Denial } from './denial.ts'
+import { PARAGRAPH, TextStream, type Denial } from '@ringwall/host'
+import { denialExtension, streamFailed } from './denial.ts'
 import { fail } from './errors.ts'
 import type { Exit } from './outbound.ts'
 import {
   finishReason,
-  PARAGRAPH,
   TEXT_FIELDS,
   type CallDelta,
   type ChunkChoice,
   type FinishReason,
   type TextField,
 } from './reply-shape.ts'
-import { TextStream } from './text-stream.ts'
 import { CallIds, guardToolCall, type RawCall } from './tool-calls.ts'
 
 /** The most that the arguments of one choice's calls may have, in UTF-16 code units: they are held until they are complete. */
@@ -95,6 +94,7 @@ export class ChoiceStream {
             await this.#send({ [field]: text })
           },
           deny: (denial) => this.#deny(denial),
+          fail: () => this.#deny(streamFailed(exit)),
         },
       )
     this.#texts.set(field, made)

@@ -1,5 +1,6 @@
-import type { Inbound, Session } from '@ringwall/core'
-import { denialOf, ownDenial, type Checked, type Denial } from './denial.ts'
+import type { Inbound } from '@ringwall/core'
+import { denialOf, type Checked, type Denial, type TracedSession } from '@ringwall/host'
+import { ownDenial } from './denial.ts'
 import type { Guard } from './guard.ts'
 
 const CANNOT_REWRITE = 'A part of the request that cannot be changed safely was stopped by a security policy.'
@@ -7,11 +8,11 @@ const CANNOT_REWRITE = 'A part of the request that cannot be changed safely was 
 /** Sends the texts of one request through onInbound and gathers the instructions that come back. */
 export class InboundGuard {
   readonly #kernel: Guard
-  readonly #session: Session & { readonly traceId: string }
+  readonly #session: TracedSession
   /** A set, since a layer may say the same for every text of the request. */
   readonly instructions: Set<string> = new Set()
 
-  constructor(kernel: Guard, session: Session & { readonly traceId: string }) {
+  constructor(kernel: Guard, session: TracedSession) {
     this.#kernel = kernel
     this.#session = session
   }

@@ -1,6 +1,6 @@
-import type { JsonObject, JsonValue, Session } from '@ringwall/core'
+import type { JsonObject, JsonValue } from '@ringwall/core'
+import type { Checked, Denial, TracedSession } from '@ringwall/host'
 import { textView } from '@ringwall/text'
-import type { Checked, Denial } from './denial.ts'
 import { InboundGuard } from './inbound-guard.ts'
 import { guardMessage, withoutContent } from './messages.ts'
 import type { Guard } from './guard.ts'
@@ -11,7 +11,7 @@ import { showTools, type ShownTools } from './shown-tools.ts'
 export async function guardRequest(
   request: ChatRequest,
   kernel: Guard,
-  session: Session & { readonly traceId: string },
+  session: TracedSession,
 ): Promise<Checked<JsonObject>> {
   const guard = new InboundGuard(kernel, session)
   const messages = await guardMessages(request, guard)

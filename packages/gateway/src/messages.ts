@@ -1,6 +1,6 @@
 import type { Inbound, JsonObject, JsonValue } from '@ringwall/core'
+import type { Checked, Denial } from '@ringwall/host'
 import { mapStrings, textView } from '@ringwall/text'
-import type { Checked, Denial } from './denial.ts'
 import type { InboundGuard } from './inbound-guard.ts'
 import { guardOpaque } from './opaque.ts'
 import type {

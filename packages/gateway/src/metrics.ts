@@ -1,6 +1,6 @@
 import { token, type DecisionEvent, type Token } from '@ringwall/core'
+import { denialOf } from '@ringwall/host'
 import { Counter, Gauge, Histogram, Registry } from 'prom-client'
-import { denialOf } from './denial.ts'
 import type { Transport } from './exchange.ts'
 import { addProcessMetrics } from './process-metrics.ts'
 import { AuditStatusToken } from './readiness.ts'

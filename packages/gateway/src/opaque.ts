@@ -1,5 +1,5 @@
 import { isJsonObject, type Inbound, type JsonObject, type JsonValue } from '@ringwall/core'
-import type { Denial } from './denial.ts'
+import type { Denial } from '@ringwall/host'
 import type { InboundGuard } from './inbound-guard.ts'
 
 const DATA_URL = /^data:([^,;]*)(;[^,]*)?,/i

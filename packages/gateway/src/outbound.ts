@@ -1,11 +1,12 @@
-import { isJsonObject, type JsonObject, type JsonValue, type Outbound, type Session } from '@ringwall/core'
-import { denialOf, ownDenial, type Checked } from './denial.ts'
+import { isJsonObject, type JsonObject, type JsonValue, type Outbound } from '@ringwall/core'
+import { denialOf, type Checked, type TracedSession } from '@ringwall/host'
+import { ownDenial } from './denial.ts'
 import type { Guard } from './guard.ts'
 
 /** The way out: a kernel and whose conversation it guards. */
 export interface Exit {
   readonly kernel: Guard
-  readonly session: Session & { readonly traceId: string }
+  readonly session: TracedSession
   /** Aborted once the client has gone. */
   readonly signal: AbortSignal
   /** Resolves once everything that was decided so far is on the disk: to be awaited before anything leaves. Rejects with NOT_DURABLE. */

@@ -62,9 +62,6 @@ export interface Shape<Choice> extends Envelope {
   readonly usage?: Usage | undefined
 }
 
-/** Stands between what a choice said already and the reason why it ends. */
-export const PARAGRAPH = '\n\n'
-
 const FINISH_REASONS = ['stop', 'length', 'tool_calls', 'content_filter'] as const
 const Text = z.string().nullish()
 const Count = z.number().optional().catch(undefined)

@@ -1,11 +1,11 @@
 import type { JsonObject, JsonValue } from '@ringwall/core'
-import { denialExtension, type Denial } from './denial.ts'
+import { PARAGRAPH, type Denial } from '@ringwall/host'
+import { denialExtension } from './denial.ts'
 import { fail } from './errors.ts'
 import { guardText, type Exit } from './outbound.ts'
 import {
   envelopeOf,
   finishReason,
-  PARAGRAPH,
   parseCompletion,
   saidBytes,
   TEXT_FIELDS,

@@ -1,20 +1,7 @@
-import {
-  isJsonObject,
-  token,
-  type JsonObject,
-  type JsonValue,
-  type Kernel,
-  type Session,
-  type Token,
-} from '@ringwall/core'
-import { ownDenial, type Checked } from './denial.ts'
+import { isJsonObject, type JsonObject, type JsonValue, type Kernel } from '@ringwall/core'
+import { visibleTools, type Checked, type TracedSession } from '@ringwall/host'
+import { ownDenial } from './denial.ts'
 import type { ChatRequest } from './request.ts'
-
-/** What the gateway needs of tool-policy. */
-interface ToolPolicy {
-  visible(tools: readonly string[], session: Session): Promise<readonly string[]>
-}
-const ToolPolicyToken: Token<ToolPolicy> = token<ToolPolicy>('ToolPolicy')
 
 /** The tools that the model is shown, and the fields that go with them. */
 export type ShownTools = Pick<ChatRequest, 'tools' | 'fields'>
@@ -38,20 +25,17 @@ const UNKNOWN = 'The tools of the request could not be checked.'
 export async function showTools(
   { tools, fields }: ShownTools,
   kernel: Pick<Kernel, 'find'>,
-  session: Session & { readonly traceId: string },
+  session: TracedSession,
   narrow: NarrowChoice = narrowChoice,
 ): Promise<Checked<ShownTools>> {
-  const policy = tools.length > 0 ? kernel.find(ToolPolicyToken) : undefined
-  if (!policy) return { value: { tools, fields } }
-  let names: ReadonlySet<string>
+  let shown: ShownTools['tools']
   try {
-    const asked = tools.map(({ name }) => name)
-    names = new Set(await policy.visible(asked, session))
+    shown = await visibleTools(tools, ({ name }) => name, { kernel, session })
   } catch {
     return { denial: ownDenial('TOOLS_UNCHECKED', session.traceId, UNKNOWN) }
   }
-  const shown = tools.filter(({ name }) => names.has(name))
   if (shown.length === tools.length) return { value: { tools, fields } }
+  const names = new Set(shown.map(({ name }) => name))
   const choice = narrow(fields.tool_choice, names, shown.length > 0)
   if (choice === 'impossible') return { denial: ownDenial('TOOL_HIDDEN', session.traceId, HIDDEN) }
   const kept = Object.entries(fields).filter(([key]) => shown.length > 0 || !NEEDS_TOOLS.includes(key))

@@ -1,98 +1,59 @@
-import { isJsonObject, token, type JsonObject, type JsonValue, type Session, type Token } from '@ringwall/core'
+import { isJsonObject, type JsonObject, type JsonValue } from '@ringwall/core'
+import {
+  outcomeOfError,
+  outcomeOfStatus,
+  Reservation,
+  type CallEstimate,
+  type CallOutcome,
+  type CallSeen,
+  type Checked,
+} from '@ringwall/host'
 import { z } from 'zod'
-import type { Checked } from './denial.ts'
 import { GatewayError } from './errors.ts'
 import type { Exit } from './outbound.ts'
 import { parseJson, type Usage } from './reply-shape.ts'
 import type { ChatRequest } from './request.ts'
 
-/** How a call of a model ended, as the service `Budget` knows it. */
-type Outcome = 'answered' | 'failed' | 'unreached' | 'refused' | 'abandoned'
-/** The service `Budget` of a layer, as much of it as is used here. Neither method rejects. */
-interface Budget {
-  reserve(session: Session, request: object): Promise<Reserved>
-  settle(
-    hold: object,
-    report: { readonly outcome: Outcome; readonly usage?: unknown; readonly outputBytes: number },
-  ): Promise<unknown>
-}
-interface Reserved {
-  readonly hold?: object | undefined
-  readonly refusal?:
-    | { readonly layer: string; readonly code: string; readonly message: string; readonly retryAfterMs?: number }
-    | undefined
-}
 const Field = z.unknown().optional()
 const ErrorEvent = z.object({ error: z.object({ code: Field, status: Field, type: Field }) })
-const BudgetToken: Token<Budget> = token<Budget>('Budget')
-
-/** What a request may cost at most. */
-export interface Estimate {
-  readonly provider: string
-  readonly model: string
-  readonly choices: number
-  readonly inputBytes: number
-  readonly maxOutputTokens: number | undefined
-}
-
 /** What a part that is no text is taken to cost, in bytes of text. */
 export const PART_BYTES = 4096
-/** Errors after which it is certain that no request was sent. */
-const UNSENT = new Set([
-  'ECONNREFUSED',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'ENOTFOUND',
-  'UND_ERR_CONNECT_TIMEOUT',
-])
-
 /** What came of a call: upstream's count, if it told one, and the bytes that it was seen to say. */
 export interface Seen {
   readonly usage?: Usage | undefined
   readonly outputBytes?: number
 }
 
-/** What one call of a model is allowed to cost, from before it is sent to after its end. Without a layer that keeps budgets, nothing. */
+/** What one call of a model is allowed to cost, in the words of upstream. */
 export class Spending {
   /** What goes upstream. */
   readonly body: JsonObject
-  readonly #exit: Exit
-  #hold: object | undefined
+  readonly #reservation: Reservation
 
-  private constructor(exit: Exit, body: JsonObject, hold?: object) {
-    this.#exit = exit
+  private constructor(body: JsonObject, reservation: Reservation) {
     this.body = body
-    this.#hold = hold
+    this.#reservation = reservation
   }
 
   /** Reserves what the request may cost at most; the denial if a budget or a breaker refuses. `counted` is the body that goes upstream where somebody counts. */
   static async open(
-    exit: Exit,
-    asked: Estimate,
+    { kernel, session }: Exit,
+    asked: CallEstimate,
     body: JsonObject,
     counted: JsonObject = body,
   ): Promise<Checked<Spending>> {
-    const { kernel, session } = exit
-    const budget = kernel.find(BudgetToken)
-    if (!budget) return { value: new Spending(exit, body) }
-    const { hold, refusal } = await budget.reserve(session, asked)
-    if (refusal) return { denial: { outcome: 'deny', traceId: session.traceId, ...refusal } }
-    return { value: new Spending(exit, counted, hold) }
+    const { value, denial } = await Reservation.open(kernel, session, asked)
+    return denial ? { denial } : { value: new Spending(value.isCounted ? counted : body, value) }
   }
 
   /** Counts the end of the call; of several ends the first. */
-  async end(outcome: Outcome, { usage, outputBytes = 0 }: Seen = {}): Promise<void> {
-    const hold = this.#hold
-    this.#hold = undefined
-    // Where a reload took the layer away, what was reserved stays spent.
-    if (hold)
-      await this.#exit.kernel.find(BudgetToken)?.settle(hold, { outcome, outputBytes, usage: usage && counts(usage) })
+  async end(outcome: CallOutcome, { usage, outputBytes = 0 }: Seen = {}): Promise<void> {
+    await this.#reservation.settle(outcome, { outputBytes, usage: usage && counts(usage) })
   }
 
-  /** Upstream answered with an error. Only a 4xx says that it has done nothing; 408 is a 4xx for an answer that took too long. */
+  /** Upstream answered with the status of an error. */
   async endWithStatus(status: number): Promise<void> {
-    await this.end(isRefusal(status) ? 'refused' : 'failed')
+    await this.end(outcomeOfStatus(status))
   }
 
   /** An error came where the reply, or more of it, was due. What was begun may be billed, also where the request is to blame. */
@@ -102,14 +63,11 @@ export class Spending {
 
   /** Something was thrown. What is not upstream's fault tells nothing about it. */
   async endWithError(error: unknown, { outputBytes = 0 }: Seen = {}): Promise<void> {
-    const isUpstreams = error instanceof GatewayError && error.code.startsWith('UPSTREAM_')
-    if (!isUpstreams) await this.end('abandoned', { outputBytes })
-    else await this.end(isUnsent(error) ? 'unreached' : 'failed', { outputBytes })
+    const code = error instanceof GatewayError ? error.code : ''
+    // A reply that broke off was begun, whatever broke it.
+    const outcome = code === 'UPSTREAM_INTERRUPTED' ? 'failed' : outcomeOfError(error, outputBytes)
+    await this.end(code.startsWith('UPSTREAM_') ? outcome : 'abandoned', { outputBytes })
   }
-}
-
-function isRefusal(status: number): boolean {
-  return status >= 400 && status < 500 && status !== 408
 }
 
 /** Words in the codes and types of errors that are the provider's own. */
@@ -122,15 +80,10 @@ const PROVIDERS = /server|internal|timeout|timed_out|overload|unavailable|api_er
 export function blamesRequest(data: string): boolean {
   const { code, status, type } = ErrorEvent.safeParse(parseJson(data, 'an event is not JSON')).data?.error ?? {}
   const numbers = [code, status].filter((told) => Number(told) >= 400 && Number(told) < 600)
-  if (numbers.length > 0) return numbers.some((told) => isRefusal(Number(told)))
+  if (numbers.length > 0) return numbers.some((told) => outcomeOfStatus(Number(told)) === 'refused')
   // The code is the closer word: some have one type for all.
   const word = [code, type].find((told) => typeof told === 'string' && told !== '')
   return typeof word === 'string' && !PROVIDERS.test(word)
-}
-
-function isUnsent({ cause }: Error): boolean {
-  const inner = cause instanceof Error ? cause.cause : undefined
-  return inner instanceof Error && 'code' in inner && UNSENT.has(String(inner.code))
 }
 
 /** What a chat may cost at most. */
@@ -138,7 +91,7 @@ export function chatEstimate(
   provider: string,
   { model, choices }: Pick<ChatRequest, 'model' | 'choices'>,
   body: JsonObject,
-): Estimate {
+): CallEstimate {
   return { provider, model, choices, inputBytes: inputBytes(body), maxOutputTokens: maxOutput(body) }
 }
 
@@ -179,17 +132,12 @@ function maxOutput(body: JsonObject): number | undefined {
   return limits.every((limit) => limit !== undefined) ? Math.max(...limits) : undefined
 }
 
-/** Counts as the service wants them, as upstream sent them: whether they are counts at all is the layer's to see. */
+/** Counts as the service wants them, as upstream sent them. */
 function counts({
   prompt_tokens: inputTokens,
   completion_tokens: outputTokens,
-  prompt_tokens_details: details,
-}: Usage): object {
-  const { cached_tokens: cached, cache_write_tokens: written } = details ?? {}
-  return {
-    inputTokens,
-    outputTokens,
-    ...(cached === undefined ? {} : { cachedInputTokens: cached }),
-    ...(written === undefined ? {} : { cacheWriteTokens: written }),
-  }
+  prompt_tokens_details,
+}: Usage): CallSeen['usage'] {
+  const { cached_tokens: cachedInputTokens, cache_write_tokens: cacheWriteTokens } = prompt_tokens_details ?? {}
+  return { inputTokens, outputTokens, cachedInputTokens, cacheWriteTokens }
 }

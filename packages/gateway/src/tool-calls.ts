@@ -1,21 +1,9 @@
-import {
-  copyJson,
-  isJsonObject,
-  token,
-  type Decision,
-  type JsonObject,
-  type Session,
-  type Token,
-  type ToolCall,
-} from '@ringwall/core'
-import { denialOf, ownDenial, type Checked } from './denial.ts'
+import { copyJson, isJsonObject, type JsonObject } from '@ringwall/core'
+import { decideToolCall, denialOf, type Checked } from '@ringwall/host'
+import { ownDenial } from './denial.ts'
 import { fail } from './errors.ts'
 import type { Exit } from './outbound.ts'
 import { TOOL_NAME } from './request.ts'
-
-/** The service of a layer whose calls wait. */
-const WaitingCalls: Token<{ withdraw(session: Session): number }> = token('Approvals')
-const WITHDRAW_MS = 250
 
 const INVALID = 'The model asked for a tool in a way that cannot be checked.'
 const CALL_ID = /^[\w.:/+=|@-]{1,512}$/
@@ -66,31 +54,11 @@ export async function checkToolCall(exit: Exit, call: RawCall): Promise<Checked<
   const id = CALL_ID.test(call.id) ? call.id : `call_${crypto.randomUUID()}`
   // Nobody is asked about a call that nobody would run.
   if (exit.signal.aborted) return { denial: ownDenial('CLIENT_GONE', session.traceId) }
-  const decision = await decideToolCall(exit, { tool: call.name, args, meta: { callId: id } })
+  const decision = await decideToolCall(exit, { tool: call.name, args, meta: { callId: id } }, exit.signal)
   const denial = denialOf(decision)
   if (denial || !decision.payload) return { denial: denial ?? ownDenial('DENIED', session.traceId) }
   const { tool, args: checked } = decision.payload
   return { value: { id, name: tool, args: checked } }
-}
-
-/** A call that waits for a person, and whose client has gone, must not take the approval that another one waits for. */
-export async function decideToolCall(
-  { kernel, session, signal }: Exit,
-  call: ToolCall,
-): Promise<Decision<'onToolCall'>> {
-  const waiting = kernel.find(WaitingCalls) // that of the layers on which the call runs: a reload brings another
-  let timer: NodeJS.Timeout | undefined
-  const leave = (): void => {
-    waiting?.withdraw(session)
-    timer ??= setInterval(leave, WITHDRAW_MS) // it may begin to wait a moment from now
-  }
-  signal.addEventListener('abort', leave, { once: true })
-  try {
-    return await kernel.onToolCall(call, session)
-  } finally {
-    clearInterval(timer)
-    signal.removeEventListener('abort', leave)
-  }
 }
 
 function readArgs(text: string): JsonObject | undefined {

@@ -1,5 +1,5 @@
 import type { JsonObject } from '@ringwall/core'
-import type { Checked, Denial } from './denial.ts'
+import type { Checked, Denial } from '@ringwall/host'
 import { fail, toClientError, type ClientError } from './errors.ts'
 import type { ReplyHead, UpstreamPath } from './exchange.ts'
 import type { Exit } from './outbound.ts'

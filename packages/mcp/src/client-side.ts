@@ -181,12 +181,11 @@ export class ClientSide {
   }
 
   async #cancel({ requestId, reason }: JsonObject): Promise<void> {
-    const { calls, guard, upstream, serverSide } = this.#options
+    const { calls, guard, upstream } = this.#options
     const id = typeof requestId === 'string' || typeof requestId === 'number' ? requestId : undefined
     const call = id === undefined ? undefined : calls.find(id)
     if (!call) return
     const sent = calls.cancel(call)
-    serverSide.withdraw(call)
     if (sent === undefined || (call.isModern && upstream.endsBySignal === true)) return
     const why =
       typeof reason === 'string' ? await guard.outbound({ reason }, { method: 'notifications/cancelled' }) : {}

@@ -8,11 +8,9 @@ import {
   type Session,
   type Source,
 } from '@ringwall/core'
+import { denialOf, type Denial } from '@ringwall/host'
 import { mapStrings, textView } from '@ringwall/text'
 import { fail, isMcpError, type McpErrorCode } from './errors.ts'
-
-const STOPPED = 'This was stopped by a security policy.'
-const NEEDS_APPROVAL = 'This needs the approval of a person, and nobody has given it.'
 
 /** Why something does not go on, as far as a client may know it. */
 export class Refused extends Error {
@@ -21,18 +19,18 @@ export class Refused extends Error {
   readonly outcome: 'ask' | 'deny'
   readonly traceId: string | undefined
 
-  constructor(refusal: {
-    readonly code: string
-    readonly message: string
-    readonly layer?: string
-    readonly outcome?: 'ask' | 'deny'
-    readonly traceId?: string | undefined
-  }) {
-    super(refusal.message)
-    this.code = refusal.code
-    this.layer = refusal.layer ?? 'mcp'
-    this.outcome = refusal.outcome ?? 'deny'
-    this.traceId = refusal.traceId
+  constructor({
+    code,
+    message,
+    layer = 'mcp',
+    outcome = 'deny',
+    traceId,
+  }: Partial<Denial> & Pick<Denial, 'code' | 'message'>) {
+    super(message)
+    this.code = code
+    this.layer = layer
+    this.outcome = outcome
+    this.traceId = traceId
   }
 }
 
@@ -53,11 +51,9 @@ function refuseWith({ code, message, fix }: Error & { readonly code: string; rea
 }
 
 /** The refusal in a decision that is no allow. The operator's detail stays behind. */
-export function refusalOf({ outcome, rulings, traceId }: Decision): Refused | undefined {
-  if (outcome === 'allow') return undefined
-  const ruling = rulings.findLast(({ enforced, kind }) => enforced && kind === outcome)
-  const message = ruling?.message ?? (outcome === 'ask' ? NEEDS_APPROVAL : STOPPED)
-  return new Refused({ code: ruling?.code ?? 'DENIED', message, layer: ruling?.layer ?? 'kernel', outcome, traceId })
+export function refusalOf(decision: Decision): Refused | undefined {
+  const denial = denialOf(decision)
+  return denial && new Refused(denial)
 }
 
 /** Where a text of a server comes from. */

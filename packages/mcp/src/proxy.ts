@@ -109,7 +109,6 @@ export async function runProxy(options: ProxyOptions): Promise<Ended> {
   try {
     const ended = await Promise.race([fromClient(), fromServer()])
     const { problem = 'it ended the connection' } = ended
-    for (const call of calls.waiting()) serverSide.withdraw(call)
     if (ended.by === 'client') for (const call of calls.waiting()) calls.cancel(call)
     else await calls.failAll(refuse('MCP_UPSTREAM_GONE', { problem })).catch(() => undefined) // the client has left as well
     return ended

@@ -1,7 +1,6 @@
 import { isJsonObject, messageOf, type JsonObject, type Logger } from '@ringwall/core'
-import { ApprovalsToken } from './approvals.ts'
 import { guardAsk, guardAskAnswer, SERVER_ASKS } from './asks.ts'
-import { errorOf, type Call, type Calls } from './calls.ts'
+import { errorOf, type Calls } from './calls.ts'
 import type { Channel, Garbage } from './channel.ts'
 import { refuse, toRefusal, type Guard } from './guard.ts'
 import { META, SERVER_NOTIFICATIONS } from './methods.ts'
@@ -96,11 +95,6 @@ export class ServerSide {
     if (!ask) throw refuse('MCP_MESSAGE_INVALID', { problem: 'it answers nothing that was asked' })
     this.#asks.delete(key)
     await ask.settle(answer)
-  }
-
-  /** Whoever waited for an approval of this call waits no more. */
-  withdraw({ guard }: Call): void {
-    guard.kernel.find(ApprovalsToken)?.withdraw(guard.session)
   }
 
   async #answer(message: MessageOf<'result' | 'error'>): Promise<Pass | undefined> {

@@ -1,14 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
-import {
-  isJsonObject,
-  messageOf,
-  token,
-  type JsonObject,
-  type JsonValue,
-  type Logger,
-  type Session,
-  type Token,
-} from '@ringwall/core'
+import { isJsonObject, messageOf, type JsonObject, type JsonValue, type Logger } from '@ringwall/core'
+import { visibleTools } from '@ringwall/host'
 import { canAccept, DefinitionsToken, neutral, type Unaccepted } from './definitions.ts'
 import { refuse, toRefusal, type Guard } from './guard.ts'
 import { isAccepted, type Pins } from './pins.ts'
@@ -18,12 +10,6 @@ const TOOL_NAME = /^[A-Za-z0-9_./-]{1,128}$/
 
 /** Tools of one server that are remembered. */
 const MAX_TOOLS = 10_000
-
-/** What this package uses of the service of tool-policy. */
-interface ToolPolicy {
-  visible(tools: readonly string[], session: Session): Promise<readonly string[]>
-}
-const ToolPolicyToken: Token<ToolPolicy> = token<ToolPolicy>('ToolPolicy')
 
 /** What the policy calls a tool: that of another server, or of the host itself, is another. */
 export function toolName(server: string, tool: string): string {
@@ -91,13 +77,9 @@ export class ToolBook {
       if (name !== undefined && !entries.get(name)?.refusal) entries.set(name, entry)
     }
     const offered = passed.filter((found) => !entries.get(nameIn(found))?.refusal)
-    const policy = guard.kernel.find(ToolPolicyToken)
-    const inPolicy = (found: Found): string => toolName(guard.server, nameIn(found))
-    // Without one all are shown; what may be called, the layers decide anyway.
-    const shown = policy && new Set(await policy.visible(offered.map(inPolicy), guard.session))
-    return offered
-      .filter((found) => shown?.has(inPolicy(found)) !== false)
-      .map(({ tool, unaccepted }) => (tool ? tool.definition : neutral(unaccepted)))
+    // What may be called, the layers decide anyway.
+    const visible = await visibleTools(offered, (found) => toolName(guard.server, nameIn(found)), guard)
+    return visible.map(({ tool, unaccepted }) => (tool ? tool.definition : neutral(unaccepted)))
   }
 
   /** The tool of that name. Throws Refused where it is not offered. */

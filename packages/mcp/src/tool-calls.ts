@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { isDeepStrictEqual } from 'node:util'
 import { isJsonObject, type Decision, type JsonObject, type JsonValue, type ToolCall } from '@ringwall/core'
+import { decideToolCall } from '@ringwall/host'
 import {
   APPROVAL_KEY,
   type Approvals,
@@ -157,7 +158,7 @@ export class ToolCalls {
     // Nobody waits for an answer any more, so nobody is asked.
     if (signal.aborted) throw refuse('MCP_REFUSED_BY_USER')
     const approvals = guard.kernel.find(ApprovalsToken)
-    const { decision, waited } = await this.#dispatch(call, guard, asking === 'result' ? approvals : undefined)
+    const { decision, waited } = await this.#dispatch(call, guard, signal, asking === 'result' ? approvals : undefined)
     const said = answerIn(decision, guard)
     if (said === 'denied') onDenied?.()
     if (decision.outcome !== 'ask' && !waited) return { args: allowed(decision).args, said }
@@ -174,7 +175,7 @@ export class ToolCalls {
       throw refuse('MCP_REFUSED_BY_USER')
     }
     if (choice === undefined) throw refusal
-    const again = await guard.kernel.onToolCall(call, guard.session)
+    const again = await decideToolCall(guard, call, signal)
     return { args: allowed(again).args, said: answerIn(again, guard) }
   }
 
@@ -182,10 +183,11 @@ export class ToolCalls {
   async #dispatch(
     call: ToolCall,
     guard: Guard,
+    signal: AbortSignal,
     approvals: Approvals | undefined,
   ): Promise<{ readonly decision: Decision<'onToolCall'>; readonly waited?: PendingApproval | undefined }> {
     const waiter = approvals && this.#approver.requestFor(approvals, call)
-    const decided = guard.kernel.onToolCall(call, guard.session)
+    const decided = decideToolCall(guard, call, signal)
     if (!approvals || !waiter) return { decision: await decided }
     const request = await Promise.race([decided.then(() => undefined), waiter.request])
     waiter.stop()

@@ -1,8 +1,9 @@
 import type { Client, ClientOptions } from '@modelcontextprotocol/client'
-import { use } from '@ringwall/core'
+import { definePlugin, use } from '@ringwall/core'
 import { approvalGate } from '@ringwall/plugin-approval-gate'
 import { openSqliteStore, StoreToken } from '@ringwall/store'
 import { expect, onTestFinished, test } from 'vitest'
+import { z } from 'zod'
 import { ApprovalsToken } from '../src/approvals.ts'
 import { connect, type Setup } from './harness.ts'
 import { gate } from './layers.ts'
@@ -117,6 +118,30 @@ test('a call that is taken back, and a client that leaves, wait for nobody', asy
   await client.ask('ping')
   await close()
   expect(server.seen.filter(({ method }) => method === 'tools/call')).toEqual([])
+})
+
+test('a call that is taken back before it begins to wait does not wait either', async () => {
+  const isJudged = Promise.withResolvers<void>()
+  const slow = definePlugin({
+    name: 'slow',
+    version: '1.0.0',
+    manifest: { api: 1, hooks: { onToolCall: { judge: ['deny'] } } },
+    codes: {},
+    config: z.strictObject({}),
+    setup: () => ({ onToolCall: { judge: () => isJudged.promise.then(() => undefined) } }),
+  })
+  const plugins = [use(slow), ...gate('wait')]
+  const { client, kernel } = await startRaw({ 'tools/call': done, ping: {} }, { plugins })
+  const decided = new Promise((resolve) => {
+    kernel.events.on('decision', ({ hook, decision }) => hook === 'onToolCall' && resolve(decision.outcome))
+  })
+  await client.greet()
+  client.say({ id: 'x', method: 'tools/call', params: { name: 'go' } })
+  await client.ask('tools/list')
+  client.say({ method: 'notifications/cancelled', params: { requestId: 'x' } })
+  await client.ask('ping')
+  isJudged.resolve()
+  expect(await decided).toBe('deny')
 })
 
 const MODERN: ClientOptions = {

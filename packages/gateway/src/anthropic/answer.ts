@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '@ringwall/core'
-import type { Denial } from '../denial.ts'
+import type { CallEstimate, Denial } from '@ringwall/host'
 import { fail } from '../errors.ts'
-import { PART_BYTES, Spending, type Estimate } from '../spending.ts'
+import { PART_BYTES, Spending } from '../spending.ts'
 import { SSE_HEADERS } from '../sse.ts'
 import { answerTurn, outcomeHeader, type TurnOptions } from '../turn.ts'
 import { messagesErrorBody, messagesErrorResponse } from './errors.ts'
@@ -74,7 +74,7 @@ function isStopEvent(data: string): boolean {
 }
 
 /** Everything is read by the model; an image or a file is not counted by its bytes. */
-function estimate(provider: string, { model, maxTokens }: MessagesRequest, body: JsonObject): Estimate {
+function estimate(provider: string, { model, maxTokens }: MessagesRequest, body: JsonObject): CallEstimate {
   let parts = 0
   const withoutFiles = (value: JsonValue): JsonValue => {
     if (!Array.isArray(value)) return value

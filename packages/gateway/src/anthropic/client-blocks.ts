@@ -1,7 +1,7 @@
 import type { JsonObject } from '@ringwall/core'
-import type { Denial } from '../denial.ts'
+import { LaterText, NOTHING, PARAGRAPH, Said, type Denial } from '@ringwall/host'
+import { streamFailed } from '../denial.ts'
 import type { Exit } from '../outbound.ts'
-import { LaterText, NOTHING, Said } from '../said.ts'
 import { signatureOf } from './reply.ts'
 
 /** A kind of block that grows word by word. */
@@ -18,8 +18,6 @@ export interface BlockSink {
 interface Growing {
   readonly type: Spoken
   readonly stream: LaterText
-  written: string
-  released: string
   signature: string
 }
 
@@ -46,7 +44,6 @@ export class ClientBlocks {
     }
     const open = this.#open
     if (!open || text === '') return
-    if (type === 'thinking') open.written += text
     await open.stream.write(text)
   }
 
@@ -71,10 +68,10 @@ export class ClientBlocks {
     await open.stream.close()
     if (this.#open !== open) return // denied meanwhile
     this.#open = undefined
-    if (open.type === 'text') this.#said.add(open.type, { written: open.stream.written, released: open.released })
+    if (open.type === 'text') this.#said.add(open.type, open.stream)
     const index = this.#next - 1
     if (open.type === 'thinking') {
-      const signature = signatureOf(open.signature, open.written === open.released)
+      const signature = signatureOf(open.signature, open.stream.isUnchanged)
       await this.#sink.send({ type: 'content_block_delta', index, delta: { type: 'signature_delta', signature } })
     }
     await this.#sink.send({ type: 'content_block_stop', index })
@@ -91,7 +88,7 @@ export class ClientBlocks {
   }
 
   /** The events that end the content with a sentence: in the text that is open, or in a block of its own. */
-  lastWords(message: string, paragraph: string): JsonObject[] {
+  lastWords(message: string): JsonObject[] {
     const open = this.#open
     this.#open = undefined
     open?.stream.cancel()
@@ -102,7 +99,8 @@ export class ClientBlocks {
       delta: { type: 'text_delta', text },
     })
     const stop = (index: number): JsonObject => ({ type: 'content_block_stop', index })
-    if (open?.type === 'text') return [delta((open.released === '' ? '' : paragraph) + message, last), stop(last)]
+    if (open?.type === 'text')
+      return [delta((open.stream.released === '' ? '' : PARAGRAPH) + message, last), stop(last)]
     const index = this.#next++
     const start = { type: 'content_block_start', index, content_block: { type: 'text', text: '' } }
     return [...(open ? [stop(last)] : []), start, delta(message, index), stop(index)]
@@ -115,15 +113,12 @@ export class ClientBlocks {
       { model: this.#model, field: type },
       type === 'text' ? this.#said.before(type) : NOTHING, // thinking has its signature, which stands under the text alone
       {
-        emit: async (text) => {
-          open.released += text
-          await this.#sink.send({ type: 'content_block_delta', index, delta: deltaOf(type, text) })
-        },
+        emit: (text) => this.#sink.send({ type: 'content_block_delta', index, delta: deltaOf(type, text) }),
         deny: (denial) => this.#sink.deny(denial),
+        fail: () => this.#sink.deny(streamFailed(this.#exit)),
       },
     )
-    const open: Growing = { type, stream, written: '', released: '', signature: '' }
-    this.#open = open
+    this.#open = { type, stream, signature: '' }
     const content = type === 'text' ? { type, text: '' } : { type, thinking: '', signature: '' }
     await this.#sink.send({ type: 'content_block_start', index, content_block: content })
   }

@@ -1,6 +1,6 @@
 import { isJsonObject, type Inbound, type JsonObject, type JsonValue } from '@ringwall/core'
+import type { Checked, Denial } from '@ringwall/host'
 import { textView } from '@ringwall/text'
-import type { Checked, Denial } from '../denial.ts'
 import { firstDenial, guardDefinition, guardFields } from '../inbound.ts'
 import { InboundGuard } from '../inbound-guard.ts'
 import { guardArguments } from '../messages.ts'

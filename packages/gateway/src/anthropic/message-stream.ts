@@ -1,8 +1,8 @@
 import type { JsonObject } from '@ringwall/core'
-import type { Denial } from '../denial.ts'
+import type { Denial } from '@ringwall/host'
 import { fail } from '../errors.ts'
 import type { Exit } from '../outbound.ts'
-import { PARAGRAPH, type Usage } from '../reply-shape.ts'
+import type { Usage } from '../reply-shape.ts'
 import { CallIds, checkToolCall, type RawCall } from '../tool-calls.ts'
 import type { StreamedReply } from '../turn.ts'
 import { ClientBlocks } from './client-blocks.ts'
@@ -172,7 +172,7 @@ export class MessageStream implements StreamedReply {
 
   async #deny(denial: Denial): Promise<void> {
     if (this.#isOver) return
-    const events = this.#blocks?.lastWords(denial.message, PARAGRAPH) ?? []
+    const events = this.#blocks?.lastWords(denial.message) ?? []
     const { stop, extension } = refusalOf(denial)
     await this.#end(stop, extension, events)
   }

@@ -1,6 +1,7 @@
 import type { JsonObject } from '@ringwall/core'
+import type { Denial } from '@ringwall/host'
 import { z } from 'zod'
-import { denialExtension, type Denial } from '../denial.ts'
+import { denialExtension } from '../denial.ts'
 import { fail } from '../errors.ts'
 import { parseJson, type Usage } from '../reply-shape.ts'
 import { MODEL_NAME } from '../request.ts'

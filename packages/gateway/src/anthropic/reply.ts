@@ -1,8 +1,7 @@
 import type { JsonObject, JsonValue } from '@ringwall/core'
-import type { Denial } from '../denial.ts'
+import { Said, type Denial } from '@ringwall/host'
 import { guardText, type Exit } from '../outbound.ts'
 import type { GuardedReply } from '../reply.ts'
-import { Said } from '../said.ts'
 import type { Seen } from '../spending.ts'
 import { CallIds, checkToolCall } from '../tool-calls.ts'
 import {
@@ -60,7 +59,9 @@ async function guardContent({ content }: ReplyMessage, exit: Exit, model: string
   for (const block of joined(content)) {
     switch (block.type) {
       case 'text': {
-        const { value, denial } = await said.text('text', exit, toUser(block.text, model, 'text'))
+        const { value, denial } = await said.text('text', block.text, (text) =>
+          guardText(exit, toUser(text, model, 'text')),
+        )
         if (denial) return { content: [], denial }
         out.push({ type: 'text', text: value })
         break

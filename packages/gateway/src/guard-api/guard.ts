@@ -1,9 +1,9 @@
 import { token, type Decision, type JsonObject, type Ruling, type Session, type Token } from '@ringwall/core'
+import { decideToolCall } from '@ringwall/host'
 import type { Caller } from '../auth.ts'
 import { fail } from '../errors.ts'
 import type { Guard } from '../guard.ts'
 import type { Exit } from '../outbound.ts'
-import { decideToolCall } from '../tool-calls.ts'
 import { toAnswer } from './answers.ts'
 import { parseGuardRequest, type GuardName, type GuardRequest } from './requests.ts'
 import { jsonReply } from '../json-reply.ts'
@@ -70,7 +70,7 @@ function checkValues({ payload }: GuardRequest<GuardName>): void {
 function dispatch({ payload }: GuardRequest<GuardName>, exit: Exit): Promise<Decision> {
   const { kernel, session } = exit
   if ('source' in payload) return kernel.onInbound(payload, session)
-  if ('tool' in payload) return decideToolCall(exit, payload)
+  if ('tool' in payload) return decideToolCall(exit, payload, exit.signal)
   if ('destination' in payload) return kernel.onOutbound(payload, session)
   return kernel.onMemoryWrite(payload, session)
 }

@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '@ringwall/core'
-import type { Denial } from '../denial.ts'
+import type { CallEstimate, Denial } from '@ringwall/host'
 import { errorResponse, fail, type ClientError } from '../errors.ts'
-import { PART_BYTES, Spending, type Estimate } from '../spending.ts'
+import { PART_BYTES, Spending } from '../spending.ts'
 import { SSE_HEADERS } from '../sse.ts'
 import { answerTurn, outcomeHeader, type TurnOptions } from '../turn.ts'
 import { ClientItems } from './client-items.ts'
@@ -69,7 +69,7 @@ function estimate(
   provider: string,
   { model, maxOutputTokens }: ResponsesRequest,
   { input = '', ...body }: JsonObject,
-): Estimate {
+): CallEstimate {
   let files = 0
   const withoutFiles = (item: JsonValue): JsonValue => {
     if (!isJsonObject(item)) return item
@@ -102,7 +102,7 @@ function deniedResponse(request: ResponsesRequest, denial: Denial, { exit }: Tur
     return jsonReply({ ...envelope, ...end, output: [sentence(denial.message)], usage: null }, { headers })
   const nowhere = async (): Promise<void> => undefined
   const items = new ClientItems(exit, request.model, { send: nowhere, deny: nowhere })
-  const words = items.lastWords(denial.message, '')
+  const words = items.lastWords(denial.message)
   const started = { ...envelope, status: 'in_progress', output: [], usage: null }
   const events = [
     { type: 'response.created', response: started },

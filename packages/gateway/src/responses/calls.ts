@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '@ringwall/core'
-import { ownDenial, type Checked } from '../denial.ts'
+import type { Checked } from '@ringwall/host'
+import { ownDenial } from '../denial.ts'
 import { guardText, type Exit } from '../outbound.ts'
 import { checkToolCall, type CheckedCall, type RawCall } from '../tool-calls.ts'
 import { itemId } from './envelope.ts'

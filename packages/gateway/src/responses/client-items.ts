@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from '@ringwall/core'
-import type { Denial } from '../denial.ts'
+import { LaterText, PARAGRAPH, Said, type Denial } from '@ringwall/host'
+import { streamFailed } from '../denial.ts'
 import type { Exit } from '../outbound.ts'
-import { LaterText, Said } from '../said.ts'
 import { sentence } from './envelope.ts'
 import {
   callEvents,
@@ -35,7 +35,6 @@ interface OpenPart {
   readonly key: string
   readonly place: Place
   readonly stream: LaterText
-  released: string
 }
 /** An item that is open at the client. */
 interface OpenItem {
@@ -118,7 +117,7 @@ export class ClientItems {
   }
 
   /** The events that end the output with a sentence: in the text that is open, or in a message of its own. */
-  lastWords(message: string, paragraph: string): JsonObject[] {
+  lastWords(message: string): JsonObject[] {
     const [item, part] = [this.#item, this.#part]
     this.#item = undefined
     this.#part = undefined
@@ -126,12 +125,10 @@ export class ClientItems {
     const events: JsonObject[] = []
     const isText = part?.kind === 'output_text'
     if (item) {
-      if (part && isText) {
-        const text = (part.released === '' ? '' : paragraph) + message
-        part.released += text
-        events.push(deltaOf(part.kind, part.place, text))
-      }
-      if (part) events.push(...this.#endPart(item, part))
+      const released = part?.stream.released ?? ''
+      const last = isText ? (released === '' ? '' : PARAGRAPH) + message : ''
+      if (part && isText) events.push(deltaOf(part.kind, part.place, last))
+      if (part) events.push(...this.#endPart(item, part, released + last))
       const done = itemOf(item, { status: 'incomplete' })
       this.output.push(done)
       events.push(itemDone(item.index, done))
@@ -152,14 +149,11 @@ export class ClientItems {
     const list = item.parts[kind === 'summary_text' ? 'summary' : 'content']
     const place: Place = { item_id: String(item.head.id), output_index: item.index, at: list.length }
     const stream = new LaterText(this.#exit, { model: this.#model, field: kind }, this.#said.before(kind), {
-      emit: async (text) => {
-        part.released += text
-        await this.#sink.send(deltaOf(kind, place, text))
-      },
+      emit: (text) => this.#sink.send(deltaOf(kind, place, text)),
       deny: (denial) => this.#sink.deny(denial),
+      fail: () => this.#sink.deny(streamFailed(this.#exit)),
     })
-    const part: OpenPart = { kind, key, place, stream, released: '' }
-    this.#part = part
+    this.#part = { kind, key, place, stream }
     await this.#sink.send(startOfPart(kind, place))
   }
 
@@ -169,13 +163,13 @@ export class ClientItems {
     await part.stream.close()
     if (this.#part !== part) return // denied meanwhile
     this.#part = undefined
-    this.#said.add(part.kind, { written: part.stream.written, released: part.released })
-    for (const event of this.#endPart(item, part)) await this.#sink.send(event)
+    this.#said.add(part.kind, part.stream)
+    for (const event of this.#endPart(item, part, part.stream.released)) await this.#sink.send(event)
   }
 
-  #endPart({ parts }: OpenItem, { kind, place, released }: OpenPart): readonly JsonObject[] {
-    parts[kind === 'summary_text' ? 'summary' : 'content'].push(partOf(kind, released))
-    return endOfPart(kind, place, released)
+  #endPart({ parts }: OpenItem, { kind, place }: OpenPart, text: string): readonly JsonObject[] {
+    parts[kind === 'summary_text' ? 'summary' : 'content'].push(partOf(kind, text))
+    return endOfPart(kind, place, text)
   }
 }
 

@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '@ringwall/core'
-import { denialExtension, type Denial } from '../denial.ts'
+import type { Denial } from '@ringwall/host'
+import { denialExtension } from '../denial.ts'
 import { MODEL_NAME } from '../request.ts'
 import type { ResponseUsage } from './reply-types.ts'
 import type { ResponsesRequest } from './request.ts'

@@ -1,5 +1,5 @@
 import { isJsonObject, type Inbound, type JsonObject, type JsonValue } from '@ringwall/core'
-import type { Checked, Denial } from '../denial.ts'
+import type { Checked, Denial } from '@ringwall/host'
 import type { InboundGuard } from '../inbound-guard.ts'
 import { guardStructure, guardWritten } from '../messages.ts'
 import { guardOpaque } from '../opaque.ts'

@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue } from '@ringwall/core'
+import type { Checked, Denial } from '@ringwall/host'
 import { textView } from '@ringwall/text'
-import type { Checked, Denial } from '../denial.ts'
 import { guardDefinition, guardFields } from '../inbound.ts'
 import { InboundGuard } from '../inbound-guard.ts'
 import type { Exit } from '../outbound.ts'

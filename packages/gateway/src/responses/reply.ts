@@ -1,10 +1,9 @@
 import type { JsonObject, JsonValue } from '@ringwall/core'
-import type { Checked, Denial } from '../denial.ts'
+import { Said, type Checked, type Denial } from '@ringwall/host'
 import { guardText, type Exit } from '../outbound.ts'
 import type { GuardedReply } from '../reply.ts'
 import type { Seen } from '../spending.ts'
 import { parseJson } from '../reply-shape.ts'
-import { Said } from '../said.ts'
 import { CallIds } from '../tool-calls.ts'
 import { guardCall } from './calls.ts'
 import { envelopeOf, itemId, refusalOf, sentence, usageOf } from './envelope.ts'
@@ -67,7 +66,7 @@ async function guardOutput({ output }: ReplyResponse, exit: Exit, model: string)
   const out: JsonObject[] = []
   const said = new Said()
   const judge = (kind: string, body: string): Promise<Checked<string>> =>
-    said.text(kind, exit, { destination: 'user', body, meta: { model, field: kind } })
+    said.text(kind, body, (text) => guardText(exit, { destination: 'user', body: text, meta: { model, field: kind } }))
   let first: Denial | undefined
   const ids = new CallIds()
   for (const item of output) if ('call_id' in item && item.status !== 'incomplete') ids.add(item.call_id)

@@ -1,8 +1,8 @@
 import type { JsonObject } from '@ringwall/core'
-import type { Denial } from '../denial.ts'
+import type { Denial } from '@ringwall/host'
 import { fail } from '../errors.ts'
 import type { Exit } from '../outbound.ts'
-import { PARAGRAPH, type Usage } from '../reply-shape.ts'
+import type { Usage } from '../reply-shape.ts'
 import { CallIds } from '../tool-calls.ts'
 import type { StreamedReply } from '../turn.ts'
 import { guardCall } from './calls.ts'
@@ -214,7 +214,7 @@ export class ResponseStream implements StreamedReply {
 
   async #deny(denial: Denial): Promise<void> {
     if (this.#isOver) return
-    const events = this.#items?.lastWords(denial.message, PARAGRAPH) ?? []
+    const events = this.#items?.lastWords(denial.message) ?? []
     await this.#end('response.incomplete', refusalOf(denial), events)
   }
 
