@@ -149,7 +149,7 @@ const store = z
     sync: z
       .enum(['reply', 'write'])
       .optional()
-      .describe('When SQLite’s file is synced: before a reply leaves the gateway (default), or at each write.'),
+      .describe('What the gateway waits for: that all is kept before a reply leaves (default), or at each write.'),
     url: z
       .string()
       .refine((text) => driverOf(text) !== undefined, 'expected sqlite:, postgres://, redis:// or rediss://')
@@ -167,12 +167,10 @@ const store = z
       .optional()
       .describe('true uses a server that may forget what it acknowledged. Default: false.'),
   })
-  .superRefine(({ driver, file, sync, url, ...options }, context) => {
+  .superRefine(({ driver, file, sync: _sync, url, ...options }, context) => {
     const isSqlite = url === undefined || driverOf(url) === 'sqlite'
     if (url !== undefined && (driver !== undefined || file !== undefined))
       context.addIssue({ code: 'custom', path: ['url'], message: 'url stands in the place of driver and file' })
-    if (!isSqlite && sync !== undefined)
-      context.addIssue({ code: 'custom', path: ['sync'], message: 'a server has settings of its own for it' })
     for (const [name, value] of Object.entries(options))
       if (isSqlite && value !== undefined)
         context.addIssue({ code: 'custom', path: [name], message: 'only a store on a server has it' })

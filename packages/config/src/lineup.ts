@@ -12,14 +12,24 @@ export interface OpenStore {
   readonly store: Store
 }
 
+/** The host's word, for layers that keep records, that it awaits `flush` of WrittenLater before anything that was decided leaves. */
+const FlushesToken: Token<true> = token<true>('Flushes')
+/** What a layer has taken to write and has not written yet. */
+const WrittenLaterToken: Token<{ flush(): Promise<void> }> = token('WrittenLater')
+
 /** Opens the store that a model names. `flushes` is the host's word that it calls `flush` before anything that was written has an effect. */
 export async function openStore(settings: StoreSettings, flushes: boolean = false): Promise<OpenStore> {
   if (settings.driver === 'sqlite') {
-    const sync = flushes ? (settings.sync ?? 'flush') : 'write'
+    const sync = flushes && settings.sync === undefined ? 'flush' : 'write'
     return { settings, store: await openSqliteStore({ file: settings.file, sync }) }
   }
-  const { driver: _driver, url, ...options } = settings
+  const { driver: _driver, sync: _sync, url, ...options } = settings
   return { settings, store: await openUrl(url, options) }
+}
+
+/** The services of a host that may flush. */
+export function flushServices({ sync }: StoreSettings, flushes: boolean = false): readonly HostService[] {
+  return flushes && sync === undefined ? [{ token: FlushesToken, value: true }] : []
 }
 
 /** True if both settings lead to one store. */
@@ -65,6 +75,11 @@ export class Lineup {
       this.#whenFree = resolve
       if (this.#leases === 0) resolve()
     })
+  }
+
+  /** Resolves once the store has what the layers have taken to write so far. */
+  async recorded(): Promise<void> {
+    for (const kernel of this.kernels) await kernel.find(WrittenLaterToken)?.flush()
   }
 
   /** Ends the calls that wait for a person: a kernel that closes waits for the calls in flight. */

@@ -22,19 +22,19 @@ export interface LoadOptions {
   readonly ephemeral?: boolean
 }
 
-/** The state's home. */
+/** The state's home. With `sync: 'write'` each record waits until it is kept and each write until it is on the disk, whatever the host would do. */
 export type StoreSettings =
   | {
       readonly driver: 'sqlite'
       /** An absolute path, or `:memory:`. */
       readonly file: string
-      /** `write` syncs the disk at each write, whatever the host would do. */
       readonly sync?: 'write'
     }
   | ({
       readonly driver: 'postgres' | 'redis'
       /** Resolved: it may hold a password. */
       readonly url: string
+      readonly sync?: 'write'
     } & StoreOptions)
 
 /** The provider that the gateway guards. */

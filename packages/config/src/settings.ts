@@ -88,12 +88,12 @@ export function toSuppressions({ doctor }: FileConfig): readonly Suppression[] {
 export function toStore({ store }: FileConfig, folder: string, ephemeral: boolean): StoreSettings {
   const { driver: _driver, file = '.ringwall/state.db', sync, url, tls, ...options } = store
   const driver = url === undefined ? 'sqlite' : driverOf(url)
+  const strict = sync === 'write' ? { sync } : {}
   if (!ephemeral && url !== undefined && driver !== undefined && driver !== 'sqlite')
-    return { driver, url, ...withoutAbsent(options), ...(tls !== undefined && { tls: withoutAbsent(tls) }) }
+    return { driver, url, ...strict, ...withoutAbsent(options), ...(tls !== undefined && { tls: withoutAbsent(tls) }) }
   const path = url === undefined ? file : sqlitePath(url)
   const inMemory = ephemeral || path === ':memory:'
-  const place = { driver: 'sqlite', file: inMemory ? ':memory:' : resolve(folder, path) } as const
-  return sync === 'write' ? { ...place, sync } : place
+  return { driver: 'sqlite', file: inMemory ? ':memory:' : resolve(folder, path), ...strict }
 }
 
 /** The store as its file says it, with the short form written out. */

@@ -12,7 +12,7 @@ import { AgentKernel, type WallAccess } from './agent-kernel.ts'
 import { createEngine } from '@ringwall/text'
 import { describe, type Description } from './describe.ts'
 import { fail } from './errors.ts'
-import { buildLineup, isSameStore, openStore, type Lineup } from './lineup.ts'
+import { buildLineup, flushServices, isSameStore, openStore, type Lineup } from './lineup.ts'
 import type { Model } from './model.ts'
 
 /** What the host adds to the model. */
@@ -22,8 +22,8 @@ export interface WallOptions {
   /** Services for the layers, beside the store. */
   readonly services?: readonly HostService[]
   /**
-   * The host's word that it awaits `flush` before anything that a kernel decided leaves the process: a SQLite store then does not sync the disk at
-   * each write, unless the model wants it so. Default: false.
+   * The host's word that it awaits `recorded` before it acts on what a kernel decided, and `flush` before anything of it leaves the process: records
+   * are then written beside the work, and SQLite does not sync the disk at each write, unless the model wants it so. Default: false.
    */
   readonly flushes?: boolean
 }
@@ -46,7 +46,9 @@ export interface Wall {
   reload(model: Model): Promise<void>
   /** A wall of an agent's layers as they are now that leaves no trace: its state is in memory, and it logs nothing. The caller closes it. */
   dryRun(agentId: string): Promise<Pick<Wall, 'for' | 'explain' | 'close'>>
-  /** Resolves once everything that the layers have written so far survives a loss of power. Rejects with what the store rejects with; nothing may leave then. */
+  /** Resolves once the store has every record of a decision so far. Rejects with what the store rejects with; nothing may be done then. */
+  recorded(): Promise<void>
+  /** The same, once it survives a loss of power too, with all else that the layers have written; nothing may leave before. */
   flush(): Promise<void>
   /** Closes the kernels, then the store. Later calls are denied. Safe to call twice. */
   close(): Promise<void>
@@ -57,7 +59,7 @@ export async function createWall(model: Model, options: WallOptions = {}): Promi
   const state = await openStore(model.store, options.flushes)
   try {
     const logger = loggerFor(model, options)
-    const lineup = await buildLineup(model, state, options.services ?? [], logger)
+    const lineup = await buildLineup(model, state, servicesOf(model, options), logger)
     logWarnings(model, logger)
     return new LiveWall(lineup, options, logger, model)
   } catch (error) {
@@ -157,8 +159,13 @@ class LiveWall implements Wall, WallAccess {
     return next
   }
 
+  async recorded(): Promise<void> {
+    // Of a reload too: what ends on the old kernels is on record by them.
+    for (const lineup of [this.#lineup, ...this.#old]) await lineup.recorded()
+  }
+
   async flush(): Promise<void> {
-    // Of a reload too: what ends on the old kernels writes to their store.
+    await this.recorded()
     const stores = new Set([this.#lineup, ...this.#old].map(({ state }) => state.store))
     for (const store of stores) await store.flush()
   }
@@ -183,7 +190,7 @@ class LiveWall implements Wall, WallAccess {
     const logger = loggerFor(model, this.#options)
     let lineup: Lineup
     try {
-      lineup = await buildLineup(model, state, this.#options.services ?? [], logger)
+      lineup = await buildLineup(model, state, servicesOf(model, this.#options), logger)
     } catch (error) {
       if (!keepsStore) await state.store.close()
       throw error
@@ -237,6 +244,10 @@ class LiveWall implements Wall, WallAccess {
       subscription.detach.clear()
     }
   }
+}
+
+function servicesOf({ store }: Model, { services = [], flushes }: WallOptions): readonly HostService[] {
+  return [...flushServices(store, flushes), ...services]
 }
 
 function attach(subscription: Subscription, lineup: Lineup): void {

@@ -79,7 +79,7 @@ export const plugin = Object.freeze({
   manifest: ${JSON.stringify(manifest)},
   codes: ${JSON.stringify(codes)},
   config: ${source.config ?? CONFIG},
-  setup: ({ config, require, events }) => (${source.layer ?? LAYER}),
+  setup: ({ config, require, find, provide, events }) => (${source.layer ?? LAYER}),
 })
 `
   await writeFile(join(folder, 'index.js'), source.module ?? module)

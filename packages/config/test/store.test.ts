@@ -99,6 +99,45 @@ describe('what the file says of the store', () => {
     await flushed
   })
 
+  test.for([
+    ['{ file: x.db }', true, 'told recorded,told flushed'],
+    ['{ file: x.db, sync: write }', true, 'recorded,flushed'],
+    ['{ file: x.db }', false, 'recorded,flushed'],
+  ] as const)(
+    '%s under a host that flushes (%s): a layer that writes later is %s',
+    async ([store, flushes, expected]) => {
+      const writesLater: PluginSource = {
+        package: '@acme/writes-later',
+        manifest: { optional: ['Flushes'], provides: ['WrittenLater'] },
+        layer: `(() => {
+        let asked = 0
+        const isTold = find({ name: 'Flushes' }) === true
+        provide({ name: 'WrittenLater' }, { flush: async () => void asked++ })
+        return { onInbound: { judge: async () => ({ kind: 'deny', code: 'SEEN', detail: isTold + ' ' + asked }) } }
+      })()`,
+      }
+      const folder = await makeProject([writesLater], {
+        'ringwall.yaml': `preset: none\nlayers: { '@acme/writes-later': on }\nstore: ${store}\n`,
+      })
+      const wall = await createWall(await load(folder, { ephemeral: false }), { logger: quiet, flushes })
+      onTestFinished(() => wall.close())
+      const asked = async (): Promise<unknown> => {
+        const { rulings } = await wall.for('a').onInbound({ source: 'user', text: 'hello' }, session)
+        return rulings[0]?.detail
+      }
+      const isTold = expected.startsWith('told')
+      await wall.recorded()
+      expect(await asked()).toBe(`${isTold} 1`)
+      await wall.flush()
+      expect(await asked()).toBe(`${isTold} 2`)
+    },
+  )
+
+  test('a server can be waited for at each record too', async () => {
+    expect((await modelOf('{ url: redis://localhost, sync: write }')).store).toMatchObject({ sync: 'write' })
+    expect((await modelOf('{ url: redis://localhost, sync: reply }')).store).not.toHaveProperty('sync')
+  })
+
   test('an ephemeral wall touches no server', async () => {
     const folder = await makeProject([TURNSTILE], { 'ringwall.yaml': `${LAYERS}store: redis://127.0.0.1:1\n` })
     expect((await load(folder)).store).toEqual({ driver: 'sqlite', file: ':memory:' })
@@ -113,7 +152,6 @@ describe('what the file says of the store', () => {
     ['{ url: file:/nowhere/url }', 'CONFIG_SECRET_UNRESOLVED 3 store.url'],
     ['env:OTHER', 'CONFIG_VALUE 3 store.url'],
     ['state.db', 'CONFIG_VALUE 3 store.url'],
-    ['{ url: redis://h, sync: write }', 'CONFIG_VALUE 3 store.sync'],
     ['{ sync: never }', 'CONFIG_VALUE 3 store.sync'],
     ['{ url: redis://h, file: x.db }', 'CONFIG_VALUE 3 store.url'],
     ['{ file: x.db, timeoutMs: 5 }', 'CONFIG_VALUE 3 store.timeoutMs'],

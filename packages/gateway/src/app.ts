@@ -70,12 +70,14 @@ export function buildGateway(options: GatewayOptions, operations: Operations): H
   const timeoutMs = settings.upstream?.timeoutMs ?? DEFAULT_UPSTREAM_TIMEOUT_MS
   const report = (error: unknown): void => logProblem(logger, error)
   const peers = new WeakMap<Request, Peer>()
-  const flush = async (): Promise<void> => {
-    await wall.flush?.().catch((cause: unknown) => {
-      logger.error('nothing leaves: the store cannot bring to the disk what was decided', { problem: messageOf(cause) })
+  const onDisk = async (written: Promise<void> | undefined): Promise<void> => {
+    await written?.catch((cause: unknown) => {
+      logger.error('nothing leaves: what was decided cannot be brought to the disk', { problem: messageOf(cause) })
       throw fail('NOT_DURABLE', {}, cause)
     })
   }
+  const recorded = (): Promise<void> => onDisk(wall.recorded?.())
+  const flush = (): Promise<void> => onDisk(wall.flush?.())
 
   type Answer = (
     exit: Exit,
@@ -93,7 +95,7 @@ export function buildGateway(options: GatewayOptions, operations: Operations): H
     const peer = peers.get(c.req.raw)
     const caller = bindCaller(known, peer)
     const { signal } = c.req.raw
-    const call = { transport, provider, timeoutMs, signal }
+    const call = { transport, provider, timeoutMs, signal, recorded }
     const enter = (session: Exit['session']): Exit => {
       const found = { ...(peer && { peerCertificate: peer.peerCertificate }), ...(prove && { auth: prove(session) }) }
       return { kernel: withMeta(wall.for(caller.agent), found), session, signal, flush }

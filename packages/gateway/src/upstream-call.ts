@@ -15,6 +15,8 @@ export interface CallOptions {
   readonly timeoutMs: number
   /** Aborted once the client has gone. */
   readonly signal: AbortSignal
+  /** Resolves once every decision so far is on record: to be awaited before upstream is asked anything. Rejects with NOT_DURABLE. */
+  readonly recorded: () => Promise<void>
 }
 
 /** One request upstream, and its reply as it arrives. It ends with `abort`, which may be called at any time and more than once. */
@@ -33,8 +35,9 @@ export class UpstreamCall {
     else options.signal.addEventListener('abort', this.abort, { once: true })
   }
 
-  /** Sends the request and waits for the head of the reply. Throws UPSTREAM_UNREACHABLE, UPSTREAM_TIMEOUT or CLIENT_GONE. */
+  /** Sends the request and waits for the head of the reply. Throws UPSTREAM_UNREACHABLE, UPSTREAM_TIMEOUT, NOT_DURABLE or CLIENT_GONE. */
   async send(path: UpstreamPath, body?: JsonObject, headers?: Readonly<Record<string, string>>): Promise<ReplyHead> {
+    await this.#options.recorded()
     if (this.#isEnded) throw fail('CLIENT_GONE')
     this.#exchange = this.#options.transport({
       path,

@@ -3,7 +3,7 @@ import type { Token } from '@ringwall/core'
 
 /** A wall as gateways take it. Without the optional parts a host has kernels of its own, and what they would tell is not measured. */
 export type WatchedWall = Pick<Wall, 'for'> &
-  Partial<Pick<Wall, 'describe' | 'on' | 'isOpen' | 'findAll' | 'dryRun' | 'flush'>>
+  Partial<Pick<Wall, 'describe' | 'on' | 'isOpen' | 'findAll' | 'dryRun' | 'recorded' | 'flush'>>
 /** What an event may hold: it is told by layers that this package does not know. */
 export type Told = Readonly<Record<string, unknown>>
 

@@ -28,7 +28,7 @@ interface Scene {
 }
 
 /** A gateway whose wall flushes by `flush`, before a provider that says "hello", at once or in a stream. */
-async function serve(flush: () => Promise<void>): Promise<Scene> {
+async function serve(flush: () => Promise<void>, recorded: () => Promise<void> = async () => {}): Promise<Scene> {
   const { kernel } = await makeKernel()
   const provider = await startProvider(async (response, { stream }) => {
     if (stream !== true) return sendJson(response, completion({ content: 'hello' }))
@@ -38,7 +38,7 @@ async function serve(flush: () => Promise<void>): Promise<Scene> {
   })
   const log: string[] = []
   const gateway = await startGateway({
-    wall: { for: () => kernel, flush },
+    wall: { for: () => kernel, flush, recorded },
     settings: settings({ upstream: { url: provider.url, timeoutMs: 10_000 } }),
     logger: silent(log),
   })
@@ -47,7 +47,11 @@ async function serve(flush: () => Promise<void>): Promise<Scene> {
     await provider.close()
     await kernel.close()
   })
-  const headers = { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' }
+  const headers = {
+    authorization: `Bearer ${TOKEN}`,
+    'content-type': 'application/json',
+    'anthropic-version': '2023-06-01',
+  }
   return {
     provider,
     log,
@@ -94,6 +98,31 @@ test.for(WAYS)('%s %j: nothing is told where the disk fails', async ([path, body
   expect(text).toMatch(path === '/v1/messages' ? /could not be brought to the disk/ : /NOT_DURABLE/)
   expect(log.join('\n')).toContain('EIO')
 })
+
+const ASKED = [
+  ['/v1/chat/completions', ask('hi')],
+  ['/v1/chat/completions', ask('hi', { stream: true })],
+  ['/v1/responses', { model: 'm-1', input: 'hi', store: false }],
+  ['/v1/messages', { model: 'm-1', max_tokens: 9, messages: [{ role: 'user', content: 'hi' }] }],
+  ['/v1/messages/count_tokens', { model: 'm-1', messages: [{ role: 'user', content: 'hi' }] }],
+] as const
+
+test.for(ASKED)(
+  '%s %j: the provider is asked once the decisions are on record, and not where they cannot be',
+  async ([path, body]) => {
+    const record = Promise.withResolvers<void>()
+    const { post, provider } = await serve(
+      async () => {},
+      () => record.promise,
+    )
+    const response = post(path, body)
+    await sleep(LONG_MS)
+    expect(provider.requests).toEqual([])
+    record.reject(new Error('EIO'))
+    expect((await response).status).toBe(503)
+    expect(provider.requests).toEqual([])
+  },
+)
 
 test('health and readiness are told whatever the disk does', async () => {
   const { get } = await serve(() => new Promise(() => {}))

@@ -57,6 +57,11 @@ export interface AuditStatus {
 /** The service under which hosts find AuditStatus. */
 export const AuditStatusToken: Token<AuditStatus> = token<AuditStatus>('AuditStatus')
 
+/** A host's word that it awaits WrittenLater before it acts on a decision or lets anything of it leave. */
+const FlushesToken: Token<true> = token<true>('Flushes')
+/** The service by which such a host waits for the records so far. */
+const WrittenLaterToken: Token<{ flush(): Promise<void> }> = token('WrittenLater')
+
 const NAME = 'audit-log'
 /** Longer than a server's store takes to say that it does not answer. */
 const DEADLINE_MS = 10_000
@@ -77,14 +82,14 @@ const manifest: Manifest = {
     onMemoryWrite: { admit: ['deny'] },
   },
   requires: ['Store'],
-  provides: ['AuditStatus', 'AuditTrail'],
-  optional: ['Actions', 'DryRun'],
+  provides: ['AuditStatus', 'AuditTrail', 'WrittenLater'],
+  optional: ['Actions', 'DryRun', 'Flushes'],
   effects: ['fs'],
   streaming: { window: 0 },
   deadlineMs: DEADLINE_MS,
 }
 
-/** The layer: a signed chain of records, one for every decision, before anybody learns of it; while none can be written, nothing is allowed. */
+/** The layer: a signed chain of records, one for every decision, before anybody outside learns of it; while none can be written, nothing is allowed. */
 export const auditLog: Plugin<typeof auditLogConfig> = definePlugin({
   name: NAME,
   version: '0.1.0',
@@ -94,10 +99,12 @@ export const auditLog: Plugin<typeof auditLogConfig> = definePlugin({
   async setup(context) {
     const { config, events, logger, find, provide } = context
     const isDry = find(DryRunToken) === true
+    const flushes = find(FlushesToken) === true
     const store = context.require(StoreToken)
     const audit = await openAudit({ store, config, logger, isDry })
     const { writer } = audit
     provide(AuditStatusToken, { isWritable: () => writer.isHealthy(), backlog: () => writer.backlog })
+    provide(WrittenLaterToken, { flush: () => writer.flush() })
     provide(AuditTrailToken, createTrail({ store, config }, writer))
     writer.note(stamp({ type: 'open', pid: process.pid, host: clip(hostname()) }))
     const actions = find(ActionsToken)
@@ -121,9 +128,10 @@ export const auditLog: Plugin<typeof auditLogConfig> = definePlugin({
         for (const ruling of event.decision.rulings) recorded.add(ruling)
         const record = recordDecision(event, randomUUID(), classOf(actions, event))
         if (isOpen) noteBursts(bursts.add(record))
-        const written = writer.write(toBody(record))
+        const body = toBody(record)
+        const written = flushes ? writer.defer(body) : writer.write(body)
         // A denial stands whether or not it could be written; its record is kept like any other.
-        return record.outcome === 'deny' ? written.catch(() => undefined) : written
+        return record.outcome === 'deny' ? written?.catch(() => undefined) : written
       },
       async dispose() {
         if (!isOpen) return

@@ -19,7 +19,8 @@ export interface Incoming {
 }
 
 /** Judges what came in, takes it to the operator's program if it is allowed, and tells the sender. Throws INLET_UNDELIVERED. */
-export async function answerIncoming(incoming: Incoming, { kernel, session }: Exit, logger: Logger): Promise<Response> {
+export async function answerIncoming(incoming: Incoming, exit: Exit, logger: Logger): Promise<Response> {
+  const { kernel, session } = exit
   const { source, inlet, pieces, more, deliverTo, key } = incoming
   const { outcome, rulings, texts, instructions } = await judge(kernel, session, pieces)
   const [first] = texts
@@ -32,6 +33,7 @@ export async function answerIncoming(incoming: Incoming, { kernel, session }: Ex
   const answer = { outcome, label, ...content, rulings, traceId, sessionId }
   const isDue = outcome === 'allow' && deliverTo !== undefined
   if (isDue) {
+    await exit.flush()
     const delivered = await deliver(deliverTo, { id: `msg_${key ?? traceId}`, body: JSON.stringify(answer) })
     if (!delivered.ok) {
       logger.warn('allowed content could not be delivered', { inlet, problem: delivered.problem })

@@ -32,8 +32,10 @@ export interface WriterSetup {
 interface Waiting {
   body: Body
   readonly isSigned: boolean
+  /** True where whoever brought it learns by `flush` whether it was written. */
+  readonly isDeferred?: true
   /** Absent where nobody waits, or no longer. */
-  settle?: { readonly resolve: () => void; readonly reject: (error: unknown) => void } | undefined
+  settle?: PromiseWithResolvers<void> | undefined
 }
 
 /**
@@ -70,12 +72,28 @@ export class Writer {
   /** Resolves once the record is durable. Rejects where it is not; then it is written later, marked `late`, or is in the log of the kernel. */
   async write(body: Body): Promise<void> {
     await this.room()
-    return new Promise((resolve, reject) => this.#add({ body, isSigned: false, settle: { resolve, reject } }))
+    return this.#addAwaited({ body, isSigned: false })
   }
 
   /** write for a record that is signed, and so is a checkpoint too. */
   async writeSigned(body: Body): Promise<void> {
-    return new Promise((resolve, reject) => this.#add({ body, isSigned: true, settle: { resolve, reject } }))
+    return this.#addAwaited({ body, isSigned: true })
+  }
+
+  /** Takes a record for which `flush` waits; a promise only where there is no room. Rejects, and leaves the record to the logger, where none comes. */
+  defer(body: Body): Promise<void> | undefined {
+    if (this.#isFull()) return this.#deferLater(body)
+    this.#add({ body, isSigned: false, isDeferred: true })
+    return undefined
+  }
+
+  /** Resolves once every record that was taken before is durable. Rejects where one is not; those are then written later, marked `late`. */
+  flush(): Promise<void> {
+    const last = this.#waiting.at(-1)
+    if (!last) return this.#isClosed && this.#failure !== undefined ? Promise.reject(this.#failure) : Promise.resolve()
+    last.settle ??= Promise.withResolvers<void>()
+    void this.#run()
+    return last.settle.promise
   }
 
   /** Takes a record that nobody waits for. */
@@ -120,6 +138,19 @@ export class Writer {
 
   #isFull(): boolean {
     return this.#waiting.length >= this.#setup.config.maxPending
+  }
+
+  async #deferLater(body: Body): Promise<void> {
+    await this.room()
+    if (!this.#isFull()) return this.#add({ body, isSigned: false, isDeferred: true })
+    this.#report(body)
+    if (this.#setup.config.onWriteFailure === 'deny') throw this.#failure
+  }
+
+  #addAwaited(waiting: Waiting): Promise<void> {
+    const settle = Promise.withResolvers<void>()
+    this.#add({ ...waiting, settle })
+    return settle.promise
   }
 
   #add(waiting: Waiting): void {
@@ -239,16 +270,16 @@ export class Writer {
     const { logger, config } = this.#setup
     if (this.#failure === undefined) logger.error('the audit log cannot be written', { problem: messageOf(error) })
     this.#failure = error
-    for (const waiting of this.#waiting) {
-      const { settle, body } = waiting
+    const isForgiven = config.onWriteFailure === 'continue'
+    // Whoever waits for one of them waits for all before it.
+    const awaited = this.#waiting.findLastIndex(({ settle }) => settle !== undefined)
+    for (const [at, waiting] of this.#waiting.entries()) {
+      const { settle, body, isDeferred } = waiting
       waiting.settle = undefined
-      if (!settle) continue
       // Whoever waited is refused now; a record that is written later must not say that all was well.
-      if (config.onWriteFailure === 'continue') settle.resolve()
-      else {
-        waiting.body = { ...body, late: true }
-        settle.reject(error)
-      }
+      if (!isForgiven && (settle || (isDeferred && at < awaited))) waiting.body = { ...body, late: true }
+      if (isForgiven) settle?.resolve()
+      else settle?.reject(error)
     }
     for (const { body } of this.#waiting.splice(config.maxPending)) this.#report(body)
     clearTimeout(this.#retry)
