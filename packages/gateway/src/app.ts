@@ -139,7 +139,11 @@ export function buildGateway(options: GatewayOptions, operations: Operations): H
     try {
       await flush()
     } catch (error) {
-      await c.res.body?.cancel()
+      // Hono sends the error with the headers of what is held back, and they tell of it.
+      const { headers, body } = c.res
+      const telling = [...headers.keys()].filter((name) => name !== 'x-ringwall-trace-id')
+      for (const name of telling) headers.delete(name)
+      await body?.cancel()
       throw error
     }
   })

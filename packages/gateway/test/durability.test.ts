@@ -17,6 +17,11 @@ import {
 } from './harness.ts'
 import { startGateway } from '../src/index.ts'
 
+const OPERATOR = 'operator-token-0123456789-0123456789'
+const TOKENS = [
+  { token: TOKEN, agent: 'helper', tenant: 'acme' },
+  { token: OPERATOR, agent: 'default', tenant: 'default', operator: true },
+]
 /** Longer than anything takes that does not wait. */
 const LONG_MS = 300
 
@@ -39,7 +44,7 @@ async function serve(flush: () => Promise<void>): Promise<Scene> {
   const log: string[] = []
   const gateway = await startGateway({
     wall: { for: () => kernel, flush },
-    settings: settings({ upstream: { url: provider.url, timeoutMs: 10_000 } }),
+    settings: settings({ upstream: { url: provider.url, timeoutMs: 10_000 }, tokens: TOKENS }),
     logger: silent(log),
   })
   onTestFinished(async () => {
@@ -88,11 +93,29 @@ test.for(WAYS)('%s %j: nothing is told where the disk fails', async ([path, body
   const { post, log } = await serve(EIO)
   const response = await post(path, body)
   expect(response.status).toBe(503)
+  for (const name of ['x-ringwall-outcome', 'retry-after', 'set-cookie']) expect(response.headers.get(name)).toBeNull()
+  expect(response.headers.has('x-ringwall-trace-id')).toBe(path !== '/v1/nowhere')
   const text = await response.text()
   expect(text).not.toContain('hello')
   expect(text).not.toContain('No evil')
   expect(text).toMatch(path === '/v1/messages' ? /could not be brought to the disk/ : /NOT_DURABLE/)
   expect(log.join('\n')).toContain('EIO')
+})
+
+test('of a stream that was never begun no header is told where the disk fails', async () => {
+  const { post } = await serve(EIO)
+  const response = await post('/v1/chat/completions', ask('hi', { stream: true }))
+  expect(response.status).toBe(503)
+  expect(response.headers.get('content-type')).toMatch(/^application\/json/)
+  expect(response.headers.has('x-accel-buffering')).toBe(false)
+  expect(await response.json()).toMatchObject({ error: { code: 'NOT_DURABLE' } })
+})
+
+test('no session begins where the disk fails', async () => {
+  const { post } = await serve(EIO)
+  const response = await post('/api/login', { token: OPERATOR })
+  expect(response.status).toBe(503)
+  expect(response.headers.get('set-cookie')).toBeNull()
 })
 
 test('health and readiness are told whatever the disk does', async () => {
