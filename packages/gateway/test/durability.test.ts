@@ -15,7 +15,7 @@ import {
   TOKEN,
   type Provider,
 } from './harness.ts'
-import { startGateway } from '../src/index.ts'
+import { startGateway, type GatewayOptions } from '../src/index.ts'
 
 const OPERATOR = 'operator-token-0123456789-0123456789'
 const TOKENS = [
@@ -33,7 +33,7 @@ interface Scene {
 }
 
 /** A gateway whose wall flushes by `flush`, before a provider that says "hello", at once or in a stream. */
-async function serve(flush: () => Promise<void>): Promise<Scene> {
+async function serve(flush: () => Promise<void>, more: Partial<GatewayOptions> = {}): Promise<Scene> {
   const { kernel } = await makeKernel()
   const provider = await startProvider(async (response, { stream }) => {
     if (stream !== true) return sendJson(response, completion({ content: 'hello' }))
@@ -46,6 +46,7 @@ async function serve(flush: () => Promise<void>): Promise<Scene> {
     wall: { for: () => kernel, flush },
     settings: settings({ upstream: { url: provider.url, timeoutMs: 10_000 }, tokens: TOKENS }),
     logger: silent(log),
+    ...more,
   })
   onTestFinished(async () => {
     await gateway.close()
@@ -116,6 +117,18 @@ test('no session begins where the disk fails', async () => {
   const response = await post('/api/login', { token: OPERATOR })
   expect(response.status).toBe(503)
   expect(response.headers.get('set-cookie')).toBeNull()
+})
+
+test('a disk that hangs holds a reply for a bounded time, and a stream too', async () => {
+  let hangs = true
+  const { post, log } = await serve(() => (hangs ? new Promise(() => {}) : Promise.resolve()), { diskTimeoutMs: 50 })
+  const response = await post('/v1/chat/completions', ask('hi'))
+  expect([response.status, response.headers.get('x-ringwall-outcome')]).toEqual([503, null])
+  expect(log.join('\n')).toContain('did not answer within 50 ms')
+  hangs = false
+  const stream = await post('/v1/chat/completions', ask('hi', { stream: true }))
+  hangs = true
+  await expect(stream.text()).rejects.toThrow()
 })
 
 test('health and readiness are told whatever the disk does', async () => {
