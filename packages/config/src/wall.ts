@@ -85,6 +85,8 @@ class LiveWall implements Wall, WallAccess {
   readonly #subscriptions = new Set<Subscription>()
   /** Replaced, but still in use. */
   readonly #old = new Set<Lineup>()
+  /** Why a replaced store may have lost what decisions rest on that somebody still has to be told. */
+  #lost: { readonly cause: unknown } | undefined
   #lineup: Lineup
   #logger: Logger
   #number = 1
@@ -165,9 +167,10 @@ class LiveWall implements Wall, WallAccess {
   }
 
   async flush(): Promise<void> {
-    await this.recorded()
     const stores = new Set([this.#lineup, ...this.#old].map(({ state }) => state.store))
+    await this.recorded()
     for (const store of stores) await store.flush()
+    if (this.#lost) throw this.#lost.cause
   }
 
   close(): Promise<void> {
@@ -219,11 +222,11 @@ class LiveWall implements Wall, WallAccess {
     this.#old.delete(old)
     for (const { detach } of this.#subscriptions) detach.delete(old)
     const inUse = [this.#lineup, ...this.#old].some(({ state }) => state.store === old.state.store)
-    if (!inUse) await old.state.store.close().catch((error: unknown) => this.#reportStore(error))
-  }
-
-  #reportStore(error: unknown): void {
-    this.#logger.error('the replaced store failed to close', { problem: String(error) })
+    if (inUse) return
+    await old.state.store.close().catch((cause: unknown) => {
+      this.#lost ??= { cause }
+      this.#logger.error('the replaced store failed to close', { problem: String(cause) })
+    })
   }
 
   #subscribe<K extends keyof KernelEvents>(

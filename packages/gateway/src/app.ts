@@ -33,6 +33,7 @@ import type { WatchedWall } from './watched-wall.ts'
 
 const DEFAULT_BODY_TIMEOUT_MS = 30_000
 const DEFAULT_UPSTREAM_TIMEOUT_MS = 120_000
+const DEFAULT_DISK_TIMEOUT_MS = 30_000
 
 /** What a gateway is made of. */
 export interface GatewayOptions {
@@ -52,6 +53,8 @@ export interface GatewayOptions {
   readonly headTimeoutMs?: number
   /** How long a client may take nothing of its reply while there is something to take, in milliseconds. Default: 60,000. */
   readonly stallTimeoutMs?: number
+  /** How long a reply may wait for the wall's flush, in milliseconds; then it is NOT_DURABLE. Default: 30,000. */
+  readonly diskTimeoutMs?: number
   /** How many requests with a token may be under way at once. Default: 2,000 of one token, 5,000 in all. */
   readonly maxUnderWay?: UnderWayLimits
 }
@@ -64,6 +67,7 @@ export function createGateway(options: GatewayOptions): Hono {
 /** createGateway with operations that the caller ends. */
 export function buildGateway(options: GatewayOptions, operations: Operations): Hono {
   const { wall, settings, logger, bodyTimeoutMs = DEFAULT_BODY_TIMEOUT_MS } = options
+  const { diskTimeoutMs = DEFAULT_DISK_TIMEOUT_MS } = options
   const admission = createAdmission(wall, settings)
   const transport = operations.metrics.timed(transportFor(options))
   const provider = providerOf(settings.upstream?.url)
@@ -71,7 +75,8 @@ export function buildGateway(options: GatewayOptions, operations: Operations): H
   const report = (error: unknown): void => logProblem(logger, error)
   const peers = new WeakMap<Request, Peer>()
   const onDisk = async (written: Promise<void> | undefined): Promise<void> => {
-    await written?.catch((cause: unknown) => {
+    if (written === undefined) return
+    await inTime(written, diskTimeoutMs).catch((cause: unknown) => {
       logger.error('nothing leaves: what was decided cannot be brought to the disk', { problem: messageOf(cause) })
       throw fail('NOT_DURABLE', {}, cause)
     })
@@ -141,7 +146,11 @@ export function buildGateway(options: GatewayOptions, operations: Operations): H
     try {
       await flush()
     } catch (error) {
-      await c.res.body?.cancel()
+      // Hono sends the error with the headers of what is held back, and they tell of it.
+      const { headers, body } = c.res
+      const telling = [...headers.keys()].filter((name) => name !== 'x-ringwall-trace-id')
+      for (const name of telling) headers.delete(name)
+      await body?.cancel()
       throw error
     }
   })
@@ -212,6 +221,13 @@ export function buildGateway(options: GatewayOptions, operations: Operations): H
     return errorFor(c, toClientError(error))
   })
   return app
+}
+
+/** Rejects where the work takes longer: a disk that hangs must not hold what it keeps from leaving for clients that have long gone. */
+async function inTime(work: Promise<void>, limitMs: number): Promise<void> {
+  const late = Promise.withResolvers<never>()
+  const timer = setTimeout(() => late.reject(new Error(`the disk did not answer within ${limitMs} ms`)), limitMs)
+  await Promise.race([work, late.promise]).finally(() => clearTimeout(timer))
 }
 
 /** The error in the words of the protocol that the path belongs to. */

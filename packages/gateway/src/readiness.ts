@@ -28,7 +28,10 @@ export interface Readiness {
 /** Looks at every part, for at most one second. Never rejects: what throws has failed. */
 export async function measureReadiness(wall: WatchedWall, isDraining: () => boolean): Promise<Readiness> {
   const [store, audit, sandbox] = await Promise.all([
-    each(wall, StoreToken, async (store) => void (await store.get(PROBE_KEY))),
+    each(wall, StoreToken, async (store) => {
+      await store.get(PROBE_KEY)
+      await wall.flush?.() // nothing is answered before it resolves
+    }),
     each(wall, AuditStatusToken, async (audit) => {
       if (!(await audit.isWritable())) throw new NotReady('AUDIT_UNAVAILABLE')
     }),

@@ -15,8 +15,13 @@ import {
   TOKEN,
   type Provider,
 } from './harness.ts'
-import { startGateway } from '../src/index.ts'
+import { startGateway, type GatewayOptions } from '../src/index.ts'
 
+const OPERATOR = 'operator-token-0123456789-0123456789'
+const TOKENS = [
+  { token: TOKEN, agent: 'helper', tenant: 'acme' },
+  { token: OPERATOR, agent: 'default', tenant: 'default', operator: true },
+]
 /** Longer than anything takes that does not wait. */
 const LONG_MS = 300
 
@@ -28,7 +33,11 @@ interface Scene {
 }
 
 /** A gateway whose wall flushes by `flush`, before a provider that says "hello", at once or in a stream. */
-async function serve(flush: () => Promise<void>, recorded: () => Promise<void> = async () => {}): Promise<Scene> {
+async function serve(
+  flush: () => Promise<void>,
+  more: Partial<GatewayOptions> = {},
+  recorded: () => Promise<void> = async () => {},
+): Promise<Scene> {
   const { kernel } = await makeKernel()
   const provider = await startProvider(async (response, { stream }) => {
     if (stream !== true) return sendJson(response, completion({ content: 'hello' }))
@@ -39,8 +48,9 @@ async function serve(flush: () => Promise<void>, recorded: () => Promise<void> =
   const log: string[] = []
   const gateway = await startGateway({
     wall: { for: () => kernel, flush, recorded },
-    settings: settings({ upstream: { url: provider.url, timeoutMs: 10_000 } }),
+    settings: settings({ upstream: { url: provider.url, timeoutMs: 10_000 }, tokens: TOKENS }),
     logger: silent(log),
+    ...more,
   })
   onTestFinished(async () => {
     await gateway.close()
@@ -92,6 +102,8 @@ test.for(WAYS)('%s %j: nothing is told where the disk fails', async ([path, body
   const { post, log } = await serve(EIO)
   const response = await post(path, body)
   expect(response.status).toBe(503)
+  for (const name of ['x-ringwall-outcome', 'retry-after', 'set-cookie']) expect(response.headers.get(name)).toBeNull()
+  expect(response.headers.has('x-ringwall-trace-id')).toBe(path !== '/v1/nowhere')
   const text = await response.text()
   expect(text).not.toContain('hello')
   expect(text).not.toContain('No evil')
@@ -113,6 +125,7 @@ test.for(ASKED)(
     const record = Promise.withResolvers<void>()
     const { post, provider } = await serve(
       async () => {},
+      {},
       () => record.promise,
     )
     const response = post(path, body)
@@ -123,6 +136,34 @@ test.for(ASKED)(
     expect(provider.requests).toEqual([])
   },
 )
+
+test('of a stream that was never begun no header is told where the disk fails', async () => {
+  const { post } = await serve(EIO)
+  const response = await post('/v1/chat/completions', ask('hi', { stream: true }))
+  expect(response.status).toBe(503)
+  expect(response.headers.get('content-type')).toMatch(/^application\/json/)
+  expect(response.headers.has('x-accel-buffering')).toBe(false)
+  expect(await response.json()).toMatchObject({ error: { code: 'NOT_DURABLE' } })
+})
+
+test('no session begins where the disk fails', async () => {
+  const { post } = await serve(EIO)
+  const response = await post('/api/login', { token: OPERATOR })
+  expect(response.status).toBe(503)
+  expect(response.headers.get('set-cookie')).toBeNull()
+})
+
+test('a disk that hangs holds a reply for a bounded time, and a stream too', async () => {
+  let hangs = true
+  const { post, log } = await serve(() => (hangs ? new Promise(() => {}) : Promise.resolve()), { diskTimeoutMs: 50 })
+  const response = await post('/v1/chat/completions', ask('hi'))
+  expect([response.status, response.headers.get('x-ringwall-outcome')]).toEqual([503, null])
+  expect(log.join('\n')).toContain('did not answer within 50 ms')
+  hangs = false
+  const stream = await post('/v1/chat/completions', ask('hi', { stream: true }))
+  hangs = true
+  await expect(stream.text()).rejects.toThrow()
+})
 
 test('health and readiness are told whatever the disk does', async () => {
   const { get } = await serve(() => new Promise(() => {}))

@@ -61,6 +61,15 @@ describe('what fails', () => {
     expect(JSON.stringify(readiness)).not.toContain('hunter2')
   })
 
+  test.for([
+    ['does not come back', () => new Promise<never>(() => {}), 'TIMEOUT'],
+    ['fails', () => Promise.reject(secret), 'ERROR'],
+  ] as const)('a disk that %s: no answer would leave', async ([, flush, problem]) => {
+    const kernel = await kernelWith({ Store: { get: async () => undefined } })
+    const { isReady, checks } = await measureReadiness({ for: () => kernel, flush }, () => false)
+    expect([isReady, checks.store]).toEqual([false, { state: 'failed', detail: { problem } }])
+  })
+
   test('a part that does not answer, within a bounded time', async () => {
     const { isReady, checks } = await checksOf({ Exec: { ready: () => new Promise(() => undefined) } })
     expect([isReady, checks.sandbox]).toEqual([false, { state: 'failed', detail: { problem: 'TIMEOUT' } }])

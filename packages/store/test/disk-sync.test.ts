@@ -1,3 +1,5 @@
+import fs from 'node:fs'
+import { syncBuiltinESMExports } from 'node:module'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { isRingwallError } from '@ringwall/core'
@@ -24,6 +26,24 @@ async function withStore(
       await store.close().catch(() => undefined) // of a broken disk
     }
   })
+}
+
+/** From here on `fs` opens nothing, as where a process has all descriptors that it may have. */
+function noMoreFiles(): Disposable {
+  const { openSync } = fs
+  const set = (openSync: unknown): void => {
+    Object.assign(fs, { openSync })
+    syncBuiltinESMExports()
+  }
+  set(() => {
+    throw Object.assign(new Error('EMFILE: too many open files'), { code: 'EMFILE' })
+  })
+  return { [Symbol.dispose]: () => set(openSync) }
+}
+
+/** How many files this process has open; 0 where the platform does not tell. */
+function descriptors(): number {
+  return process.platform === 'linux' ? fs.readdirSync('/proc/self/fd').length : 0
 }
 
 /** What has come of a promise by now, or a little later. */
@@ -100,6 +120,41 @@ describe('sync: flush', () => {
       await store.close()
       disk.release()
       expect(await soon(flushed)).toBe('resolved')
+    }))
+
+  test('a process that can open no more files still brings its writes to the disk', () =>
+    withStore('flush', async (store, disk) => {
+      using _ = noMoreFiles()
+      await store.set('k', 1)
+      expect(await soon(store.flush())).toBe('resolved')
+      await store.set('k', 2)
+      expect(await soon(store.close())).toBe('resolved')
+      expect(disk.asked).toBe(2)
+    }))
+
+  test('a hundred rounds leave no descriptor behind', { timeout: 60_000 }, () =>
+    withStore('flush', async (_, __, file) => {
+      const before = descriptors()
+      for (let round = 0; round < 100; round++) {
+        const store = await openSqliteStore({ file, sync: 'flush' })
+        if (round % 3 > 0) await store.set('k', round)
+        const flushed = round % 3 > 1 ? store.flush() : undefined
+        await store.close()
+        await flushed
+      }
+      // SQLite itself keeps one for the next to open.
+      await expect.poll(descriptors).toBeLessThan(before + 10)
+    }),
+  )
+
+  test('once the disk has failed, close says so even where it works again', () =>
+    withStore('flush', async (store, disk) => {
+      disk.breakDown()
+      await store.set('k', 1)
+      expect(await soon(store.flush())).toBe('STORE_UNAVAILABLE')
+      disk[Symbol.dispose]()
+      expect(await soon(store.close())).toBe('STORE_UNAVAILABLE')
+      expect(await soon(store.flush())).toBe('STORE_UNAVAILABLE')
     }))
 
   test('once the disk has failed, nothing is told to be written any more, until the store is opened anew', () =>

@@ -44,13 +44,13 @@ export class Connection {
   readonly #disk: DiskSync | undefined
   #closed = false
 
-  private constructor(db: DatabaseSync, options: ConnectionOptions) {
+  private constructor(db: DatabaseSync, options: ConnectionOptions, disk: DiskSync | undefined) {
     this.#db = db
     this.file = options.file
     this.#busyTimeoutMs = options.busyTimeoutMs
     this.#identity = options.file === IN_MEMORY ? undefined : identify(options.file)
     this.#identityCheckedAt = performance.now()
-    this.#disk = syncsLater(options) ? new DiskSync(options.file) : undefined
+    this.#disk = disk
     const commit = <T>(action: () => T): T => {
       const result = inTransaction(this.#db, action)
       this.#disk?.noteCommit()
@@ -67,7 +67,8 @@ export class Connection {
     const db = translated(options, () => create(options.file))
     try {
       await patiently(options, () => configure(db, options))
-      return new Connection(db, options)
+      const disk = syncsLater(options) ? translated(options, () => new DiskSync(options.file)) : undefined
+      return new Connection(db, options, disk)
     } catch (error) {
       db.close()
       throw error
@@ -171,6 +172,7 @@ function configure(db: DatabaseSync, options: ConnectionOptions): void {
   // FULL syncs the log at each commit: an approval that was used up must not be there again after a loss of power.
   db.exec(`PRAGMA synchronous = ${syncsLater(options) ? 'NORMAL' : 'FULL'}`)
   db.exec(`PRAGMA journal_size_limit = ${64 * 1024 * 1024}`)
+  db.exec('SELECT 1 FROM sqlite_schema LIMIT 1') // creates the log, where it is not there yet
 }
 
 function syncsLater({ file, sync }: ConnectionOptions): boolean {

@@ -12,8 +12,7 @@ function syncData(descriptor: number): Promise<void> {
  * is the one file that counts, as SQLite syncs it before it copies anything out of it, and the database before it writes over the log again.
  */
 export class DiskSync {
-  readonly #log: string
-  #descriptor: number | undefined
+  readonly #descriptor: number
   #committed = 0
   #synced = 0
   #running: Promise<void> | undefined
@@ -21,9 +20,12 @@ export class DiskSync {
   #failure: { readonly cause: unknown } | undefined
   #isFinished = false
 
-  /** `file` is the database, in WAL mode. */
+  /**
+   * `file` is the database, in WAL mode, after a first read, which creates the log. It is opened before anything is written: a descriptor is told only
+   * of failures that come after it, and a process may run out of descriptors. SQLite keeps the same file for as long as a connection is open.
+   */
   constructor(file: string) {
-    this.#log = `${file}-wal`
+    this.#descriptor = openSync(`${file}-wal`, 'r+') // Windows syncs only what may be written
   }
 
   /** A transaction was committed: it reaches the disk soon, whether or not anybody asks. */
@@ -50,28 +52,26 @@ export class DiskSync {
     this.check()
   }
 
-  /** Brings the rest to the disk at once, for the end. Throws what the disk said. */
+  /** Brings the rest to the disk at once, for the end. Throws what the disk said, now or before. */
   finish(): void {
     if (this.#isFinished) return
     this.#isFinished = true
     clearTimeout(this.#timer)
-    const descriptor = this.#descriptor ?? (this.#committed > 0 ? openSync(this.#log, 'r') : undefined)
-    if (descriptor === undefined) return
     try {
-      if (this.#synced < this.#committed) fdatasyncSync(descriptor)
+      this.check()
+      if (this.#synced < this.#committed) fdatasyncSync(this.#descriptor)
     } catch (cause) {
       this.#failure ??= { cause }
       throw cause
     } finally {
       // A sync that still runs must not find its descriptor closed, or another file under it.
-      void (this.#running ?? Promise.resolve()).catch(() => undefined).finally(() => closeSync(descriptor))
+      void (this.#running ?? Promise.resolve()).catch(() => undefined).finally(() => closeSync(this.#descriptor))
     }
   }
 
   async #sync(): Promise<void> {
     const upTo = this.#committed
     try {
-      this.#descriptor ??= openSync(this.#log, 'r')
       await syncData(this.#descriptor)
       this.#synced = upTo
     } catch (cause) {
