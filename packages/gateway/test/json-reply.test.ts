@@ -76,6 +76,21 @@ test('a gateway says the same with a socket, without one, and within the app of 
   await kernel.close()
 })
 
+test('a host that gives the gateway another body than the one that arrived is answered by that', async () => {
+  const { kernel } = await makeKernel()
+  const app = createGateway({ wall: { for: () => kernel }, settings: settings(), logger: silent() })
+  const body = JSON.stringify({ ...ask('of the host'), model: STAND_IN_MODEL })
+  const host = createAdaptorServer({
+    fetch: (request, env) => app.fetch(new Request(request.url, { ...CHAT, body }), env),
+  })
+  await new Promise<void>((resolve) => host.listen(0, '127.0.0.1', resolve))
+  const { port } = host.address() as AddressInfo
+  const said = await (await fetch(`http://127.0.0.1:${port}/v1/chat/completions`, CHAT)).text()
+  expect(said).toContain('of the host')
+  host.close()
+  await kernel.close()
+})
+
 test('a host whose adapter has replaced Response before the gateway is loaded sends the same', async () => {
   const late = Promise.withResolvers<typeof jsonReply>()
   const host = createAdaptorServer({ fetch: async () => (await late.promise)(VALUE, { status: 418 }) })
