@@ -1,8 +1,8 @@
-import { IncomingMessage } from 'node:http'
+import type { IncomingMessage } from 'node:http'
 import { copyJson, isJsonObject, type JsonObject } from '@ringwall/core'
 import type { Context } from 'hono'
 import { fail } from './errors.ts'
-import { incomingOf } from './incoming.ts'
+import { arrivalOf } from './incoming.ts'
 
 /** What a request body may cost. */
 export interface BodyLimits {
@@ -30,13 +30,13 @@ function checkHeaders(headers: Headers, { maxBytes }: BodyLimits): void {
 
 /** The bytes of a body as they came. Throws BODY_TOO_LARGE, BODY_TIMEOUT or BODY_INCOMPLETE. */
 export async function readBytes(c: Context, limits: BodyLimits): Promise<Buffer> {
-  const incoming = incomingOf(c)
+  const incoming = arrivalOf(c)
   return isUntouched(incoming) ? readIncoming(incoming, limits) : readStream(c.req.raw.body, limits)
 }
 
 /** Whether the bytes can be had from Node itself, past Request and its streams, which cost several times as much. Else the adapter knows what became of them. */
 function isUntouched(incoming: IncomingMessage | undefined): incoming is IncomingMessage {
-  if (!(incoming instanceof IncomingMessage) || 'rawBody' in incoming) return false
+  if (incoming === undefined || 'rawBody' in incoming) return false
   return !incoming.readableDidRead && !incoming.destroyed && incoming.readableEncoding === null
 }
 

@@ -10,13 +10,14 @@ const BROTLI = { flush: BROTLI_OPERATION_FLUSH, finishFlush: BROTLI_OPERATION_FL
 
 type Read = () => Promise<Uint8Array | undefined>
 
-/** The body decoded, for upstreams that compress though they are asked not to. Codings that are not known leave it as it is. */
+/** The body decoded, for upstreams that compress though they are asked not to. Codings that are not known leave it as it is; too many make an error of it. */
 export function decodedBy(read: Read, codings: string): Read {
   const names = codings
     .toLowerCase()
     .split(',')
     .map((name) => name.trim())
-  const decoders = names.length > MAX_CODINGS ? [] : names.map(decoderOf).filter((decoder) => decoder !== undefined)
+  if (names.length > MAX_CODINGS) return () => Promise.reject(new Error('the body has too many codings'))
+  const decoders = names.map(decoderOf).filter((decoder) => decoder !== undefined)
   const [last] = decoders
   if (last === undefined || decoders.length < names.length) return read
   pipeline([Readable.from(piecesOf(read)), ...decoders.toReversed()], () => undefined) // whoever reads is told of an error

@@ -24,6 +24,7 @@ interface Dispatcher {
       readonly method: 'GET' | 'POST'
       readonly headers: Readonly<Record<string, string>>
       readonly body: string | null
+      readonly maxRedirections: 0
     },
     handler: DispatchHandler,
   ): boolean
@@ -81,7 +82,9 @@ class HttpExchange implements Exchange, DispatchHandler {
     this.head = this.#head.promise
     const method = body === undefined ? 'GET' : 'POST'
     try {
-      dispatcher.dispatch({ origin, path: base + path, method, headers, body: body ?? null }, this)
+      // Said as `fetch` says it: a host's dispatcher may follow redirects where nobody forbids it.
+      const target = { origin, path: base + path, maxRedirections: 0 } as const
+      dispatcher.dispatch({ ...target, method, headers, body: body ?? null }, this)
     } catch (error) {
       this.onError(error as Error)
     }
@@ -111,7 +114,7 @@ class HttpExchange implements Exchange, DispatchHandler {
     }
     const headers = readHeaders(rawHeaders)
     const codings = headers.get('content-encoding')
-    if (codings !== undefined) this.#read = decodedBy(this.#read, codings)
+    if (codings !== undefined) this.#read = this.#decoded(codings)
     const ok = status < 300
     this.#head.resolve({ status, ok, headers: { get: (name) => headers.get(name) ?? null } })
     return true
@@ -135,6 +138,16 @@ class HttpExchange implements Exchange, DispatchHandler {
     this.#error = new Error('the connection to the upstream failed', { cause: error })
     this.#head.reject(this.#error)
     this.#wake?.()
+  }
+
+  /** What is coded may end before the body does: nobody would read on, and the connection would stay. */
+  #decoded(codings: string): () => Promise<Uint8Array | undefined> {
+    const read = decodedBy(this.#read, codings)
+    return async () => {
+      const piece = await read()
+      if (piece === undefined) this.abort()
+      return piece
+    }
   }
 
   /** All that has come so far, in one piece. */

@@ -25,7 +25,10 @@ function ofWhole(name: string): PropertyDescriptor {
   }
 }
 
-class JsonReply extends Response {
+/** Node's own: where the adapter of a host's app has put its Response in the place of that one, a class made of it would be sent without its text. */
+const NodeResponse = Response.error().constructor as typeof Response
+
+class JsonReply extends NodeResponse {
   static {
     for (const name of BODY) Object.defineProperty(this.prototype, name, ofWhole(name))
   }

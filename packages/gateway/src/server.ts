@@ -7,6 +7,7 @@ import { isLoopback, makeToken } from './auth.ts'
 import { answerBadRequests } from './bad-requests.ts'
 import { errorResponse, fail, toClientError } from './errors.ts'
 import { InFlight } from './in-flight.ts'
+import { noteArrival } from './incoming.ts'
 import { checkWebhooks } from './inlets/verify.ts'
 import { sendReply } from './json-reply.ts'
 import { Operations } from './operations.ts'
@@ -51,10 +52,16 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
       connectionsCheckingInterval: Math.min(LOOK_MS, headTimeoutMs),
       requireHostHeader: false, // it is looked for where the answer has a code
     },
-    getRequestListener(async (request, env) => sendReply(await app.fetch(request, env), env.outgoing), {
-      overrideGlobalObjects: false,
-      errorHandler: (error) => errorResponse(toClientError(asRequestError(error))),
-    }),
+    getRequestListener(
+      async (request, env) => {
+        noteArrival(request, env.incoming)
+        return sendReply(await app.fetch(request, env), env.outgoing)
+      },
+      {
+        overrideGlobalObjects: false,
+        errorHandler: (error) => errorResponse(toClientError(asRequestError(error))),
+      },
+    ),
   )
   const inFlight = new InFlight(server)
   answerBadRequests(server, stallTimeoutMs)

@@ -27,10 +27,11 @@ export function httpUpstream({ url, apiKey }: NonNullable<GatewaySettings['upstr
   }
 }
 
-/** The key as the protocol of that path takes it. */
+/** The key as the protocol of that path takes it, without the white space that files and variables leave around it. */
 export function keyHeader(path: string, apiKey: string | undefined): Readonly<Record<string, string>> {
   if (apiKey === undefined) return {}
-  return path.startsWith('/messages') ? { 'x-api-key': apiKey } : { authorization: `Bearer ${apiKey}` }
+  const key = apiKey.trim()
+  return path.startsWith('/messages') ? { 'x-api-key': key } : { authorization: `Bearer ${key}` }
 }
 
 /** The URL that paths are put behind. Throws UPSTREAM_URL_INVALID. */

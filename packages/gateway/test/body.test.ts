@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net'
 import type { Context } from 'hono'
 import { describe, expect, test } from 'vitest'
 import { readBytes, type BodyLimits } from '../src/body.ts'
+import { noteArrival } from '../src/incoming.ts'
 
 const LIMITS = { maxBytes: 1_000, timeoutMs: 5_000 }
 
@@ -13,12 +14,14 @@ async function read(
   write: (request: ClientRequest) => unknown,
   limits: BodyLimits = LIMITS,
   before: (incoming: IncomingMessage) => unknown = () => undefined,
+  note = noteArrival,
 ) {
   const { promise, resolve } = Promise.withResolvers<object>()
   const server = createServer((incoming, response) => {
     const work = async (): Promise<object> => {
       await before(incoming)
       const raw = new Request('http://localhost', { method: 'POST', body: 'from the Request' })
+      note(raw, incoming)
       try {
         const bytes = await readBytes({ req: { raw }, env: { incoming } } as unknown as Context, limits)
         return { text: bytes.toString(), hooks: hooksOf(incoming) }
@@ -99,6 +102,16 @@ describe('from the Request, where Node no longer has all of it', () => {
     ['a platform has put the bytes beside it', (incoming) => Object.assign(incoming, { rawBody: Buffer.from('x') })],
     ['it is destroyed', (incoming) => incoming.destroy()],
   ]
+  test('it is another Request, which a host has put in the place of the one that arrived', async () => {
+    const found = await read(
+      (request) => request.end('{"a":1}'),
+      LIMITS,
+      undefined,
+      () => undefined,
+    )
+    expect(found).toMatchObject({ text: 'from the Request' })
+  })
+
   test.for(cases)('%s', async ([, before]) => {
     expect(await read((request) => request.end('{"a":1}'), LIMITS, before)).toMatchObject({ text: 'from the Request' })
   })

@@ -2,10 +2,10 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
-import { Agent, getGlobalDispatcher, setGlobalDispatcher } from 'undici'
+import { Agent, getGlobalDispatcher, interceptors, setGlobalDispatcher } from 'undici'
 import { httpTransport } from '../src/http-exchange.ts'
 import { httpUpstream } from '../src/index.ts'
-import { transportOf, type Transport } from '../src/exchange.ts'
+import { transportOf, type Transport, type UpstreamPath } from '../src/exchange.ts'
 import { ask, chunk, completion, openSse, readStream, sendJson, startProvider, startRig } from './harness.ts'
 
 const SAID = JSON.stringify(completion({ content: 'said' }))
@@ -43,6 +43,7 @@ describe('an upstream that compresses, though it was asked not to', () => {
   test.for([
     ['an unknown coding', 'wonders', gzipSync(SAID)],
     ['more codings than anybody needs', 'gzip, gzip, gzip, gzip, gzip, gzip', gzipSync(SAID)],
+    ['more of them than there are in truth', 'gzip, gzip, gzip, gzip, gzip, gzip', Buffer.from(SAID)],
     ['no coding at all', 'gzip', Buffer.from(SAID)],
     ['half of it', 'gzip', gzipSync(SAID).subarray(0, 40)],
   ] as const)('%s is an error', async ([, coding, body]) => {
@@ -58,6 +59,19 @@ describe('an upstream that compresses, though it was asked not to', () => {
     await using rig = await startRig(provider)
     const response = await rig.post(ask('hi'))
     expect([response.status, await response.text()]).toEqual([502, expect.stringContaining('bytes')])
+    await provider.close()
+  })
+
+  test('what comes behind the end of the coded text ends the connection', async () => {
+    const closed = Promise.withResolvers<void>()
+    const provider = await startProvider((response) => {
+      response.on('close', closed.resolve)
+      response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'gzip' })
+      response.write(Buffer.concat([gzipSync(SAID), Buffer.alloc(200_000)])) // and it does not end
+    })
+    await using rig = await startRig(provider)
+    expect((await rig.post(ask('hi'))).status).toBe(200)
+    await closed.promise
     await provider.close()
   })
 
@@ -117,6 +131,28 @@ describe('on the wire', () => {
   })
 })
 
+test('a dispatcher that follows redirects is told not to: they could carry the key elsewhere', async () => {
+  const elsewhere: IncomingMessage[] = []
+  const other = createServer((request, response) => (elsewhere.push(request), sendJson(response, {})))
+  const location = `${await listen(other)}/v1/messages`
+  const server = createServer((request, response) => void request.resume().on('end', () => lead(response)))
+  const lead = (response: ServerResponse) => response.writeHead(307, { location }).end()
+  const settings = { url: `${await listen(server)}/v1`, apiKey: 'k', timeoutMs: 5_000 }
+  const before = getGlobalDispatcher()
+  const agent = new Agent()
+  setGlobalDispatcher(agent.compose(interceptors.redirect({ maxRedirections: 3 })))
+  try {
+    const { head } = httpTransport(settings)({ path: '/messages', headers: {}, body: '{}' })
+    await expect(head).rejects.toThrow('upstream')
+    expect(elsewhere.map(({ headers }) => headers)).toEqual([])
+  } finally {
+    setGlobalDispatcher(before)
+    await agent.destroy()
+    server.close()
+    other.close()
+  }
+})
+
 const CASES: [string, (response: ServerResponse) => unknown][] = [
   ...[301, 302, 303, 307, 308, 407].map((status): [string, (response: ServerResponse) => unknown] => [
     `the status ${status}`,
@@ -160,6 +196,22 @@ test('nobody listens: the code of the error is where fetch has it', async () => 
   await expect(head).rejects.toMatchObject({ cause: { code: 'ECONNREFUSED' } })
 })
 
+test.for(['k\n', ' k\r\n'])('white space around a key (%j) is none of it, as with fetch', async (apiKey) => {
+  const seen: IncomingMessage['headers'][] = []
+  const server = createServer((request, response) => (seen.push(request.headers), sendJson(response, {})))
+  const settings = { url: `${await listen(server)}/v1`, apiKey, timeoutMs: 5_000 }
+  for (const transport of [httpTransport(settings), transportOf(httpUpstream(settings))])
+    for (const path of ['/models', '/messages'] as const) await outcomeOf(transport, path)
+  expect(seen.map((headers) => headers.authorization ?? headers['x-api-key'])).toEqual([
+    'Bearer k',
+    'k',
+    'Bearer k',
+    'k',
+  ])
+  server.closeAllConnections()
+  server.close()
+})
+
 test('a header that cannot be sent is an error, not a throw', async () => {
   const transport = httpTransport({ url: 'http://127.0.0.1:1/v1', apiKey: 'a\nb', timeoutMs: 5_000 })
   await expect(transport({ path: '/models', headers: {}, body: undefined }).head).rejects.toThrow('upstream')
@@ -179,8 +231,8 @@ test('an end before the connection is made ends it all the same', async () => {
   server.close()
 })
 
-async function outcomeOf(transport: Transport): Promise<object> {
-  const exchange = transport({ path: '/chat/completions', headers: {}, body: '{}' })
+async function outcomeOf(transport: Transport, path: UpstreamPath = '/chat/completions'): Promise<object> {
+  const exchange = transport({ path, headers: {}, body: '{}' })
   try {
     const { status, ok, headers } = await exchange.head
     const told = [headers.get('content-type'), headers.get('retry-after')]

@@ -2,7 +2,7 @@
 import { createAdaptorServer } from '@hono/node-server'
 import type { AddressInfo } from 'node:net'
 import { Hono } from 'hono'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { createGateway, standInModel, STAND_IN_MODEL } from '../src/index.ts'
 import { jsonReply, sendReply } from '../src/json-reply.ts'
 import { ask, completion, makeKernel, sendJson, settings, silent, startProvider, startRig, TOKEN } from './harness.ts'
@@ -74,6 +74,34 @@ test('a gateway says the same with a socket, without one, and within the app of 
   for (const { choices } of bodies) expect(choices).toEqual(bodies[0]?.choices)
   host.close()
   await kernel.close()
+})
+
+test('a host that gives the gateway another body than the one that arrived is answered by that', async () => {
+  const { kernel } = await makeKernel()
+  const app = createGateway({ wall: { for: () => kernel }, settings: settings(), logger: silent() })
+  const body = JSON.stringify({ ...ask('of the host'), model: STAND_IN_MODEL })
+  const host = createAdaptorServer({
+    fetch: (request, env) => app.fetch(new Request(request.url, { ...CHAT, body }), env),
+  })
+  await new Promise<void>((resolve) => host.listen(0, '127.0.0.1', resolve))
+  const { port } = host.address() as AddressInfo
+  const said = await (await fetch(`http://127.0.0.1:${port}/v1/chat/completions`, CHAT)).text()
+  expect(said).toContain('of the host')
+  host.close()
+  await kernel.close()
+})
+
+test('a host whose adapter has replaced Response before the gateway is loaded sends the same', async () => {
+  const late = Promise.withResolvers<typeof jsonReply>()
+  const host = createAdaptorServer({ fetch: async () => (await late.promise)(VALUE, { status: 418 }) })
+  vi.resetModules()
+  late.resolve((await import('../src/json-reply.ts')).jsonReply)
+  await new Promise<void>((resolve) => host.listen(0, '127.0.0.1', resolve))
+  const { port } = host.address() as AddressInfo
+  const answer = await fetch(`http://127.0.0.1:${port}`)
+  expect([answer.status, answer.headers.get('content-type')]).toEqual([418, 'application/json'])
+  expect(await answer.json()).toEqual(VALUE)
+  host.close()
 })
 
 test('the length is in bytes, and HEAD has no body', async () => {
