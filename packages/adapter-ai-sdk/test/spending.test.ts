@@ -81,24 +81,27 @@ describe('a budget', () => {
     expect(told.slice(1)).toEqual([{ outcome, outputBytes: 0 }])
   })
 
-  it('is told of a stream that broke behind words as of one that was sent', async () => {
-    const told: object[] = []
-    const { guard } = await setUp({ plugins: [budget(told)] })
-    const parts: LanguageModelV4StreamPart[] = [
-      { type: 'text-start', id: '1' },
-      { type: 'text-delta', id: '1', delta: 'so far' },
-    ]
-    const stream = new ReadableStream<LanguageModelV4StreamPart>({
-      pull(controller) {
-        const part = parts.shift()
-        if (part) controller.enqueue(part)
-        else controller.error(refused)
-      },
-    })
-    const guarded = await guard
-      .model(new MockLanguageModelV4({ doStream: async () => ({ stream }) }))
-      .doStream({ prompt })
-    await expect(guarded.stream.pipeTo(new WritableStream())).rejects.toThrow('refused')
-    expect(told.slice(1)).toEqual([{ outcome: 'failed', outputBytes: 6 }])
-  })
+  it.for([refused, failure(undefined), failure(429), failure(400)])(
+    'is told of a stream that broke behind words as of one that was sent: %s',
+    async (error) => {
+      const told: object[] = []
+      const { guard } = await setUp({ plugins: [budget(told)] })
+      const parts: LanguageModelV4StreamPart[] = [
+        { type: 'text-start', id: '1' },
+        { type: 'text-delta', id: '1', delta: 'so far' },
+      ]
+      const stream = new ReadableStream<LanguageModelV4StreamPart>({
+        pull(controller) {
+          const part = parts.shift()
+          if (part) controller.enqueue(part)
+          else controller.error(error)
+        },
+      })
+      const guarded = await guard
+        .model(new MockLanguageModelV4({ doStream: async () => ({ stream }) }))
+        .doStream({ prompt })
+      await expect(guarded.stream.pipeTo(new WritableStream())).rejects.toBe(error)
+      expect(told.slice(1)).toEqual([{ outcome: 'failed', outputBytes: 6 }])
+    },
+  )
 })
