@@ -139,6 +139,22 @@ test('the user of the SDK may approve, and then for those arguments alone', asyn
   expect(ran).toHaveLength(1)
 })
 
+test('a reply in which two calls have one id is stopped: the SDK would show one to its user, and run the other on the yes', async () => {
+  const { guard } = await setUp([ASK], { approvals: 'sdk' })
+  const ran: JsonObject[] = []
+  const tools = guard.tools({ deploy: tool({ inputSchema, execute: (args) => void ran.push(args) }) })
+  const calls = ['harmful', 'harmless'].map((path) => call('deploy', { path }, 'c1'))
+  const asked = { tools, prompt: 'go' }
+  const whole = await generateText({ ...asked, model: guard.model(model(calls)) })
+  const streamed = streamText({ ...asked, model: guard.model(model(calls)) })
+  const ends = [whole, { content: await streamed.content, finishReason: await streamed.finishReason }]
+  for (const { content, finishReason } of ends) {
+    expect(content).toMatchObject([{ type: 'text', text: expect.stringContaining('have one id') }])
+    expect(finishReason).toBe('content-filter')
+  }
+  expect(ran).toEqual([])
+})
+
 test('all layers of the default preset stand behind a guard', async () => {
   const cwd = await mkdtemp(join(tmpdir(), 'ringwall-ai-sdk-'))
   onTestFinished(() => rm(cwd, { recursive: true, force: true }))
