@@ -10,7 +10,7 @@ const prompt = [{ role: 'user' as const, content: [{ type: 'text' as const, text
 const refused = Object.assign(new Error('refused'), { code: 'ECONNREFUSED' })
 
 /** A budget that notes what it is told. */
-function budget(told: object[], answer: object = { hold: {} }): Use {
+function budget(told: object[], answer: object = { hold: {} }, onAsked: () => void = () => undefined): Use {
   return use(
     definePlugin({
       name: 'budget',
@@ -20,7 +20,7 @@ function budget(told: object[], answer: object = { hold: {} }): Use {
       config: z.strictObject({}),
       setup: ({ provide }) => {
         provide(token<object>('Budget'), {
-          reserve: async (_session: Session, asked: object) => (told.push(asked), answer),
+          reserve: async (_session: Session, asked: object) => (told.push(asked), onAsked(), answer),
           settle: async (_hold: object, report: object) => void told.push(report),
         })
         return {}
@@ -63,6 +63,18 @@ describe('a budget', () => {
     const stub = model([say('x')])
     const { message: reason, ...rest } = refusal
     await expect(guard.model(stub).doGenerate({ prompt })).rejects.toMatchObject({ ...rest, reason, outcome: 'deny' })
+    expect(stub.doGenerateCalls).toHaveLength(0)
+  })
+
+  it('is told of nothing sent where the caller leaves while it is asked', async () => {
+    const told: object[] = []
+    const left = new AbortController()
+    const { guard } = await setUp({ plugins: [budget(told, { hold: {} }, () => left.abort())] })
+    const stub = model([say('x')])
+    await expect(guard.model(stub).doGenerate({ prompt, abortSignal: left.signal })).rejects.toMatchObject({
+      code: 'AI_ABORTED',
+    })
+    expect(told.slice(1)).toEqual([{ outcome: 'cancelled', outputBytes: 0 }])
     expect(stub.doGenerateCalls).toHaveLength(0)
   })
 
