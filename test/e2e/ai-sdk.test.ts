@@ -159,7 +159,7 @@ test('a yes to an old question runs no newer call that has taken its id', async 
   const { guard } = await setUp([ASK], { approvals: 'sdk' })
   const ran: JsonObject[] = []
   const tools = guard.tools({ deploy: tool({ inputSchema, execute: (args) => void ran.push(args) }) })
-  const deploy = (path: string): Parameters<typeof model>[number] => [call('deploy', { path }, 'c1')]
+  const deploy = (path: string): ReturnType<typeof call>[] => [call('deploy', { path }, 'c1')]
   const stub = model(deploy('harmless'), deploy('harmful'), [say('done')])
   const messages: ModelMessage[] = [{ role: 'user', content: 'go' }]
   const go = async (approvalId?: string): Promise<string | undefined> => {
