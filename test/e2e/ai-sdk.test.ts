@@ -139,6 +139,44 @@ test('the user of the SDK may approve, and then for those arguments alone', asyn
   expect(ran).toHaveLength(1)
 })
 
+test('a reply in which two calls have one id is stopped: the SDK would show one to its user, and run the other on the yes', async () => {
+  const { guard } = await setUp([ASK], { approvals: 'sdk' })
+  const ran: JsonObject[] = []
+  const tools = guard.tools({ deploy: tool({ inputSchema, execute: (args) => void ran.push(args) }) })
+  const calls = ['harmful', 'harmless'].map((path) => call('deploy', { path }, 'c1'))
+  const asked = { tools, prompt: 'go' }
+  const whole = await generateText({ ...asked, model: guard.model(model(calls)) })
+  const streamed = streamText({ ...asked, model: guard.model(model(calls)) })
+  const ends = [whole, { content: await streamed.content, finishReason: await streamed.finishReason }]
+  for (const { content, finishReason } of ends) {
+    expect(content).toMatchObject([{ type: 'text', text: expect.stringContaining('have one id') }])
+    expect(finishReason).toBe('content-filter')
+  }
+  expect(ran).toEqual([])
+})
+
+test('a yes to an old question runs no newer call that has taken its id', async () => {
+  const { guard } = await setUp([ASK], { approvals: 'sdk' })
+  const ran: JsonObject[] = []
+  const tools = guard.tools({ deploy: tool({ inputSchema, execute: (args) => void ran.push(args) }) })
+  const deploy = (path: string): ReturnType<typeof call>[] => [call('deploy', { path }, 'c1')]
+  const stub = model(deploy('harmless'), deploy('harmful'), [say('done')])
+  const messages: ModelMessage[] = [{ role: 'user', content: 'go' }]
+  const go = async (approvalId?: string): Promise<string | undefined> => {
+    if (approvalId !== undefined)
+      messages.push({ role: 'tool', content: [{ type: 'tool-approval-response', approvalId, approved: true }] })
+    const { content, response } = await generateText({ model: guard.model(stub), tools, messages })
+    messages.push(...response.messages)
+    return content.find((part) => part.type === 'tool-approval-request')?.approvalId
+  }
+  const first = await go()
+  const second = await go(first)
+  expect([first, second]).toEqual([expect.any(String), expect.any(String)])
+  expect(second).not.toBe(first)
+  await go(first)
+  expect(ran).toEqual([{ path: 'harmless' }])
+})
+
 test('all layers of the default preset stand behind a guard', async () => {
   const cwd = await mkdtemp(join(tmpdir(), 'ringwall-ai-sdk-'))
   onTestFinished(() => rm(cwd, { recursive: true, force: true }))

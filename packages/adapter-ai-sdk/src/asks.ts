@@ -70,15 +70,15 @@ export class Asks {
   }
 }
 
-/** Whether the question that the SDK put about this call was answered with yes. */
+/** Whether the question that the SDK put about this call was answered with yes: the newest one, since a model may give the id of an earlier call again. */
 function isAgreed(messages: readonly ModelMessage[], { meta }: ToolCall): boolean {
   const parts = messages.flatMap(({ content }): readonly { readonly type: string }[] =>
     typeof content === 'string' ? [] : content,
   )
   const asked = parts.filter((part): part is ToolApprovalRequest => part.type === 'tool-approval-request')
-  const ids = asked.filter(({ toolCallId }) => toolCallId === meta?.callId).map(({ approvalId }) => approvalId)
+  const question = asked.findLast(({ toolCallId }) => toolCallId === meta?.callId)
   const answers = parts.filter((part): part is ToolApprovalResponse => part.type === 'tool-approval-response')
-  return answers.some(({ approvalId, approved }) => approved === true && ids.includes(approvalId))
+  return answers.some(({ approvalId, approved }) => approved === true && approvalId === question?.approvalId)
 }
 
 function keyOf({ tool, meta }: ToolCall): string {

@@ -18,6 +18,10 @@ export const AI_SDK_ERRORS = {
     message: 'The arguments or the result of the tool {tool} are no JSON.',
     fix: 'Give the tool an input schema of JSON values, without transforms, and let it return JSON.',
   },
+  AI_CALL_ID_TWICE: {
+    message: 'Two tool calls of the reply have one id.',
+    fix: 'Give each call of the model an id of its own: results and approvals of calls are told apart by nothing else.',
+  },
   AI_TOOLS_UNCHECKED: {
     message: 'The policy could not say which tools may be shown.',
     fix: 'Look at the log of tool-policy.',

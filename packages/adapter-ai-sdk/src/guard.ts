@@ -137,9 +137,14 @@ class ModelGuard {
   ): Promise<{ readonly call: ModelCall; readonly spending: Spending }> {
     const call = this.#calls.get(params)
     if (!call) throw refuse('AI_GUARD_FAILED') // parameters that nobody judged
-    const { inspector } = call
+    const { inspector, signal } = call
     try {
-      return { call: { ...call, model: model.modelId }, spending: await Spending.open(inspector, model, params) }
+      const spending = await Spending.open(inspector, model, params)
+      if (signal?.aborted) {
+        await spending.end('cancelled', { outputBytes: 0 }) // the caller left while it was reserved: nothing was sent
+        throw refuse('AI_ABORTED')
+      }
+      return { call: { ...call, model: model.modelId }, spending }
     } catch (error) {
       throw toDenied(error, inspector.session.traceId)
     }

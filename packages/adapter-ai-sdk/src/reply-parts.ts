@@ -19,6 +19,12 @@ export interface ModelCall {
 
 type Part = Exclude<LanguageModelV4Content, { type: 'text' | 'reasoning' }>
 
+/** Throws Denied where two calls have one id: the SDK would run the one that a person was not shown, on a yes to the other, and take the result of one for the other's. */
+export function checkCallIds(parts: readonly LanguageModelV4Content[]): void {
+  const ids = parts.flatMap((part) => (part.type === 'tool-call' ? [part.toolCallId] : []))
+  if (new Set(ids).size !== ids.length) throw refuse('AI_CALL_ID_TWICE')
+}
+
 /** A part of a reply that is not text, as it may go on. Throws Denied. */
 export async function guardPart(part: Part, call: ModelCall): Promise<Part> {
   const { inspector, model } = call

@@ -2,7 +2,7 @@ import type { LanguageModelV4Content, LanguageModelV4StreamPart } from '@ai-sdk/
 import { LaterText, NOTHING, PARAGRAPH, Said } from '@ringwall/host'
 import { deniedBy, refuse, toDenied, type Denied } from './denied.ts'
 import { unknown } from './parts.ts'
-import { guardPart, withoutChanged, type ModelCall } from './reply-parts.ts'
+import { checkCallIds, guardPart, withoutChanged, type ModelCall } from './reply-parts.ts'
 import { stoppedBy } from './reply.ts'
 import type { Spending } from './spending.ts'
 
@@ -191,6 +191,7 @@ export class ReplyStream {
     // A call in the reply may wait for a person; what it cost is known now.
     await this.#spending.end('answered', { usage: part.usage, outputBytes: this.#outputBytes })
     await this.#closeTexts(controller)
+    checkCallIds(this.#held)
     const checked: Held[] = []
     for (const held of this.#held) checked.push(await guardPart(held, this.#call))
     const last = await withoutChanged(part, this.#call)

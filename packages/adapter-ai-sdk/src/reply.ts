@@ -1,6 +1,6 @@
 import type { LanguageModelV4Content, LanguageModelV4GenerateResult, SharedV4ProviderMetadata } from '@ai-sdk/provider'
 import { toDenied, type Denied } from './denied.ts'
-import { guardPart, withoutChanged, type ModelCall } from './reply-parts.ts'
+import { checkCallIds, guardPart, withoutChanged, type ModelCall } from './reply-parts.ts'
 import { unknown } from './parts.ts'
 
 /** The reply as the caller may have it. What was stopped is told in its place, and no call of it is left. Never rejects. */
@@ -15,6 +15,7 @@ export async function guardReply(
   const texts = new Map<LanguageModelV4Content, TextPart>()
   try {
     for (const type of ['text', 'reasoning'] as const) await guardTexts(content, type, call, texts)
+    checkCallIds(content)
     const structured =
       structuredOutputText === undefined
         ? {}

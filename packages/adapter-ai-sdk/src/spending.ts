@@ -39,10 +39,11 @@ export class Spending {
     await this.#reservation.settle(outcome, { outputBytes, usage: usage && counts(usage) })
   }
 
-  /** The model threw, or its stream broke off. A status says that somebody answered. */
+  /** The model threw, or its stream broke off. A status says that somebody answered; behind words it undoes nothing. */
   async endWithError(error: unknown, signal: AbortSignal | undefined, outputBytes = 0): Promise<void> {
     const status = APICallError.isInstance(error) ? error.statusCode : undefined
-    const outcome = status === undefined ? outcomeOfError(error, outputBytes) : outcomeOfStatus(status)
+    const outcome =
+      status === undefined || outputBytes > 0 ? outcomeOfError(error, outputBytes) : outcomeOfStatus(status)
     await this.end(signal?.aborted ? 'abandoned' : outcome, { outputBytes })
   }
 }

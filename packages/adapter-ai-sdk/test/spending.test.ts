@@ -10,7 +10,7 @@ const prompt = [{ role: 'user' as const, content: [{ type: 'text' as const, text
 const refused = Object.assign(new Error('refused'), { code: 'ECONNREFUSED' })
 
 /** A budget that notes what it is told. */
-function budget(told: object[], answer: object = { hold: {} }): Use {
+function budget(told: object[], answer: object = { hold: {} }, onAsked: () => void = () => undefined): Use {
   return use(
     definePlugin({
       name: 'budget',
@@ -20,7 +20,7 @@ function budget(told: object[], answer: object = { hold: {} }): Use {
       config: z.strictObject({}),
       setup: ({ provide }) => {
         provide(token<object>('Budget'), {
-          reserve: async (_session: Session, asked: object) => (told.push(asked), answer),
+          reserve: async (_session: Session, asked: object) => (told.push(asked), onAsked(), answer),
           settle: async (_hold: object, report: object) => void told.push(report),
         })
         return {}
@@ -66,6 +66,18 @@ describe('a budget', () => {
     expect(stub.doGenerateCalls).toHaveLength(0)
   })
 
+  it('is told of nothing sent where the caller leaves while it is asked', async () => {
+    const told: object[] = []
+    const left = new AbortController()
+    const { guard } = await setUp({ plugins: [budget(told, { hold: {} }, () => left.abort())] })
+    const stub = model([say('x')])
+    await expect(guard.model(stub).doGenerate({ prompt, abortSignal: left.signal })).rejects.toMatchObject({
+      code: 'AI_ABORTED',
+    })
+    expect(told.slice(1)).toEqual([{ outcome: 'cancelled', outputBytes: 0 }])
+    expect(stub.doGenerateCalls).toHaveLength(0)
+  })
+
   it.for([
     [failure(undefined), 'unreached'],
     [failure(429), 'refused'],
@@ -81,24 +93,27 @@ describe('a budget', () => {
     expect(told.slice(1)).toEqual([{ outcome, outputBytes: 0 }])
   })
 
-  it('is told of a stream that broke behind words as of one that was sent', async () => {
-    const told: object[] = []
-    const { guard } = await setUp({ plugins: [budget(told)] })
-    const parts: LanguageModelV4StreamPart[] = [
-      { type: 'text-start', id: '1' },
-      { type: 'text-delta', id: '1', delta: 'so far' },
-    ]
-    const stream = new ReadableStream<LanguageModelV4StreamPart>({
-      pull(controller) {
-        const part = parts.shift()
-        if (part) controller.enqueue(part)
-        else controller.error(refused)
-      },
-    })
-    const guarded = await guard
-      .model(new MockLanguageModelV4({ doStream: async () => ({ stream }) }))
-      .doStream({ prompt })
-    await expect(guarded.stream.pipeTo(new WritableStream())).rejects.toThrow('refused')
-    expect(told.slice(1)).toEqual([{ outcome: 'failed', outputBytes: 6 }])
-  })
+  it.for([refused, failure(undefined), failure(429), failure(400)])(
+    'is told of a stream that broke behind words as of one that was sent: %s',
+    async (error) => {
+      const told: object[] = []
+      const { guard } = await setUp({ plugins: [budget(told)] })
+      const parts: LanguageModelV4StreamPart[] = [
+        { type: 'text-start', id: '1' },
+        { type: 'text-delta', id: '1', delta: 'so far' },
+      ]
+      const stream = new ReadableStream<LanguageModelV4StreamPart>({
+        pull(controller) {
+          const part = parts.shift()
+          if (part) controller.enqueue(part)
+          else controller.error(error)
+        },
+      })
+      const guarded = await guard
+        .model(new MockLanguageModelV4({ doStream: async () => ({ stream }) }))
+        .doStream({ prompt })
+      await expect(guarded.stream.pipeTo(new WritableStream())).rejects.toBe(error)
+      expect(told.slice(1)).toEqual([{ outcome: 'failed', outputBytes: 6 }])
+    },
+  )
 })

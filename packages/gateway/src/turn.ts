@@ -73,6 +73,10 @@ export async function answerTurn(protocol: Protocol, options: TurnOptions): Prom
   if (denial) return protocol.denied(denial)
   const { value: spending, denial: refusal } = await protocol.reserve(value)
   if (refusal) return protocol.denied(refusal)
+  if (options.call.signal.aborted) {
+    await spending.end('cancelled') // the client left while it was reserved: nothing was sent
+    throw fail('CLIENT_GONE')
+  }
   const call = new UpstreamCall(options.call)
   // Beside the call: what upstream is told is on record by the time that anybody hears of it.
   options.exit.flush().catch(() => undefined) // the reply waits for it too, and is told
@@ -161,8 +165,9 @@ async function pump(
     }
   } catch (error) {
     options.onError(error)
-    await spending.endWithError(error, reply)
-    await breakOff(toClientError(error))
+    // Nobody waits for this: what fails here in turn must end neither the process nor the telling of the error.
+    await spending.endWithError(error, reply).catch(options.onError)
+    await breakOff(toClientError(error)).catch(options.onError)
   } finally {
     reply.cancel()
     call.abort()

@@ -67,7 +67,7 @@ const readers: readonly (readonly [string, Read])[] = [
     'messages, a call between',
     async (texts, isStream) => {
       const ask = { model: anthropic.MODEL, max_tokens: 9, messages: [{ role: 'user' as const, content: 'hi' }] }
-      const call = { type: 'tool_use', id: 'toolu_1', name: 'read', input: {} }
+      const called = (at: number): JsonObject => ({ type: 'tool_use', id: `toolu_${at}`, name: 'read', input: {} })
       if (isStream)
         messages.plays(
           anthropic.start +
@@ -76,7 +76,7 @@ const readers: readonly (readonly [string, Read])[] = [
               .join('') +
             anthropic.end(),
         )
-      else messages.plays(anthropic.message(texts.flatMap((text) => [{ type: 'text', text }, call])))
+      else messages.plays(anthropic.message(texts.flatMap((text, at) => [{ type: 'text', text }, called(at)])))
       const { content } = isStream
         ? await messages.client.messages.stream(ask).finalMessage()
         : await messages.client.messages.create(ask)

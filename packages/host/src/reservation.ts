@@ -3,8 +3,8 @@ import { STOPPED, type Checked, type Denial } from './denial.ts'
 
 /** A session under the trace id of one request. */
 export type TracedSession = Session & { readonly traceId: string }
-/** How a call of a model ended, as the service `Budget` knows it. */
-export type CallOutcome = 'answered' | 'failed' | 'unreached' | 'refused' | 'abandoned'
+/** How a call of a model ended, as the service `Budget` knows it; `cancelled`: it was never sent. */
+export type CallOutcome = 'answered' | 'failed' | 'unreached' | 'refused' | 'abandoned' | 'cancelled'
 
 /** What a call of a model may cost at most. */
 export interface CallEstimate {

@@ -40,6 +40,7 @@ export class Said {
 
   /** Takes a text that is complete. */
   add(kind: string, { written, released }: Before): void {
+    if (written === '' && released === '') return // there can be any number of these, and none has a seam
     const texts = [...(this.#texts.get(kind) ?? []), { written, released }]
     let from = texts.length
     for (let size = 0; from > 0 && size < LOOK_BACK; from--) size += texts[from - 1]?.written.length ?? 0

@@ -106,6 +106,15 @@ test('a text that reaches far back is the last that is looked back to, and count
   expect(said.before('none')).toEqual(NOTHING)
 })
 
+test('texts of nothing take no room, however many there are', () => {
+  const said = new Said()
+  said.add('text', { written: 'near', released: 'near' })
+  const start = performance.now()
+  for (let at = 0; at < 100_000; at++) said.add('text', NOTHING)
+  expect(performance.now() - start).toBeLessThan(2000) // where each is kept, minutes
+  expect(said.before('text')).toEqual({ written: 'near', released: 'near' })
+})
+
 const PIECES = [
   'SECR',
   'ET-',
