@@ -1,5 +1,5 @@
 import { createSecretKey } from 'node:crypto'
-import { expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { deriveCanary } from './derive.ts'
 import { createDetector } from './detect.ts'
 import { createDetectors } from './detectors.ts'
@@ -37,4 +37,41 @@ it('detectors that share their room do not see what another one read', () => {
     expect(other?.detector.scan('7')).toEqual([])
     expect(one?.detector.pending(text)).toBe(alone.pending(text))
   }
+})
+
+describe('a text that many sessions look at', () => {
+  const tokenOf = (i: number): string => deriveCanary(key, sessionOf('acme', `s${i}`))
+
+  it('is pending for each of them, and nobody is asked again or kept for it', () => {
+    const detectors = createDetectors([key])
+    const text = `It begins with ${tokenOf(0).slice(0, 12)}`
+    const asked = Array.from({ length: 40 }, (_, i) => {
+      const { detector } = detectors.of(sessionOf('acme', `s${i}`))
+      const pending = vi.spyOn(detector, 'pending')
+      detectors.note(detector, text)
+      expect(detectors.pending(text)).toBe(text.indexOf('CTKN_'))
+      return pending
+    })
+    expect(asked.map(({ mock }) => mock.calls.length)).toEqual(asked.map(() => 1))
+  })
+
+  it('is held whole where none of them asks', () => {
+    const detectors = createDetectors([key])
+    const asked = Array.from({ length: 40 }, (_, i) => {
+      const { detector } = detectors.of(sessionOf('acme', `s${i}`))
+      detectors.note(detector, 'Good morning.')
+      return vi.spyOn(detector, 'pending')
+    })
+    expect(detectors.pending('Good morning.')).toBe(0)
+    expect(asked.reduce((sum, { mock }) => sum + mock.calls.length, 0)).toBeLessThan(10)
+  })
+
+  it('is pending where one alone holds it, whoever asks', () => {
+    const detectors = createDetectors([key])
+    const text = `It ends in ${tokenOf(1).slice(-6)}`
+    const list = [0, 1, 2].map((i) => detectors.of(sessionOf('acme', `s${i}`)).detector)
+    for (const detector of list) detectors.note(detector, text)
+    const least = Math.min(...list.map((detector) => detector.pending(text)))
+    expect([detectors.pending(text), detectors.pending(text)]).toEqual([least, least])
+  })
 })

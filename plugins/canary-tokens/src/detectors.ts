@@ -10,6 +10,11 @@ interface Known {
   readonly canary: string
   readonly detector: Detector
 }
+/** What is pending of a text by those that were asked, and who looked at it and was not asked yet. */
+interface Looked {
+  pending: number
+  readonly waiting: Set<Detector>
+}
 /** The canaries and detectors of the sessions that spoke last, and which of them looked at a text. */
 export interface Detectors {
   of(session: Session): Known
@@ -22,6 +27,8 @@ export interface Detectors {
 const MOST_KNOWN = 64
 /** Texts of streams in flight. A stream asks for `pending` right after its text was looked at. */
 const MOST_TEXTS = 64
+/** A text that more sessions look at before any of them asks is held whole: their detectors would fill the memory. */
+const MOST_WAITING = 8
 /** A longer slice holds back as much as the window allows. In UTF-16 code units. */
 const LONGEST_TEXT = 65_536
 
@@ -30,7 +37,7 @@ export function createDetectors(keys: readonly [KeyObject, ...KeyObject[]]): Det
   const [planting, ...others] = keys
   const make = createLiteralFinders()
   const known = new Map<string, Known>()
-  const texts = new Map<string, Set<Detector>>()
+  const texts = new Map<string, Looked>()
   const learn = (session: Session): Known => {
     const canary = deriveCanary(planting, session)
     const canaries = [canary, ...others.map((key) => deriveCanary(key, session))]
@@ -45,11 +52,20 @@ export function createDetectors(keys: readonly [KeyObject, ...KeyObject[]]): Det
     },
     note(detector, text) {
       if (text.length > LONGEST_TEXT) return
-      refresh(texts, text, (texts.get(text) ?? new Set()).add(detector), MOST_TEXTS)
+      const looked = texts.get(text) ?? { pending: text.length, waiting: new Set() }
+      looked.waiting.add(detector)
+      if (looked.waiting.size > MOST_WAITING) {
+        looked.pending = 0
+        looked.waiting.clear()
+      }
+      refresh(texts, text, looked, MOST_TEXTS)
     },
     pending(text) {
       const looked = texts.get(text)
-      return looked ? Math.min(...Array.from(looked, (detector) => detector.pending(text))) : 0
+      if (looked === undefined) return 0
+      for (const detector of looked.waiting) looked.pending = Math.min(looked.pending, detector.pending(text))
+      looked.waiting.clear()
+      return looked.pending
     },
   }
 }

@@ -98,3 +98,20 @@ test('words of a list that began anew are not taken for those of one before', ()
   expect(read.map(({ key }) => key)).toEqual(['one', 'two', 'three', 'four', 'onez'])
   expect([...fresh]).toEqual([1, 1, 1, 1, 1])
 })
+
+test('a text is read the same, whatever was read before it and however many words are known', () => {
+  const forgetful = createFeaturizer({ bits: BITS, lexicon, maxKnown: 3 })
+  const text = fc.array(fc.constantFrom('one', 'two', 'three', 'four', 'five', 'tell', '12'), { maxLength: 12 })
+  fc.assert(
+    fc.property(fc.array(text, { maxLength: 4 }), (texts) => {
+      let before: Reading | undefined
+      for (const each of texts.map((list) => list.join(' '))) {
+        const alone = createFeaturizer({ bits: BITS, lexicon }).read(each)
+        before = forgetful.read(each, before)
+        expect(before.words.map(({ key }) => key)).toEqual(alone.words.map(({ key }) => key))
+        expect([...before.fresh]).toEqual([...alone.fresh])
+      }
+    }),
+    { numRuns: 200 },
+  )
+})

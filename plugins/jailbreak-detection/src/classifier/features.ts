@@ -85,7 +85,7 @@ export interface FeaturizerOptions {
   readonly lexicon: Lexicon
   /** The weight of buckets; asked for once for each word, whose buckets are then forgotten. */
   readonly weigh?: (buckets: Int32Array) => number
-  /** Words known at once; past these the list starts anew, so that floods of new words cost no memory. */
+  /** Words known from one text to the next; past these the list starts anew, so that floods of new words cost no memory. */
   readonly maxKnown?: number
 }
 
@@ -200,7 +200,11 @@ export function createFeaturizer({ bits, lexicon, weigh, maxKnown = MAX_KNOWN }:
   }
 
   return {
-    read: (text, before) => (before && readChanges(text, before)) ?? readAll(text),
+    read(text, before) {
+      const reading = (before && readChanges(text, before)) ?? readAll(text)
+      known.forget()
+      return reading
+    },
     context(words, i, out, notes) {
       const word = words[i]
       const before = words[i - 1]

@@ -30,11 +30,30 @@ test('words whose letters have one hash are told apart', () => {
   expect(words.every((word) => known.find(word.key, 0, word.key.length) === word)).toBe(true)
 })
 
-test('past its limit it begins anew and forgets what it found', () => {
+test('with more than its limit it begins anew where it may, and forgets what it found', () => {
   const known = new KnownWords<{ readonly key: string }>(1)
   const one = { key: 'one' }
   known.add(one)
-  expect(known.find('one', 0, 3)).toBe(one)
+  known.forget()
+  expect([known.find('one', 0, 3), known.restarts]).toEqual([one, 0])
   known.add({ key: 'two' })
+  known.forget()
   expect([known.find('one', 0, 3), known.get('one'), known.restarts]).toEqual([undefined, undefined, 1])
+})
+
+test('words of one hash take turns in one slot', () => {
+  const slotOf = (key: string): number => {
+    let hash = 0
+    for (let i = 0; i < key.length; i++) hash = Math.imul(hash ^ key.charCodeAt(i), 0x01000193)
+    return (hash ^ (hash >>> 15)) & 0x1fff
+  }
+  const alike = Array.from({ length: 100_000 }, (_, i) => `w${i}`)
+    .filter((key) => slotOf(key) === slotOf('w0'))
+    .map((key) => ({ key }))
+  expect(alike.length).toBeGreaterThan(5)
+  const known = new KnownWords<{ readonly key: string }>(100)
+  for (const word of alike.slice(1)) known.add(word)
+  for (let round = 0; round < 3; round++)
+    for (const [i, word] of alike.entries())
+      expect(known.find(`${word.key} `, 0, word.key.length)).toBe(i === 0 ? undefined : word)
 })

@@ -10,7 +10,7 @@ export class KnownWords<W extends { readonly key: string }> {
   /** By a hash of their letters: the words asked for last, each one of `#words`. */
   #recent: (W | undefined)[] = emptySlots()
 
-  /** Past `most` words the list starts anew. */
+  /** So many words are kept from one text to the next. */
   constructor(most: number) {
     this.#most = most
   }
@@ -32,12 +32,15 @@ export class KnownWords<W extends { readonly key: string }> {
   }
 
   add(word: W): void {
-    if (this.#words.size >= this.#most) {
-      this.#words = new Map()
-      this.#recent = emptySlots()
-      this.restarts++
-    }
     this.#words.set(word.key, word)
+  }
+
+  /** With too many words the list starts anew. Not amid a text, where a word would no longer be the same as before. */
+  forget(): void {
+    if (this.#words.size <= this.#most) return
+    this.#words = new Map()
+    this.#recent = emptySlots()
+    this.restarts++
   }
 }
 
