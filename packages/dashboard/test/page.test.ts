@@ -310,12 +310,12 @@ describeWith('chromium', findChromium() !== undefined, 'the page', () => {
     await tab.clock.fastForward('06:00')
     stub.emit({ event: 'gap', data: { dropped: 1 } })
     await until(() => loads(stub.unattended)).toBeGreaterThan(0)
-    const before = stub.unattended.length
-    const all = stub.seen.length
+    // What was sent before the key may arrive after it, so only those that say that somebody is there are counted.
+    const attended = () => loads(stub.seen) - loads(stub.unattended)
+    const before = attended()
     await tab.keyboard.press('Tab')
     stub.emit({ event: 'gap', data: { dropped: 1 } })
-    await until(() => loads(stub.seen.slice(all))).toBeGreaterThan(0)
-    expect(stub.unattended).toHaveLength(before)
+    await until(attended).toBeGreaterThan(before)
   })
 
   test('axe finds nothing where something went wrong, and errors are reached by keyboard', async () => {
