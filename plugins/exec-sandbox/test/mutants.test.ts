@@ -1,14 +1,15 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { eachOf, openArena, type Arena } from './escapes/arena.ts'
 import { ESCAPES } from './escapes/index.ts'
+import { machineRefuses } from './escapes/machine.ts'
 import { MUTANTS } from './escapes/mutants.ts'
 
 const AT_ONCE = 3
 const AGAIN = 2
+/** Protections of which a machine may be unable to show anything. */
+const MOST_UNTRIED = 3
 const TIMEOUT_MS = 600_000
 const isRoot = process.getuid?.() === 0
-/** What the machine says where something else than the sandbox refuses. */
-const MACHINE_REFUSES = /not permitted|ermission denied|not implemented|not supported|No such device/
 
 let arena: Arena
 beforeAll(async () => {
@@ -20,6 +21,8 @@ it('every protection is there for something: taken away alone, it lets that out'
   const tried = MUTANTS.filter(({ asRoot }) => isRoot || asRoot !== true)
   const stayed: string[] = []
   const flipped = new Set<string>()
+  /** A name for each attempt that shows nothing on this machine. */
+  const refused: string[] = []
   const pairs = tried.flatMap((mutant) => mutant.flips.map((flip) => ({ mutant, flip })))
   await eachOf(pairs, AT_ONCE, async ({ mutant, flip }) => {
     const escape = ESCAPES.find(({ name }) => name === flip)
@@ -31,8 +34,13 @@ it('every protection is there for something: taken away alone, it lets that out'
       outcome = await arena.attempt(escape, isRoot ? 'root' : 'user', gone)
     const { escaped, told } = outcome
     if (escaped) flipped.add(mutant.name)
-    else if (!MACHINE_REFUSES.test(told)) stayed.push(`${mutant.name}: ${flip}: ${told}`)
+    else if (!machineRefuses(flip, told)) stayed.push(`${mutant.name}: ${flip}: ${told}`)
+    else refused.push(mutant.name)
   })
   expect(stayed).toEqual([])
-  expect(tried.map(({ name }) => name).filter((name) => !flipped.has(name))).toEqual([])
+  const unshown = tried.filter(({ name }) => !flipped.has(name))
+  const untried = unshown.filter(({ name, flips }) => flips.length === refused.filter((one) => one === name).length)
+  for (const { name } of untried) console.warn(`\n*** this machine cannot show what "${name}" is there for ***\n`)
+  expect(unshown.filter((mutant) => !untried.includes(mutant)).map(({ name }) => name)).toEqual([])
+  expect(untried.length).toBeLessThanOrEqual(MOST_UNTRIED)
 })

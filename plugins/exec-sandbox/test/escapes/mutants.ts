@@ -110,7 +110,7 @@ export const MUTANTS: readonly Mutant[] = [
   { name: 'limit of open files', flips: ['opens more files'], ...unlimited('n') },
   { name: 'limit of dumps', flips: ['may dump its memory'], ...unlimited('c') },
   { name: 'limit of processes', flips: ['makes more processes'], config: { processes: 100_000 } },
-  { name: 'limit of memory', flips: ['takes more memory in many processes'], config: { memoryMb: 100_000 } },
+  { name: 'limit of memory', flips: ['takes more memory in many processes'], config: { memoryMb: 100_000, cpuSeconds: 60 } },
   { name: 'filter', flips: ['has no filter of system calls', 'opens a ring', 'reaches a server of the machine in the workspace'], launch: (launch) => ({ ...launch, args: replaced(launch.args, ['--seccomp', String(launch.seccompFd)], []) }) },
   { name: 'filter: other architectures', flips: ['calls over the gate of 32 bits', 'sets the rights of the owner over the gate of 32 bits'], launch: (launch) => refiltered(launch, withoutArchitecture) },
   rules('other processes', ['reads the memory of a process', 'writes the memory of a process', 'takes a descriptor of a process', 'compares processes']),
