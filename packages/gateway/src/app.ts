@@ -13,6 +13,7 @@ import { AuthRefused, errorResponse, fail, GatewayError, toClientError, type Cli
 import { transportOf, type Transport } from './exchange.ts'
 import { addGuardApi } from './guard-api/routes.ts'
 import { httpTransport } from './http-exchange.ts'
+import { inTime } from './in-time.ts'
 import { incomingOf, outgoingOf } from './incoming.ts'
 import { addInlets } from './inlets/routes.ts'
 import { answerModels } from './models.ts'
@@ -76,7 +77,9 @@ export function buildGateway(options: GatewayOptions, operations: Operations): H
   const peers = new WeakMap<Request, Peer>()
   const onDisk = async (written: Promise<void> | undefined): Promise<void> => {
     if (written === undefined) return
-    await inTime(written, diskTimeoutMs).catch((cause: unknown) => {
+    // A disk that hangs must not hold what it keeps from leaving for clients that have long gone.
+    const late = (): Error => new Error(`the disk did not answer within ${diskTimeoutMs} ms`)
+    await inTime(written, diskTimeoutMs, late).catch((cause: unknown) => {
       logger.error('nothing leaves: what was decided cannot be brought to the disk', { problem: messageOf(cause) })
       throw fail('NOT_DURABLE', {}, cause)
     })
@@ -208,7 +211,7 @@ export function buildGateway(options: GatewayOptions, operations: Operations): H
   ] as const)
     app.post(path, (c) =>
       asCaller(c, 'chat', async (exit, call) => {
-        const body = await readJsonBody(c, { maxBytes: settings.maxBodyBytes, timeoutMs: bodyTimeoutMs })
+        const body = await readBody(c)
         const header = (name: string) => c.req.header(name)
         return answer(body, { header, unscannedParts: settings.unscannedParts, exit, call, onError: report })
       }),
@@ -221,13 +224,6 @@ export function buildGateway(options: GatewayOptions, operations: Operations): H
     return errorFor(c, toClientError(error))
   })
   return app
-}
-
-/** Rejects where the work takes longer: a disk that hangs must not hold what it keeps from leaving for clients that have long gone. */
-async function inTime(work: Promise<void>, limitMs: number): Promise<void> {
-  const late = Promise.withResolvers<never>()
-  const timer = setTimeout(() => late.reject(new Error(`the disk did not answer within ${limitMs} ms`)), limitMs)
-  await Promise.race([work, late.promise]).finally(() => clearTimeout(timer))
 }
 
 /** The error in the words of the protocol that the path belongs to. */

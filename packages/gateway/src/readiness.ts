@@ -1,4 +1,5 @@
 import { isRingwallError, token, type JsonValue, type Token } from '@ringwall/core'
+import { inTime } from './in-time.ts'
 import { TlsOptionsToken } from './peer.ts'
 import { findAll, type WatchedWall } from './watched-wall.ts'
 
@@ -51,26 +52,20 @@ class NotReady extends Error {
   }
 }
 
+function late(): NotReady {
+  return new NotReady('TIMEOUT')
+}
+
 /** A check of a service in all kernels, which fails as soon as one does. */
 async function each<T>(wall: WatchedWall, of: Token<T>, look: (service: T) => Promise<void>): Promise<Check> {
   const started = performance.now()
   try {
     const services = findAll(wall, of)
     if (services.length === 0) return { state: 'not-measured' }
-    await inTime(Promise.all(services.map(look)))
+    await inTime(Promise.all(services.map(look)), CHECK_MS, late)
     return { state: 'ok', detail: { ms: Math.round(performance.now() - started) } }
   } catch (error) {
     return { state: 'failed', detail: { problem: codeOf(error) } }
-  }
-}
-
-async function inTime(work: Promise<unknown>): Promise<void> {
-  const late = Promise.withResolvers<never>()
-  const timer = setTimeout(() => late.reject(new NotReady('TIMEOUT')), CHECK_MS)
-  try {
-    await Promise.race([work, late.promise])
-  } finally {
-    clearTimeout(timer)
   }
 }
 

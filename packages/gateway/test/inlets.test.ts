@@ -1,13 +1,18 @@
 // Webhooks before a layer that verifies as the test says: what the gateway makes of each answer, and of a failure behind it.
+import type { DeliverySettings } from '@ringwall/config'
 import { createKernel, definePlugin, token, use, type HookEvent, type Session } from '@ringwall/core'
 import { expect, onTestFinished, test } from 'vitest'
 import { z } from 'zod'
 import { startGateway } from '../src/index.ts'
-import { settings, silent } from './harness.ts'
+import { sendJson, settings, silent, startProvider } from './harness.ts'
 
 const INLET = { scheme: 'github', secret: 's'.repeat(32), agent: 'helper', tenant: 'acme', maxBytes: 1000 } as const
 
-async function startWith(verdict: object, onText: (text: string) => void = () => undefined) {
+async function startWith(
+  verdict: object,
+  onText: (text: string) => void = () => undefined,
+  { deliverTo, flush }: { deliverTo?: DeliverySettings; flush?: () => Promise<void> } = {},
+) {
   const asked: object[] = []
   const judged: { meta: unknown; session: Session }[] = []
   const layer = definePlugin({
@@ -30,9 +35,9 @@ async function startWith(verdict: object, onText: (text: string) => void = () =>
     },
   })
   const kernel = await createKernel({ plugins: [use(layer)], logger: silent() })
-  const webhooks = { ci: INLET }
+  const webhooks = { ci: { ...INLET, ...(deliverTo && { deliverTo }) } }
   const gateway = await startGateway({
-    wall: { for: () => kernel },
+    wall: { for: () => kernel, ...(flush && { flush }) },
     settings: settings({ webhooks }),
     logger: silent(),
   })
@@ -59,6 +64,25 @@ test.for([
   expect([response.status, await response.json()]).toMatchObject([status, { error: { code } }])
   expect(judged).toEqual([])
 })
+
+test.for([
+  [true, 503, 0],
+  [false, 200, 1],
+] as const)(
+  'where the disk fails (%s) the answer is %i, and the content is delivered %i times',
+  async ([isBroken, status, times]) => {
+    const receiver = await startProvider((response) => sendJson(response, {}))
+    onTestFinished(() => receiver.close())
+    const deliverTo = { url: receiver.url, secret: `whsec_${btoa('s'.repeat(24))}`, attempts: 1, timeoutMs: 5000 }
+    const flush = async (): Promise<void> => {
+      if (isBroken) throw new Error('EIO')
+    }
+    const verdict = { valid: true, forget: () => undefined, prove: () => 'the proof' }
+    const { url } = await startWith(verdict, undefined, { deliverTo, flush })
+    expect((await fetch(url, { method: 'POST', headers, body: '{"a":"b"}' })).status).toBe(status)
+    expect(receiver.requests).toHaveLength(times)
+  },
+)
 
 test('a delivery that holds is judged as the inlet’s agent, with the proof, in a session that no header names', async () => {
   const { url, judged, asked } = await startWith({ valid: true, forget: () => undefined, prove: () => 'the proof' })

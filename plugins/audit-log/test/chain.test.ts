@@ -48,6 +48,24 @@ test('no anchor tells of a record before the store has it on the disk', async ()
   await expect(openAudit({ store: fresh, config: configIn(other), logger: notes })).rejects.toThrow('EIO')
 })
 
+test('no copy tells of a record before the store has it on the disk', async () => {
+  const folder = await makeFolder()
+  const store = await openStore(folder)
+  const disk = Promise.withResolvers<void>()
+  let isHeld = false
+  const slow: Store = { ...store, flush: () => (isHeld ? disk.promise : store.flush()) }
+  const notes = new Notes()
+  const kernel = await startKernel(slow, configIn(folder, { copy: 'logger' }), { logger: notes })
+  await kernel.onToolCall({ tool: 'before', args: {} }, SESSION)
+  await expect.poll(() => JSON.stringify(notes.lines)).toContain('"action":"before"')
+  isHeld = true
+  await kernel.onToolCall({ tool: 'behind', args: {} }, SESSION)
+  await new Promise((resolve) => setTimeout(resolve, 200))
+  expect(JSON.stringify(notes.lines)).not.toContain('"action":"behind"')
+  disk.resolve()
+  await expect.poll(() => JSON.stringify(notes.lines)).toContain('"action":"behind"')
+})
+
 interface Place {
   readonly folder: string
   readonly store: Store
