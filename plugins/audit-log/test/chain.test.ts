@@ -570,3 +570,22 @@ test('a store of another chain is not continued', async () => {
   onTestFinished(() => memory.close())
   expect((await verifyIn(memory, folder)).status).toBe('broken')
 })
+
+test('a store that another process begins a chain on in the moment of the start is continued', async () => {
+  const folder = await makeFolder()
+  const store = await openStore(folder)
+  let looks = 0
+  const late: Store = {
+    ...store,
+    async extent(stream) {
+      const seen = await store.extent(stream)
+      if (looks++ === 0) await startKernel(store, configIn(folder))
+      return seen
+    },
+  }
+  const kernel = await startKernel(late, configIn(folder))
+  expect(await kernel.onToolCall({ tool: 't', args: {} }, SESSION)).toMatchObject({ outcome: 'allow' })
+  expect(looks).toBeGreaterThan(1)
+  expect((await recordsOf(store, folder)).filter(({ type }) => type === 'start')).toHaveLength(1)
+  expect((await verifyIn(store, folder)).status).toBe('ok')
+})

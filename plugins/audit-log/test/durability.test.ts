@@ -24,7 +24,8 @@ async function runWriter(args: readonly string[], lines = Infinity): Promise<rea
     output += text
     if (output.split('\n').length > lines) child.kill('SIGKILL')
   })
-  await once(child, 'close')
+  const [code] = (await once(child, 'close')) as [number | null]
+  if (lines === Infinity) expect(code, `the writer ${args[2]}`).toBe(0)
   // The last line may be cut.
   return output.split('\n').slice(0, -1)
 }

@@ -6,7 +6,8 @@ import { auditLog } from '../src/index.ts'
 
 // writer.ts URL FOLDER NAME [COUNT]: makes decisions on the store of a URL, a line for each that was told, until it is killed or has made COUNT.
 const [url = '', folder = '', name = '', count = 'Infinity'] = process.argv.slice(2)
-const store = await openStore(url)
+// A server gets more time than usual: the machine may be busy.
+const store = await openStore(url, url.startsWith('sqlite:') ? {} : { timeoutMs: 30_000 })
 const kernel = await createKernel({
   plugins: [
     use(auditLog, {

@@ -58,7 +58,10 @@ export async function openChain(setup: ChainSetup): Promise<OpenChain> {
 
 async function begin(setup: ChainSetup, known: Signed | undefined): Promise<OpenChain> {
   const { ledger, keys, anchors, logger } = setup
-  if ((await ledger.marker()) !== undefined) throw fail('AUDIT_CHAIN_MISSING')
+  if ((await ledger.marker()) !== undefined) {
+    if ((await ledger.extent()).last > 0) return openChain(setup) // another process began it since this one looked
+    throw fail('AUDIT_CHAIN_MISSING')
+  }
   const signer = (await keys.read()) ?? (await keys.make())
   await keys.trust(signer.publicKey)
   const chain = randomUUID()
