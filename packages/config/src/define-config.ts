@@ -40,6 +40,8 @@ export interface ConfigInput {
   readonly gateway?: {
     readonly host?: string
     readonly port?: number
+    /** The origin under which browsers reach the gateway through a proxy that ends TLS. */
+    readonly publicUrl?: string
     readonly upstream?: { readonly url: string; readonly apiKey?: string; readonly timeoutMs?: number }
     readonly tokens?: readonly {
       /** A reference, such as `env:RINGWALL_TOKEN`. */

@@ -12,6 +12,7 @@ import type {
 } from './model.ts'
 import type { OrAbsent } from './or-absent.ts'
 import { PRESETS } from './presets.ts'
+import { problemWithPublicUrl } from './public-url.ts'
 
 /** The longest delay that a timer can hold. */
 const MAX_DELAY_MS = 2 ** 31 - 1
@@ -80,6 +81,16 @@ const MAX_GRACE_MS = 600_000
 const gateway = z.strictObject({
   host: z.string().min(1).default('127.0.0.1').describe('The address to listen on.'),
   port: z.number().int().min(0).max(65_535).default(8787).describe('The port to listen on; 0 takes a free one.'),
+  publicUrl: z
+    .string()
+    .superRefine((text, context) => {
+      const message = problemWithPublicUrl(text)
+      if (message !== undefined) context.addIssue({ code: 'custom', message })
+    })
+    .optional()
+    .describe(
+      'The origin under which browsers reach the gateway through a proxy that ends TLS, such as https://ringwall.example. Absent: they reach it directly.',
+    ),
   upstream: z
     .strictObject({
       url: url.describe('The base URL of the provider.'),
@@ -213,6 +224,7 @@ export interface FileConfig {
   readonly agents: Readonly<Record<string, unknown>>
   readonly store: StoreConfig
   readonly gateway: Pick<GatewaySettings, 'host' | 'port' | 'maxBodyBytes' | 'unscannedParts' | 'graceMs'> & {
+    readonly publicUrl?: string | undefined
     readonly upstream?: OrAbsent<UpstreamSettings> | undefined
     readonly tokens: readonly OrAbsent<TokenSettings>[]
     readonly webhooks?: Readonly<Record<string, OrAbsent<WebhookSettings>>> | undefined

@@ -91,6 +91,8 @@ export interface WebhookSettings extends InletSettings {
 export interface GatewaySettings {
   readonly host: string
   readonly port: number
+  /** The origin under which browsers reach the gateway through a proxy that ends TLS. Absent: they reach it directly. */
+  readonly publicUrl?: string
   /** Absent: the built-in stand-in model. */
   readonly upstream?: UpstreamSettings
   /** Empty: the gateway makes one at start. */

@@ -69,9 +69,10 @@ function mapValues<T, U>(record: Readonly<Record<string, T>>, map: (value: T) =>
 
 /** The gateway's settings without absent keys. */
 export function toGateway({ gateway }: FileConfig): GatewaySettings {
-  const { upstream, tokens, webhooks, mailboxes, ...rest } = gateway
+  const { publicUrl, upstream, tokens, webhooks, mailboxes, ...rest } = gateway
   return {
     ...rest,
+    ...(publicUrl !== undefined && { publicUrl: new URL(publicUrl).origin }),
     ...(upstream === undefined ? {} : { upstream: withoutAbsent(upstream) }),
     tokens: tokens.map(withoutAbsent),
     ...(webhooks !== undefined && { webhooks: mapValues(webhooks, withoutAbsent<WebhookConfig>) }),

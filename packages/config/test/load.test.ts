@@ -105,6 +105,7 @@ test('every setting of the file arrives in the model', async () => {
   const yaml = `gateway:
   host: 0.0.0.0
   port: 0
+  publicUrl: HTTPS://Ringwall.example:443/
   upstream: { url: 'https://api.example.com/v1', apiKey: '${'${KEY}'}', timeoutMs: 5 }
   tokens: [ { token: env:TOKEN, agent: research, tenant: acme, user: alice }, { token: env:OTHER, operator: true } ]
   maxBodyBytes: 7
@@ -120,6 +121,7 @@ agents: { research: {} }
   expect(model.gateway).toEqual({
     host: '0.0.0.0',
     port: 0,
+    publicUrl: 'https://ringwall.example',
     upstream: { url: 'https://api.example.com/v1', apiKey: 'k', timeoutMs: 5 },
     tokens: [
       { token: env.TOKEN, agent: 'research', tenant: 'acme', user: 'alice', operator: false },
@@ -138,6 +140,9 @@ test.for([
   ['gateway: { host: "" }', 'CONFIG_VALUE 1 gateway.host'],
   ['gateway: { port: 1.5 }', 'CONFIG_TYPE 1 gateway.port'],
   ['gateway: { port: "${ABSENT}" }', 'CONFIG_VARIABLE_UNSET 1 gateway.port'],
+  ['gateway: { publicUrl: "https://ringwall.example/wall" }', 'CONFIG_VALUE 1 gateway.publicUrl'],
+  ['gateway: { publicUrl: "http://ringwall.example" }', 'CONFIG_VALUE 1 gateway.publicUrl'],
+  ['gateway: { publicUrl: 443 }', 'CONFIG_TYPE 1 gateway.publicUrl'],
   ['gateway: { maxBodyBytes: 0 }', 'CONFIG_VALUE 1 gateway.maxBodyBytes'],
   ['gateway: { upstream: {} }', 'CONFIG_TYPE 1 gateway.upstream.url'],
   ['gateway: { upstream: { url: "https://a:b@c.d" } }', 'CONFIG_VALUE 1 gateway.upstream.url'],

@@ -33,7 +33,7 @@ test('the file of the README is accepted, and says what it shows to be the defau
   }
   const { gateway, store, log, agents, warnings } = await load(folder, { env, ephemeral: false })
   const defaults = await load(folder, { file: 'empty.yaml', ephemeral: false })
-  const { upstream: _, webhooks, mailboxes, ...rest } = gateway
+  const { upstream: _, publicUrl: __, webhooks, mailboxes, ...rest } = gateway
   expect({ gateway: { ...rest, tokens: [] }, store, log, warnings }).toEqual({
     gateway: defaults.gateway,
     store: defaults.store,

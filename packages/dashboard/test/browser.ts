@@ -5,12 +5,14 @@ import { afterAll, expect, onTestFinished, vi } from 'vitest'
 import { findChromium, LAUNCH } from './chromium.ts'
 
 let browser: Promise<Browser> | undefined
+let ownArgs: readonly string[] = []
 
 /** How long one thing may take to appear on a busy machine. */
 const PATIENCE_MS = 60_000
 
-/** Starts the one browser of a test file at its first tab, and ends it after the file. Its tests may take five minutes. */
-export function useBrowser(): void {
+/** Starts the one browser of a test file at its first tab, with these arguments too, and ends it after the file. Its tests may take five minutes. */
+export function useBrowser(...args: readonly string[]): void {
+  ownArgs = args
   vi.setConfig({ testTimeout: 300_000 })
   afterAll(async () => {
     await (await browser)?.close()
@@ -29,7 +31,11 @@ export interface Watched {
 export async function openTab(url: string, options: BrowserContextOptions = {}): Promise<Watched> {
   const executablePath = findChromium()
   if (executablePath === undefined) throw new Error('no Chromium in PATH; install it, or set RINGWALL_CHROMIUM to one')
-  const started = await (browser ??= chromium.launch({ ...LAUNCH, executablePath }))
+  const started = await (browser ??= chromium.launch({
+    ...LAUNCH,
+    args: [...(LAUNCH.args ?? []), ...ownArgs],
+    executablePath,
+  }))
   const context = await started.newContext({ viewport: { width: 1200, height: 900 }, ...options })
   onTestFinished(() => context.close())
   context.setDefaultTimeout(PATIENCE_MS)

@@ -23,6 +23,7 @@ import { withMeta } from './guard.ts'
 import { addOperatorApi } from './operator-api/routes.ts'
 import type { DoctorReport, Page } from './operator-api/contract.ts'
 import { bindCaller, peerOf, type Peer } from './peer.ts'
+import { isUnder, readPublicUrl } from './public-url.ts'
 import { parseRequest } from './request.ts'
 import { checkTarget } from './request-target.ts'
 import { answerResponses, refuseKept } from './responses/answer.ts'
@@ -60,7 +61,7 @@ export interface GatewayOptions {
   readonly maxUnderWay?: UnderWayLimits
 }
 
-/** The gateway as a Hono app, ready without a socket. Without tokens it lets nobody in. Throws TOKEN_INVALID or UPSTREAM_URL_INVALID. */
+/** The gateway as a Hono app, ready without a socket. Without tokens it lets nobody in. Throws TOKEN_INVALID, UPSTREAM_URL_INVALID or PUBLIC_URL_INVALID. */
 export function createGateway(options: GatewayOptions): Hono {
   return buildGateway(options, new Operations(options.wall))
 }
@@ -70,6 +71,7 @@ export function buildGateway(options: GatewayOptions, operations: Operations): H
   const { wall, settings, logger, bodyTimeoutMs = DEFAULT_BODY_TIMEOUT_MS } = options
   const { diskTimeoutMs = DEFAULT_DISK_TIMEOUT_MS } = options
   const admission = createAdmission(wall, settings)
+  const publicUrl = readPublicUrl(settings.publicUrl)
   const transport = operations.metrics.timed(transportFor(options))
   const provider = providerOf(settings.upstream?.url)
   const timeoutMs = settings.upstream?.timeoutMs ?? DEFAULT_UPSTREAM_TIMEOUT_MS
@@ -139,7 +141,7 @@ export function buildGateway(options: GatewayOptions, operations: Operations): H
     if (peer) peers.set(c.req.raw, peer)
     await admission.checkUrl(c)
     if (incoming) checkTarget(incoming)
-    if (isLoopback(settings.host)) checkHost(c)
+    if (isLoopback(settings.host) && !isUnder(publicUrl, c)) checkHost(c)
     await next()
   })
   operations.addPaths(app, admission)
@@ -189,6 +191,7 @@ export function buildGateway(options: GatewayOptions, operations: Operations): H
     logger,
     bodyTimeoutMs,
     ending: operations.ending,
+    publicUrl,
     page: options.page,
     diagnose: options.diagnose,
     async admit(c, shown) {

@@ -74,7 +74,7 @@ const OWN_ERRORS = {
   },
   HOST_REFUSED: {
     message: 'The request names a host that is not this machine.',
-    fix: 'Use 127.0.0.1 or localhost in the URL; the gateway listens on loopback only.',
+    fix: 'Use 127.0.0.1 or localhost in the URL; the gateway listens on loopback only. Behind a proxy set gateway.publicUrl to the address that the browser shows.',
   },
   NOT_FOUND: {
     message: 'There is no {method} {path} here.',
@@ -132,6 +132,10 @@ const OWN_ERRORS = {
     message: 'The upstream URL is invalid: {problem}.',
     fix: 'Set gateway.upstream.url to the http or https base of the API, such as https://api.openai.com/v1.',
   },
+  PUBLIC_URL_INVALID: {
+    message: 'The public URL is invalid: {problem}.',
+    fix: 'Set gateway.publicUrl to the origin that browsers show, such as https://ringwall.example, or leave it out.',
+  },
   INTERNAL: {
     message: 'The gateway failed.',
     fix: 'Send the request again; the operator finds the cause in the log.',
@@ -182,6 +186,7 @@ const STATUS: Readonly<Record<GatewayErrorCode, number>> = {
   LISTEN_FAILED: 500,
   TOKEN_INVALID: 500,
   UPSTREAM_URL_INVALID: 500,
+  PUBLIC_URL_INVALID: 500,
   ...OPERATOR_STATUS,
   INTERNAL: 500,
 }

@@ -34,7 +34,7 @@ export interface RunningGateway {
   close(): Promise<void>
 }
 
-/** Starts a gateway; over TLS where the wall's layer mtls has a certificate. Rejects with PORT_IN_USE, LISTEN_FAILED, TOKEN_INVALID or UPSTREAM_URL_INVALID, or with what the store rejects with. */
+/** Starts a gateway; over TLS where the wall's layer mtls has a certificate. Rejects with PORT_IN_USE, LISTEN_FAILED, TOKEN_INVALID, UPSTREAM_URL_INVALID or PUBLIC_URL_INVALID, or with what the store rejects with. */
 export async function startGateway(options: GatewayOptions): Promise<RunningGateway> {
   const isListed = options.settings.tokens.length > 0
   const made = isListed || hasTokenLayer(options.wall) ? [] : [makeToken()]

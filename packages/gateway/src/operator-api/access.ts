@@ -22,10 +22,12 @@ const SCOPED: readonly Right[] = ['approvals:read', 'approvals:decide', 'audit:r
 /** Decides who may use the operator API: a bearer token, or a session that was begun with one. */
 export class Access {
   readonly #admit: Admit
+  readonly #publicUrl: URL | undefined
   readonly #sessions: Sessions
 
-  constructor(admit: Admit) {
+  constructor(admit: Admit, publicUrl: URL | undefined) {
     this.#admit = admit
+    this.#publicUrl = publicUrl
     this.#sessions = new Sessions()
   }
 
@@ -54,7 +56,7 @@ export class Access {
         throw fail('RIGHT_MISSING', { right: 'operate' })
       return
     }
-    const session = this.#sessions.open(readCookie(c) ?? '', false)
+    const session = this.#sessionOf(c)
     if (session === undefined) throw fail('SESSION_INVALID')
     if (
       rightsOf(await this.#admit(c, { token: session.token, isProven: true })).join(' ') !== operator.rights.join(' ')
@@ -64,47 +66,56 @@ export class Access {
 
   /** Begins a session. Throws as `enter` does. */
   async login(c: Context, body: () => Promise<JsonObject>): Promise<Response> {
-    checkOrigin(c, 'may be absent')
+    const origin = originOf(c, this.#publicUrl)
+    checkOrigin(c, origin, 'may be absent')
     const { token } = read(BODIES.login, await body())
     const admitted = await this.#admit(c, { token, isProven: false })
     const rights = rightsOf(admitted)
     if (rights.length === 0) throw fail('RIGHT_MISSING', { right: 'operate' })
     this.#endSessionOf(c)
-    const cookie = this.#sessions.begin(token, admitted.tokenId)
-    const session = this.#sessions.open(cookie, false)
+    const cookie = this.#sessions.begin(origin, token, admitted.tokenId)
+    const session = this.#sessions.open(origin, cookie, false)
     const info = infoOf({ ...admitted, rights, ...(session && { session }) })
-    return Response.json(info, { headers: { 'set-cookie': cookieHeader(c, cookie) } })
+    return Response.json(info, { headers: { 'set-cookie': cookieHeader(origin, cookie) } })
   }
 
   /** Ends the session of the cookie. Throws as `enter` does, but not for a token that holds no more. */
   logout(c: Context): Response {
-    const session = this.#sessions.open(readCookie(c) ?? '', false)
-    if (session) checkCsrf(c, session)
+    const origin = originOf(c, this.#publicUrl)
+    const session = this.#sessionOf(c)
+    if (session) checkCsrf(c, origin, session)
     this.#endSessionOf(c)
-    return new Response(null, { status: 204, headers: { 'set-cookie': cookieHeader(c, undefined) } })
+    return new Response(null, { status: 204, headers: { 'set-cookie': cookieHeader(origin, undefined) } })
+  }
+
+  #sessionOf(c: Context): OpenSession | undefined {
+    const origin = originOf(c, this.#publicUrl)
+    return this.#sessions.open(origin, readCookie(c, origin) ?? '', false)
   }
 
   #endSessionOf(c: Context): void {
-    const cookie = readCookie(c)
-    if (cookie !== undefined) this.#sessions.end(cookie)
+    const origin = originOf(c, this.#publicUrl)
+    const cookie = readCookie(c, origin)
+    if (cookie !== undefined) this.#sessions.end(origin, cookie)
   }
 
   async #identify(c: Context, isUse: boolean): Promise<Operator> {
     const hasToken = c.req.header('authorization') !== undefined || c.req.header('x-api-key') !== undefined
-    const cookie = hasToken ? undefined : readCookie(c)
+    const origin = originOf(c, this.#publicUrl)
+    const cookie = hasToken ? undefined : readCookie(c, origin)
     if (cookie === undefined) {
       const admitted = await this.#admit(c)
       return { ...admitted, rights: rightsOf(admitted) }
     }
-    const session = this.#sessions.open(cookie, false)
+    const session = this.#sessions.open(origin, cookie, false)
     if (session === undefined) throw fail('SESSION_INVALID')
     if (c.req.method === 'GET' || c.req.method === 'HEAD') checkSite(c)
-    else checkCsrf(c, session)
+    else checkCsrf(c, origin, session)
     const admitted = await this.#admit(c, { token: session.token, isProven: true }).catch((error: unknown) => {
-      if (statusOf(error) === 401) this.#sessions.end(cookie)
+      if (statusOf(error) === 401) this.#sessions.end(origin, cookie)
       throw error
     })
-    const used = (isUse && this.#sessions.open(cookie, true)) || session
+    const used = (isUse && this.#sessions.open(origin, cookie, true)) || session
     return { ...admitted, rights: rightsOf(admitted), session: used }
   }
 }
@@ -130,16 +141,16 @@ function rightsOf({ caller, scopes }: Admitted): readonly Right[] {
   return caller.isOperator ? ['operate', ...SCOPED] : SCOPED.filter((right) => scopes.includes(right))
 }
 
-function checkCsrf(c: Context, { csrf }: OpenSession): void {
-  checkOrigin(c, 'must be there')
+function checkCsrf(c: Context, own: string, { csrf }: OpenSession): void {
+  checkOrigin(c, own, 'must be there')
   if (!isSame(c.req.header('x-ringwall-csrf') ?? '', csrf)) throw fail('CSRF_REFUSED')
 }
 
 /** Browsers say where a request comes from, and pages cannot change it. */
-function checkOrigin(c: Context, rule: 'may be absent' | 'must be there'): void {
+function checkOrigin(c: Context, own: string, rule: 'may be absent' | 'must be there'): void {
   checkSite(c)
   const origin = c.req.header('origin')
-  if (origin !== undefined && origin !== originOf(c)) throw fail('ORIGIN_REFUSED')
+  if (origin !== undefined && origin !== own) throw fail('ORIGIN_REFUSED')
   const isTold = origin !== undefined || c.req.header('sec-fetch-site') === 'same-origin'
   if (rule === 'must be there' && !isTold) throw fail('ORIGIN_REFUSED')
 }

@@ -6,7 +6,7 @@ export const OPERATOR_ERRORS = {
   },
   ORIGIN_REFUSED: {
     message: 'The request comes from a page of another site.',
-    fix: 'Use the page that this gateway serves; a script sends a bearer token, and neither Origin nor Sec-Fetch-Site.',
+    fix: 'Use the page that this gateway serves, behind a proxy under gateway.publicUrl and with the Host header passed on; a script sends a bearer token, and neither Origin nor Sec-Fetch-Site.',
   },
   CSRF_REFUSED: {
     message: 'The request has not the CSRF value of its session.',

@@ -36,6 +36,8 @@ export interface OperatorApiParts {
   readonly admit: Admit
   /** Aborted once the gateway is about to end. */
   readonly ending: AbortSignal
+  /** Where browsers reach the gateway beside its own address. */
+  readonly publicUrl: URL | undefined
   readonly page?: Page | undefined
   readonly diagnose?: (() => Promise<DoctorReport>) | undefined
 }
@@ -43,7 +45,7 @@ export interface OperatorApiParts {
 /** Puts the operator API, and the page where there is one, on an app. */
 export function addOperatorApi(app: Hono, parts: OperatorApiParts): void {
   const { wall, settings, bodyTimeoutMs: timeoutMs, logger, ending, page, diagnose } = parts
-  const access = new Access(parts.admit)
+  const access = new Access(parts.admit, parts.publicUrl)
   const redactor = new Redactor(wall)
   const history = new History(wall)
   const feed = new Feed(wall, redactor, logger)

@@ -28,18 +28,19 @@ interface Kept {
 /**
  * The sessions of this process. A session is a token that the browser need not hold: it is asked for anew at each request, so
  * that one that was revoked ends its sessions at once. Of the cookie only the hash is kept, and of the token nothing that can be read without the cookie.
+ * It counts under the origin alone under which it began: one that was read in clear text on the machine opens nothing through a proxy.
  */
 export class Sessions {
   readonly #kept = new Map<string, Kept>()
   /** Begins a session, and answers the value of its cookie. The oldest one ends where the token, or this process, has too many. */
-  begin(token: string, tokenId: string): string {
+  begin(origin: string, token: string, tokenId: string): string {
     this.#sweep()
     const own = [...this.#kept].filter(([, kept]) => kept.tokenId === tokenId)
     if (own.length >= MAX_PER_TOKEN) this.#drop(own)
     if (this.#kept.size >= MAX_SESSIONS) this.#drop([...this.#kept])
     const cookie = randomBytes(COOKIE_BYTES).toString('base64url')
     const now = Date.now()
-    this.#kept.set(keyOf(cookie), {
+    this.#kept.set(keyOf(origin, cookie), {
       sealed: seal(token, cookie),
       tokenId,
       expiresAt: now + SESSION_MS,
@@ -48,9 +49,9 @@ export class Sessions {
     return cookie
   }
 
-  /** The session of a cookie, undefined if there is none or it is over. `isUse`: the time without a request begins anew. */
-  open(cookie: string, isUse: boolean): OpenSession | undefined {
-    const key = keyOf(cookie)
+  /** The session of a cookie under an origin, undefined if there is none or it is over. `isUse`: the time without a request begins anew. */
+  open(origin: string, cookie: string, isUse: boolean): OpenSession | undefined {
+    const key = keyOf(origin, cookie)
     const kept = this.#kept.get(key)
     if (kept === undefined) return undefined
     const now = Date.now()
@@ -64,8 +65,8 @@ export class Sessions {
   }
 
   /** Ends a session; one that is over already, too. */
-  end(cookie: string): void {
-    this.#kept.delete(keyOf(cookie))
+  end(origin: string, cookie: string): void {
+    this.#kept.delete(keyOf(origin, cookie))
   }
 
   #isOver({ expiresAt, usedAt }: Kept, now: number): boolean {
@@ -89,8 +90,8 @@ export function isSame(a: string, b: string): boolean {
   return timingSafeEqual(createHash('sha256').update(a).digest(), createHash('sha256').update(b).digest())
 }
 
-function keyOf(cookie: string): string {
-  return createHash('sha256').update(cookie).digest('base64url')
+function keyOf(origin: string, cookie: string): string {
+  return createHash('sha256').update(`${origin} ${cookie}`).digest('base64url')
 }
 
 function derive(cookie: string, purpose: string): Buffer {

@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest'
+import { problemWithPublicUrl } from './public-url.ts'
+
+test.for([
+  'https://ringwall.example',
+  'https://ringwall.example/',
+  'HTTPS://Ringwall.Example:443',
+  'https://ringwall.example:8443',
+  'https://xn--mller-kva.example',
+  'https://10.1.2.3',
+  'https://[2001:db8::1]:8443',
+  'https://localhost:8443',
+  'http://localhost:9000',
+  'http://127.0.0.2',
+  'http://[::1]:9000/',
+])('%s is an origin that browsers may use', (text) => expect(problemWithPublicUrl(text)).toBeUndefined())
+
+test.for([
+  ['', 'an origin such as'],
+  ['ringwall.example', 'an origin such as'],
+  ['ringwall.example:443', 'an origin such as'],
+  ['//ringwall.example', 'an origin such as'],
+  ['ftp://ringwall.example', 'an origin such as'],
+  ['wss://ringwall.example', 'an origin such as'],
+  ['https://ringwall.example:99999', 'an origin such as'],
+  ['https://', 'an origin such as'],
+  ['https://ringwall.example/wall', 'without path'],
+  ['https://ringwall.example//', 'without path'],
+  ['https://ringwall.example/.', 'without path'],
+  ['https://ringwall.example?', 'without path'],
+  ['https://ringwall.example/?a=b', 'query'],
+  ['https://ringwall.example/#a', 'fragment'],
+  ['https://ada@ringwall.example', 'user'],
+  ['https://ada:secret@ringwall.example', 'user'],
+  ['https://@ringwall.example', 'user'],
+  ['https:ringwall.example', 'origin alone'],
+  ['https:\\\\ringwall.example', 'origin alone'],
+  ['https://*.ringwall.example', 'a name in ASCII'],
+  ['https://a.example,https://b.example', 'origin'],
+  ['https://müller.example', 'a name in ASCII'],
+  [' https://ringwall.example', 'origin alone'],
+  ['https://ringwall.example\n', 'origin alone'],
+  ['https://ring\twall.example', 'origin alone'],
+  ['http://ringwall.example', 'expected https'],
+  ['http://10.1.2.3:8787', 'expected https'],
+  ['http://0.0.0.0:8787', 'expected https'],
+  ['http://localhost.ringwall.example', 'expected https'],
+  ['http://127.0.0.1.ringwall.example', 'expected https'],
+] as const)('%j is refused, and it is said why', ([text, problem]) =>
+  expect(problemWithPublicUrl(text)).toContain(problem),
+)
