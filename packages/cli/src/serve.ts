@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { createWall, type Model, type Wall } from '@ringwall/config'
 import { startGateway, tlsOf, type RunningGateway } from '@ringwall/gateway'
-import { addressOf, describeDashboard, loadDashboard } from './dashboard.ts'
+import { addressOf, describeDashboard, loadDashboard, warnOfProxy } from './dashboard.ts'
 import { diagnoseApart } from './doctor-process.ts'
 import { write, type Io } from './io.ts'
 import { loggerFor } from './log.ts'
@@ -40,10 +40,12 @@ async function serve(io: Io, options: ServeOptions, isReloadAsked: () => boolean
   const stopping = new AbortController()
   try {
     const page = await loadDashboard(io)
+    const logger = loggerFor(model)
+    warnOfProxy(model, wall, logger)
     const gateway = await startGateway({
       wall,
       settings: model.gateway,
-      logger: loggerFor(model),
+      logger,
       diagnose: () => diagnoseApart(io, model.file, stopping.signal),
       ...(page && { page }),
     })
@@ -110,7 +112,7 @@ async function reloadConfig(io: Io, options: ServeOptions, { model, wall }: Runn
     // A revoked token that still works must not come as a surprise.
     if (!isDeepStrictEqual(next.gateway, model.gateway))
       io.stderr.write(
-        'gateway settings have changed too: host, port, upstream, tokens and limits apply after a restart\n',
+        'gateway settings have changed too: host, port, public URL, upstream, tokens and limits apply after a restart\n',
       )
   } catch (error) {
     reportError(io, error, options)
@@ -131,7 +133,7 @@ function toJson({ model, wall, gateway: { url, tokens }, hasPage }: Running): st
     upstream: model.gateway.upstream?.url ?? null,
     config: model.file ?? null,
     transport: describeTransport(wall),
-    dashboard: hasPage ? addressOf(url) : null,
+    dashboard: hasPage ? addressOf(url, model) : null,
   }
   return `${JSON.stringify(started)}\n`
 }

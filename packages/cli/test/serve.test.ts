@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { ownDisk } from '../../../test/servers/own-disk.ts'
 import { main } from '../src/index.ts'
 import { Collector, makeFolder, makeIo, run, type TestIo, type World } from './harness.ts'
@@ -117,6 +117,21 @@ describe('with the stand-in model', () => {
     expect([page.status, page.url]).toEqual([200, `${url()}/dashboard/`])
     expect(page.headers.get('content-security-policy')).toContain("default-src 'none'")
     expect(await page.text()).toContain('<div id="page">')
+  })
+
+  test('behind a proxy the dashboard is where browsers reach it, and a proxy that is not known is warned of', async () => {
+    const { _stderr: log } = console as unknown as { readonly _stderr: NodeJS.WriteStream } // where winston writes
+    const warnings = vi.spyOn(log, 'write').mockReturnValue(true)
+    onTestFinished(() => warnings.mockRestore())
+    const warned = (): boolean => warnings.mock.calls.some(([text]) => String(text).includes('count as one address'))
+    const more = 'gateway: { publicUrl: "https://Ringwall.example/" }\n'
+    const { out, url } = await serve(['--json'], more)
+    expect(JSON.parse(out())).toMatchObject({ url: url(), dashboard: 'https://ringwall.example/dashboard/' })
+    expect(warned()).toBe(true)
+    warnings.mockClear()
+    const known = await serve([], more, {}, '  gateway-auth: { trustedProxies: [127.0.0.1] }\n')
+    expect(known.out()).toMatch(/ {2}dashboard https:\/\/ringwall\.example\/dashboard\/ \(log in with /)
+    expect(warned()).toBe(false)
   })
 
   test('SIGTERM closes it and frees the port', async () => {

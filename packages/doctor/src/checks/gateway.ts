@@ -2,7 +2,7 @@ import { unlocksMetadata } from '@ringwall/plugin-ssrf-guard'
 import { fail, pass, verdict, type Check, type Place } from '../check.ts'
 import { each, fieldCheck } from '../field-check.ts'
 import { isLoopback } from '../loopback.ts'
-import { objectOf, type Subject } from '../subject.ts'
+import { objectOf, texts, type Subject } from '../subject.ts'
 
 const EVERYWHERE = ['0.0.0.0', '::', '[::]', '*']
 
@@ -15,14 +15,12 @@ export const gatewayChecks: readonly Check[] = [
     severity: 'critical',
     meaning:
       'Tokens, prompts and answers pass every network in between as they are; who has a token of that is let in.',
-    fix: 'Give the layer mtls a certificate and a key, or listen on 127.0.0.1 behind a proxy that has TLS.',
+    fix: 'Give the layer mtls a certificate and a key, or listen on 127.0.0.1 behind a proxy that has TLS, whose address is `gateway.publicUrl`.',
     fixable: false,
     async look(subject) {
       const { gateway } = await subject.model()
       if (isLoopback(gateway.host)) return pass('it listens on this machine alone')
-      const mtls = (await subject.layers()).find(({ name }) => name === 'mtls')
-      const hasTls = mtls?.isOn === true && typeof mtls.config['certificate'] === 'string'
-      return hasTls
+      return (await hasTls(subject))
         ? pass()
         : fail(await subject.inConfig(['gateway', 'host'], `it listens on ${gateway.host} without TLS`))
     },
@@ -41,6 +39,24 @@ export const gatewayChecks: readonly Check[] = [
       return EVERYWHERE.includes(gateway.host)
         ? fail(await subject.inConfig(['gateway', 'host'], `it listens on ${gateway.host}`))
         : pass()
+    },
+  },
+  {
+    id: 'proxy-known',
+    group: 'gateway',
+    title: 'A proxy before the gateway is known to it',
+    severity: 'medium',
+    meaning:
+      'All clients have the address of the proxy: one who guesses tokens locks out everybody, and the log names nobody.',
+    fix: 'Name the address of the proxy in `gateway-auth.trustedProxies`, and let it write X-Forwarded-For.',
+    fixable: false,
+    async look(subject) {
+      const { publicUrl } = (await subject.model()).gateway
+      if (publicUrl?.startsWith('https:') !== true) return pass('no proxy that ends TLS is spoken of')
+      if (await hasTls(subject)) return pass('the gateway ends TLS itself')
+      const { config } = await subject.layer('gateway-auth')
+      if (texts(config['trustedProxies']).length > 0) return pass()
+      return fail(await subject.inConfig(['gateway', 'publicUrl'], 'no proxy is in gateway-auth.trustedProxies'))
     },
   },
   {
@@ -115,6 +131,11 @@ export const gatewayChecks: readonly Check[] = [
     weak: each((rule) => (unlocksMetadata(rule) ? `${rule} is allowed` : undefined)),
   }),
 ]
+
+async function hasTls(subject: Subject): Promise<boolean> {
+  const layer = (await subject.layers()).find(({ name }) => name === 'mtls')
+  return layer?.isOn === true && typeof layer.config['certificate'] === 'string'
+}
 
 async function ofTls(
   subject: Subject,

@@ -7,6 +7,7 @@ const env = { TOKEN, OTHER, WEAK: 'abc'.repeat(14) }
 const tokens = (more: string): string =>
   `layers: { gateway-auth: { tokens: [{ name: a, token: env:TOKEN, ${more} }] } }`
 const SOON = new Date(NOW + 86_400_000).toISOString()
+const PUBLIC = 'https://ringwall.example'
 const TLS = 'certificate: a.pem, key: k.pem'
 
 /** What the config alone decides. */
@@ -37,6 +38,9 @@ export const layerCases: readonly Case[] = [
     config: `gateway: { host: 10.1.2.3 }\nlayers: { mtls: { ${TLS}, clientCertificate: none } }`,
   }),
   ofKey('gateway-exposed', 'gateway: { host: 0.0.0.0 }', /0\.0\.0\.0/, { config: 'gateway: { host: 10.1.2.3 }' }),
+  ofKey('proxy-known', `gateway: { publicUrl: ${PUBLIC} }`, /no proxy is in/, {
+    config: `gateway: { publicUrl: ${PUBLIC} }\nlayers: { gateway-auth: { trustedProxies: [127.0.0.1] } }`,
+  }),
   ofKey('tls-version', `layers: { mtls: { ${TLS}, clientCertificate: none, minVersion: TLSv1.2 } }`, /1\.2/, {
     config: `layers: { mtls: { ${TLS}, clientCertificate: none } }`,
   }),
