@@ -88,7 +88,9 @@ beforeAll(async () => {
   // The checker in JavaScript, and not one of its native builds.
   vi.stubEnv('RECHECK_BACKEND', 'pure')
   const { checkSync } = await import('recheck')
-  check = (source, flags) => checkSync(source, flags, { timeout: 60_000 })
+  // It takes an attack that runs into its limits of time (a second, a quarter of one) for one that works: a busy machine needs more.
+  check = (source, flags) =>
+    checkSync(source, flags, { timeout: 120_000, attackTimeout: 20_000, incubationTimeout: 5_000 })
 })
 
 describe('the checker', () => {

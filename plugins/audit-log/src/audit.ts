@@ -28,7 +28,7 @@ export interface AuditSetup {
 /** An audit log that is open. */
 export interface Audit {
   readonly writer: Writer
-  /** Removes what the retention lets go. */
+  /** Removes what the retention lets go, and answers how many records went; joins a removal that is under way. */
   retain(): Promise<number>
   close(): Promise<void>
 }
@@ -44,7 +44,7 @@ export async function openAudit({ store, logger, now, isDry = false, ...given }:
   const writer = new Writer({ ledger, anchors, signer, tail, config, logger, onWritten: createCopy(config, logger) })
   const { days, maxRecords } = config.retention
   const isLimited = days !== undefined || maxRecords !== undefined
-  const clean = async (): Promise<number> =>
+  const retainNow = async (): Promise<number> =>
     isLimited
       ? retain({
           ledger,
@@ -54,6 +54,9 @@ export async function openAudit({ store, logger, now, isDry = false, ...given }:
           keys: [signer.publicKey, ...(await setup.keys.trusted())],
         })
       : 0
+  let retaining: Promise<number> | undefined
+  // One at a time: two would say of the same records that they remove them.
+  const clean = (): Promise<number> => (retaining ??= retainNow().finally(() => (retaining = undefined)))
   const cleanQuietly = (): void => {
     clean().catch((error: unknown) =>
       logger.error('old audit records could not be removed', { problem: messageOf(error) }),
