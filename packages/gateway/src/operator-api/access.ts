@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { JsonObject } from '@ringwall/core'
 import type { Context } from 'hono'
 import type { Admitted, ShownToken } from '../admission.ts'
@@ -50,16 +51,13 @@ export class Access {
   /** Throws where whoever was let in would not be now. No use of the session: who only listens is idle. */
   async checkAgain(c: Context, operator: Operator): Promise<void> {
     if (operator.session === undefined) {
-      if (rightsOf(await this.#admit(c)).join(' ') !== operator.rights.join(' '))
-        throw fail('RIGHT_MISSING', { right: 'operate' })
+      if (!isSameOperator(await this.#admit(c), operator)) throw fail('RIGHT_MISSING', { right: 'operate' })
       return
     }
     const session = this.#sessions.open(readCookie(c) ?? '', false)
     if (session === undefined) throw fail('SESSION_INVALID')
-    if (
-      rightsOf(await this.#admit(c, { token: session.token, isProven: true })).join(' ') !== operator.rights.join(' ')
-    )
-      throw fail('SESSION_INVALID')
+    const admitted = await this.#admit(c, { token: session.token, isProven: true })
+    if (!isSameOperator(admitted, operator)) throw fail('SESSION_INVALID')
   }
 
   /** Begins a session. Throws as `enter` does. */
@@ -128,6 +126,11 @@ export function nameOf({ caller: { user, agent }, tokenId }: Pick<Operator, 'cal
 
 function rightsOf({ caller, scopes }: Admitted): readonly Right[] {
   return caller.isOperator ? ['operate', ...SCOPED] : SCOPED.filter((right) => scopes.includes(right))
+}
+
+/** A token may have come to stand for somebody else, whose approvals are others. */
+function isSameOperator(admitted: Admitted, { rights, caller }: Operator): boolean {
+  return isDeepStrictEqual([rightsOf(admitted), admitted.caller], [rights, caller])
 }
 
 function checkCsrf(c: Context, { csrf }: OpenSession): void {
