@@ -1,7 +1,7 @@
 // What stands under `gateway` in the config file, changed while the gateway runs.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { writeFile } from 'node:fs/promises'
+import { rename, writeFile } from 'node:fs/promises'
 import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -40,6 +40,12 @@ async function provider(name: string): Promise<{ readonly url: string; readonly 
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`, streams }
 }
 
+/** As editors do: nobody reads half of it. */
+async function put(file: string, text: string): Promise<void> {
+  await writeFile(`${file}.new`, text)
+  await rename(`${file}.new`, file)
+}
+
 function piece(delta: object, finish: string | null = null): string {
   const choices = [{ index: 0, delta, finish_reason: finish }]
   return `data: ${JSON.stringify({ id: 'c', created: 1, model: 'm', choices })}\n\n`
@@ -74,7 +80,7 @@ test('counts for the next request, all or nothing, in a real process', { timeout
   const cwd = await makeFolder({ secret: String(BOB) })
   const file = join(cwd, 'ringwall.yaml')
   const listed = (first: string): string => `[{ token: '${first}' }, { token: 'env:OPS', operator: true }]`
-  await writeFile(file, config(`{ upstream: { url: '${one.url}' }, tokens: ${listed('env:ALICE')} }`))
+  await put(file, config(`{ upstream: { url: '${one.url}' }, tokens: ${listed('env:ALICE')} }`))
   const worker = fileURLToPath(new URL('serve-worker.ts', import.meta.url))
   const flags = ['--conditions=@ringwall/source', '--experimental-strip-types', '--no-warnings']
   const child = spawn(process.execPath, [...flags, worker], { cwd, env: { ...process.env, ...env } })
@@ -93,7 +99,7 @@ test('counts for the next request, all or nothing, in a real process', { timeout
 
   // A token taken from the list, another added, another provider.
   const next = `upstream: { url: '${two.url}' }, tokens: ${listed(`file:${join(cwd, 'secret')}`)}`
-  await writeFile(file, config(`{ ${next} }`))
+  await put(file, config(`{ ${next} }`))
   expect(await outcomes(stderr, 1)).toMatch(/^reloaded/)
   expect([await say(url, ALICE), await say(url, BOB)]).toEqual([401, 'two'])
   one.streams[0]?.end(`${piece({ content: 'and ended' })}${piece({}, 'stop')}data: [DONE]\n\n`)
@@ -105,18 +111,18 @@ test('counts for the next request, all or nothing, in a real process', { timeout
   // Layers that are good beside settings that are not: neither counts.
   const block = 'jailbreak-detection: { action: block }'
   const webhooks = `webhooks: { ci: { scheme: github, secret: 'env:CAROL' } }`
-  await writeFile(file, config(`{ tokens: ${listed('env:ALICE')}, ${webhooks} }`, block))
+  await put(file, config(`{ tokens: ${listed('env:ALICE')}, ${webhooks} }`, block))
   expect(await outcomes(stderr, 2)).toMatch(/^the config was not reloaded/)
   expect(stderr.text).toContain('"code":"WEBHOOKS_ABSENT"')
   expect([await say(url, ALICE), await say(url, BOB, INJECTION)]).toEqual([401, 'two'])
 
   // The same the other way round: a certificate that is not there is found as the layer is set up.
   const mtls = `mtls: { cert: ${join(cwd, 'none.crt')}, key: 'file:${join(cwd, 'secret')}' }`
-  await writeFile(file, config(`{ tokens: ${listed('env:ALICE')} }`, mtls))
+  await put(file, config(`{ tokens: ${listed('env:ALICE')} }`, mtls))
   expect(await outcomes(stderr, 3)).toMatch(/^the config was not reloaded/)
   expect([await say(url, ALICE), await say(url, BOB)]).toEqual([401, 'two'])
 
-  await writeFile(file, config(`{ ${next} }`, block))
+  await put(file, config(`{ ${next} }`, block))
   expect(await outcomes(stderr, 4)).toMatch(/^reloaded/)
   expect(await say(url, BOB, INJECTION)).not.toBe('two')
 
@@ -146,13 +152,14 @@ async function serve(text: string, argv: readonly string[] = []): Promise<Served
     await done
   })
   await Promise.race([stdout.contains('\n'), done])
+  const { url, token } = JSON.parse(stdout.text) as { url: string; token?: string }
   let count = 0
   return {
-    ...(JSON.parse(stdout.text) as { url: string; token?: string; config: string }),
+    url,
+    token,
     stderr: io.stderr,
-    token: (JSON.parse(stdout.text) as { token?: string }).token,
     async reload(next) {
-      await writeFile(join(cwd, 'ringwall.yaml'), next)
+      await put(join(cwd, 'ringwall.yaml'), next)
       return outcomes(io.stderr, ++count)
     },
   }
@@ -188,6 +195,17 @@ test('the token that was made at start stays without any other, and ends for goo
   await reload(config('{ port: 0 }'))
   const shown = [token, ALICE, '', undefined]
   expect(await Promise.all(shown.map((one) => say(url, one)))).toEqual(shown.map(() => 401))
+})
+
+test('the layer that knows tokens is told those of now, and whom it has locked out stays so', async () => {
+  const auth = 'gateway-auth: { failureLimit: 3 }'
+  const { url, reload } = await serve(config(`{ port: 0, tokens: [{ token: 'env:ALICE' }] }`, auth))
+  expect([await say(url, ALICE), await say(url, BOB)]).toEqual([expect.stringContaining('hi'), 401])
+  await reload(config(`{ port: 0, tokens: [{ token: 'env:BOB' }] }`, auth))
+  expect([await say(url, ALICE), await say(url, BOB)]).toEqual([401, expect.stringContaining('hi')])
+  expect([await say(url, CAROL), await say(url, BOB)]).toEqual([401, 429])
+  await reload(config(`{ port: 0, tokens: [{ token: 'env:BOB' }, { token: 'env:CAROL' }] }`, auth))
+  expect([await say(url, CAROL), await say(url, BOB)]).toEqual([429, 429])
 })
 
 // By this name a gateway on this machine alone counts as one that others can reach.
