@@ -23,8 +23,9 @@ interface Reply {
   readonly body: Loose
 }
 
-async function behindProxy(layers: readonly string[] = LAYERS, publicUrl: string | undefined = PUBLIC): Promise<Scene> {
-  return setScene(layers, { settings: settings(publicUrl === undefined ? {} : { publicUrl }) })
+/** An empty URL stands for none. */
+async function behindProxy(layers: readonly string[] = LAYERS, publicUrl = PUBLIC): Promise<Scene> {
+  return setScene(layers, { settings: settings(publicUrl === '' ? {} : { publicUrl }) })
 }
 
 /** One request with exactly these headers, `host` among them. A body makes it a POST. */
@@ -173,6 +174,28 @@ test('who guesses through a trusted proxy is locked out alone; without one, ever
     expect((await send(scene, '/api/login', from('203.0.113.7'), { token })).code).toBe('AUTH_LOCKED')
     expect((await send(scene, '/api/login', from('203.0.113.8'), { token })).status).toBe(other)
   }
+})
+
+test('it counts from a reload on, and no session outlives it; nonsense leaves all as it was', async () => {
+  const scene = await behindProxy(LAYERS, '')
+  const { gateway } = scene
+  const token = await scene.make(['admin'])
+  const logIn = () => send(scene, '/api/login', { host: HOST, origin: PUBLIC }, { token })
+  const reload = async (change: Parameters<typeof settings>[0]): Promise<void> =>
+    (await gateway.prepare(settings(change)))()
+  expect((await logIn()).code).toBe('HOST_REFUSED')
+  await reload({ publicUrl: PUBLIC })
+  const { status, cookie } = await logIn()
+  expect([status, cookie]).toEqual([200, expect.stringMatching(/^__Host-ringwall-session=.*; Secure/)])
+  const [pair = ''] = cookie.split(';')
+  const look = async (): Promise<Reply> => send(scene, '/api/session', { host: HOST, cookie: pair })
+  expect((await look()).status).toBe(200)
+  await expect(gateway.prepare(settings({ publicUrl: 'http://ringwall.example' }))).rejects.toMatchObject({
+    code: 'PUBLIC_URL_INVALID',
+  })
+  expect((await look()).status).toBe(200)
+  await reload({})
+  expect((await look()).code).toBe('HOST_REFUSED')
 })
 
 test('a gateway that is told nonsense does not start', async () => {

@@ -38,10 +38,9 @@ export async function loadServeModel(io: Io, overrides: ServeOverrides): Promise
   return { ...model, gateway, view: overrideView(model.view, overrides) }
 }
 
-/** Throws HOST_UNGUARDED for a gateway that others can reach and that nobody has a token for: one that is made at start stands on the screen alone, which is enough for whoever sits there, not for a network. */
-export async function checkHost(model: Model): Promise<void> {
-  const { host, tokens } = model.gateway
-  if (tokens.length > 0 || isLoopback(host) || (await hasTokens(model))) return
+/** Throws HOST_UNGUARDED for a gateway at a host that others can reach and that nobody has a token for: one that is made at start stands on the screen alone, which is enough for whoever sits there, not for a network. */
+export async function checkHost(model: Model, host: string): Promise<void> {
+  if (model.gateway.tokens.length > 0 || isLoopback(host) || (await hasTokens(model))) return
   throw fail('HOST_UNGUARDED', { host })
 }
 

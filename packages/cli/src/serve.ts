@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util'
 import { createWall, type Model, type Wall } from '@ringwall/config'
 import { startGateway, tlsOf, type RunningGateway } from '@ringwall/gateway'
 import { addressOf, describeDashboard, loadDashboard, warnOfProxy } from './dashboard.ts'
@@ -35,7 +34,7 @@ export async function runServe(io: Io, options: ServeOptions): Promise<number> {
 async function serve(io: Io, options: ServeOptions, isReloadAsked: () => boolean): Promise<number> {
   const model = await loadServeModel(io, options)
   const digest = model.file === undefined ? undefined : digestOf(model.file)
-  await checkHost(model)
+  await checkHost(model, model.gateway.host)
   const wall = await createWall(model, { logger: loggerFor, flushes: true })
   const stopping = new AbortController()
   try {
@@ -103,20 +102,24 @@ async function runUntilSignal(io: Io, options: ServeOptions, running: Running): 
   await reloads
 }
 
-/** Swaps in what the config file says now. Never rejects: on any error the old wall stays, and the error is printed. */
-async function reloadConfig(io: Io, options: ServeOptions, { model, wall }: Running): Promise<void> {
+/** Swaps in what the config file says now, layers and settings in one. Never rejects: on any error all that ran before goes on, and the error is printed. */
+async function reloadConfig(io: Io, options: ServeOptions, { model, wall, gateway }: Running): Promise<void> {
   try {
     const next = await loadServeModel(io, options)
-    await wall.reload(next)
-    io.stderr.write('reloaded the layers\n')
-    // A revoked token that still works must not come as a surprise.
-    if (!isDeepStrictEqual(next.gateway, model.gateway))
-      io.stderr.write(
-        'gateway settings have changed too: host, port, public URL, upstream, tokens and limits apply after a restart\n',
-      )
+    const { gateway: started } = model
+    // Where it listens now, and where it would after a restart: neither may be without a guard.
+    for (const host of new Set([started.host, next.gateway.host])) await checkHost(next, host)
+    await wall.reload(next, (layers) => gateway.prepare(next.gateway, layers))
+    io.stderr.write('reloaded the layers and the settings of the gateway\n')
+    warnOfProxy(next, wall, loggerFor(next))
+    for (const key of ['host', 'port'] as const)
+      if (next.gateway[key] !== started[key])
+        io.stderr.write(
+          `gateway.${key} has changed too: ${visible(String(next.gateway[key]))} applies after a restart\n`,
+        )
   } catch (error) {
     reportError(io, error, options)
-    io.stderr.write('the config was not reloaded; the layers that ran before still run\n')
+    io.stderr.write('the config was not reloaded; the layers and settings that ran before go on\n')
   }
 }
 

@@ -284,8 +284,8 @@ describe('SIGHUP', () => {
     const strict = config(folder, 'gateway: { maxBodyBytes: 2000000 }\n', '  jailbreak-detection: { action: block }\n')
     await writeFile(join(folder, 'ringwall.yaml'), strict)
     io.signals.emit('SIGHUP')
-    await io.stderr.contains('apply after a restart')
-    expect(io.stderr.text).toMatch(/^reloaded the layers\n/)
+    await io.stderr.contains('\n')
+    expect(io.stderr.text).toBe('reloaded the layers and the settings of the gateway\n')
     expect((await paste(injection)).reason).toBe('content_filter')
   })
 

@@ -10,10 +10,11 @@ import {
 } from '@ringwall/core'
 import { AgentKernel, type WallAccess } from './agent-kernel.ts'
 import { createEngine } from '@ringwall/text'
-import { describe, type Description } from './describe.ts'
+import { describe, viewAfter, type Description } from './describe.ts'
 import { fail } from './errors.ts'
 import { buildLineup, flushServices, isSameStore, openStore, type Lineup } from './lineup.ts'
 import type { Model } from './model.ts'
+import type { ConfigView } from './view.ts'
 
 /** What the host adds to the model. */
 export interface WallOptions {
@@ -27,6 +28,9 @@ export interface WallOptions {
    */
   readonly flushes?: boolean
 }
+
+/** Makes ready for a reload, and resolves with what takes it over. Where either throws, nothing is swapped. */
+export type Prepare = (next: Pick<Wall, 'for'>) => Promise<() => void>
 
 /** The kernels of one config: one for each distinct set of agent overrides, and the default one. */
 export interface Wall {
@@ -42,8 +46,11 @@ export interface Wall {
   explain(agentId?: string): readonly ChainLink[]
   /** The config in force as an operator may see it: every secret is redacted, whatever layers are on. References stand as they are written. */
   describe(): Promise<Description>
-  /** Builds everything new, then swaps; calls in flight finish on the old. On any error the old stays. */
-  reload(model: Model): Promise<void>
+  /**
+   * Builds everything new, then swaps; calls in flight finish on the old. On any error the old stays. `prepare` is for what a host takes over from the
+   * model in the same moment, or not at all: it is shown the kernels to come, and what it resolves with is called at the swap.
+   */
+  reload(model: Model, prepare?: Prepare): Promise<void>
   /** A wall of an agent's layers as they are now that leaves no trace: its state is in memory, and it logs nothing. The caller closes it. */
   dryRun(agentId: string): Promise<Pick<Wall, 'for' | 'explain' | 'close'>>
   /** Resolves once the store has every record of a decision so far. Rejects with what the store rejects with; nothing may be done then. */
@@ -90,7 +97,8 @@ class LiveWall implements Wall, WallAccess {
   #lineup: Lineup
   #logger: Logger
   #number = 1
-  readonly #started: Model
+  /** What the host goes by. */
+  #host: ConfigView
   #model: Model
   /** Made once a generation, as compiling all formats takes its time. */
   #described: { readonly generation: number; readonly made: Promise<Description> } | undefined
@@ -98,7 +106,7 @@ class LiveWall implements Wall, WallAccess {
   #closing: Promise<void> | undefined
 
   constructor(lineup: Lineup, options: WallOptions, logger: Logger, model: Model) {
-    this.#started = model
+    this.#host = model.view
     this.#model = model
     this.#lineup = lineup
     this.#options = options
@@ -129,7 +137,7 @@ class LiveWall implements Wall, WallAccess {
   describe(): Promise<Description> {
     if (this.#described?.generation === this.#number) return this.#described.made
     const engine = createEngine({ warn: (message) => this.#logger.warn(message) })
-    const described = { view: this.#model.view, started: this.#started.view, generation: this.#number }
+    const described = { view: this.#model.view, host: this.#host, generation: this.#number }
     const made = describe(described, this.#lineup.state.store, engine)
     this.#described = { generation: this.#number, made }
     return made
@@ -155,8 +163,8 @@ class LiveWall implements Wall, WallAccess {
     return createWall({ ...model, store: { driver: 'sqlite', file: ':memory:' } }, { logger: SILENT, services })
   }
 
-  reload(model: Model): Promise<void> {
-    const next = this.#reloading.then(() => this.#swap(model))
+  reload(model: Model, prepare?: Prepare): Promise<void> {
+    const next = this.#reloading.then(() => this.#swap(model, prepare))
     this.#reloading = next.catch(() => undefined) // the caller of this reload is told; the next one may still try
     return next
   }
@@ -185,16 +193,19 @@ class LiveWall implements Wall, WallAccess {
     return this.#closing
   }
 
-  async #swap(model: Model): Promise<void> {
+  async #swap(model: Model, prepare: Prepare | undefined): Promise<void> {
     if (this.#closing) throw fail('CONFIG_WALL_CLOSED')
     const old = this.#lineup
     const keepsStore = isSameStore(old.state.settings, model.store)
     const state = keepsStore ? old.state : await openStore(model.store, this.#options.flushes)
     const logger = loggerFor(model, this.#options)
-    let lineup: Lineup
+    let lineup: Lineup | undefined
     try {
       lineup = await buildLineup(model, state, servicesOf(model, this.#options), logger)
+      const enter = await prepare?.(lineup)
+      enter?.() // nothing is awaited from here on: what the host takes over and the layers count from one moment
     } catch (error) {
+      await lineup?.close(logger)
       if (!keepsStore) await state.store.close()
       throw error
     }
@@ -202,6 +213,7 @@ class LiveWall implements Wall, WallAccess {
     this.#lineup = lineup
     this.#logger = logger
     this.#model = model
+    if (prepare) this.#host = viewAfter(this.#host, model.view)
     this.#number++
     this.#old.add(old)
     void old.free().then(() => this.#retire(old))

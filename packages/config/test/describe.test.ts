@@ -176,6 +176,25 @@ test('after a reload the new layers are described, and the gateway as it was sta
   })
 })
 
+test('what a host takes over with a reload is described as in use, but for where it listens', async () => {
+  const { wall, folder } = await wallOf(`preset: none\nlayers: { '@acme/moat': {} }\n`)
+  const take = async (gateway: string): Promise<JsonObject> => {
+    const yaml = `preset: none\nlayers: { '@acme/moat': {} }\ngateway: ${gateway}\n`
+    await writeFile(join(folder, 'ringwall.yaml'), yaml)
+    await wall.reload(await load(folder, { env }), async () => () => undefined)
+    return (await wall.describe()).body
+  }
+  const tokens = [{ token: 'env:RINGWALL_TOKEN', agent: 'default', tenant: 'default', operator: false }]
+  expect(await take(`{ port: 1, maxBodyBytes: 7, tokens: [{ token: 'env:RINGWALL_TOKEN' }] }`)).toMatchObject({
+    gateway: { host: '127.0.0.1', port: 8787, maxBodyBytes: 7, tokens },
+    gatewayChanged: true,
+  })
+  expect(await take('{ maxBodyBytes: 8 }')).toMatchObject({
+    gateway: { port: 8787, maxBodyBytes: 8 },
+    gatewayChanged: false,
+  })
+})
+
 test('a store that is lost costs the fingerprints, not the view', async () => {
   const { wall } = await wallOf(`preset: none\nlayers: { '@acme/moat': { extra: { password: hunter2 } } }\n`)
   await wall.close()

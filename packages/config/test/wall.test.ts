@@ -1,4 +1,4 @@
-import { chmod, mkdir } from 'node:fs/promises'
+import { access, chmod, mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { LoggerToken, token, type HostService, type Logger, type Session } from '@ringwall/core'
 import { StoreToken } from '@ringwall/store'
@@ -203,6 +203,45 @@ agents: { a: { layers: { '@acme/probe': { broken: true, loosen: true } } } }`,
   expect(await say(wall, 'a', 'one')).toBe('deny')
   await wall.reload(await probed('three'))
   expect(await say(wall, 'a', 'three')).toBe('deny')
+})
+
+test('a host takes over with the layers in one moment, or neither is swapped', async () => {
+  const { told, services } = probe()
+  const wall = await open(await probed('one'), { services })
+  const guarded = async (kernels: Pick<Wall, 'for'>): Promise<readonly string[]> => {
+    const ids = ['one', 'two', 'three', 'four']
+    const outcomes = ids.map((text) => kernels.for('a').onInbound({ source: 'user', text }, session))
+    return (await Promise.all(outcomes)).flatMap(({ outcome }, at) => (outcome === 'deny' ? (ids[at] ?? []) : []))
+  }
+  const no = new Error('no')
+  await expect(wall.reload(await probed('two'), () => Promise.reject(no))).rejects.toBe(no)
+  const failsLate = async () => () => {
+    throw no
+  }
+  await expect(wall.reload(await probed('three'), failsLate)).rejects.toBe(no)
+  expect(told).toEqual(['start one', 'start two', 'end two', 'start three', 'end three'])
+  expect(await guarded(wall)).toEqual(['one'])
+
+  const seen: (readonly string[])[] = []
+  let atSwap: Promise<readonly string[]> | undefined
+  await wall.reload(await probed('four'), async (next) => {
+    seen.push(await guarded(next), await guarded(wall))
+    return () => queueMicrotask(() => (atSwap = guarded(wall)))
+  })
+  expect([...seen, await atSwap]).toEqual([['four'], ['one'], ['four']])
+})
+
+test('a store that was opened for a reload that the host refuses is closed again', async () => {
+  const wall = await open(await probed('one'), { services: probe().services })
+  const layers = `preset: none\nlayers: { '@acme/probe': { id: two } }\n`
+  const folder = await makeProject([PROBE], { 'ringwall.yaml': `${layers}store: { file: other.db }\n` })
+  const file = join(folder, 'other.db-wal') // SQLite has it beside a store that is open
+  const refuse = async (): Promise<never> => {
+    await access(file)
+    throw new Error('no')
+  }
+  await expect(wall.reload(await load(folder), refuse)).rejects.toThrow('no')
+  await expect(access(file)).rejects.toThrow('ENOENT')
 })
 
 test('streams and tool calls end on the kernels on which they began', async () => {

@@ -71,18 +71,29 @@ export interface ShownToken {
   /** It was let in before, and is no guess: it counts from an address that others have locked out. */
   readonly isProven: boolean
 }
-/** The door. Both methods throw what the client is told. */
+/** Tokens that were read, of which digests alone are kept. */
+export interface ReadTokens {
+  readonly authenticate: Authenticate
+  readonly known: readonly HostToken[]
+}
+/** The door. Both `admit` and `checkUrl` throw what the client is told. */
 export interface Admission {
   /** Without a scope any token will do. */
   admit(c: Context, scope?: GatewayScope, shown?: ShownToken): Promise<Admitted>
   /** For every request, whatever its path: a token in a URL must not get further, not even into an error. */
   checkUrl(c: Context): Promise<void>
+  /** From here on these tokens count, and none but them. */
+  use(tokens: ReadTokens): void
+}
+
+/** Reads a list of tokens. Throws TOKEN_INVALID. */
+export function readTokens(tokens: GatewaySettings['tokens']): ReadTokens {
+  return { authenticate: authenticator(tokens), known: tokens.map(toHostToken) }
 }
 
 /** Whoever knows the tokens: the layer where it is on, else the list in the settings alone. Without tokens nobody is let in. Throws TOKEN_INVALID. */
-export function createAdmission(wall: Pick<Wall, 'for'>, { tokens }: GatewaySettings): Admission {
-  const authenticate = authenticator(tokens)
-  const known = tokens.map(toHostToken)
+export function createAdmission(wall: Pick<Wall, 'for'>, settings: Pick<GatewaySettings, 'tokens'>): Admission {
+  let { authenticate, known } = readTokens(settings.tokens)
   /** Every request is looked at twice: when it arrives, and when it is let in. */
   const facts = new WeakMap<Context, RequestFacts>()
   const factsAsSent = (c: Context): RequestFacts => {
@@ -116,6 +127,9 @@ export function createAdmission(wall: Pick<Wall, 'for'>, { tokens }: GatewaySett
       if (auth === undefined && holdsToken(targetOf(c), authenticate)) throw fail('TOKEN_IN_URL')
       const refusal = await auth?.refuseUrl(factsAsSent(c), known)
       if (refusal) throw new AuthRefused(refusal)
+    },
+    use(tokens) {
+      ;({ authenticate, known } = tokens)
     },
   }
 }

@@ -1,7 +1,7 @@
 import type { GatewaySettings } from '@ringwall/config'
 import { messageOf, type JsonObject, type Logger } from '@ringwall/core'
 import { Hono, type Context } from 'hono'
-import { createAdmission, type Admitted, type GatewayScope } from './admission.ts'
+import type { Admitted, GatewayScope } from './admission.ts'
 import { hostName, isLoopback, sessionOf, type Caller } from './auth.ts'
 import { readJsonBody } from './body.ts'
 import { answerChat } from './chat.ts'
@@ -16,19 +16,19 @@ import { httpTransport } from './http-exchange.ts'
 import { inTime } from './in-time.ts'
 import { incomingOf, outgoingOf } from './incoming.ts'
 import { addInlets } from './inlets/routes.ts'
+import { Lasting } from './lasting.ts'
 import { answerModels } from './models.ts'
-import { Operations } from './operations.ts'
 import type { Exit } from './outbound.ts'
 import { withMeta } from './guard.ts'
 import { addOperatorApi } from './operator-api/routes.ts'
 import type { DoctorReport, Page } from './operator-api/contract.ts'
-import { bindCaller, peerOf, type Peer } from './peer.ts'
+import { bindCaller, peerOf } from './peer.ts'
 import { isUnder, readPublicUrl } from './public-url.ts'
 import { parseRequest } from './request.ts'
 import { checkTarget } from './request-target.ts'
 import { answerResponses, refuseKept } from './responses/answer.ts'
 import { standInModel } from './stand-in.ts'
-import { DEFAULT_UNDER_WAY, UnderWay, type UnderWayLimits } from './under-way.ts'
+import type { UnderWayLimits } from './under-way.ts'
 import type { Upstream } from './upstream.ts'
 import type { CallOptions } from './upstream-call.ts'
 import type { WatchedWall } from './watched-wall.ts'
@@ -63,20 +63,19 @@ export interface GatewayOptions {
 
 /** The gateway as a Hono app, ready without a socket. Without tokens it lets nobody in. Throws TOKEN_INVALID, UPSTREAM_URL_INVALID or PUBLIC_URL_INVALID. */
 export function createGateway(options: GatewayOptions): Hono {
-  return buildGateway(options, new Operations(options.wall))
+  return buildGateway(options, new Lasting(options))
 }
 
-/** createGateway with operations that the caller ends. */
-export function buildGateway(options: GatewayOptions, operations: Operations): Hono {
+/** createGateway on what the caller ends. The tokens that count are those of `lasting`. Throws UPSTREAM_URL_INVALID or PUBLIC_URL_INVALID. */
+export function buildGateway(options: GatewayOptions, lasting: Lasting): Hono {
   const { wall, settings, logger, bodyTimeoutMs = DEFAULT_BODY_TIMEOUT_MS } = options
   const { diskTimeoutMs = DEFAULT_DISK_TIMEOUT_MS } = options
-  const admission = createAdmission(wall, settings)
+  const { admission, operations, operators, peers, underWay } = lasting
   const publicUrl = readPublicUrl(settings.publicUrl)
   const transport = operations.metrics.timed(transportFor(options))
   const provider = providerOf(settings.upstream?.url)
   const timeoutMs = settings.upstream?.timeoutMs ?? DEFAULT_UPSTREAM_TIMEOUT_MS
   const report = (error: unknown): void => logProblem(logger, error)
-  const peers = new WeakMap<Request, Peer>()
   const onDisk = async (written: Promise<void> | undefined): Promise<void> => {
     if (written === undefined) return
     // A disk that hangs must not hold what it keeps from leaving for clients that have long gone.
@@ -120,7 +119,6 @@ export function buildGateway(options: GatewayOptions, operations: Operations): H
     response.headers.set('x-ringwall-trace-id', session.traceId)
     return response
   }
-  const underWay = new UnderWay(options.maxUnderWay ?? DEFAULT_UNDER_WAY)
   const asCaller = async (c: Context, scope: GatewayScope | undefined, answer: Answer): Promise<Response> => {
     const admitted = await admission.admit(c, scope)
     const leave = underWay.enter(admitted.tokenId)
@@ -185,20 +183,7 @@ export function buildGateway(options: GatewayOptions, operations: Operations): H
         answer({ exit, caller, enter: (sessionId) => enter({ ...exit.session, sessionId }) }),
       ),
   })
-  addOperatorApi(app, {
-    wall,
-    settings,
-    logger,
-    bodyTimeoutMs,
-    ending: operations.ending,
-    publicUrl,
-    page: options.page,
-    diagnose: options.diagnose,
-    async admit(c, shown) {
-      const admitted = await admission.admit(c, undefined, shown)
-      return { ...admitted, caller: bindCaller(admitted.caller, peers.get(c.req.raw)) }
-    },
-  })
+  addOperatorApi(app, { state: operators, settings, bodyTimeoutMs, page: options.page })
   addInlets(app, {
     wall,
     settings,

@@ -1,18 +1,20 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
+import type { GatewaySettings } from '@ringwall/config'
 import { firstTokens, hasTokenLayer } from './admission.ts'
-import { buildGateway, type GatewayOptions } from './app.ts'
+import type { GatewayOptions } from './app.ts'
 import { isLoopback, makeToken } from './auth.ts'
 import { answerBadRequests } from './bad-requests.ts'
 import { errorResponse, fail, toClientError } from './errors.ts'
 import { InFlight } from './in-flight.ts'
+import { InForce } from './in-force.ts'
 import { noteArrival } from './incoming.ts'
 import { checkWebhooks } from './inlets/verify.ts'
 import { sendReply } from './json-reply.ts'
-import { Operations } from './operations.ts'
 import { tlsOf } from './peer.ts'
 import { putTlsBefore, type TlsFront } from './tls-front.ts'
+import type { WatchedWall } from './watched-wall.ts'
 
 const DEFAULT_HEAD_TIMEOUT_MS = 15_000
 const DEFAULT_STALL_MS = 60_000
@@ -30,21 +32,28 @@ export interface RunningGateway {
   readonly url: string
   /** The one made at start where none is configured: by the layer gateway-auth at the first start of its store alone, without it at every start. */
   readonly tokens: readonly string[]
+  /**
+   * Makes ready for other settings, and resolves with what swaps them in for the requests that arrive from then on; those under way end with what they
+   * began with. `layers` are those that come in the same moment; default: those in force. Host and port stay those of the start, and no token is
+   * made: where none is listed and no layer knows any, the one made at start goes on, and nobody is let in once it has ceased to count.
+   * Rejects with what a start would reject with, and nothing has changed.
+   */
+  prepare(settings: GatewaySettings, layers?: Pick<WatchedWall, 'for'>): Promise<() => void>
   /** Refuses new requests (/readyz says 503), denies calls that wait for a person, gives what is under way `settings.graceMs`, and frees the port. Safe to call twice. */
   close(): Promise<void>
 }
 
 /** Starts a gateway; over TLS where the wall's layer mtls has a certificate. Rejects with PORT_IN_USE, LISTEN_FAILED, TOKEN_INVALID, UPSTREAM_URL_INVALID or PUBLIC_URL_INVALID, or with what the store rejects with. */
 export async function startGateway(options: GatewayOptions): Promise<RunningGateway> {
-  const isListed = options.settings.tokens.length > 0
-  const made = isListed || hasTokenLayer(options.wall) ? [] : [makeToken()]
-  // No operator's: it is what an agent is started with. Whoever can start a gateway can run `ringwall config`.
-  const tokens = made.map((token) => ({ token, agent: 'default', tenant: 'default', operator: false }))
-  const settings = made.length > 0 ? { ...options.settings, tokens } : options.settings
+  const { wall, settings, logger } = options
+  const { headTimeoutMs = DEFAULT_HEAD_TIMEOUT_MS, stallTimeoutMs = DEFAULT_STALL_MS } = options
   const { host, port } = settings
-  const { wall, logger, headTimeoutMs = DEFAULT_HEAD_TIMEOUT_MS, stallTimeoutMs = DEFAULT_STALL_MS } = options
-  const operations = new Operations(wall)
-  const app = buildGateway({ ...options, settings }, operations)
+  const isListed = settings.tokens.length > 0
+  const made = isListed || hasTokenLayer(wall) ? [] : [makeToken()]
+  // No operator's: it is what an agent is started with. Whoever can start a gateway can run `ringwall config`.
+  const own = made.map((token) => ({ token, agent: 'default', tenant: 'default', operator: false }))
+  const inForce = new InForce(options, own)
+  const { operations } = inForce.lasting
   const server = createServer(
     {
       headersTimeout: headTimeoutMs,
@@ -55,7 +64,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     getRequestListener(
       async (request, env) => {
         noteArrival(request, env.incoming)
-        return sendReply(await app.fetch(request, env), env.outgoing)
+        return sendReply(await inForce.app.fetch(request, env), env.outgoing)
       },
       {
         overrideGlobalObjects: false,
@@ -81,12 +90,17 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   let closing: Promise<void> | undefined
   const drain = async (): Promise<void> => {
     operations.drain(logger)
-    const isOver = await inFlight.ended(settings.graceMs ?? DEFAULT_GRACE_MS)
+    const isOver = await inFlight.ended(inForce.settings.graceMs ?? DEFAULT_GRACE_MS)
     await close(server, front, isOver ? CLOSE_MS : 0)
     operations.dispose()
   }
   const url = `${front ? 'https' : 'http'}://${nameOf(address, host)}`
-  return { url, tokens: [...made, ...first], close: () => (closing ??= drain()) }
+  return {
+    url,
+    tokens: [...made, ...first],
+    prepare: (next, layers = wall) => inForce.prepare(next, layers),
+    close: () => (closing ??= drain()),
+  }
 }
 
 function listen(server: Server, host: string, port: number): Promise<AddressInfo> {

@@ -3,6 +3,7 @@ import { createKernel, definePlugin, use } from '@ringwall/core'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { buildGateway } from '../src/app.ts'
+import { Lasting } from '../src/lasting.ts'
 import { Operations } from '../src/operations.ts'
 import {
   ask,
@@ -206,12 +207,13 @@ test('events of layers that this package does not know are counted by kind alone
 test('without a socket the app answers all the same', async () => {
   const kernel = await createKernel({ plugins: [], logger: silent() })
   const wall = { for: () => kernel }
-  const operations = new Operations(wall)
-  const app = buildGateway({ wall, settings: settings({ tokens: TOKENS }), logger: silent() }, operations)
+  const options = { wall, settings: settings({ tokens: TOKENS }), logger: silent() }
+  const lasting = new Lasting(options)
+  const app = buildGateway(options, lasting)
   const request = (path: string): Request =>
     new Request(`http://localhost${path}`, { headers: { authorization: `Bearer ${OPERATOR}` } })
   expect((await app.fetch(request('/healthz'))).status).toBe(200)
   expect(await (await app.fetch(request('/metrics'))).text()).toContain('ringwall_streams_open 0')
-  operations.dispose()
+  lasting.operations.dispose()
   await kernel.close()
 })

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { JsonObject } from '@ringwall/core'
 import type { Context } from 'hono'
 import type { Admitted, ShownToken } from '../admission.ts'
@@ -22,10 +23,11 @@ const SCOPED: readonly Right[] = ['approvals:read', 'approvals:decide', 'audit:r
 /** Decides who may use the operator API: a bearer token, or a session that was begun with one. */
 export class Access {
   readonly #admit: Admit
-  readonly #publicUrl: URL | undefined
+  readonly #publicUrl: () => URL | undefined
   readonly #sessions: Sessions
 
-  constructor(admit: Admit, publicUrl: URL | undefined) {
+  /** `publicUrl`: where browsers reach the gateway beside its own address. */
+  constructor(admit: Admit, publicUrl: () => URL | undefined) {
     this.#admit = admit
     this.#publicUrl = publicUrl
     this.#sessions = new Sessions()
@@ -52,21 +54,18 @@ export class Access {
   /** Throws where whoever was let in would not be now. No use of the session: who only listens is idle. */
   async checkAgain(c: Context, operator: Operator): Promise<void> {
     if (operator.session === undefined) {
-      if (rightsOf(await this.#admit(c)).join(' ') !== operator.rights.join(' '))
-        throw fail('RIGHT_MISSING', { right: 'operate' })
+      if (!isSameOperator(await this.#admit(c), operator)) throw fail('RIGHT_MISSING', { right: 'operate' })
       return
     }
     const session = this.#sessionOf(c)
     if (session === undefined) throw fail('SESSION_INVALID')
-    if (
-      rightsOf(await this.#admit(c, { token: session.token, isProven: true })).join(' ') !== operator.rights.join(' ')
-    )
-      throw fail('SESSION_INVALID')
+    const admitted = await this.#admit(c, { token: session.token, isProven: true })
+    if (!isSameOperator(admitted, operator)) throw fail('SESSION_INVALID')
   }
 
   /** Begins a session. Throws as `enter` does. */
   async login(c: Context, body: () => Promise<JsonObject>): Promise<Response> {
-    const origin = originOf(c, this.#publicUrl)
+    const origin = originOf(c, this.#publicUrl())
     checkOrigin(c, origin, 'may be absent')
     const { token } = read(BODIES.login, await body())
     const admitted = await this.#admit(c, { token, isProven: false })
@@ -81,7 +80,7 @@ export class Access {
 
   /** Ends the session of the cookie. Throws as `enter` does, but not for a token that holds no more. */
   logout(c: Context): Response {
-    const origin = originOf(c, this.#publicUrl)
+    const origin = originOf(c, this.#publicUrl())
     const session = this.#sessionOf(c)
     if (session) checkCsrf(c, origin, session)
     this.#endSessionOf(c)
@@ -89,19 +88,19 @@ export class Access {
   }
 
   #sessionOf(c: Context): OpenSession | undefined {
-    const origin = originOf(c, this.#publicUrl)
+    const origin = originOf(c, this.#publicUrl())
     return this.#sessions.open(origin, readCookie(c, origin) ?? '', false)
   }
 
   #endSessionOf(c: Context): void {
-    const origin = originOf(c, this.#publicUrl)
+    const origin = originOf(c, this.#publicUrl())
     const cookie = readCookie(c, origin)
     if (cookie !== undefined) this.#sessions.end(origin, cookie)
   }
 
   async #identify(c: Context, isUse: boolean): Promise<Operator> {
     const hasToken = c.req.header('authorization') !== undefined || c.req.header('x-api-key') !== undefined
-    const origin = originOf(c, this.#publicUrl)
+    const origin = originOf(c, this.#publicUrl())
     const cookie = hasToken ? undefined : readCookie(c, origin)
     if (cookie === undefined) {
       const admitted = await this.#admit(c)
@@ -139,6 +138,11 @@ export function nameOf({ caller: { user, agent }, tokenId }: Pick<Operator, 'cal
 
 function rightsOf({ caller, scopes }: Admitted): readonly Right[] {
   return caller.isOperator ? ['operate', ...SCOPED] : SCOPED.filter((right) => scopes.includes(right))
+}
+
+/** A token may have come to stand for somebody else, whose approvals are others. */
+function isSameOperator(admitted: Admitted, { rights, caller }: Operator): boolean {
+  return isDeepStrictEqual([rightsOf(admitted), admitted.caller], [rights, caller])
 }
 
 function checkCsrf(c: Context, own: string, { csrf }: OpenSession): void {

@@ -1,23 +1,14 @@
 import type { GatewaySettings } from '@ringwall/config'
-import type { JsonObject, Logger } from '@ringwall/core'
+import type { JsonObject } from '@ringwall/core'
 import type { Context, Hono } from 'hono'
 import { readJsonBody } from '../body.ts'
-import { fail } from '../errors.ts'
 import { SSE_HEADERS } from '../sse.ts'
-import type { WatchedWall } from '../watched-wall.ts'
-import { Access, infoOf, type Admit, type Operator } from './access.ts'
-import { ApprovalsApi } from './approvals.ts'
-import { AuditApi } from './audit.ts'
-import type { DoctorReport, Page, Right } from './contract.ts'
-import { Feed } from './feed.ts'
-import { History } from './history.ts'
-import { LayersApi } from './layers.ts'
-import { MemoryApi } from './memory.ts'
+import { infoOf, type Operator } from './access.ts'
+import type { Page, Right } from './contract.ts'
 import { operatorOpenApi } from './openapi.ts'
 import { addPage } from './page.ts'
-import { Redactor } from './redact.ts'
 import { BODIES, QUERIES, read } from './requests.ts'
-import { TryApi } from './try.ts'
+import type { OperatorState } from './state.ts'
 
 const MAX_LOGIN_BYTES = 4096
 const HEADERS: Readonly<Record<string, string>> = {
@@ -27,38 +18,17 @@ const HEADERS: Readonly<Record<string, string>> = {
   'referrer-policy': 'no-referrer',
 }
 
-/** What the operator API is made of. */
-export interface OperatorApiParts {
-  readonly wall: WatchedWall
+/** What the paths need of the gateway. */
+export interface OperatorRoutes {
+  readonly state: OperatorState
   readonly settings: Pick<GatewaySettings, 'maxBodyBytes'>
   readonly bodyTimeoutMs: number
-  readonly logger: Logger
-  readonly admit: Admit
-  /** Aborted once the gateway is about to end. */
-  readonly ending: AbortSignal
-  /** Where browsers reach the gateway beside its own address. */
-  readonly publicUrl: URL | undefined
   readonly page?: Page | undefined
-  readonly diagnose?: (() => Promise<DoctorReport>) | undefined
 }
 
 /** Puts the operator API, and the page where there is one, on an app. */
-export function addOperatorApi(app: Hono, parts: OperatorApiParts): void {
-  const { wall, settings, bodyTimeoutMs: timeoutMs, logger, ending, page, diagnose } = parts
-  const access = new Access(parts.admit, parts.publicUrl)
-  const redactor = new Redactor(wall)
-  const history = new History(wall)
-  const feed = new Feed(wall, redactor, logger)
-  const approvals = new ApprovalsApi(wall, redactor)
-  const audit = new AuditApi(wall, redactor)
-  const layers = new LayersApi(wall, history)
-  const memory = new MemoryApi(wall, redactor)
-  const trial = new TryApi(wall, redactor)
-  ending.addEventListener('abort', () => {
-    feed.close()
-    history.dispose()
-  })
-
+export function addOperatorApi(app: Hono, { state, settings, bodyTimeoutMs: timeoutMs, page }: OperatorRoutes): void {
+  const { access, feed, history, approvals, audit, layers, memory, trial } = state
   const bodyOf = (c: Context): Promise<JsonObject> => readJsonBody(c, { maxBytes: settings.maxBodyBytes, timeoutMs })
   const get = (path: string, rights: readonly Right[], answer: Answer): void => {
     app.get(path, async (c) => answer(c, await access.enter(c, ...rights)))
@@ -116,17 +86,7 @@ export function addOperatorApi(app: Hono, parts: OperatorApiParts): void {
   post('/api/try', ['operate'], async (c, operator) =>
     c.json(await trial.run(operator, read(BODIES.try, await bodyOf(c)))),
   )
-  let diagnosing: Promise<DoctorReport> | undefined
-  get('/api/doctor', ['operate'], async (c) => {
-    if (diagnose === undefined) throw fail('DIAGNOSIS_ABSENT')
-    // One at a time, whoever asks.
-    diagnosing ??= diagnose()
-      .catch((error: unknown) => {
-        throw fail('DIAGNOSIS_FAILED', {}, error)
-      })
-      .finally(() => (diagnosing = undefined))
-    return c.json(redactor.redact(await diagnosing))
-  })
+  get('/api/doctor', ['operate'], async (c) => c.json(await state.diagnosis()))
   if (page) addPage(app, page)
 }
 
