@@ -55,7 +55,8 @@ export class InForce {
       this.#settings = settings
       this.#app = app
       this.lasting.publicUrl = publicUrl
-      this.lasting.operators.feed.recheck()
+      // Once the layers that come in the same moment are there, too: they say whom a token stands for.
+      queueMicrotask(() => this.lasting.operators.feed.recheck())
       if (isMade && tokens.known.length === 0)
         this.#options.logger.warn('no token is configured any more: nobody is let in')
     }

@@ -10,6 +10,9 @@ import { showDecision, showExpectation } from './show.ts'
 import { withKernel } from './start.ts'
 import { payloadOf, sessionOf } from './stimulus.ts'
 
+/** A table tells what a layer rules, and not how soon: the machine that runs it may be busy. */
+const PATIENCE_MS = 10_000
+
 /** What a table of cases runs on. */
 export interface PluginTesterOptions<S extends z.ZodType> extends Runner {
   readonly plugin: Plugin<S>
@@ -39,7 +42,8 @@ function titleOf(row: Case): string {
 
 function runCase(plugin: Plugin, row: Case, services: HostServices): Promise<void> {
   const { config, mode = 'enforce' } = row
-  return withKernel({ plugin, config, services, options: { mode } }, async (kernel) => {
+  const deadlineMs = Math.max(plugin.manifest.deadlineMs ?? 0, PATIENCE_MS)
+  return withKernel({ plugin, config, services, options: { mode, deadlineMs } }, async (kernel) => {
     for (const [index, step] of stepsOf(row).entries()) {
       await step.before?.()
       const decision = await call(kernel, step)

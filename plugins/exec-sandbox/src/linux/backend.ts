@@ -95,7 +95,10 @@ async function runWith(parts: Parts, job: Job, route: Route | undefined): Promis
     const gate = route && openGate(child, route)
     const control = controlOf(child, config, { group, disk })
     const ended = await supervise(child, config, job, usageFor(places), control).finally(() => gate?.close())
-    if (ended.ended !== undefined || ended.signal !== null) control.killRest()
+    if (ended.ended !== undefined || ended.signal !== null) {
+      control.killRest()
+      status.kill()
+    }
     // Once it was ended, the group takes nobody in, whatever the limit is.
     const reached = ended.ended === undefined ? refusedIn(group, config) : ended.refused
     const refused = [...reached, ...(route?.refused ?? [])]

@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process'
 import type { Readable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { isAlive, statOf } from './processes.ts'
+import { isAlive, kill, statOf } from './processes.ts'
 
 const MAX_BYTES = 10_000
 const WAIT_MS = 2
@@ -11,6 +11,8 @@ const MAX_WAIT_MS = 3000
 export interface Status {
   /** True where the command was run: bubblewrap tells its exit code, and tells none where it failed before. */
   readonly hasRun: boolean
+  /** Ends the first process of the sandbox. It ends with bubblewrap, but only once it has got so far: one whose bubblewrap is ended before goes on alone. */
+  kill(): void
   /** True once the first process of the sandbox is no more; the kernel ends all others before. False where it does not end. */
   whenGone(): Promise<boolean>
 }
@@ -28,6 +30,9 @@ export function readStatus(child: ChildProcess, fd: number): Status {
   return {
     get hasRun() {
       return /^\{ "exit-code": \d+ \}$/m.test(text)
+    },
+    kill() {
+      if (first && isAlive(first.pid, first.start)) kill(first.pid)
     },
     async whenGone() {
       for (let waited = 0; waited < MAX_WAIT_MS; waited += WAIT_MS) {
