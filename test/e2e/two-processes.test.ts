@@ -123,7 +123,10 @@ function testsOn(place: Place): void {
     expect(answered).toBeGreaterThan(0)
     expect((await chat(two, token, 'hello')).reason).toBe('content_filter')
   })
+}
 
+/** Also where a server keeps the store: the one that waits is told by it. */
+function approved(place: Place): void {
   test('an approval: asked at one, given elsewhere, and good at both', async () => {
     const { folder, one, two, token } = await start(place, ', approval-gate: { rules: [{ tool: pay, action: ask }] }')
     const waiting = chat(one, token, 'call pay {"n":1}', 'pay')
@@ -144,6 +147,7 @@ function testsOn(place: Place): void {
 describe('on one SQLite file', { timeout: 120_000 }, () => {
   const place = { store: '{ file: state/ringwall.db }', env: () => ({}) }
   testsOn(place)
+  approved(place)
   killed(place)
 })
 
@@ -167,7 +171,7 @@ describeWith('Redis', findRedis() !== undefined, 'on one Redis', () => {
   afterAll(() => server?.process.remove('SIGTERM'))
   describe('as the store', { timeout: 120_000 }, () => {
     const place = { store: "'${REDIS_URL}'", env: () => ({ REDIS_URL: server.url }) }
-    testsOn(place)
+    approved(place)
     killed(place)
   })
 })

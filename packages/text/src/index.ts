@@ -19,6 +19,7 @@ export { createKnownValueFinder, LEAST_KNOWN_VALUE } from './known/known-value-f
 export type { KnownValueFinder } from './known/known-value-finder.ts'
 export { createPiiFinder } from './pii/finder.ts'
 export type { PiiFinder } from './pii/finder.ts'
+export { DistinctNames } from './distinct-names.ts'
 export { RecentTexts } from './recent-texts.ts'
 export { uniteSpans } from './unite-spans.ts'
 export { createViewCache, viewsOf } from './view-cache.ts'

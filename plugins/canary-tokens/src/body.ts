@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '@ringwall/core'
+import { DistinctNames } from '@ringwall/text'
 import type { Detector, Leak } from './detect.ts'
 
 /** What stands where a canary stood. */
@@ -91,9 +92,9 @@ function rebuild(body: JsonValue, texts: readonly string[], leaves: readonly Lea
   }
   const visitObject = (item: JsonObject): JsonObject => {
     const entries = new Map<string, JsonValue>()
+    const names = new DistinctNames((name) => entries.has(name)) // two keys with a canary stay two
     for (const [key, inner] of Object.entries(item)) {
-      let name = take() ?? key
-      while (entries.has(name)) name += '+' // two keys with a canary stay two
+      const name = names.nameFor(take() ?? key)
       entries.set(name, visit(inner))
     }
     return Object.fromEntries(entries)

@@ -1,5 +1,6 @@
 import type { Destination, JsonValue, Outbound } from '@ringwall/core'
 import {
+  DistinctNames,
   createConfigRedactor,
   createFingerprint,
   spanFilter,
@@ -77,9 +78,9 @@ function withoutFingerprints(body: JsonValue): { readonly value: JsonValue; read
     if (typeof value !== 'object' || value === null) return value
     if (Array.isArray(value)) return value.map((item: JsonValue) => visit(item))
     const entries = new Map<string, JsonValue>()
+    const names = new DistinctNames((name) => entries.has(name))
     for (const [key, item] of Object.entries(value)) {
-      let name = text(key)
-      while (entries.has(name)) name += '+'
+      const name = names.nameFor(text(key))
       entries.set(name, visit(item))
     }
     return Object.fromEntries(entries)

@@ -1,3 +1,4 @@
+import { DistinctNames } from '../distinct-names.ts'
 import { UNREADABLE } from './redaction.ts'
 
 /** Finds a getter without calling it and without allocating a descriptor. */
@@ -14,13 +15,18 @@ export function hasGetter(value: object, key: string | symbol): boolean {
 /** An object under construction. Keys that became the same mark stay two. */
 export class Copy {
   readonly value: Record<string | symbol, unknown> = {}
+  #names: DistinctNames | undefined
 
   add(key: string, item: unknown): void {
-    let name = key
-    while (Object.hasOwn(this.value, name)) name += '+'
+    const name = Object.hasOwn(this.value, key) ? this.#nameFor(key) : key
     // Assigning __proto__ would set the prototype.
     if (name === '__proto__') Object.defineProperty(this.value, name, { value: item, enumerable: true, writable: true })
     else this.value[name] = item
+  }
+
+  #nameFor(key: string): string {
+    this.#names ??= new DistinctNames((name) => Object.hasOwn(this.value, name))
+    return this.#names.nameFor(key)
   }
 
   addSymbol(symbol: symbol, item: unknown): void {

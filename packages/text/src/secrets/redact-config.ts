@@ -1,3 +1,4 @@
+import { DistinctNames } from '../distinct-names.ts'
 import type { Engine, Span } from '../engine.ts'
 import { spansByValue, uniteSpans, userSpans } from './config-leaf.ts'
 import { spansInCommands } from './config-commands.ts'
@@ -236,9 +237,9 @@ class Writer {
     if (node.kind === 'leaf') return this.#leaf(node)
     if (node.kind === 'list') return node.items.map((item, at) => this.#value(item, `${path}/${at}`, `${copied}/${at}`))
     const entries = new Map<string, ConfigValue>()
+    const names = new DistinctNames((name) => entries.has(name)) // two keys of which the secrets are gone stay two
     for (const { key, value } of node.entries) {
-      let name = this.#key(key)
-      while (entries.has(name)) name += '+' // two keys of which the secrets are gone stay two
+      const name = names.nameFor(this.#key(key))
       entries.set(name, this.#value(value, `${path}/${escapePointer(key)}`, `${copied}/${escapePointer(name)}`))
     }
     return Object.fromEntries(entries)
