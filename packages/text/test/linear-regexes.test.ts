@@ -2,7 +2,9 @@
 // is used, since nobody can see from a regex alone what text it will meet. Patterns for RE2 are strings and not among them.
 // Most need no checker: a bound of their steps can be counted, which is a proof where the checker often only fails to find
 // an attack, and takes no time.
-import { globSync, readFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { globSync, readFileSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseSync, Visitor } from 'oxc-parser'
@@ -39,6 +41,17 @@ const JUSTIFIED: Readonly<Record<string, string>> = {
     'it starts at the starts of lines alone, its label stays on the line, and every count is bounded: at most 550 steps a line',
   '(?:\\\\?"[0-9]{1,9}\\\\?":)?[0-9]{1,3}(?:,\\s{0,8}(?:\\\\?"[0-9]{1,9}\\\\?":)?[0-9]{1,3}){7,}':
     'it fails only before its eighth number, so after at most 200 steps; from there on it takes all and is done',
+}
+
+/** What the checker found to be linear already, so that it is asked about what is new: two minutes otherwise. LINEAR=all asks about each again; LINEAR=update writes the record. */
+const RECORD = new URL('linear-regexes.json', import.meta.url)
+const LIMITS = { timeout: 120_000, attackTimeout: 20_000, incubationTimeout: 5_000 }
+const CHECKER = `recheck ${(createRequire(import.meta.url)('recheck/package.json') as { version: string }).version} ${JSON.stringify(LIMITS)}`
+
+/** Hashes of regexes, of one checker with its settings: what another one found counts for nothing. */
+interface LinearRecord {
+  readonly checker: string
+  readonly linear: readonly string[]
 }
 
 interface Found {
@@ -89,8 +102,7 @@ beforeAll(async () => {
   vi.stubEnv('RECHECK_BACKEND', 'pure')
   const { checkSync } = await import('recheck')
   // It takes an attack that runs into its limits of time (a second, a quarter of one) for one that works: a busy machine needs more.
-  check = (source, flags) =>
-    checkSync(source, flags, { timeout: 120_000, attackTimeout: 20_000, incubationTimeout: 5_000 })
+  check = (source, flags) => checkSync(source, flags, LIMITS)
 })
 
 describe('the checker', () => {
@@ -117,12 +129,23 @@ test('every regex of the sources is linear', { timeout: 600_000 }, () => {
   const sets = new CharacterSets()
   const distinct = new Map(literals.map((literal) => [`/${literal.source}/${literal.flags}`, literal]))
   // Those with a reason are not asked about: the answer would change nothing.
-  const slow = [...distinct.values()].filter(
-    ({ source, flags }) =>
-      !Object.hasOwn(JUSTIFIED, source) && !isEvidentlyLinear(source, flags, sets) && !isLinear(source, flags),
+  const open = [...distinct.values()].filter(
+    ({ source, flags }) => !Object.hasOwn(JUSTIFIED, source) && !isEvidentlyLinear(source, flags, sets),
   )
+  const { checker, linear } = JSON.parse(readFileSync(RECORD, 'utf8')) as LinearRecord
+  const known = new Set(checker === CHECKER && process.env['LINEAR'] !== 'all' ? linear : [])
+  const slow = open.filter((each) => !known.has(hashOf(each)) && !isLinear(each.source, each.flags))
   expect(slow.map(({ source }) => source)).toEqual([])
+  const found: LinearRecord = { checker: CHECKER, linear: open.map(hashOf).toSorted() }
+  if (process.env['LINEAR'] === 'update') writeFileSync(RECORD, `${JSON.stringify(found, undefined, 2)}\n`)
+  expect({ checker, linear }, 'all are linear; LINEAR=update writes down what was found').toEqual(
+    process.env['LINEAR'] === 'update' ? expect.anything() : found,
+  )
 })
+
+function hashOf({ source, flags }: Found): string {
+  return createHash('sha256').update(`/${source}/${flags}`).digest('hex').slice(0, 32)
+}
 
 test('a regex with a reason still stands in the sources', () => {
   const sources = new Set(literals.map(({ source }) => source))

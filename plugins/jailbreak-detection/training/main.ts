@@ -32,9 +32,9 @@ const { values } = parseArgs({
 })
 
 if (values.help) process.stdout.write(HELP)
-else process.exitCode = run()
+else process.exitCode = await run()
 
-function run(): number {
+async function run(): Promise<number> {
   if (values.corpus.length === 0) {
     process.stderr.write(`train: name at least one corpus with --corpus FILE\n\n${HELP}`)
     return 2
@@ -42,7 +42,7 @@ function run(): number {
   const files = values.corpus.map((file) => ({ rows: readCorpus(file), sha256: sha256(readFileSync(file)) }))
   const rows = files.flatMap((file) => file.rows)
   const started = performance.now()
-  const trained = trainModel(rows, values.small ? SMALL_SETTINGS : SETTINGS, (what) => {
+  const trained = await trainModel(rows, values.small ? SMALL_SETTINGS : SETTINGS, (what) => {
     process.stderr.write(`${((performance.now() - started) / 1000).toFixed(0).padStart(4)} s  ${what}\n`)
   })
   const bytes = writeModel(trained.model)
