@@ -55,8 +55,7 @@ export class InForce {
       this.#settings = settings
       this.#app = app
       this.lasting.publicUrl = publicUrl
-      // Once the layers that come in the same moment are there, too: they say whom a token stands for.
-      queueMicrotask(() => this.lasting.operators.feed.recheck())
+      this.lasting.operators.feed.recheck() // which only wakes: each looks once the layers of this moment are there, too
       if (isMade && tokens.known.length === 0)
         this.#options.logger.warn('no token is configured any more: nobody is let in')
     }

@@ -65,7 +65,7 @@ export class Access {
 
   /** Begins a session. Throws as `enter` does. */
   async login(c: Context, body: () => Promise<JsonObject>): Promise<Response> {
-    const origin = originOf(c, this.#publicUrl())
+    const origin = this.#originOf(c)
     checkOrigin(c, origin, 'may be absent')
     const { token } = read(BODIES.login, await body())
     const admitted = await this.#admit(c, { token, isProven: false })
@@ -80,27 +80,31 @@ export class Access {
 
   /** Ends the session of the cookie. Throws as `enter` does, but not for a token that holds no more. */
   logout(c: Context): Response {
-    const origin = originOf(c, this.#publicUrl())
+    const origin = this.#originOf(c)
     const session = this.#sessionOf(c)
     if (session) checkCsrf(c, origin, session)
     this.#endSessionOf(c)
     return new Response(null, { status: 204, headers: { 'set-cookie': cookieHeader(origin, undefined) } })
   }
 
+  #originOf(c: Context): string {
+    return originOf(c, this.#publicUrl())
+  }
+
   #sessionOf(c: Context): OpenSession | undefined {
-    const origin = originOf(c, this.#publicUrl())
+    const origin = this.#originOf(c)
     return this.#sessions.open(origin, readCookie(c, origin) ?? '', false)
   }
 
   #endSessionOf(c: Context): void {
-    const origin = originOf(c, this.#publicUrl())
+    const origin = this.#originOf(c)
     const cookie = readCookie(c, origin)
     if (cookie !== undefined) this.#sessions.end(origin, cookie)
   }
 
   async #identify(c: Context, isUse: boolean): Promise<Operator> {
     const hasToken = c.req.header('authorization') !== undefined || c.req.header('x-api-key') !== undefined
-    const origin = originOf(c, this.#publicUrl())
+    const origin = this.#originOf(c)
     const cookie = hasToken ? undefined : readCookie(c, origin)
     if (cookie === undefined) {
       const admitted = await this.#admit(c)
