@@ -6,7 +6,7 @@ import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { main } from '../src/index.ts'
 import { Collector, makeFolder, makeIo } from './harness.ts'
 
@@ -174,6 +174,18 @@ test('another host or port is told as what needs a restart, by name', async () =
   await stderr.contains('gateway.host has changed too: localhost applies after a restart\n')
   expect(stderr.text.match(/gateway\.port/g)).toHaveLength(1)
   expect([await say(url, ALICE), await say(url, BOB)]).toEqual([401, expect.stringContaining('hi')])
+})
+
+test('a proxy that comes with a reload and is not known is warned of', async () => {
+  const { _stderr: log } = console as unknown as { readonly _stderr: NodeJS.WriteStream } // where winston writes
+  const warnings = vi.spyOn(log, 'write').mockReturnValue(true)
+  onTestFinished(() => warnings.mockRestore())
+  const warned = (): boolean => warnings.mock.calls.some(([text]) => String(text).includes('count as one address'))
+  const tokens = `tokens: [{ token: 'env:ALICE' }]`
+  const { reload } = await serve(config(`{ port: 0, ${tokens} }`, 'gateway-auth: {}'))
+  expect(warned()).toBe(false)
+  await reload(config(`{ port: 0, publicUrl: 'https://ringwall.example', ${tokens} }`, 'gateway-auth: {}'))
+  await expect.poll(warned).toBe(true)
 })
 
 test('the command line goes on to count over the file', async () => {
