@@ -233,6 +233,40 @@ describe('tampering', () => {
     expect(found(await check(lines.with(6, ` ${lines[6]}`).join('\n')))).toEqual(['RECORD_CHANGED 7'])
   })
 
+  test('records with anything but a line feed between them are no lines of the export', async () => {
+    const lines = linesOf(sample.records).split('\n')
+    const joined = (by: string): string => `${lines.slice(0, 7).join('\n')}${by}${lines.slice(7).join('\n')}`
+    expect((await check(joined('\n'))).status).toBe('ok')
+    for (const by of ['\r', '\r\n', '\n\r', '\n\n', '\u2028', '\u2029', '\u0085', '\v', '\f', ' ', ''])
+      expect((await check(joined(by))).status, JSON.stringify(by)).toBe('broken')
+  })
+
+  test('bytes that are no UTF-8, or a mark of byte order, are not read as the text that they replace', async () => {
+    const [begin, ...rest] = sample.records as readonly [Sealed, ...Sealed[]]
+    const odd = rehashed({ ...begin, note: '\ufffd\ufeff' } as Sealed)
+    const text = Buffer.from(linesOf([odd, ...rest]))
+    const changesIn = async (bytes: Uint8Array): Promise<readonly string[]> =>
+      found(await check(bytes)).filter((problem) => /^RECORD_(CHANGED|UNREADABLE)/.test(problem))
+    expect(await changesIn(text)).toEqual([])
+    const mark = text.indexOf('\ufffd')
+    const cut = Buffer.concat([text.subarray(0, mark), Buffer.from([0xff]), text.subarray(mark + 3)])
+    expect(await changesIn(cut)).toEqual(['RECORD_UNREADABLE -'])
+    expect(await changesIn(Buffer.concat([Buffer.from('\ufeff'), text]))).toEqual(['RECORD_UNREADABLE -'])
+  })
+
+  test('a line that is longer than any record is none, and what follows it is read', async () => {
+    const chunk = Buffer.alloc(1024 * 1024, 'a')
+    let chunks = 0
+    async function* endless(): AsyncGenerator<Buffer> {
+      yield Buffer.from(linesOf(sample.records.slice(0, 3)))
+      for (; chunks < 256; chunks++) yield chunk
+      yield Buffer.from(`\n${linesOf(sample.records.slice(3))}`)
+    }
+    const seen = await verifyExport(Readable.from(endless()), { keys: sample.keys, anchors: sample.anchors })
+    expect(found(seen)[0]).toBe('RECORD_UNREADABLE 4')
+    expect(seen.records).toBe(sample.records.length + 1)
+  })
+
   test('any change of a single byte is found', async () => {
     const text = Buffer.from(linesOf(sample.records))
     await fc.assert(

@@ -1,13 +1,15 @@
-import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 import { isRingwallError, type JsonValue } from '@ringwall/core'
 import { MAX_PAGE, type LogEntry } from '@ringwall/store'
 import { canonical } from './seal.ts'
 import type { Ledger } from './ledger.ts'
+import { linesIn } from './lines.ts'
 import type { Found } from './verify.ts'
 
-/** No record is longer; what is, is none. In UTF-16 code units. */
+/** No record is longer; what is, is none. In UTF-16 code units, each of which is three bytes at most. */
 const MAX_LINE = 1024 * 1024
+/** Bytes that are no UTF-8 are an error, and a mark of byte order is a part of the line: one text for one line of bytes. */
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 /** The records of a store from a position on, up to another one or to what it held when that was asked. What the store says is missing is found as missing. */
 export async function* readStore(ledger: Ledger, from = 1, to: number = Infinity): AsyncGenerator<Found, void, void> {
@@ -36,15 +38,16 @@ async function readPage(ledger: Ledger, after: number, limit: number): Promise<r
 /** The records of an export, line by line. A line that is not written exactly as an export writes it was changed. */
 export async function* readLines(stream: Readable): AsyncGenerator<Found, void, void> {
   let at = 0
-  for await (const line of createInterface({ input: stream, crlfDelay: 0 })) {
+  for await (const line of linesIn(stream, 3 * MAX_LINE)) {
     at++
-    yield readLine(line, at)
+    yield line === undefined ? { at, value: null } : readLine(line, at)
   }
 }
 
-function readLine(line: string, at: number): Found {
-  if (line.length > MAX_LINE) return { at, value: null }
+function readLine(bytes: Uint8Array, at: number): Found {
   try {
+    const line = utf8.decode(bytes)
+    if (line.length > MAX_LINE) return { at, value: null }
     const value = JSON.parse(line) as JsonValue
     return canonical(value) === line ? { at, value } : { at, value, problem: 'its line is not written as it was' }
   } catch {
