@@ -253,6 +253,16 @@ export function testServerDriver(driver: Driver): void {
       }))
   })
 
+  test('calls under way when a store is closed are done or refused, and none of them waits for the end of its time', async () => {
+    const store = await driver.open({ timeoutMs: 600_000 }) // longer than this test may take
+    await store.subscribe('topic', () => {})
+    const calls = Array.from({ length: 50 }, (_, i) => codeOf(store.publish('topic', i)))
+    await store.close()
+    const seen = new Set(await Promise.all(calls))
+    expect([...seen].filter((code) => !['answered', 'STORE_CLOSED'].includes(code))).toEqual([])
+    expect(seen).toContain('STORE_CLOSED')
+  })
+
   test('the clock is the server’s, whatever that of this machine says', () =>
     withStore(async (store) => {
       const before = Date.now()

@@ -35,6 +35,8 @@ export class Database {
   readonly #pool: Pool
   readonly #options: DatabaseOptions
   readonly #newClient: () => Client
+  /** How to refuse the calls that wait: a pool that has ended never answers those that it had not begun. */
+  readonly #waiting = new Set<(refusal: Error) => void>()
   #closed = false
 
   private constructor(pool: Pool, options: DatabaseOptions, newClient: () => Client) {
@@ -95,11 +97,12 @@ export class Database {
     return this.#newClient()
   }
 
-  /** Idempotent; a server that does not answer does not hold it up. */
+  /** Calls that a connection works on end, those that wait for one are refused. Idempotent; a server that does not answer does not hold it up. */
   async close(): Promise<void> {
     if (this.#closed) return
     this.#closed = true
     await within(this.#options.timeoutMs, this.#pool.end(), () => new Error('late')).catch(() => {})
+    for (const refuse of this.#waiting) refuse(fail('STORE_CLOSED'))
   }
 
   async #exclusively<T>(action: (query: Query) => Promise<T>): Promise<T> {
@@ -117,9 +120,16 @@ export class Database {
     }
   }
 
-  #bounded<T>(work: Promise<T>): Promise<T> {
+  async #bounded<T>(work: Promise<T>): Promise<T> {
     const { timeoutMs } = this.#options
-    return within(timeoutMs, work, () => this.#unavailable(`it did not answer within ${timeoutMs} ms`))
+    const over = Promise.withResolvers<never>()
+    this.#waiting.add(over.reject)
+    try {
+      const late = (): Error => this.#unavailable(`it did not answer within ${timeoutMs} ms`)
+      return await within(timeoutMs, Promise.race([work, over.promise]), late)
+    } finally {
+      this.#waiting.delete(over.reject)
+    }
   }
 
   #unavailable(problem: string, cause?: unknown): Error {
