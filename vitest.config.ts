@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
+import { LongestFirst } from './test/longest-first.ts'
 
 // Not import: Node's own require, in the packages of others, would be told so too.
 const conditions = ['@ringwall/source', 'node', 'default']
@@ -24,6 +25,7 @@ export default defineConfig({
     passWithNoTests: false,
     // Left alone, vitest keeps one processor free: of two, that is half.
     maxWorkers: '100%',
+    sequence: { sequencer: LongestFirst },
     projects: [
       // Most files share a process, and so load the layers once: that takes longer than most of them do.
       { extends: true, test: { name: 'shared', include, exclude: [...own, '**/node_modules/**'], isolate: false } },

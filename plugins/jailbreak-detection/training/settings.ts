@@ -50,6 +50,7 @@ export const SETTINGS: Settings = {
 export const SMALL_SETTINGS: Settings = {
   ...SETTINGS,
   train: { ...SETTINGS.train, bits: 12, epochs: 2 },
+  writtenWeight: 0,
   counts: {
     englishAttacks: 160,
     englishHonest: 160,

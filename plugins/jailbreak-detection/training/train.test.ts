@@ -56,9 +56,13 @@ describe('the script', () => {
     expect(stdout).toContain(sha256(bytes))
     expect(parseModel(bytes).bits).toBe(12)
     expect(await readFile(join(folder, 'model', 'measured.md'), 'utf8')).toContain('On sources left out')
-    expect((await train(...corpus, '--verify')).stdout).toContain('the model is the one that training gives')
+    expect((await train(...corpus, '--verify')).stdout).toContain('as its record says')
+    // Of other sources, or as one that somebody made so: then it is trained again.
+    const recorded = join(folder, 'model', 'training.json')
+    await writeFile(recorded, (await readFile(recorded, 'utf8')).replace(/"inputs": ".{4}/, '"inputs": "0000'))
+    expect((await train(...corpus, '--verify')).stdout).toContain('the one that training gives')
     await writeFile(file, bytes.with(bytes.length - 1, (bytes.at(-1) ?? 0) ^ 1))
-    await expect(train(...corpus, '--verify')).rejects.toMatchObject({ code: 1 })
+    await expect(train(...corpus, '--verify', '--again')).rejects.toMatchObject({ code: 1 })
   })
 
   test.for<[string, readonly string[], RegExp]>([

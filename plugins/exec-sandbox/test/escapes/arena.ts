@@ -24,6 +24,8 @@ const NODE = ['--conditions=@ringwall/source', '--experimental-strip-types', '--
 const AGAIN = 2
 const UP = 'app/up'
 const TIMEOUT_MS = 30_000 // of what is not told to end sooner
+/** Where programs are looked for outside: those that the sandbox has, not those that a developer has put before them. */
+const SYSTEM_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
 /** Who is an ordinary user on every machine. */
 const NOBODY = 65_534
 
@@ -49,7 +51,7 @@ export async function openArena(): Promise<Arena> {
   const opened = [openSync(join(base, 'host-file'), 'r+'), openSync(base, 'r')]
   // Node closes those with low numbers itself; a host has others.
   const descriptors = [...Array.from({ length: 37 }, () => 'ignore' as const), ...opened]
-  const environment = { ...process.env, RINGWALL_TEST_SECRET: 'visible', LD_LIBRARY_PATH: '/host' }
+  const environment = { ...process.env, PATH: SYSTEM_PATH, RINGWALL_TEST_SECRET: 'visible', LD_LIBRARY_PATH: '/host' }
   const abstract = `ringwall-${process.pid}`
   const servers = await Promise.all([
     listen({ host: '127.0.0.1', port: 0 }), listen({ host: '::1', port: 0 }).catch(() => undefined), listen({ path: `\0${abstract}` }), listen({ path: join(base, 'server') }),
@@ -138,7 +140,7 @@ function sh(script: string, cwd: string): Promise<Ended> {
     execFile(
       'sh',
       ['-c', script],
-      { cwd, env: { ...process.env, ...trust }, timeout: TIMEOUT_MS },
+      { cwd, env: { ...process.env, PATH: SYSTEM_PATH, ...trust }, timeout: TIMEOUT_MS },
       (error, stdout, stderr) => resolve({ status: error === null ? 0 : 1, output: `${stdout}${stderr}` }),
     )
   })
