@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option, type Command } from 'commander'
-import { PARTS, type Part } from './init/detect.ts'
+import { PARTS, type Part } from './init/parts.ts'
 import type { InitOptions } from './init.ts'
 import type { Io } from './io.ts'
 import { demandText } from './option-values.ts'

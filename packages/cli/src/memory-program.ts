@@ -1,7 +1,11 @@
 import { Argument, Option, type Command } from 'commander'
 import type { Io } from './io.ts'
-import { MEMORY_ACTIONS, runMemory, type MemoryOptions } from './memory.ts'
+import type { MemoryOptions } from './memory.ts'
 import { demandText } from './option-values.ts'
+
+const MEMORY_ACTIONS = ['quarantine', 'release', 'discard'] as const
+/** What can be done with the quarantine of a memory. */
+export type MemoryAction = (typeof MEMORY_ACTIONS)[number]
 
 /** Adds the review of memories in quarantine. */
 export function addMemory(program: Command, io: Io, json: boolean, done: (code: number) => void): void {
@@ -26,7 +30,8 @@ export function addMemory(program: Command, io: Io, json: boolean, done: (code: 
       'after',
       '\nExamples:\n  ringwall memory quarantine --tenant acme --agent helper --user alice\n  ringwall memory release --tenant acme --agent helper --user alice --reviewer ada -- ID',
     )
-    .action(async (action: (typeof MEMORY_ACTIONS)[number], id: string | undefined, options: MemoryOptions) => {
+    .action(async (action: MemoryAction, id: string | undefined, options: MemoryOptions) => {
+      const { runMemory } = await import('./memory.ts')
       done(await runMemory(io, action, id, { ...options, json }))
     })
 }

@@ -5,11 +5,9 @@ import { StoreToken } from '@ringwall/store'
 import { plainLogger, RESOLVE_FROM } from './dry-wall.ts'
 import { fail } from './errors.ts'
 import { write, type Io } from './io.ts'
+import type { MemoryAction } from './memory-program.ts'
 import { auditedBy, type Audited } from './open-audit.ts'
 import { quote, visible } from './print.ts'
-
-/** What can be done with the quarantine of a memory. */
-export const MEMORY_ACTIONS = ['quarantine', 'release', 'discard'] as const
 
 /** Whose memory it is, and who looks at it. */
 export interface MemoryOptions {
@@ -26,7 +24,7 @@ export interface MemoryOptions {
 /** Lists a quarantine, or releases or discards one entry of it, on the store of the config. Returns 1 where the entry stays. */
 export async function runMemory(
   io: Io,
-  action: (typeof MEMORY_ACTIONS)[number],
+  action: MemoryAction,
   id: string | undefined,
   options: MemoryOptions,
 ): Promise<number> {

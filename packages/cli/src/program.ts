@@ -2,31 +2,32 @@ import { Command, InvalidArgumentError, Option } from 'commander'
 import { DESTINATIONS, HOOKS, SOURCES } from '@ringwall/core'
 import { addAudit } from './audit-program.ts'
 import { addApprovals } from './approvals-program.ts'
-import { runBatch } from './batch.ts'
-import { runCheck, type CheckOptions } from './check.ts'
+import type { CheckOptions } from './check.ts'
 import { addDoctor } from './doctor-program.ts'
 import type { EgressOptions } from './egress.ts'
 import { fail } from './errors.ts'
 import type { ExecOptions } from './exec.ts'
-import { runExplain, type ExplainOptions } from './explain.ts'
+import type { ExplainOptions } from './explain.ts'
 import { addHook } from './hook-program.ts'
 import { addInit } from './init-program.ts'
 import type { Io } from './io.ts'
 import { addMemory } from './memory-program.ts'
 import { addMcp } from './mcp-program.ts'
 import { collectTexts, demandText, parseCount, parseNames } from './option-values.ts'
-import { runScan, type ScanOptions } from './scan.ts'
-import { runSchema } from './schema.ts'
-import { runConfig, type ConfigOptions } from './show-config.ts'
+import type { ScanOptions } from './scan.ts'
+import type { ConfigOptions } from './show-config.ts'
 import { addSecrets } from './secrets-program.ts'
-import { runServe, type ServeOptions } from './serve.ts'
+import type { ServeOptions } from './serve.ts'
 import { addTokens } from './tokens-program.ts'
 import { versionText } from './version.ts'
 
 const HELP_WIDTH = 100
 const MAX_PORT = 65_535
 
-/** The command line as commander knows it. Its actions hand their exit code to `done`; nothing in it ends the process. */
+/**
+ * The command line as commander knows it. What a command does is loaded by its action, so that help, the version and a usage error
+ * wait for none of it. Its actions hand their exit code to `done`; nothing in it ends the process.
+ */
 export function createProgram(io: Io, json: boolean, done: (code: number) => void): Command {
   const program = new Command('ringwall')
     .description('Layers of defence around an AI agent.')
@@ -97,7 +98,10 @@ function addServe(program: Command, io: Io, json: boolean, done: Done): void {
       'after',
       '\nSIGINT and SIGTERM stop it, a second one at once; SIGHUP, and a change of the config file, reads the config again.\n\nExample:\n  ringwall serve --upstream https://api.openai.com/v1 --upstream-key env:OPENAI_API_KEY',
     )
-    .action(async (options: ServeOptions) => done(await runServe(io, { ...options, json })))
+    .action(async (options: ServeOptions) => {
+      const { runServe } = await import('./serve.ts')
+      done(await runServe(io, { ...options, json }))
+    })
 }
 
 interface CheckFlags extends CheckOptions {
@@ -125,8 +129,13 @@ function addCheck(program: Command, io: Io, json: boolean, done: Done): void {
     )
     .action(async (text: string | undefined, flags: CheckFlags) => {
       const { batch = false, ...options } = flags
-      if (batch) refuseSubject(text, options)
-      done(batch ? await runBatch(io, { ...options, json }) : await runCheck(io, text, { ...options, json }))
+      if (!batch) {
+        const { runCheck } = await import('./check.ts')
+        return done(await runCheck(io, text, { ...options, json }))
+      }
+      refuseSubject(text, options)
+      const { runBatch } = await import('./batch.ts')
+      return done(await runBatch(io, { ...options, json }))
     })
 }
 
@@ -154,6 +163,7 @@ function addScan(program: Command, io: Io, json: boolean, done: Done): void {
       '\nWhat cannot be read is a finding, SCAN_INCOMPLETE. Exit codes: 0 clean, 1 something was found, 2 wrong usage.\n\nExamples:\n  ringwall scan skills/\n  ringwall scan tools.json --pins tools.pins.json --update-pins\n  ringwall scan skills/ --sarif > skills.sarif',
     )
     .action(async (paths: readonly string[], options: ScanOptions) => {
+      const { runScan } = await import('./scan.ts')
       done(await runScan(io, paths, { ...options, json }))
     })
 }
@@ -166,7 +176,10 @@ function addExplain(program: Command, io: Io, json: boolean, done: Done): void {
     .addOption(configOption())
     .addOption(jsonOption('print it as one line of JSON'))
     .addHelpText('after', '\nExample:\n  ringwall explain --agent research')
-    .action(async (options: ExplainOptions) => done(await runExplain(io, { ...options, json })))
+    .action(async (options: ExplainOptions) => {
+      const { runExplain } = await import('./explain.ts')
+      done(await runExplain(io, { ...options, json }))
+    })
 }
 
 function addConfig(program: Command, io: Io, json: boolean, done: Done): void {
@@ -180,7 +193,10 @@ function addConfig(program: Command, io: Io, json: boolean, done: Done): void {
       'after',
       '\nIt is what GET /v1/ringwall/config of the gateway answers to a token with operator: true. Fingerprints differ from those of the gateway, whose key is in its store.\n\nExample:\n  ringwall config --json',
     )
-    .action(async (options: ConfigOptions) => done(await runConfig(io, { ...options, json })))
+    .action(async (options: ConfigOptions) => {
+      const { runConfig } = await import('./show-config.ts')
+      done(await runConfig(io, { ...options, json }))
+    })
 }
 
 function addExec(program: Command, io: Io, json: boolean, done: Done): void {
@@ -244,7 +260,10 @@ function addSchema(program: Command, io: Io, done: Done): void {
     .addOption(configOption())
     .addOption(jsonOption('errors as JSON; the schema is JSON anyway'))
     .addHelpText('after', '\nExample:\n  ringwall schema > ringwall.schema.json')
-    .action(async (options: { readonly config?: string }) => done(await runSchema(io, options)))
+    .action(async (options: { readonly config?: string }) => {
+      const { runSchema } = await import('./schema.ts')
+      done(await runSchema(io, options))
+    })
 }
 
 function configOption(): Option {

@@ -1,4 +1,3 @@
-import { ConfigError } from '@ringwall/config'
 import { isRingwallError, messageOf, type RingwallError } from '@ringwall/core'
 import { fail } from './errors.ts'
 import type { Io } from './io.ts'
@@ -34,7 +33,8 @@ function toText(io: Pick<Io, 'stderr' | 'env'>, { code, message, fix }: Ringwall
 
 function toJson(error: RingwallError): unknown {
   const { code, message, fix } = error
-  const problems = error instanceof ConfigError ? { problems: error.problems } : {}
+  // A ConfigError, known by what it has: the package that makes them takes longer to load than an error to be told.
+  const problems = 'problems' in error ? { problems: error.problems } : {}
   return { error: { code, message, fix, ...problems } }
 }
 

@@ -1,5 +1,5 @@
 import { copyJson, isJsonObject, type Inbound, type JsonObject } from '@ringwall/core'
-import { textLines } from '@ringwall/gateway'
+import { textLines } from '@ringwall/text'
 
 /** One text that goes through the layers, and where its parts stand in the file. */
 export interface ScanSubject {

@@ -1,5 +1,5 @@
 import type { Wall } from '@ringwall/config'
-import { TlsOptionsToken } from '@ringwall/gateway'
+import { TlsOptionsToken } from '@ringwall/plugin-mtls'
 
 /** How the gateway speaks with its clients, as the layers of a wall have it. */
 export function describeTransport(wall: Pick<Wall, 'for'>): string {

@@ -1,7 +1,7 @@
 import type { Readable, Writable } from 'node:stream'
 import { confirm, isCancel, multiselect, note } from '@clack/prompts'
 import type { Io } from '../io.ts'
-import { PARTS, type Part } from './detect.ts'
+import { PARTS, type Part } from './parts.ts'
 
 const LABELS: Readonly<Record<Part, string>> = {
   'claude-code': 'Claude Code: hooks in .claude/settings.json',

@@ -3,11 +3,6 @@ import { CONFIG_FILES } from '@ringwall/config'
 import { isThere, readTextIfThere } from './files.ts'
 import { isObject, parseJsonc } from './jsonc.ts'
 
-/** What init can put in place. */
-export const PARTS = ['claude-code', 'mcp'] as const
-/** One of PARTS. */
-export type Part = (typeof PARTS)[number]
-
 /** A file with MCP servers, and the key that holds them. */
 export interface McpFile {
   readonly path: string
