@@ -51,6 +51,20 @@ const MODEL = ['MODEL_CARD.md', 'model', 'training']
 const PAGE = ['page']
 const PLUGIN_SECTIONS = ['Threat', 'What it does', 'Config', 'Limits', 'Example']
 
+/** Files that stand in several layers, since none may import another and none should be blind where one is: the same to the letter. */
+const TWINS: readonly (readonly string[])[] = [
+  [
+    'plugins/action-classifier/src/shell/sh-readings.ts',
+    'plugins/exec-sandbox/src/shell/sh-readings.ts',
+    'plugins/path-guard/src/sh-readings.ts',
+  ],
+]
+
+it.each(TWINS)('%s is the same file in every layer', (first, ...others) => {
+  const text = readFileSync(join(root, first), 'utf8')
+  for (const other of others) expect(readFileSync(join(root, other), 'utf8'), other).toBe(text)
+})
+
 it('finds the packages of today, so that an empty list is no success', () => {
   expect(packages.length).toBeGreaterThanOrEqual(12)
   expect(plugins.length).toBeGreaterThanOrEqual(5)

@@ -1,5 +1,6 @@
 import { forEachChild, parse, type Command, type SyntaxNode, type Word, type WordPart } from 'unbash'
 import type { Operation } from './rules.ts'
+import { shReadings } from './sh-readings.ts'
 
 /** A name in a command line that may be a file's, with the shell's own patterns, and UNKNOWN for what is known only when it runs. */
 export interface NamedFile {
@@ -51,6 +52,12 @@ export function namedIn(line: string, variables: Readonly<Record<string, string>
     if (node.type === 'Command') readCommand(node)
     forEachChild(node, visit)
   }
+  const readInner = (text: string): void => {
+    const inner = namedIn(text, variables, depth + 1)
+    if (inner === undefined) throw new RangeError('too deep')
+    files.push(...inner.files)
+    folders.push(...inner.folders)
+  }
   const readCommand = (command: Command): void => {
     const words = [command.name, ...command.args].flatMap((word) => (word?.type === 'Word' ? [textOf(word)] : []))
     const program = (words[0] ?? '').replace(/^.*\//, '')
@@ -58,17 +65,17 @@ export function namedIn(line: string, variables: Readonly<Record<string, string>
     if (SAYERS.has(program)) return
     if (program === 'cd' || program === 'pushd') folders.push(...args.filter((word) => !word.startsWith('-')))
     if (SHELLS.test(program) || program === 'eval')
-      for (const text of program === 'eval' ? [args.join(' ')] : args.filter((word) => /\s/.test(word))) {
-        const inner = namedIn(text, variables, depth + 1)
-        if (inner === undefined) throw new RangeError('too deep')
-        files.push(...inner.files)
-        folders.push(...inner.folders)
-      }
+      for (const text of program === 'eval' ? [args.join(' ')] : args.filter((word) => /\s/.test(word))) readInner(text)
     const operation = operationOf(program, args)
     for (const path of filesAmong(program, args)) files.push({ path, operation, isTaken: TAKERS.has(program) })
   }
   try {
-    visit(parse(line))
+    const script = parse(line)
+    visit(script)
+    for (const { text } of shReadings(script, line)) readInner(text)
+    // What is no line to bash may be several to sh, of which it runs those that it can read.
+    const pieces = (script.errors?.length ?? 0) > 0 ? line.split(/[|&;\n]+/) : []
+    if (pieces.length > 1) pieces.forEach(readInner)
   } catch {
     return undefined // deeper than the stack
   }

@@ -67,6 +67,14 @@ describe('asked about', () => {
     'cp evil.js node_modules/@ringwall/config/dist/index.js',
     'python3 - > ~/.bashrc',
     'echo x > .git/hooks/pre-commit',
+    // What sh runs and bash does not.
+    '((cat .env))',
+    '[[ a || cat .env ]]',
+    '[[ a || cat == .env ]]',
+    '[[ a > .git/hooks/pre-commit ]]',
+    "echo $'\\' ; cat .env #'",
+    "cat <<$'A'\n$A\ncat .env\nA\n",
+    'bash -c "((cat .env))"',
   ])('%s', (command) => {
     expect(globFor(command)).toBeTypeOf('string')
   })

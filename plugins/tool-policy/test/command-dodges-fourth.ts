@@ -60,4 +60,10 @@ export const DODGES_FOURTH: readonly Row[] = [
   ['various', 'env NODE_OPTIONS=-rx npm test'],
   ['various', 'env CI=1 id'],
   ['various', 'cargo build -Z x'],
+  ['reads', "git log $'\\' ; rm x #'"],
+  ['reads', "cat <<$'A'\n$A\nrm x\nA\n"],
+  ['reads', 'cat <<$"A"\n$A\nrm x\nA\n'],
+  ['reads', 'git log ((rm x))'],
+  ['reads', '((rm x))'],
+  ['reads', '[[ a || rm ]]'],
 ]

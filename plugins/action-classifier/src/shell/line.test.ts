@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, test } from 'vitest'
 import { Grade } from '../action.ts'
 import { createBook } from './book.ts'
 import { gradeLine } from './line.ts'
@@ -24,7 +24,9 @@ describe('a destructive command stays one', () => {
     (c: string) => `ls | xargs ${c}`,
     (c: string) => `true && ${c}`,
     (c: string) => `(${c})`,
-    (c: string) => `echo $(${c})`,
+    (c: string) => `echo $( ${c})`, // the blank: `$((` would be a number
+    (c: string) => `((${c}; true))`,
+    (c: string) => `[[ a || ${c} ]]`,
     (c: string) => `if true; then ${c}; fi`,
     (c: string) => `find . -exec ${c} \\;`,
     (c: string) => `f() { ${c}; }; f`,
@@ -54,6 +56,48 @@ describe('a destructive command stays one', () => {
         (a, b, c, glue) => grade([...a, b, ...c].join(glue)).class === 'destructive',
       ),
     )
+  })
+})
+
+describe('what sh runs and bash does not', () => {
+  test.for<[string, string]>([
+    ['((rm x))', 'shell.rm'],
+    ['if (( rm x; true )); then ls; fi', 'shell.rm'],
+    ['f() ((rm x)); f', 'shell.rm'],
+    ['sh -c "((rm x))"', 'shell.rm'],
+    ['((./evil))', 'shell.local'],
+    ['((evil now))', 'shell.unknown'],
+    ['((evil --now))', 'shell.unknown'],
+    ['((x/evil))', 'shell.local'],
+    ['[[ a || rm ]]', 'shell.rm'],
+    ['[[ -f a || rm == x ]]', 'shell.rm'],
+    ['[[ a || ! rm ]]', 'shell.rm'],
+    ['[[ x =~ a|rm ]]', 'shell.rm'],
+    ['[[ a || evil ]]', 'shell.unknown'],
+    ['[[ a > x ]]', 'shell.redirect'],
+    ["echo $'\\' ; rm x #'", 'shell.rm'],
+    ["echo \\\\$'\\' ; rm x #'", 'shell.rm'],
+    ["echo $'\\'\nrm x\necho \"'", 'shell.syntax'],
+    ["cat <<$'A'\n$A\nrm x\nA\n", 'shell.rm'],
+    ['echo `[[ a || rm == \\`x\\` ]]`', 'shell.rm'],
+    ["echo `ls \\`ls\\`; echo $'\\\\' ; rm x #'`", 'shell.rm'],
+    ['cat <<$"A"\n$A\nrm x\nA\n', 'shell.rm'],
+  ])('%j', ([command, rule]) => {
+    expect(rules(command)).toContain(rule)
+  })
+
+  test.for([
+    '((i++))',
+    '(( i += 2 ))',
+    'if (( $# == 0 || count % 2 )); then ls; fi',
+    '((n = (a + b) * 2))',
+    'while (( i < 10 )); do ls; ((i++)); done',
+    '[[ -f a && -n "$b" ]]',
+    '[[ "$a" == x || "$b" == y || -f z ]] && ls',
+    '[[ "$v" =~ ^v([0-9]+|x)$ ]]',
+    "grep $'a\\tb' f",
+  ])('%s only looks', (command) => {
+    expect(grade(command)).toMatchObject({ class: 'read' })
   })
 })
 

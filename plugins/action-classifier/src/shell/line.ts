@@ -8,12 +8,13 @@ import {
   type SyntaxNode,
   type Word,
 } from 'unbash'
-import type { Grade } from '../action.ts'
+import { Grade } from '../action.ts'
 import { factsOf, type Facts } from './facts.ts'
 import { gradePath } from '../arguments/path.ts'
 import { isHijack } from '../arguments/variables.ts'
 import type { Arg, Input, Line } from './program.ts'
 import type { ProgramBook } from './book.ts'
+import { shReadings } from './sh-readings.ts'
 
 /** Longest command line, in UTF-16 code units; how deep lines may stand in lines; how many commands are looked at. */
 const MAX_LENGTH = 65_536
@@ -27,7 +28,7 @@ const UNSEEN =
 /** Where the shell would look into text again. */
 const RUNS = /\$\(|`|\$\[/
 
-/** Grades a command line as bash reads it: every program of it, what it substitutes, and where it writes. */
+/** Grades a command line as bash reads it, and as `sh` does where that is something else: every program of it, what it substitutes, and where it writes. */
 export function gradeLine(source: string, grade: Grade, book: ProgramBook): void {
   read(source, grade, book, { nesting: 0, count: 0 })
 }
@@ -83,12 +84,38 @@ function read(source: string, grade: Grade, book: ProgramBook, depth: Depth): vo
     if (facts.evaluatesText) raiseEvaluation(line)
     if (facts.multiplies) grade.raise('destructive', 'shell.multiplies', 'it starts itself over and over')
     visit(script, line, 'none')
+    for (const { text, isComputed, isWhole } of shReadings(script, source)) {
+      const nested = { nesting: depth.nesting + 1, count: depth.count }
+      read(text, isWhole ? grade : new LenientGrade(grade, isComputed), book, nested)
+    }
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
     grade.raise('destructive', 'shell.limit', 'the command line is deeper than is read')
   }
   if (line.readsSecrets && line.sends)
     grade.raise('destructive', 'shell.exfiltration', 'it reads what is secret, and sends something away')
+}
+
+/** For what only some shells run: none runs what it cannot read, and what may be arithmetic names no program that nobody knows. */
+class LenientGrade extends Grade {
+  readonly #grade: Grade
+  readonly #isComputed: boolean
+
+  constructor(grade: Grade, isComputed: boolean) {
+    super()
+    this.#grade = grade
+    this.#isComputed = isComputed
+  }
+
+  override raise(...reason: Parameters<Grade['raise']>): void {
+    const [, rule] = reason
+    const isVariable = this.#isComputed && (rule === 'shell.unknown' || rule === 'shell.dynamic')
+    if (rule !== 'shell.syntax' && !isVariable) this.#grade.raise(...reason)
+  }
+
+  override mark(...reason: Parameters<Grade['mark']>): void {
+    this.#grade.mark(...reason)
+  }
 }
 
 function visit(node: SyntaxNode, line: Line, input: Input): void {

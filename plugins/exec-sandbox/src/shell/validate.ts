@@ -3,7 +3,8 @@ import { holdsCode, note, type Context } from './context.ts'
 import { CallGraph } from './forkbomb.ts'
 import { judge } from './judge.ts'
 import { checkAssignment, checkParameter, checkRedirect, checkWord, refuseIf, RUNS } from './nodes.ts'
-import { Refused } from './refusal.ts'
+import { Refused, type Reason } from './refusal.ts'
+import { shReadings } from './sh-readings.ts'
 import { judgePipeline, judgeSending } from './send.ts'
 import { inputsOf, isFeeding, stepOf, textOf, toWord } from './steps.ts'
 import { runsInEditor } from './text-tools.ts'
@@ -17,7 +18,7 @@ const MAX_NESTING = 8
 /** Characters that nobody sees: they make a command read as another one. */
 const INVISIBLE =
   /[\u00ad\u061c\u115f\u1160\u180e\u200b\u200c\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb]|\p{Cs}|(?![\t\n])\p{Cc}|(?<!\u{1f3f4}[\u{e0020}-\u{e007f}]{0,8})[\u{e0000}-\u{e0fff}]/u
-/** Why a command is refused, or undefined: it is read as bash would read it, words decoded, strings that shells run included. */
+/** Why a command is refused, or undefined: it is read as bash would read it, and as sh where that is something else, words decoded, strings that shells run included. */
 export function findRefusal(command: string): Refused | undefined {
   try {
     validate(command, { isFed: false, nesting: 0, wrapped: 0, place: { isPrecious: false, isFed: false } })
@@ -49,9 +50,24 @@ function validate(source: string, outer: Omit<Context, 'facts' | 'read'>): void 
   const [error] = script.errors ?? []
   if (error) throw new Refused('syntax', { pos: error.pos, end: source.length })
   visit(script, context)
+  for (const { text: line, isComputed, isWhole } of shReadings(script, source))
+    readAsSh(
+      line,
+      { ...context, nesting: context.nesting + 1 },
+      isWhole ? [] : isComputed ? ['syntax', 'dynamic'] : ['syntax'],
+    )
   const { functions, text, evaluates } = context.facts
   refuseIf(functions.multiplies, 'forkbomb', all)
   if (text && evaluates) throw new Refused('evaluation', text)
+}
+
+/** Judges what only some shells run: none of them runs what it cannot read, and a name that is known only later is one of a variable in arithmetic. */
+function readAsSh(line: string, context: Context, harmless: readonly Reason[]): void {
+  try {
+    context.read(line, context)
+  } catch (error) {
+    if (!(error instanceof Refused) || !harmless.includes(error.reason)) throw error
+  }
 }
 
 function visit(node: SyntaxNode, context: Context): void {

@@ -88,7 +88,11 @@ function checkRedirect(redirect: Redirection): void {
 }
 
 function isHarmless(redirect: Redirection): boolean {
-  if (redirect.type === 'HereDoc') return (redirect.body.parts ?? []).every(({ type }) => type === 'Literal')
+  if (redirect.type === 'HereDoc') {
+    // To sh the dollar of `<<$'END'` is a part of the word that ends the text, so that some of it would be commands.
+    const isPlain = redirect.delimiter?.text.includes('$') !== true
+    return isPlain && (redirect.body.parts ?? []).every(({ type }) => type === 'Literal')
+  }
   const target = redirect.target && readWord(redirect.target)
   if (!target?.isFixed) return false
   if (redirect.type === 'HereString') return true

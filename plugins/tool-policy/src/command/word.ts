@@ -31,8 +31,8 @@ export function readWord(word: ParsedWord): Word | undefined {
 
 function isReadable(part: WordPart): boolean {
   if (part.type === 'DoubleQuoted') return part.parts.every(({ type }) => type === 'Literal')
-  // A NUL would end the word for the program, not for whoever reads it here.
-  if (part.type === 'AnsiCQuoted') return !/\\[^nt\\']/.test(part.text)
+  // A NUL would end the word for the program, not for whoever reads it here; and at `\'` it ends for sh, which has no such quotes.
+  if (part.type === 'AnsiCQuoted') return !/\\[^nt\\]/.test(part.text)
   if (part.type === 'BraceExpansion') return !/[$`"'\\<>(]/.test(part.text)
   if (part.type === 'Glob') return !/[$`]/.test(part.text)
   return PLAIN.has(part.type)
