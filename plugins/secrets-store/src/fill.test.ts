@@ -60,6 +60,13 @@ describe('a value in a URL', () => {
     )
   })
 
+  it('with a colon in it is the whole of a name or a password, and stands in a path as it is', () => {
+    const made = (url: string): unknown => filled({ url }, '12:ab@x')
+    expect(made('https://{{secret:A}}@api.example.com/x')).toBe('https://12%3Aab%40x@api.example.com/x')
+    expect(made('https://u:{{secret:A}}@api.example.com/x')).toBe('https://u:12%3Aab%40x@api.example.com/x')
+    expect(made('https://api.example.com/bot{{secret:A}}/send')).toBe('https://api.example.com/bot12:ab%40x/send')
+  })
+
   it('arrives as it is', () => {
     fc.assert(
       fc.property(value, (secret) => {

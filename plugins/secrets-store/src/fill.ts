@@ -27,7 +27,8 @@ export function fill(
       if (isHeader && CONTROL.test(known)) problem = 'a header takes no control characters'
       if (isPlain && (!PLAIN.test(known) || known.includes('..')))
         problem = 'the value has signs that mean something to what reads this argument'
-      return urls.some(({ start, end }) => start <= at && at < end) ? encode(known) : known
+      const url = urls.find(({ start, end }) => start <= at && at < end)
+      return url ? encode(known, text.slice(url.start, at)) : known
     })
     // Two values side by side may mean what neither does.
     if (isPlain && value.includes('..') && !text.includes('..')) problem = 'the values together climb out of a folder'
@@ -48,9 +49,10 @@ function mask(text: string): string {
   return replacePlaceholders(text, (name) => 'x'.repeat(`{{secret:${name}}}`.length))
 }
 
-/** All but what stands in a URL as it is, and the colon, which tokens in paths have. */
-function encode(value: string): string {
-  return encodeURIComponent(value).replaceAll('%3A', ':')
+/** All but what stands in a URL as it is, and, behind the host, the colon, which tokens in paths have: before it, a colon ends the user's name. */
+function encode(value: string, before: string): string {
+  const text = encodeURIComponent(value)
+  return /:\/\/[^/?#\\]*$/.test(before) ? text : text.replaceAll('%3A', ':')
 }
 
 /** The same host, and as many parts: a value of dots alone would take one away, however it is encoded. */
