@@ -6,6 +6,8 @@ export interface ShReading {
   readonly text: string
   /** It may well be the arithmetic that bash takes it for: words that are no known program are variables then. */
   readonly isComputed: boolean
+  /** It may be what no shell can read, and so none runs: arithmetic, or the pattern of a comparison. */
+  readonly isOdd: boolean
   /** It is the line as a whole, where quotes end elsewhere. */
   readonly isWhole: boolean
 }
@@ -18,10 +20,14 @@ export function shReadings(script: SyntaxNode, source: string): readonly ShReadi
   const readings: ShReading[] = []
   const dollars: number[] = []
   let isQuotedOtherwise = false
-  const part = (text: string, isComputed = false): void => void readings.push({ text, isComputed, isWhole: false })
+  const part = (text: string, isComputed: boolean, isOdd: boolean): void =>
+    void readings.push({ text, isComputed, isOdd, isWhole: false })
   const visit = (node: SyntaxNode): void => {
-    if (node.type === 'ArithmeticCommand') part(node.body, COMPUTES.test(node.body) && !NAMES_PROGRAM.test(node.body))
-    else if (node.type === 'TestCommand') for (const text of ranByTest(node, source)) part(text)
+    if (node.type === 'ArithmeticCommand') {
+      const isComputed = COMPUTES.test(node.body) && !NAMES_PROGRAM.test(node.body) && !node.body.includes('[[')
+      part(node.body, isComputed, isComputed)
+    } else if (node.type === 'TestCommand')
+      for (const text of ranByTest(node, source)) part(text, false, text.startsWith(': '))
     else if (node.type === 'AnsiCQuoted') {
       dollars.push(node.pos)
       isQuotedOtherwise ||= node.text.includes("\\'")
@@ -38,7 +44,8 @@ export function shReadings(script: SyntaxNode, source: string): readonly ShReadi
     forEachChild(node, visit)
   }
   visit(script)
-  if (isQuotedOtherwise) readings.push({ text: escaped(source, dollars), isComputed: false, isWhole: true })
+  if (isQuotedOtherwise)
+    readings.push({ text: escaped(source, dollars), isComputed: false, isOdd: false, isWhole: true })
   return readings
 }
 

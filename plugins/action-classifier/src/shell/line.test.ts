@@ -69,6 +69,8 @@ describe('what sh runs and bash does not', () => {
     ['((evil now))', 'shell.unknown'],
     ['((evil --now))', 'shell.unknown'],
     ['((x/evil))', 'shell.local'],
+    ['((x; [[ a || rm x ]]))', 'shell.syntax'],
+    ["((sh -c '[[ a || rm x ]]'))", 'shell.syntax'],
     ['[[ a || rm ]]', 'shell.rm'],
     ['[[ -f a || rm == x ]]', 'shell.rm'],
     ['[[ a || ! rm ]]', 'shell.rm'],

@@ -84,9 +84,9 @@ function read(source: string, grade: Grade, book: ProgramBook, depth: Depth): vo
     if (facts.evaluatesText) raiseEvaluation(line)
     if (facts.multiplies) grade.raise('destructive', 'shell.multiplies', 'it starts itself over and over')
     visit(script, line, 'none')
-    for (const { text, isComputed, isWhole } of shReadings(script, source)) {
+    for (const { text, isComputed, isOdd, isWhole } of shReadings(script, source)) {
       const nested = { nesting: depth.nesting + 1, count: depth.count }
-      read(text, isWhole ? grade : new LenientGrade(grade, isComputed), book, nested)
+      read(text, isWhole ? grade : new LenientGrade(grade, isComputed, isOdd), book, nested)
     }
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
@@ -100,17 +100,19 @@ function read(source: string, grade: Grade, book: ProgramBook, depth: Depth): vo
 class LenientGrade extends Grade {
   readonly #grade: Grade
   readonly #isComputed: boolean
+  readonly #isOdd: boolean
 
-  constructor(grade: Grade, isComputed: boolean) {
+  constructor(grade: Grade, isComputed: boolean, isOdd: boolean) {
     super()
     this.#grade = grade
     this.#isComputed = isComputed
+    this.#isOdd = isOdd
   }
 
   override raise(...reason: Parameters<Grade['raise']>): void {
     const [, rule] = reason
     const isVariable = this.#isComputed && (rule === 'shell.unknown' || rule === 'shell.dynamic')
-    if (rule !== 'shell.syntax' && !isVariable) this.#grade.raise(...reason)
+    if (!isVariable && !(this.#isOdd && rule === 'shell.syntax')) this.#grade.raise(...reason)
   }
 
   override mark(...reason: Parameters<Grade['mark']>): void {

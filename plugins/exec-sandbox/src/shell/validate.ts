@@ -50,11 +50,11 @@ function validate(source: string, outer: Omit<Context, 'facts' | 'read'>): void 
   const [error] = script.errors ?? []
   if (error) throw new Refused('syntax', { pos: error.pos, end: source.length })
   visit(script, context)
-  for (const { text: line, isComputed, isWhole } of shReadings(script, source))
+  for (const { text: line, isComputed, isOdd } of shReadings(script, source))
     readAsSh(
       line,
       { ...context, nesting: context.nesting + 1 },
-      isWhole ? [] : isComputed ? ['syntax', 'dynamic'] : ['syntax'],
+      isComputed ? ['syntax', 'dynamic'] : isOdd ? ['syntax'] : [],
     )
   const { functions, text, evaluates } = context.facts
   refuseIf(functions.multiplies, 'forkbomb', all)
