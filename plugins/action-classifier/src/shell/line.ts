@@ -84,9 +84,9 @@ function read(source: string, grade: Grade, book: ProgramBook, depth: Depth): vo
     if (facts.evaluatesText) raiseEvaluation(line)
     if (facts.multiplies) grade.raise('destructive', 'shell.multiplies', 'it starts itself over and over')
     visit(script, line, 'none')
-    for (const { text, isComputed, isOdd, isWhole } of shReadings(script, source)) {
+    for (const { text, isComputed, isOdd } of shReadings(script, source)) {
       const nested = { nesting: depth.nesting + 1, count: depth.count }
-      read(text, isWhole ? grade : new LenientGrade(grade, isComputed, isOdd), book, nested)
+      read(text, new LenientGrade(grade, isComputed, isOdd), book, nested)
     }
   } catch (error) {
     if (!(error instanceof RangeError)) throw error

@@ -8,8 +8,6 @@ export interface ShReading {
   readonly isComputed: boolean
   /** It may be what no shell can read, and so none runs: arithmetic, or the pattern of a comparison. */
   readonly isOdd: boolean
-  /** It is the line as a whole, where quotes end elsewhere. */
-  readonly isWhole: boolean
 }
 
 /**
@@ -21,7 +19,7 @@ export function shReadings(script: SyntaxNode, source: string): readonly ShReadi
   const dollars: number[] = []
   let isQuotedOtherwise = false
   const part = (text: string, isComputed: boolean, isOdd: boolean): void =>
-    void readings.push({ text, isComputed, isOdd, isWhole: false })
+    void readings.push({ text, isComputed, isOdd })
   const visit = (node: SyntaxNode): void => {
     if (node.type === 'ArithmeticCommand') {
       const isComputed = COMPUTES.test(node.body) && !NAMES_PROGRAM.test(node.body) && !node.body.includes('[[')
@@ -44,8 +42,7 @@ export function shReadings(script: SyntaxNode, source: string): readonly ShReadi
     forEachChild(node, visit)
   }
   visit(script)
-  if (isQuotedOtherwise)
-    readings.push({ text: escaped(source, dollars), isComputed: false, isOdd: false, isWhole: true })
+  if (isQuotedOtherwise) readings.push({ text: escaped(source, dollars), isComputed: false, isOdd: false })
   return readings
 }
 
